@@ -1,0 +1,48 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+let package = Package(
+  name: "gan",
+  products: [.executable(name: "gan", targets: ["gan"])],
+  targets: [
+    // The system's libraries.
+    .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CJPEG", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CEdit", providers: [.apt(["libedit-dev"])]),
+    .target(name: "COpenBLAS", cSettings: [.unsafeFlags(["-O2"])]),
+
+    // The engine.
+    .target(
+      name: "Kernels",
+      cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-fno-trapping-math"])]),
+    .target(name: "Tensors", dependencies: ["Kernels", "COpenBLAS"]),
+    .target(name: "Graphics"),
+    .target(name: "Formats", dependencies: ["Graphics", "CPNG", "CJPEG", "CZlib"]),
+    .target(name: "Networks", dependencies: ["Tensors", "Formats"]),
+
+    // The language.
+    .target(name: "Syntax"),
+    .target(name: "Interpreter", dependencies: ["Syntax"]),
+    .target(name: "StandardLibrary", path: "stdlib", sources: ["embed.c"], cSettings: [.unsafeFlags(["-std=c23"])]),
+
+    // Where they meet, and what a person sees.
+    .target(
+      name: "Library",
+      dependencies: ["Interpreter", "Networks", "Formats", "Graphics", "StandardLibrary"]),
+    .target(name: "Terminal", dependencies: ["Graphics", "CEdit"]),
+    .target(name: "Shell", dependencies: ["Library", "Terminal"]),
+    .executableTarget(name: "gan", dependencies: ["Shell"]),
+
+    .testTarget(name: "SyntaxTests", dependencies: ["Syntax"], path: "Tests/Syntax"),
+    .testTarget(name: "InterpreterTests", dependencies: ["Interpreter"], path: "Tests/Interpreter"),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors"], path: "Tests/Tensors"),
+    .testTarget(name: "GraphicsTests", dependencies: ["Graphics"], path: "Tests/Graphics"),
+    .testTarget(name: "FormatsTests", dependencies: ["Formats"], path: "Tests/Formats"),
+    .testTarget(name: "NetworksTests", dependencies: ["Networks"], path: "Tests/Networks"),
+    .testTarget(name: "LibraryTests", dependencies: ["Library"], path: "Tests/Library"),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], path: "Tests/Terminal"),
+    .testTarget(name: "ShellTests", dependencies: ["Shell"], path: "Tests/Shell"),
+  ],
+  swiftLanguageModes: [.v6]
+)

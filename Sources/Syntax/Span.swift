@@ -1,0 +1,15 @@
+/// A stretch of a source text, in UTF-8 offsets: from `lower` up to, not including, `upper`.
+public struct Span: Hashable, Sendable {
+  public var lower: Int32
+  public var upper: Int32
+
+  public init(_ lower: Int, _ upper: Int) {
+    self.lower = Int32(clamping: lower)
+    self.upper = Int32(clamping: upper)
+  }
+
+  /// The least span that holds both.
+  public func union(_ other: Span) -> Span {
+    Span(Int(min(lower, other.lower)), Int(max(upper, other.upper)))
+  }
+}

@@ -1,0 +1,13 @@
+#pragma once
+#include <stddef.h>
+
+/// One module of the standard library: its name ("gan") and its source text, not zero-terminated.
+typedef struct {
+  const char *name;
+  const unsigned char *text;
+  size_t length;
+} standard_module;
+
+/// The modules built into the program, and how many there are.
+extern const standard_module standard_modules[];
+extern const size_t standard_module_count;
