@@ -1,0 +1,36 @@
+# `make run` builds the program and trains DRAGAN on the digits; `make test` runs all tests. Both install what is missing.
+
+PACKAGES = libedit-dev libopenblas0-pthread libpng-dev libturbojpeg0-dev zlib1g-dev
+GAN = .build/release/gan
+PREFIX ?= /usr/local
+
+.PHONY: run build test lint format docs install packages clean
+
+run: build
+	$(GAN) examples/dragan.gan
+	@echo "The picture is dragan.png."
+
+build: packages
+	swift build -c release --static-swift-stdlib --product gan
+
+# Tests build apart from the program: they need its internals, the program is linked without.
+test: packages lint
+	swift test -c release -Xswiftc -enable-testing --scratch-path .build/test
+
+lint:
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+
+format:
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+docs: build
+	$(GAN) docs docs/reference.md
+
+install: build
+	install -D $(GAN) $(PREFIX)/bin/gan
+
+packages:
+	@./.ci/packages $(PACKAGES)
+
+clean:
+	rm -rf .build
