@@ -1,0 +1,82 @@
+/// A node of the graph: an operation, its inputs, its shape. It never changes its value; it may gain a storage (when it is
+/// realised) and lose its inputs (when nobody can ask for a derivative through it any more; see `Tape`).
+///
+/// Nodes are made by the builders in `Ops/`, which simplify; a user holds a `Tensor`.
+public final class Node {
+  public internal(set) var operation: Operation
+  public internal(set) var inputs: [Node]
+  public let shape: Shape
+  /// The number of a `fill`; 0 otherwise. Not part of the structure.
+  public let value: Double
+  /// The key of a `random`. Not part of the structure.
+  public let key: RandomKey
+  /// The node's numbers, once realised and kept. Set by the runtime.
+  public internal(set) var storage: Storage?
+  /// How many live `Tensor`s hold this node. A realisation keeps the storage of every node in its graph that has one.
+  public internal(set) var handleCount: Int32 = 0
+  /// Why a derivative cannot pass here although it might once have.
+  var cut: Cut = .none
+  /// Unrealised nodes on the longest path down from here when it was made.
+  var pendingDepth: Int32
+  /// The parameter this leaf holds, or once held, the values of.
+  weak var parameter: AnyObject?
+
+  /// Scratch for whoever walks a graph: valid from a walk's `Graph.newVisit()` until the next one's.
+  var visit: UInt64 = 0
+  var slot: Int = 0
+
+  enum Cut: UInt8 {
+    case none
+    /// The graph above was deeper than the tape keeps.
+    case tooDeep
+    /// Parameters lay above whose values have been replaced since.
+    case replacedParameters
+  }
+
+  init(
+    _ operation: Operation, _ inputs: [Node], _ shape: Shape, value: Double = 0, key: RandomKey = RandomKey(seed: 0, stream: 0)
+  ) {
+    self.operation = operation
+    self.inputs = inputs
+    self.shape = shape
+    self.value = value
+    self.key = key
+    var depth: Int32 = 0
+    for input in inputs where input.storage == nil { depth = max(depth, input.pendingDepth) }
+    pendingDepth = depth &+ 1
+    Tape.liveNodes &+= 1
+  }
+
+  /// A leaf with numbers.
+  init(storage: Storage, shape: Shape) {
+    operation = .data
+    inputs = []
+    self.shape = shape
+    value = 0
+    key = RandomKey(seed: 0, stream: 0)
+    self.storage = storage
+    pendingDepth = 0
+    Tape.liveNodes &+= 1
+  }
+
+  deinit {
+    Tape.liveNodes &-= 1
+    if !inputs.isEmpty { Node.release(&inputs) }
+  }
+
+  /// Whether the numbers are there, or need no work.
+  public var isRealised: Bool { storage != nil }
+
+  /// Lets go of `nodes` and of all that only they held, without recursion: a chain of a million nodes must not overflow the
+  /// stack when its last holder goes.
+  static func release(_ nodes: inout [Node]) {
+    var pending: [Node] = []
+    swap(&pending, &nodes)
+    while var node = pending.popLast() {
+      guard isKnownUniquelyReferenced(&node), !node.inputs.isEmpty else { continue }
+      var inputs: [Node] = []
+      swap(&inputs, &node.inputs)
+      pending.append(contentsOf: inputs)
+    }
+  }
+}

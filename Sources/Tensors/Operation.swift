@@ -1,0 +1,125 @@
+/// What a node does with its inputs. This is the structure a plan is kept under: the values that change from step to step
+/// (a fill's number, a random node's key) are on the node, not here.
+///
+/// Few primitives, closed under differentiation: the derivative of each is written with the others.
+public enum Operation: Hashable, Sendable {
+  // Leaves.
+  /// Numbers given from outside, or kept from a realisation: the node has a storage.
+  case data
+  /// The node's `value` everywhere.
+  case fill
+  /// Numbers drawn from the node's `key`.
+  case random(Distribution)
+
+  // Element-wise: all inputs and the output have one shape; broadcasting is a node of its own.
+  case unary(UnaryFunction)
+  /// Inputs: left, right.
+  case binary(BinaryFunction)
+  /// Inputs: condition, a, b. `a` where the condition is not 0, `b` elsewhere.
+  case select
+
+  /// Over `axes` (ascending, at least one), which are kept with size 1.
+  case reduce(Reduction, axes: [Int])
+
+  // Movement.
+  /// The same numbers in row-major order under the node's shape.
+  case reshape
+  /// Axis `i` of the output is axis `permutation[i]` of the input.
+  case transpose(permutation: [Int])
+  /// Axes of size 1 repeated to the node's shape; the rank stays.
+  case broadcast
+  /// Output element `i` along an axis is input element `starts + i * steps`; a step may be negative, never 0.
+  case slice(starts: [Int], steps: [Int])
+  /// Zeros before, after and `interior` of them between neighbours, along each axis; none is negative.
+  /// A size n > 0 becomes before + (n - 1)(interior + 1) + 1 + after.
+  case pad(before: [Int], after: [Int], interior: [Int])
+  /// The inputs one after another along `axis`.
+  case concat(axis: Int)
+  /// Inputs: x [rows, …], indices [n] (whole numbers in 0 ..< rows). Output [n, …]: rows of x.
+  case gather
+  /// Inputs: values [n, …], indices [n]. Output [rows, …]: each value added to its row, in the order of n; zeros elsewhere.
+  case scatterAdd
+
+  /// Inputs: left, right, both of rank 2, or of one higher rank with equal leading axes (a product for each).
+  /// A transposed side has its last two axes exchanged before the product: left [k, m] is used as [m, k].
+  case matmul(transposeLeft: Bool, transposeRight: Bool)
+
+  /// Inputs: x [n, h, w, c], filter [kh, kw, c, o]. Output [n, oh, ow, o].
+  case convolution(ConvolutionGeometry)
+  /// Inputs: y [n, oh, ow, o], filter [kh, kw, c, o]. Output [n, h, w, c]: the derivative of `convolution` by its input,
+  /// which is the transposed convolution of `y`.
+  case convolutionByInput(ConvolutionGeometry)
+  /// Inputs: x [n, h, w, c], y [n, oh, ow, o]. Output [kh, kw, c, o]: the derivative of `convolution` by its filter.
+  case convolutionByFilter(ConvolutionGeometry)
+}
+
+/// A function of one number.
+public enum UnaryFunction: Hashable, Sendable {
+  case negate, reciprocal, square, sqrt
+  /// 1 / √x.
+  case rsqrt
+  /// −1, 0 or 1; NaN of NaN.
+  case abs, sign
+  case exp, log, sin, cos, tanh
+  /// 1 / (1 + exp(−x)), without overflow at either end.
+  case sigmoid
+  /// log(1 + exp(x)), as max(x, 0) + log1p(exp(−|x|)).
+  case softplus
+  /// max(x, 0); NaN of NaN.
+  case relu
+  /// x where x > 0, else slope · x.
+  case leakyRelu(slope: Float)
+  /// 1 where x > 0, else 0: the derivative of `relu`.
+  case step
+  /// 1 where x > 0, else slope: the derivative of `leakyRelu`.
+  case leakyStep(slope: Float)
+  case floor, ceil
+  /// To the nearest whole number, halves to the even one.
+  case round
+  /// 1 where x is not a number, else 0.
+  case isNaN
+}
+
+/// A function of two numbers. Comparisons give 1 or 0.
+public enum BinaryFunction: Hashable, Sendable {
+  case add, subtract, multiply, divide
+  /// As C's pow: 0 to the 0 is 1, a negative base with a fractional exponent is NaN.
+  case power
+  /// NaN when either side is.
+  case maximum, minimum
+  case less, lessOrEqual, greater, greaterOrEqual, equal, notEqual
+}
+
+/// How numbers of an axis become one.
+public enum Reduction: Hashable, Sendable {
+  case sum
+  /// NaN when any element is.
+  case max, min
+}
+
+/// The sizes of a two-dimensional convolution, each axis by itself.
+public struct ConvolutionGeometry: Hashable, Sendable {
+  public struct Axis: Hashable, Sendable {
+    /// The size of the (unpadded) input and of the kernel.
+    public let input: Int, kernel: Int
+    public let stride: Int
+    /// Zeros thought before and after the input.
+    public let before: Int, after: Int
+
+    public init(input: Int, kernel: Int, stride: Int, before: Int, after: Int) {
+      (self.input, self.kernel, self.stride, self.before, self.after) = (input, kernel, stride, before, after)
+    }
+
+    /// Output element `i` sees input elements `i * stride - before ..< i * stride - before + kernel`.
+    public var output: Int {
+      let span = input + before + after - kernel
+      return span < 0 ? 0 : span / stride + 1
+    }
+  }
+
+  public let height: Axis, width: Axis
+
+  public init(height: Axis, width: Axis) {
+    (self.height, self.width) = (height, width)
+  }
+}

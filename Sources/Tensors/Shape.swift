@@ -1,0 +1,88 @@
+import Glibc
+
+/// The sizes of a tensor's axes, outermost first. `[]` is a single number.
+public struct Shape: Hashable, Sendable, CustomStringConvertible {
+  public let dimensions: [Int]
+  /// The number of elements: the product of the dimensions.
+  public let count: Int
+
+  public static let scalar = Shape(unchecked: [])
+
+  /// Checks every size: no negative ones, no overflow, and no tensor that this machine's memory cannot hold.
+  public init(_ dimensions: [Int]) throws {
+    var count = 1
+    var overflow = false
+    for dimension in dimensions {
+      guard dimension >= 0 else {
+        throw TensorError(
+          title: "a shape has no negative sizes", operands: [("shape", Shape.text(dimensions))],
+          advice: "Every size must be 0 or more.")
+      }
+      let (product, overflowed) = count.multipliedReportingOverflow(by: dimension)
+      overflow = overflow || overflowed
+      count = product
+    }
+    if dimensions.contains(0) {
+      (count, overflow) = (0, false)
+    }
+    if overflow || count > Shape.largestCount {
+      let bytes = dimensions.reduce(4.0) { $0 * Double($1) }
+      throw TensorError(
+        title: "the tensor is too large for this machine",
+        operands: [("shape", "\(Shape.text(dimensions)) would need \(Shape.size(bytes: bytes))")],
+        advice: "This machine has \(Shape.size(bytes: Shape.physicalMemory)) of memory. Use smaller sizes, or work in batches.")
+    }
+    self.dimensions = dimensions
+    self.count = count
+  }
+
+  /// For sizes known to be good: those of an existing shape in another order, or a part of them.
+  init(unchecked dimensions: [Int]) {
+    self.dimensions = dimensions
+    self.count = dimensions.reduce(1, &*)
+  }
+
+  /// `dimensions` with a known product, as a reshape makes it.
+  init(unchecked dimensions: [Int], count: Int) {
+    self.dimensions = dimensions
+    self.count = count
+  }
+
+  public var rank: Int { dimensions.count }
+  public subscript(axis: Int) -> Int { dimensions[axis] }
+  public var description: String { Shape.text(dimensions) }
+
+  /// The distance in elements between neighbours along each axis, in row-major order.
+  public var strides: [Int] {
+    var strides = [Int](repeating: 1, count: rank)
+    var step = 1
+    for axis in stride(from: rank - 1, through: 0, by: -1) {
+      strides[axis] = step
+      step = step &* max(dimensions[axis], 1)
+    }
+    return strides
+  }
+
+  public static func == (left: Shape, right: Shape) -> Bool { left.count == right.count && left.dimensions == right.dimensions }
+  public func hash(into hasher: inout Hasher) { hasher.combine(dimensions) }
+
+  /// `[64, 128]`.
+  public static func text(_ dimensions: [Int]) -> String { "[" + dimensions.map(String.init).joined(separator: ", ") + "]" }
+
+  /// The machine's memory in bytes.
+  static let physicalMemory = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
+  private static let largestCount = Int(physicalMemory / 4)
+
+  /// `4 TB`, `23 GB`: powers of 1000, as disks and memories are sold.
+  static func size(bytes: Double) -> String {
+    let units = ["bytes", "kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB"]
+    var value = bytes
+    var unit = 0
+    while value >= 1000 && unit < units.count - 1 {
+      value /= 1000
+      unit += 1
+    }
+    guard value < 1000 else { return "more than 1000 YB" }
+    return "\(Int(value.rounded())) \(units[unit])"
+  }
+}
