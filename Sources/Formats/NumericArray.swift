@@ -1,0 +1,59 @@
+/// Numbers in a shape, as a file holds them: what IDX, NPY, NPZ, CSV and safetensors have in common.
+public struct NumericArray: Equatable, Sendable {
+  /// How the numbers stood in the file.
+  public enum Element: String, CaseIterable, Sendable {
+    case boolean, uint8, int8, uint16, int16, uint32, int32, uint64, int64
+    case float16, bfloat16, float32, float64
+
+    /// The size of one number in bytes.
+    public var byteCount: Int {
+      switch self {
+      case .boolean, .uint8, .int8: return 1
+      case .uint16, .int16, .float16, .bfloat16: return 2
+      case .uint32, .int32, .float32: return 4
+      case .uint64, .int64, .float64: return 8
+      }
+    }
+
+    public var isInteger: Bool {
+      switch self {
+      case .uint8, .int8, .uint16, .int16, .uint32, .int32, .uint64, .int64: return true
+      case .boolean, .float16, .bfloat16, .float32, .float64: return false
+      }
+    }
+  }
+
+  public var shape: [Int]
+  /// In row-major (C) order. Whole numbers above 2²⁴ and 64-bit fractions are rounded to the nearest Float.
+  public var values: [Float]
+  public var element: Element
+
+  /// `values.count` must be the product of `shape`.
+  public init(shape: [Int], values: [Float], element: Element = .float32) {
+    self.shape = shape
+    self.values = values
+    self.element = element
+  }
+
+  /// The smallest and the largest finite value; nil if there is none.
+  public var valueRange: ClosedRange<Float>? {
+    var low = Float.infinity
+    var high = -Float.infinity
+    for value in values where value.isFinite {
+      low = min(low, value)
+      high = max(high, value)
+    }
+    return low <= high ? low...high : nil
+  }
+}
+
+/// A `NumericArray` under its name in a file that holds several.
+public struct NamedArray: Equatable, Sendable {
+  public var name: String
+  public var array: NumericArray
+
+  public init(name: String, array: NumericArray) {
+    self.name = name
+    self.array = array
+  }
+}

@@ -1,0 +1,43 @@
+/// A colour of red, green and blue in the sRGB space.
+public struct Colour: Hashable, Sendable {
+  public let red: UInt8
+  public let green: UInt8
+  public let blue: UInt8
+
+  public init(red: UInt8, green: UInt8, blue: UInt8) {
+    self.red = red
+    self.green = green
+    self.blue = blue
+  }
+
+  /// A colour from a number as one writes it in hexadecimal: `Colour(0xff8800)`.
+  public init(_ hexadecimal: UInt32) {
+    self.init(
+      red: UInt8(hexadecimal >> 16 & 255), green: UInt8(hexadecimal >> 8 & 255), blue: UInt8(hexadecimal & 255))
+  }
+
+  public static let white = Colour(0xffffff)
+  public static let black = Colour(0x000000)
+
+  /// The colours of successive series: distinct in hue and in brightness, and told apart by people who see few hues
+  /// (after Okabe and Ito, "Color universal design", 2008; darkened a little for thin lines on white).
+  public static let series: [Colour] = [
+    Colour(0x1f6fb4), Colour(0xd9541e), Colour(0x0a8f6c), Colour(0xb5569b), Colour(0xd99a00), Colour(0x3fa7d6),
+    Colour(0x6b4c9a), Colour(0x555555),
+  ]
+
+  /// The colour of series number `index`, beginning again after the last.
+  public static func ofSeries(_ index: Int) -> Colour {
+    series[Int(index.magnitude % UInt(series.count))]
+  }
+
+  /// This colour with a part of another, 0…1, mixed in.
+  public func mixed(with other: Colour, part: Double) -> Colour {
+    let part = part > 0 ? min(part, 1) : 0
+    func mix(_ a: UInt8, _ b: UInt8) -> UInt8 { UInt8((Double(a) + (Double(b) - Double(a)) * part).rounded()) }
+    return Colour(red: mix(red, other.red), green: mix(green, other.green), blue: mix(blue, other.blue))
+  }
+
+  /// The luma of Rec. 601, 0…1: whether text on it should be dark or light.
+  public var brightness: Double { (0.299 * Double(red) + 0.587 * Double(green) + 0.114 * Double(blue)) / 255 }
+}

@@ -1,0 +1,72 @@
+extension Raster {
+  /// The part of the picture that begins in column `x` of row `y`.
+  public func cropped(x: Int, y: Int, width: Int, height: Int) throws -> Raster {
+    guard x >= 0, y >= 0, width > 0, height > 0, x < self.width, y < self.height,
+      width <= self.width - x, height <= self.height - y
+    else {
+      throw GraphicsError(
+        title: "the part lies outside of the picture",
+        advice: "The picture is \(self.width)×\(self.height); the part is \(width)×\(height) at column \(x), row \(y).")
+    }
+    var part: [UInt8] = []
+    part.reserveCapacity(width * height * channels)
+    for row in y..<y + height {
+      let start = (row * self.width + x) * channels
+      part.append(contentsOf: bytes[start..<start + width * channels])
+    }
+    return Raster(trusted: width, height, channels, part)
+  }
+
+  /// Lays `other` onto the picture with its top left corner in column `x` of row `y`; what falls outside is left out.
+  public mutating func paste(_ other: Raster, x: Int, y: Int) throws {
+    guard other.channels == channels else {
+      throw GraphicsError(
+        title: "the pictures differ in their channels",
+        advice: "A picture of \(other.channels) channels cannot be laid onto one of \(channels); convert one of them.")
+    }
+    // Places far outside are met before any arithmetic on them could overflow.
+    guard x < width, y < height, x > -other.width, y > -other.height else { return }
+    let left = max(x, 0)
+    let right = min(x + other.width, width)
+    let count = (right - left) * channels
+    for row in max(y, 0)..<min(y + other.height, height) {
+      let from = ((row - y) * other.width + (left - x)) * channels
+      let to = (row * width + left) * channels
+      bytes.replaceSubrange(to..<to + count, with: other.bytes[from..<from + count])
+    }
+  }
+
+  /// Every pixel repeated `factor` times in both directions: how small pictures are shown without blurring them.
+  public func scaledUp(by factor: Int) throws -> Raster {
+    guard factor > 0 else {
+      throw GraphicsError(title: "a picture cannot be scaled by \(factor)", advice: "The factor must be at least 1.")
+    }
+    let (newWidth, overflow) = width.multipliedReportingOverflow(by: factor)
+    let (newHeight, heightOverflow) = height.multipliedReportingOverflow(by: factor)
+    guard !overflow, !heightOverflow else {
+      throw GraphicsError(title: "the scaled picture is too large", advice: "Use a smaller factor than \(factor).")
+    }
+    var result: [UInt8] = []
+    result.reserveCapacity(try Raster.byteCount(width: newWidth, height: newHeight, channels: channels))
+    var row: [UInt8] = []
+    for y in 0..<height {
+      row.removeAll(keepingCapacity: true)
+      for x in 0..<width {
+        let start = (y * width + x) * channels
+        for _ in 0..<factor { row.append(contentsOf: bytes[start..<start + channels]) }
+      }
+      for _ in 0..<factor { result.append(contentsOf: row) }
+    }
+    return Raster(trusted: newWidth, newHeight, channels, result)
+  }
+
+  /// The picture with light and dark exchanged; the opacity stays.
+  public func inverted() -> Raster {
+    var result = self
+    let channels = self.channels
+    result.bytes.withUnsafeMutableBufferPointer { bytes in
+      for index in bytes.indices where channels != 4 || index & 3 != 3 { bytes[index] = 255 - bytes[index] }
+    }
+    return result
+  }
+}

@@ -1,0 +1,32 @@
+extension Raster {
+  /// A picture of numbers in the order [height, width, channels]; `range` is spread over 0…255 and what lies outside is
+  /// cut off. NaN becomes black.
+  public init(
+    values: some RandomAccessCollection<Float>, width: Int, height: Int, channels: Int, range: ClosedRange<Float> = 0...1
+  ) throws {
+    let count = try Raster.byteCount(width: width, height: height, channels: channels)
+    guard values.count == count else {
+      throw GraphicsError(
+        title: "the values do not fit the picture",
+        advice: "A picture of \(width)×\(height) pixels and \(channels) channels takes \(count) values, not \(values.count).")
+    }
+    let low = range.lowerBound
+    let span = range.upperBound - low
+    let scale: Float = span > 0 ? 255 / span : 0
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
+    for value in values {
+      let level = (value - low) * scale
+      // The comparison is false for NaN, so the conversion below only ever sees 0…255.
+      bytes.append(level > 0 ? UInt8(min(level, 255).rounded()) : 0)
+    }
+    self.init(trusted: width, height, channels, bytes)
+  }
+
+  /// The bytes as numbers, 0…255 spread over `range`, in the order [height, width, channels].
+  public func values(range: ClosedRange<Float> = 0...1) -> [Float] {
+    let low = range.lowerBound
+    let scale = (range.upperBound - low) / 255
+    return bytes.map { low + Float($0) * scale }
+  }
+}

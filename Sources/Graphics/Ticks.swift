@@ -1,0 +1,94 @@
+import Glibc
+
+/// The places along an axis that carry a number, and those numbers as text.
+public struct Ticks: Equatable, Sendable {
+  public let values: [Double]
+  public let labels: [String]
+
+  /// About `count` ticks within `range`: round numbers of the form 1, 2 or 5 times a power of ten (P. Heckbert, "Nice
+  /// numbers for graph labels", Graphics Gems, 1990); on a logarithmic axis powers of ten, and their 2s and 5s where the
+  /// range holds fewer than three powers.
+  public init(over range: ClosedRange<Double>, count: Int = 6, scale: Plot.Scale = .linear) {
+    switch scale {
+    case .linear: (values, labels) = Ticks.linear(range, count)
+    case .logarithmic: (values, labels) = Ticks.logarithmic(range, count)
+    }
+  }
+
+  private static func linear(_ range: ClosedRange<Double>, _ count: Int) -> ([Double], [String]) {
+    let length = range.upperBound - range.lowerBound
+    guard length > 0, length.isFinite, range.lowerBound.isFinite else { return ([], []) }
+    let step = niceStep(length / Double(max(count - 1, 1)))
+    guard step > 0, step.isFinite else { return ([], []) }
+    let first = (range.lowerBound / step - 1e-9).rounded(.up)
+    let last = (range.upperBound / step + 1e-9).rounded(.down)
+    guard abs(first) < 1e15, abs(last) < 1e15, last - first < 1000 else { return ([], []) }
+    var values: [Double] = []
+    var number = first
+    while number <= last {
+      // Multiplying, instead of adding up steps, keeps the tick at 0 exactly 0.
+      values.append(number * step)
+      number += 1
+    }
+    return (values, values.map { label($0, step: step) })
+  }
+
+  /// The number of the form 1, 2, 5 × 10ⁿ nearest to `rough` in ratio.
+  private static func niceStep(_ rough: Double) -> Double {
+    let power = pow(10, log10(rough).rounded(.down))
+    let fraction = rough / power
+    let nice: Double = fraction < 1.5 ? 1 : fraction < 3.5 ? 2 : fraction < 7.5 ? 5 : 10
+    return nice * power
+  }
+
+  private static func logarithmic(_ range: ClosedRange<Double>, _ count: Int) -> ([Double], [String]) {
+    guard range.lowerBound > 0, range.upperBound.isFinite else { return ([], []) }
+    let first = Int(log10(range.lowerBound).rounded(.down))
+    let last = Int(log10(range.upperBound).rounded(.up))
+    let powers = max(last - first, 1)
+    let stride = max(1, (powers + count - 1) / max(count, 1))
+    let within = (first...last).filter { range.contains(pow(10, Double($0))) }.count
+    let factors: [Double] = within >= 3 ? [1] : [1, 2, 5]
+    var values: [Double] = []
+    for exponent in first...last where exponent % stride == 0 {
+      for factor in factors {
+        let value = factor * pow(10, Double(exponent))
+        if value >= range.lowerBound * (1 - 1e-9), value <= range.upperBound * (1 + 1e-9) { values.append(value) }
+      }
+    }
+    // Less than a factor of two or so holds none of these: there the axis looks linear anyway.
+    return values.count >= 2 ? (values, values.map { label($0, step: $0) }) : linear(range, count)
+  }
+
+  /// `value` with the digits that its neighbours one `step` away need: 0.25, 3000, 1.2e6, 1e-5.
+  public static func label(_ value: Double, step: Double) -> String {
+    guard value != 0, value.isFinite else { return value == 0 ? "0" : "\(value)" }
+    let stepExponent = Int(log10(abs(step)).rounded(.down))
+    let exponent = Int(log10(abs(value) * (1 + 1e-12)).rounded(.down))
+    if exponent >= 6 || exponent < -4 {
+      let digits = min(max(exponent - stepExponent, 0), 12)
+      return trimmed(fixed(value / pow(10, Double(exponent)), decimals: digits)) + "e\(exponent)"
+    }
+    return fixed(value, decimals: min(max(-stepExponent, 0), 12))
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    guard text.contains(".") else { return text }
+    var text = Substring(text)
+    while text.last == "0" { text.removeLast() }
+    if text.last == "." { text.removeLast() }
+    return String(text)
+  }
+
+  /// `value` with a fixed number of decimals; at most 15 digits, which `Int` holds.
+  private static func fixed(_ value: Double, decimals: Int) -> String {
+    let scaled = (abs(value) * pow(10, Double(decimals))).rounded()
+    guard let whole = Int(exactly: scaled) else { return "\(value)" }
+    var digits = String(whole)
+    if decimals > 0 {
+      if digits.count <= decimals { digits = String(repeating: "0", count: decimals + 1 - digits.count) + digits }
+      digits.insert(".", at: digits.index(digits.endIndex, offsetBy: -decimals))
+    }
+    return (value < 0 && whole != 0 ? "−" : "") + digits
+  }
+}
