@@ -1,0 +1,44 @@
+/// All builtins, by name; and the vocabularies, whose names count only inside the blocks of commands such as `net`.
+public final class Catalog {
+  private var builtins: [String: Builtin] = [:]
+  private var vocabularies: [String: [String: Builtin]] = [:]
+  /// The headings of the reference, in the order of their first builtin.
+  public private(set) var subjects: [String] = []
+  /// Constants below the globals: `pi`.
+  public private(set) var constants: [String: Value] = [:]
+
+  public init() {}
+
+  /// Registers a builtin; under a name that is taken, as a further form of it for other kinds of first arguments.
+  public func add(_ builtin: Builtin, vocabulary: String? = nil) {
+    if !subjects.contains(builtin.subject) { subjects.append(builtin.subject) }
+    let known = vocabulary.map { vocabularies[$0]?[builtin.name] } ?? builtins[builtin.name]
+    if let known {
+      known.alternatives.append(builtin)
+    } else if let vocabulary {
+      vocabularies[vocabulary, default: [:]][builtin.name] = builtin
+    } else {
+      builtins[builtin.name] = builtin
+    }
+  }
+
+  public func addConstant(_ name: String, _ value: Value) {
+    constants[name] = value
+  }
+
+  public func builtin(named name: String, vocabulary: String? = nil) -> Builtin? {
+    vocabulary.map { vocabularies[$0]?[name] } ?? builtins[name]
+  }
+
+  /// The value below the globals of this name: a builtin or a constant.
+  public func value(named name: String) -> Value? {
+    builtins[name].map(Value.builtin) ?? constants[name]
+  }
+
+  /// Sorted by name.
+  public var all: [Builtin] { builtins.values.sorted { $0.name < $1.name } }
+  public var vocabularyNames: [String] { vocabularies.keys.sorted() }
+  public func all(vocabulary: String) -> [Builtin] {
+    (vocabularies[vocabulary] ?? [:]).values.sorted { $0.name < $1.name }
+  }
+}

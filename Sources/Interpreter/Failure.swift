@@ -1,0 +1,51 @@
+/// Which part of a call or an operation a mark belongs to; the interpreter finds its place in the source.
+public enum Operand: Hashable, Sendable {
+  /// The argument bound to this parameter (for a variadic one, the first of them).
+  case argument(String)
+  /// The argument, or the index, at this place.
+  case position(Int)
+  /// The value at this place among those that a collecting block (`net { }`) gathered for this parameter.
+  case item(String, Int)
+  case left, right
+  case callee
+  /// The whole call or operation.
+  case whole
+}
+
+/// What builtins and operators throw: what went wrong, without places. The interpreter turns it into a `Diagnostic` at the call.
+public struct Failure: Error {
+  /// Short, lower case, without a full stop.
+  public var title: String
+  public var marks: [(operand: Operand, text: String)]
+  /// Whole sentences: why, and the way out.
+  public var advice: [String]
+
+  public init(_ title: String, _ marks: [(Operand, String)] = [], advice: [String] = []) {
+    self.title = title
+    self.marks = marks.map { (operand: $0.0, text: $0.1) }
+    self.advice = advice
+  }
+
+  public init(_ title: String, _ marks: [(Operand, String)] = [], advice: String) {
+    self.init(title, marks, advice: [advice])
+  }
+}
+
+/// The work was given up at the user's word (Ctrl-C, or `stop`). `try` does not catch it.
+public struct Interrupted: Error {
+  /// What `stop` was given: how to go on.
+  public var note: String?
+
+  public init(note: String? = nil) {
+    self.note = note
+  }
+}
+
+/// `exit(code)` was called. `try` does not catch it.
+public struct Exit: Error {
+  public var code: Int32
+
+  public init(code: Int32) {
+    self.code = code
+  }
+}

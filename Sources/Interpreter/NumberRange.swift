@@ -1,0 +1,25 @@
+/// The numbers `lower`, `lower + step`, … before `upper`. Lazy: holds no list.
+public final class NumberRange {
+  public let lower: Double
+  public let upper: Double
+  public let step: Double
+  /// How many numbers the range holds.
+  public let count: Int
+
+  /// Ranges of more numbers than this are refused: beyond it neighbouring whole numbers are no longer told apart.
+  public static let limit = 9_007_199_254_740_992.0
+
+  /// Fails for a step of zero, for bounds that are not finite, and for more than 2^53 numbers.
+  public init?(lower: Double, upper: Double, step: Double = 1) {
+    guard lower.isFinite, upper.isFinite, step.isFinite, step != 0 else { return nil }
+    let steps = ((upper - lower) / step).rounded(.up)
+    guard steps < Self.limit, let count = Int(exactly: max(steps, 0)) else { return nil }
+    self.lower = lower
+    self.upper = upper
+    self.step = step
+    self.count = count
+  }
+
+  /// The number at a place from 0 up to `count`.
+  public func number(at place: Int) -> Double { lower + Double(place) * step }
+}

@@ -1,0 +1,80 @@
+import Syntax
+
+/// A place inside brackets: `x[2]`, `x[0..8]`, `x[.., 3]`.
+public enum Index {
+  /// Any single value: a number, a string, a list, an object.
+  case value(Value)
+  /// A stretch with step 1; an open end is nil, a negative bound counts from the end.
+  case slice(lower: Int?, upper: Int?)
+}
+
+/// The arguments of a call to an object, as they were written.
+public struct CallArguments {
+  public var positional: [Value]
+  public var named: [(name: String, value: Value)]
+
+  public init(positional: [Value] = [], named: [(name: String, value: Value)] = []) {
+    self.positional = positional
+    self.named = named
+  }
+}
+
+/// How the library brings its own kinds of values. Everything declines unless a kind says otherwise; what is thrown is a
+/// `Failure`, to which the interpreter adds the place.
+public protocol Object: AnyObject {
+  /// "tensor", "image": one or few words in the singular.
+  var typeName: String { get }
+  var fieldNames: [String] { get }
+  /// A field's value, nil where there is none of this name.
+  func field(_ name: String) throws -> Value?
+  /// False where there is no such field, or where it cannot be set.
+  func setField(_ name: String, to value: Value) throws -> Bool
+
+  var isCallable: Bool { get }
+  /// Marks of a failure name the argument by `.position(0)` or `.argument("name")`.
+  func call(_ arguments: CallArguments, session: Session) throws -> Value
+
+  /// Nil where the kind has no indexes. Marks of a failure name an index by `.position(i)`.
+  func index(_ indices: [Index]) throws -> Value?
+  func setIndex(_ indices: [Index], to value: Value) throws -> Bool
+
+  /// For `len`, and for counting before a loop; nil where the kind has no length.
+  var count: Int? { get }
+  /// What `for x in object` runs over; nil where it cannot be run over.
+  func elements() throws -> AnyIterator<Value>?
+
+  /// Nil: the kind has no equality but identity.
+  func isEqual(_ other: Value) throws -> Bool?
+
+  /// What `print` shows.
+  func printed() throws -> String
+  /// What the REPL shows; may be of several lines.
+  func echoed() throws -> String
+  /// The one number that stands for the object, in conditions, formats, and where a number is wanted.
+  func scalar() throws -> Double?
+
+  /// Nil: the operator is not defined for the kind.
+  func unary(_ operation: UnaryOperator) throws -> Value?
+  /// Asked of the left side first, then of the right; one of the two is `self`. Marks: `.left`, `.right`.
+  func binary(_ operation: BinaryOperator, left: Value, right: Value) throws -> Value?
+}
+
+extension Object {
+  public var fieldNames: [String] { [] }
+  public func field(_ name: String) throws -> Value? { nil }
+  public func setField(_ name: String, to value: Value) throws -> Bool { false }
+  public var isCallable: Bool { false }
+  public func call(_ arguments: CallArguments, session: Session) throws -> Value {
+    throw Failure("\(typeName.withArticle) cannot be called", [(.callee, typeName.withArticle)])
+  }
+  public func index(_ indices: [Index]) throws -> Value? { nil }
+  public func setIndex(_ indices: [Index], to value: Value) throws -> Bool { false }
+  public var count: Int? { nil }
+  public func elements() throws -> AnyIterator<Value>? { nil }
+  public func isEqual(_ other: Value) throws -> Bool? { nil }
+  public func printed() throws -> String { "<\(typeName)>" }
+  public func echoed() throws -> String { try printed() }
+  public func scalar() throws -> Double? { nil }
+  public func unary(_ operation: UnaryOperator) throws -> Value? { nil }
+  public func binary(_ operation: BinaryOperator, left: Value, right: Value) throws -> Value? { nil }
+}

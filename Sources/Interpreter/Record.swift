@@ -1,0 +1,67 @@
+/// An ordered record, shared by reference.
+public final class Record {
+  /// The names of the fields, in the order in which they were first set.
+  public private(set) var names: [String] = []
+  private var values: [Value] = []
+  /// Where each name stands in `names`; made when the record has grown too large to be searched one by one.
+  private var places: [String: Int]?
+  private static let searchLimit = 8
+
+  public init() {}
+
+  public init(_ fields: [(String, Value)]) {
+    for (name, value) in fields { self[name] = value }
+  }
+
+  public var count: Int { names.count }
+
+  /// The fields in their order.
+  public var fields: [(name: String, value: Value)] {
+    zip(names, values).map { (name: $0, value: $1) }
+  }
+
+  private func place(of name: String) -> Int? {
+    places.map { $0[name] } ?? names.firstIndex(of: name)
+  }
+
+  /// A field's value, nil where there is none of this name; setting nil removes the field.
+  public subscript(name: String) -> Value? {
+    get { place(of: name).map { values[$0] } }
+    set {
+      guard let value = newValue else {
+        remove(name)
+        return
+      }
+      if let place = place(of: name) {
+        values[place] = value
+      } else {
+        names.append(name)
+        values.append(value)
+        if places != nil || names.count > Self.searchLimit { index(from: names.count - 1) }
+      }
+    }
+  }
+
+  private func index(from first: Int) {
+    var map = places ?? [:]
+    for place in (places == nil ? 0 : first)..<names.count { map[names[place]] = place }
+    places = map
+  }
+
+  private func remove(_ name: String) {
+    guard let place = place(of: name) else { return }
+    names.remove(at: place)
+    values.remove(at: place)
+    places = nil
+    if names.count > Self.searchLimit { index(from: 0) }
+  }
+
+  /// Gives up all values, so that a deep structure can be taken apart without recursion.
+  func takeValues() -> [Value] {
+    let taken = values
+    names = []
+    values = []
+    places = nil
+    return taken
+  }
+}
