@@ -97,6 +97,8 @@ public indirect enum ExpressionKind: Sendable {
   case binary(BinaryOperator, operatorSpan: Span, Expression, Expression)
   case and(Expression, Expression)
   case or(Expression, Expression)
+  /// `a < b <= c`, two comparisons or more: each operand is evaluated once, from the left, up to the first that is false.
+  case comparisonChain(Expression, [ComparisonLink])
   case call(Call)
   case index(Expression, [Expression])
   case field(Expression, Name)
@@ -106,6 +108,18 @@ public indirect enum ExpressionKind: Sendable {
   case conditional(branches: [(condition: Expression, body: Block)], otherwise: Block?)
   /// The value of the body, or of the handler, in which `name` is a record of the error.
   case attempt(body: Block, name: Name?, handler: Block)
+}
+
+public struct ComparisonLink: Sendable {
+  public var `operator`: BinaryOperator
+  public var operatorSpan: Span
+  public var operand: Expression
+
+  public init(_ operator: BinaryOperator, operatorSpan: Span, operand: Expression) {
+    self.operator = `operator`
+    self.operatorSpan = operatorSpan
+    self.operand = operand
+  }
 }
 
 public struct RecordField: Sendable {

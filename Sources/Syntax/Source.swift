@@ -4,10 +4,55 @@ public final class Source: Sendable {
   public let text: String
   /// The text's UTF-8, into which spans are offsets.
   public let bytes: [UInt8]
+  /// The offset at which each line begins.
+  private let lineStarts: [Int32]
 
   public init(name: String, text: String) {
     self.name = name
     self.text = text
-    self.bytes = Array(text.utf8)
+    let bytes = Array(text.utf8)
+    self.bytes = bytes
+    var starts: [Int32] = [0]
+    for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(Int32(clamping: offset + 1)) }
+    self.lineStarts = starts
+  }
+
+  /// A text that ends in a newline has an empty last line.
+  public var lineCount: Int { lineStarts.count }
+
+  /// The number of the line that holds `offset`, from 1.
+  public func line(at offset: Int) -> Int {
+    var low = 0
+    var high = lineStarts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if Int(lineStarts[middle]) <= offset { low = middle } else { high = middle }
+    }
+    return low + 1
+  }
+
+  /// Line and column of `offset`, both from 1; the column counts characters, not bytes.
+  public func location(at offset: Int) -> (line: Int, column: Int) {
+    let line = line(at: offset)
+    return (line, text(of: Span(Int(lineStarts[line - 1]), offset)).count + 1)
+  }
+
+  /// The stretch of line `number` (from 1), without its newline; empty where there is no such line.
+  public func span(ofLine number: Int) -> Span {
+    guard number >= 1, number <= lineStarts.count else { return Span(bytes.count, bytes.count) }
+    let lower = Int(lineStarts[number - 1])
+    var upper = number < lineStarts.count ? Int(lineStarts[number]) - 1 : bytes.count
+    if upper > lower, bytes[upper - 1] == UInt8(ascii: "\r") { upper -= 1 }
+    return Span(lower, upper)
+  }
+
+  /// The text of line `number` (from 1), without its newline.
+  public func text(ofLine number: Int) -> String { text(of: span(ofLine: number)) }
+
+  /// The text of a span, cut to what there is.
+  public func text(of span: Span) -> String {
+    let lower = min(max(Int(span.lower), 0), bytes.count)
+    let upper = min(max(Int(span.upper), lower), bytes.count)
+    return String(decoding: bytes[lower..<upper], as: UTF8.self)
   }
 }
