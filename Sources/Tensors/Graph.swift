@@ -8,10 +8,17 @@ public enum Graph {
     return visits
   }
 
+  /// Nodes, each after its inputs. A node's `slot` is its position, until the next walk.
+  struct Order {
+    let nodes: [Node]
+    let visit: UInt64
+
+    func contains(_ node: Node) -> Bool { node.visit == visit }
+  }
+
   /// Every node that `roots` are made of, each after its inputs, in an order that depends on the structure alone.
   /// - Parameter stopAtRealised: Take nodes that have a storage as leaves.
-  /// Sets each node's `slot` to its position in the result.
-  static func order(of roots: [Node], stopAtRealised: Bool) -> [Node] {
+  static func order(of roots: [Node], stopAtRealised: Bool) -> Order {
     let visit = newVisit()
     var order: [Node] = []
     var stack: [(node: Node, next: Int)] = []
@@ -34,6 +41,21 @@ public enum Graph {
         }
       }
     }
-    return order
+    return Order(nodes: order, visit: visit)
   }
+
+  /// Computes `nodes` in one plan. Every unrealised node below them that a user holds keeps its numbers too, so that looking
+  /// at it later costs nothing.
+  static func realize(_ nodes: [Node]) throws {
+    let order = order(of: nodes, stopAtRealised: true)
+    var isOutput = [Bool](repeating: false, count: order.nodes.count)
+    for node in nodes { isOutput[node.slot] = true }
+    let outputs = order.nodes.filter {
+      $0.storage == nil && (isOutput[$0.slot] || ($0.handleCount > 0 && $0.operation != .fill))
+    }
+    if !outputs.isEmpty { try Runtime.realize(outputs) }
+  }
+
+  /// Longer chains of work are not put off: the plan for one would only grow.
+  static let pendingLimit: Int32 = 4096
 }

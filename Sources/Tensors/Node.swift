@@ -21,6 +21,10 @@ public final class Node {
   /// The parameter this leaf holds, or once held, the values of.
   weak var parameter: AnyObject?
 
+  /// Nodes are numbered as they are made; a node can only depend on lower numbers.
+  let serial: UInt64
+  nonisolated(unsafe) private static var serials: UInt64 = 0  // One thread makes nodes: see `Tensor`.
+
   /// Scratch for whoever walks a graph: valid from a walk's `Graph.newVisit()` until the next one's.
   var visit: UInt64 = 0
   var slot: Int = 0
@@ -44,6 +48,8 @@ public final class Node {
     var depth: Int32 = 0
     for input in inputs where input.storage == nil { depth = max(depth, input.pendingDepth) }
     pendingDepth = depth &+ 1
+    Node.serials &+= 1
+    serial = Node.serials
     Tape.liveNodes &+= 1
   }
 
@@ -56,11 +62,15 @@ public final class Node {
     key = RandomKey(seed: 0, stream: 0)
     self.storage = storage
     pendingDepth = 0
+    Node.serials &+= 1
+    serial = Node.serials
     Tape.liveNodes &+= 1
+    Tape.leafBytes &+= shape.count &* MemoryLayout<Float>.stride
   }
 
   deinit {
     Tape.liveNodes &-= 1
+    if operation == .data { Tape.leafBytes &-= shape.count &* MemoryLayout<Float>.stride }
     if !inputs.isEmpty { Node.release(&inputs) }
   }
 

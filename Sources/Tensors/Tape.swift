@@ -1,6 +1,95 @@
 /// The graph is the tape: what has been computed stays linked to what it was computed from, so that a derivative can be asked
-/// for at any time. The tape keeps itself short.
+/// for at any time. The tape keeps itself short: now and then it is cut where no derivative can be asked for any more, and where
+/// it is deeper than anyone's patience.
 enum Tape {
-  // Nodes are made and dropped by the one thread that builds graphs: see `Tensor`.
+  // Nodes are made and dropped by the one thread that builds graphs (see `Tensor`), so these need no lock.
   nonisolated(unsafe) static var liveNodes = 0
+  /// The bytes held by leaves.
+  nonisolated(unsafe) static var leafBytes = 0
+  /// Every live handle, in no order; each knows its place.
+  nonisolated(unsafe) private static var handles: [Unmanaged<Tensor>] = []
+  nonisolated(unsafe) private static var nodeLimit = leastNodeLimit
+  nonisolated(unsafe) private static var byteLimit = leastByteLimit
+
+  private static let leastNodeLimit = 20_000
+  private static let leastByteLimit = 512 << 20
+  /// Steps away from every handle that the tape is kept for, at least.
+  static let depth: Int32 = 2_000
+
+  static func register(_ handle: Tensor) {
+    handle.place = handles.count
+    handles.append(Unmanaged.passUnretained(handle))
+  }
+
+  static func unregister(_ handle: Tensor) {
+    let last = handles.removeLast()
+    if handle.place < handles.count {
+      handles[handle.place] = last
+      last._withUnsafeGuaranteedRef { $0.place = handle.place }
+    }
+  }
+
+  /// Shortens the tape when it has grown to twice what was left the last time.
+  static func trimIfGrown() {
+    guard liveNodes > nodeLimit || leafBytes > byteLimit else { return }
+    trim()
+    nodeLimit = max(leastNodeLimit, 2 * liveNodes)
+    byteLimit = max(leastByteLimit, 2 * leafBytes)
+  }
+
+  /// Cuts the inputs of every realised node that no held node lies behind (nobody can ask for such a derivative), and of those
+  /// further than `depth` steps from every handle.
+  static func trim() {
+    let roots = handles.map { $0._withUnsafeGuaranteedRef { $0.node } }
+    let order = Graph.order(of: roots, stopAtRealised: false)
+    let distances = distances(from: roots, in: order)
+    var heldBehind = [Bool](repeating: false, count: order.nodes.count)
+    var replacedBehind = heldBehind
+    for (slot, node) in order.nodes.enumerated() {
+      for input in node.inputs {
+        heldBehind[slot] = heldBehind[slot] || input.handleCount > 0 || heldBehind[input.slot]
+        replacedBehind[slot] = replacedBehind[slot] || replacedBehind[input.slot]
+      }
+      replacedBehind[slot] =
+        replacedBehind[slot] || node.cut == .replacedParameters || (node.parameter != nil && node.handleCount == 0)
+    }
+    for (slot, node) in order.nodes.enumerated() where node.storage != nil && !node.inputs.isEmpty {
+      if !heldBehind[slot] {
+        cut(node, replacedBehind[slot] ? .replacedParameters : .none)
+      } else if distances[slot] > depth {
+        cut(node, .tooDeep)
+      }
+    }
+  }
+
+  private static func cut(_ node: Node, _ reason: Node.Cut) {
+    // A cut further back is inherited.
+    node.cut = node.inputs.contains { $0.cut == .tooDeep } ? .tooDeep : reason
+    node.operation = .data
+    leafBytes += node.shape.count * MemoryLayout<Float>.stride
+    Node.release(&node.inputs)
+  }
+
+  /// The fewest steps from a handle to each node.
+  private static func distances(from roots: [Node], in order: Graph.Order) -> [Int32] {
+    var distances = [Int32](repeating: .max, count: order.nodes.count)
+    var front: [Node] = []
+    for root in roots where distances[root.slot] != 0 {
+      distances[root.slot] = 0
+      front.append(root)
+    }
+    var distance: Int32 = 0
+    while !front.isEmpty {
+      distance += 1
+      var next: [Node] = []
+      for node in front {
+        for input in node.inputs where distances[input.slot] == .max {
+          distances[input.slot] = distance
+          next.append(input)
+        }
+      }
+      front = next
+    }
+    return distances
+  }
 }

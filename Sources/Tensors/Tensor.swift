@@ -3,17 +3,37 @@
 /// Graphs are built, walked and realised by one thread at a time. Only the runtime's kernels run on others.
 public final class Tensor {
   public let node: Node
+  /// Where the tape's list of handles has this one.
+  var place = 0
 
+  /// A handle on `node` itself.
   init(_ node: Node) {
     self.node = node
     node.handleCount &+= 1
+    Tape.register(self)
   }
 
-  deinit { node.handleCount &-= 1 }
+  /// A handle on what an operation has just built. Nothing else holds a result: where the builder gave back a node that a
+  /// user has, the new tensor is another node of the same numbers, so that derivatives by the two are told apart.
+  convenience init(built node: Node) throws {
+    self.init(node.handleCount == 0 ? node : Node(.reshape, [node], node.shape))
+    Tape.trimIfGrown()
+    if self.node.pendingDepth > Graph.pendingLimit, self.node.storage == nil {
+      try Graph.realize(self.node.inputs)
+      self.node.pendingDepth = 1
+    }
+  }
+
+  deinit {
+    node.handleCount &-= 1
+    Tape.unregister(self)
+  }
 
   public var shape: Shape { node.shape }
   public var rank: Int { node.shape.rank }
   public var count: Int { node.shape.count }
+
+  // MARK: Numbers in
 
   /// A tensor of the given numbers, in row-major order.
   public convenience init(_ floats: [Float], shape: [Int]) throws {
@@ -24,7 +44,7 @@ public final class Tensor {
         operands: [("shape", "\(shape) needs \(shape.count) numbers, not \(floats.count)")],
         advice: "The sizes of a shape multiply to the number of elements.")
     }
-    self.init(Node(storage: try Storage(copying: floats), shape: shape))
+    try self.init(built: Node(storage: try Storage(copying: floats), shape: shape))
   }
 
   /// A single number, of shape [].
@@ -32,30 +52,29 @@ public final class Tensor {
     self.init(Node(.fill, [], .scalar, value: scalar))
   }
 
-  /// `value` everywhere.
-  public static func fill(_ value: Double, shape: [Int]) throws -> Tensor {
-    Tensor(Node(.fill, [], try Shape(shape), value: value))
-  }
+  // MARK: Numbers out
 
   /// Computes all of `tensors` in one plan, and keeps their numbers.
-  public static func realize(_ tensors: [Tensor]) throws {
-    let order = Graph.order(of: tensors.map(\.node), stopAtRealised: true)
-    var outputs = tensors.map(\.node).filter { $0.storage == nil }
-    let visit = Graph.newVisit()
-    for node in outputs { node.visit = visit }
-    for node in order where node.storage == nil && node.handleCount > 0 && node.visit != visit && node.operation != .fill {
-      outputs.append(node)
-    }
-    if !outputs.isEmpty { try Runtime.realize(outputs) }
-  }
+  public static func realize(_ tensors: [Tensor]) throws { try Graph.realize(tensors.map(\.node)) }
 
   /// Computes the numbers, if they are not there yet, and keeps them.
-  public func realize() throws { try Tensor.realize([self]) }
+  public func realize() throws { try Graph.realize([node]) }
 
   /// The numbers in row-major order.
   public func floats() throws -> [Float] {
     try realize()
     guard let storage = node.storage else { return [] }
     return Array(storage.buffer)
+  }
+
+  /// The one number of a tensor of one element.
+  public func scalar() throws -> Double {
+    guard count == 1 else {
+      throw TensorError(
+        title: "a single number is wanted", operands: [("x", "\(shape)")],
+        advice: "Reduce it first: sum, mean, max, or take one element by its index.")
+    }
+    if node.operation == .fill { return node.value }
+    return try floats().first.map(Double.init) ?? 0
   }
 }

@@ -1,0 +1,85 @@
+extension Node {
+  /// What `gradient`, the derivative by this node, adds to the derivative by input `index`; nil is zero everywhere.
+  func derivative(_ gradient: Node, to index: Int) -> Node? {
+    switch operation {
+    case .data, .fill, .random: nil
+    case .unary(let function): unaryDerivative(function, gradient)
+    case .binary(let function): binaryDerivative(function, gradient, to: index)
+    case .select: selectDerivative(gradient, to: index)
+    case .reduce(let reduction, let axes): reduceDerivative(reduction, axes: axes, gradient)
+    case .reshape: reshapeDerivative(gradient)
+    case .transpose(let permutation): transposeDerivative(permutation, gradient)
+    case .broadcast: broadcastDerivative(gradient)
+    case .slice(let starts, let steps): sliceDerivative(starts: starts, steps: steps, gradient)
+    case .pad(let before, _, let interior): padDerivative(before: before, interior: interior, gradient)
+    case .concat(let axis): concatDerivative(axis: axis, gradient, to: index)
+    case .gather: gatherDerivative(gradient, to: index)
+    case .scatterAdd: scatterAddDerivative(gradient, to: index)
+    case .matmul(let transposeLeft, let transposeRight):
+      matmulDerivative(transposeLeft: transposeLeft, transposeRight: transposeRight, gradient, to: index)
+    case .convolution(let geometry): convolutionDerivative(geometry, gradient, to: index)
+    case .convolutionByInput(let geometry): convolutionByInputDerivative(geometry, gradient, to: index)
+    case .convolutionByFilter(let geometry): convolutionByFilterDerivative(geometry, gradient, to: index)
+    }
+  }
+}
+
+/// The derivatives of `y`, a single number, by each of `targets`: tensors of the targets' shapes, which are graph like any other
+/// and can be differentiated again. A target that `y` does not depend on has zeros.
+public func gradients(of y: Tensor, withRespectTo targets: [Tensor]) throws -> [Tensor] {
+  guard y.count == 1 else {
+    throw TensorError(
+      title: "a derivative is taken of a single number", operands: [("y", "\(y.shape)")],
+      advice: "Sum it, or take its mean, first.")
+  }
+  let results = try Graph.gradients(of: y.node, targets.map(\.node))
+  return try zip(results, targets).map { try Tensor(built: $0 ?? Node.fill(0, $1.shape)) }
+}
+
+extension Graph {
+  /// Reverse mode, along the paths that lead to the targets and no others; nil for a target that is not on one.
+  static func gradients(of y: Node, _ targets: [Node]) throws -> [Node?] {
+    let order = Graph.order(of: [y], stopAtRealised: false)
+    var leads = [Bool](repeating: false, count: order.nodes.count)
+    for target in targets where order.contains(target) { leads[target.slot] = true }
+    for node in order.nodes where !leads[node.slot] {
+      leads[node.slot] = node.inputs.contains { leads[$0.slot] }
+    }
+    try checkCuts(order, targets, leads)
+
+    var gradients = [Node?](repeating: nil, count: order.nodes.count)
+    gradients[y.slot] = Node.fill(1, y.shape)
+    var isTarget = [Bool](repeating: false, count: order.nodes.count)
+    for target in targets where order.contains(target) { isTarget[target.slot] = true }
+    for node in order.nodes.reversed() where leads[node.slot] {
+      guard let gradient = gradients[node.slot] else { continue }
+      for (index, input) in node.inputs.enumerated() where leads[input.slot] {
+        guard let part = node.derivative(gradient, to: index) else { continue }
+        gradients[input.slot] = gradients[input.slot].map { $0 + part } ?? part
+      }
+      if !isTarget[node.slot] { gradients[node.slot] = nil }
+    }
+    return targets.map { order.contains($0) ? gradients[$0.slot] : nil }
+  }
+
+  /// A derivative that would have gone where the tape has been cut is an error, never a silent zero.
+  private static func checkCuts(_ order: Order, _ targets: [Node], _ leads: [Bool]) throws {
+    // A node can only depend on older ones.
+    if let cut = order.nodes.first(where: { $0.cut == .tooDeep }), targets.contains(where: { $0.serial < cut.serial }) {
+      throw TensorError(
+        title: "the derivative would go back further than the record reaches",
+        operands: [("y", "was built over more than \(Tape.depth) steps")],
+        advice: "Keep a running total as a number, or take the derivative of each term by itself.")
+    }
+    for target in targets where !order.contains(target) {
+      guard let parameter = target.parameter else { continue }
+      let stale = order.nodes.contains { $0.cut == .replacedParameters || ($0.parameter === parameter && $0 !== target) }
+      if stale {
+        throw TensorError(
+          title: "the value was computed with weights that have since been replaced",
+          operands: [("y", "is older than the last update of these weights")],
+          advice: "Compute it again, then take the derivative.")
+      }
+    }
+  }
+}

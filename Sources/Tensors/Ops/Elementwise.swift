@@ -1,0 +1,139 @@
+import Glibc
+
+// Builders simplify only what cannot be told from the outside: a node that a user holds is never looked through (he may ask for
+// the derivative by it), and a fill he holds is no constant.
+
+extension Node {
+  static func fill(_ value: Double, _ shape: Shape) -> Node { Node(.fill, [], shape, value: value) }
+
+  /// Whether a simplification may look past this node.
+  var isOpen: Bool { handleCount == 0 }
+
+  /// The number everywhere here, if that is known and nobody holds the node.
+  var constant: Double? { operation == .fill && isOpen ? value : nil }
+
+  // MARK: One input
+
+  static func unary(_ function: UnaryFunction, _ x: Node) -> Node {
+    if let value = x.constant { return fill(function(value), x.shape) }
+    if function == .negate, x.operation == .unary(.negate), x.isOpen { return x.inputs[0] }
+    return Node(.unary(function), [x], x.shape)
+  }
+
+  /// What `gradient` (of this node, y = function(x)) gives to x; nil is zero everywhere.
+  func unaryDerivative(_ function: UnaryFunction, _ gradient: Node) -> Node? {
+    let x = inputs[0]
+    switch function {
+    case .negate: return -gradient
+    case .reciprocal: return -(gradient * Node.unary(.square, self))
+    case .square: return gradient * (x * 2)
+    case .sqrt: return gradient * 0.5 / self
+    case .rsqrt: return gradient * (Node.unary(.square, self) * self * -0.5)
+    case .abs: return gradient * Node.unary(.sign, x)
+    case .exp: return gradient * self
+    case .log: return gradient / x
+    case .sin: return gradient * Node.unary(.cos, x)
+    case .cos: return -(gradient * Node.unary(.sin, x))
+    case .tanh: return gradient * (1 - Node.unary(.square, self))
+    case .sigmoid: return gradient * (self * (1 - self))
+    case .softplus: return gradient * Node.unary(.sigmoid, x)
+    case .relu: return gradient * Node.unary(.step, x)
+    case .leakyRelu(let slope): return gradient * Node.unary(.leakyStep(slope: slope), x)
+    case .sign, .step, .leakyStep, .floor, .ceil, .round, .isNaN: return nil
+    }
+  }
+
+  // MARK: Two inputs
+
+  /// Both sides have one shape.
+  static func binary(_ function: BinaryFunction, _ left: Node, _ right: Node) -> Node {
+    let (leftValue, rightValue) = (left.constant, right.constant)
+    if let leftValue, let rightValue { return fill(function(leftValue, rightValue), left.shape) }
+    switch function {
+    case .add:
+      if leftValue == 0 { return right }
+      if rightValue == 0 { return left }
+      if right.operation == .unary(.negate), right.isOpen { return binary(.subtract, left, right.inputs[0]) }
+      if left.operation == .unary(.negate), left.isOpen { return binary(.subtract, right, left.inputs[0]) }
+    case .subtract:
+      if rightValue == 0 { return left }
+      if leftValue == 0 { return unary(.negate, right) }
+      if right.operation == .unary(.negate), right.isOpen { return binary(.add, left, right.inputs[0]) }
+    case .multiply:
+      if leftValue == 1 { return right }
+      if rightValue == 1 { return left }
+      if leftValue == -1 { return unary(.negate, right) }
+      if rightValue == -1 { return unary(.negate, left) }
+      if left === right { return unary(.square, left) }
+    case .divide:
+      if rightValue == 1 { return left }
+      if rightValue == -1 { return unary(.negate, left) }
+      if leftValue == 1 { return unary(.reciprocal, right) }
+    case .power:
+      if rightValue == 0 { return fill(1, left.shape) }
+      if rightValue == 1 { return left }
+      if rightValue == 2 { return unary(.square, left) }
+      if rightValue == 0.5 { return unary(.sqrt, left) }
+      if rightValue == -0.5 { return unary(.rsqrt, left) }
+      if rightValue == -1 { return unary(.reciprocal, left) }
+    case .maximum, .minimum, .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: break
+    }
+    return Node(.binary(function), [left, right], left.shape)
+  }
+
+  /// What `gradient` gives to input `index`; nil is zero everywhere. Where `maximum` and `minimum` have equal sides, each has half.
+  func binaryDerivative(_ function: BinaryFunction, _ gradient: Node, to index: Int) -> Node? {
+    let (left, right) = (inputs[0], inputs[1])
+    switch (function, index) {
+    case (.add, _): return gradient
+    case (.subtract, 0): return gradient
+    case (.subtract, _): return -gradient
+    case (.multiply, _): return gradient * (index == 0 ? right : left)
+    case (.divide, 0): return gradient / right
+    case (.divide, _): return -(gradient * self / right)
+    case (.power, 0):
+      let slope = right * Node.binary(.power, left, right - 1)
+      // 0 · 0⁻¹ is no number, but the slope of x⁰ is 0.
+      return gradient * (right.constant != nil ? slope : Node.select(right, slope, Node.fill(0, shape)))
+    case (.power, _):
+      // 0 · log 0 is no number, but the slope of 0ᵖ by p is 0.
+      return gradient * Node.select(left, self * Node.unary(.log, left), Node.fill(0, shape))
+    case (.maximum, _): return gradient * Node.share(.greater, index == 0 ? left : right, index == 0 ? right : left)
+    case (.minimum, _): return gradient * Node.share(.less, index == 0 ? left : right, index == 0 ? right : left)
+    case (.less, _), (.lessOrEqual, _), (.greater, _), (.greaterOrEqual, _), (.equal, _), (.notEqual, _): return nil
+    }
+  }
+
+  /// 1 where `mine` wins, ½ where both are equal, 0 elsewhere.
+  private static func share(_ wins: BinaryFunction, _ mine: Node, _ other: Node) -> Node {
+    binary(wins, mine, other) + binary(.equal, mine, other) * 0.5
+  }
+
+  // MARK: Three inputs
+
+  /// `a` where `condition` is not 0, `b` elsewhere; all of one shape.
+  static func select(_ condition: Node, _ a: Node, _ b: Node) -> Node {
+    if let value = condition.constant { return value != 0 ? a : b }
+    return Node(.select, [condition, a, b], condition.shape)
+  }
+
+  func selectDerivative(_ gradient: Node, to index: Int) -> Node? {
+    let zero = Node.fill(0, shape)
+    switch index {
+    case 1: return Node.select(inputs[0], gradient, zero)
+    case 2: return Node.select(inputs[0], zero, gradient)
+    default: return nil
+    }
+  }
+
+  // MARK: Operators
+
+  static prefix func - (x: Node) -> Node { unary(.negate, x) }
+  static func + (left: Node, right: Node) -> Node { binary(.add, left, right) }
+  static func - (left: Node, right: Node) -> Node { binary(.subtract, left, right) }
+  static func * (left: Node, right: Node) -> Node { binary(.multiply, left, right) }
+  static func / (left: Node, right: Node) -> Node { binary(.divide, left, right) }
+  static func * (left: Node, right: Double) -> Node { left * fill(right, left.shape) }
+  static func - (left: Node, right: Double) -> Node { left - fill(right, left.shape) }
+  static func - (left: Double, right: Node) -> Node { fill(left, right.shape) - right }
+}
