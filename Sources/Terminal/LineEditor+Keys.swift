@@ -1,0 +1,198 @@
+import CEdit
+import Glibc
+
+/// The keys that libedit does not have by itself: entries of several lines, completion, pasting, Ctrl-C.
+extension LineEditor {
+  /// Sequences that no keyboard sends: with them our commands call libedit's own.
+  private enum Call {
+    static let accept = "\u{1B}[7001~"
+    static let previousEntry = "\u{1B}[7002~"
+    static let nextEntry = "\u{1B}[7003~"
+    static let backspace = "\u{1B}[7004~"
+  }
+
+  func bindKeys(_ editor: OpaquePointer) {
+    func add(_ name: String, _ help: String, _ command: @escaping gan_edit_command_function) {
+      gan_edit_add_command(editor, name, help, command)
+    }
+    add("gan-enter", "Run the entry, or go on in a new line") { editor, _ in LineEditor.enter(editor) }
+    add("gan-complete", "Complete what stands at the cursor") { editor, _ in LineEditor.completeWord(editor) }
+    add("gan-interrupt", "Throw the entry away") { editor, _ in LineEditor.interrupt(editor) }
+    add("gan-paste", "Take in a pasted text") { editor, _ in LineEditor.paste(editor) }
+    add("gan-up", "One line up, or the entry before") { editor, _ in LineEditor.move(editor, up: true) }
+    add("gan-down", "One line down, or the entry after") { editor, _ in LineEditor.move(editor, up: false) }
+    add("gan-backspace", "Delete to the left; an empty line as a whole") { editor, _ in LineEditor.backspace(editor) }
+
+    let isVi = gan_edit_is_vi(editor) != 0
+    let bindings = [
+      ("^M", "gan-enter"), ("^J", "gan-enter"), ("^I", "gan-complete"), ("^C", "gan-interrupt"),
+      ("\\e[200~", "gan-paste"), ("\\e[A", "gan-up"), ("\\eOA", "gan-up"), ("\\e[B", "gan-down"), ("\\eOB", "gan-down"),
+      ("^?", "gan-backspace"), ("^H", "gan-backspace"), ("^R", "em-inc-search-prev"),
+      ("\\e[3~", "ed-delete-next-char"), ("\\e[H", "ed-move-to-beg"), ("\\e[F", "ed-move-to-end"),
+      ("\\eOH", "ed-move-to-beg"), ("\\eOF", "ed-move-to-end"), ("\\e[1~", "ed-move-to-beg"), ("\\e[4~", "ed-move-to-end"),
+      ("\\e[1;5C", "em-next-word"), ("\\e[1;5D", "ed-prev-word"), ("\\e[1;3C", "em-next-word"), ("\\e[1;3D", "ed-prev-word"),
+      (Call.accept, "ed-newline"), (Call.previousEntry, "ed-search-prev-history"),
+      (Call.nextEntry, "ed-search-next-history"), (Call.backspace, "ed-delete-prev-char"),
+    ]
+    for (key, command) in bindings {
+      gan_edit_bind(editor, key, command)
+    }
+    if isVi {
+      for (key, command) in [("^M", "gan-enter"), ("^J", "gan-enter"), ("^C", "gan-interrupt"), (Call.accept, "ed-newline")] {
+        gan_edit_bind_alternative(editor, key, command)
+      }
+      gan_edit_bind_alternative(editor, "k", "gan-up")
+      gan_edit_bind_alternative(editor, "j", "gan-down")
+      gan_edit_bind_alternative(editor, Call.previousEntry, "ed-search-prev-history")
+      gan_edit_bind_alternative(editor, Call.nextEntry, "ed-search-next-history")
+    }
+  }
+
+  private static func normal(_ code: Int32) -> UInt8 { UInt8(truncatingIfNeeded: code) }
+
+  /// The entry's characters and the cursor among them.
+  private static func buffer(_ editor: OpaquePointer) -> (before: String, after: String) {
+    guard let line = el_wline(editor)?.pointee, let start = line.buffer, let end = line.lastchar, let cursor = line.cursor
+    else { return ("", "") }
+    func text(_ from: UnsafePointer<wchar_t>, _ to: UnsafePointer<wchar_t>) -> String {
+      var text = ""
+      for character in UnsafeBufferPointer(start: from, count: max(0, to - from)) {
+        text.unicodeScalars.append(Unicode.Scalar(UInt32(bitPattern: character)) ?? "\u{FFFD}")
+      }
+      return text
+    }
+    return (text(start, cursor), text(cursor, end))
+  }
+
+  private static func insert(_ text: String, into editor: OpaquePointer) {
+    guard !text.isEmpty else { return }
+    var characters = text.unicodeScalars.map { wchar_t(bitPattern: $0.value) }
+    characters.append(0)
+    el_winsertstr(editor, characters)
+  }
+
+  private static func delete(_ text: some StringProtocol, before editor: OpaquePointer) {
+    let count = text.unicodeScalars.count
+    if count > 0 { el_deletestr(editor, Int32(clamping: count)) }
+  }
+
+  private static func enter(_ editor: OpaquePointer?) -> UInt8 {
+    guard let editor, let owner = owner(of: editor) else { return normal(CC_EOF) }
+    let (before, after) = buffer(editor)
+    let margin = owner.prompt.displayWidth
+    let isWhole = owner.need?(Margin.remove(margin, from: before + after)) ?? .nothing
+    guard case .more = isWhole else {
+      el_push(editor, Call.accept)
+      return normal(CC_NORM)
+    }
+    var indentation = 0
+    if case .more(let count) = owner.need?(Margin.remove(margin, from: before)) ?? .nothing { indentation = count }
+    insert("\n" + String(repeating: " ", count: margin + min(indentation, 40)), into: editor)
+    return normal(CC_REFRESH)
+  }
+
+  private static func interrupt(_ editor: OpaquePointer?) -> UInt8 {
+    guard let editor, let owner = owner(of: editor) else { return normal(CC_EOF) }
+    owner.isInterrupted = true
+    let (_, after) = buffer(editor)
+    el_cursor(editor, Int32(clamping: after.unicodeScalars.count))
+    insert("^C", into: editor)
+    el_push(editor, Call.accept)
+    return normal(CC_REFRESH)
+  }
+
+  private static func move(_ editor: OpaquePointer?, up: Bool) -> UInt8 {
+    guard let editor else { return normal(CC_EOF) }
+    let (before, after) = buffer(editor)
+    let line = before.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
+    let column = line.unicodeScalars.count
+    if up, before.contains("\n") {
+      let above = before.dropLast(line.count + 1).split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
+      let width = above.unicodeScalars.count
+      el_cursor(editor, -Int32(clamping: column + 1 + max(0, width - column)))
+      return normal(CC_CURSOR)
+    }
+    if !up, let end = after.firstIndex(of: "\n") {
+      let rest = after[..<end].unicodeScalars.count
+      let below = after[after.index(after: end)...].prefix { $0 != "\n" }
+      el_cursor(editor, Int32(clamping: rest + 1 + min(column, below.unicodeScalars.count)))
+      return normal(CC_CURSOR)
+    }
+    el_push(editor, up ? Call.previousEntry : Call.nextEntry)
+    return normal(CC_NORM)
+  }
+
+  private static func backspace(_ editor: OpaquePointer?) -> UInt8 {
+    guard let editor, let owner = owner(of: editor) else { return normal(CC_EOF) }
+    let (before, _) = buffer(editor)
+    let line = before.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
+    let margin = owner.prompt.displayWidth
+    guard before.contains("\n"), !line.isEmpty, line.allSatisfy({ $0 == " " }) else {
+      el_push(editor, Call.backspace)
+      return normal(CC_NORM)
+    }
+    // In an indentation: back by one step, or to the line before.
+    let count = line.count > margin ? min(2, line.count - margin) : line.count + 1
+    el_deletestr(editor, Int32(clamping: count))
+    return normal(CC_REFRESH)
+  }
+
+  private static func completeWord(_ editor: OpaquePointer?) -> UInt8 {
+    guard let editor, let owner = owner(of: editor) else { return normal(CC_EOF) }
+    let (before, after) = buffer(editor)
+    let line = before.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
+    if line.allSatisfy({ $0 == " " }), before.contains("\n") {
+      insert("  ", into: editor)
+      return normal(CC_REFRESH)
+    }
+    let completion = owner.complete?(before + after, before.utf8.count) ?? .none
+    guard !completion.candidates.isEmpty else { return normal(CC_ERROR) }
+    let typed = String(decoding: before.utf8.suffix(completion.replaced), as: UTF8.self)
+    let only = completion.candidates.count == 1
+    let text = completion.commonPrefix + (only && !after.hasPrefix(completion.suffix) ? completion.suffix : "")
+    if text != typed, only || text.utf8.count > typed.utf8.count {
+      delete(typed, before: editor)
+      insert(text, into: editor)
+      return normal(CC_REFRESH)
+    }
+    guard !only else { return normal(CC_ERROR) }
+    owner.show(completion, under: before, after, in: editor)
+    return normal(CC_NORM)
+  }
+
+  /// Lists the candidates below the entry, which is then drawn anew under them.
+  private func show(_ completion: Completion, under before: String, _ after: String, in editor: OpaquePointer) {
+    let width = Screen.size(of: .output)?.columns ?? screen.width
+    let start = prompt.displayWidth
+    let below = Margin.rows(of: before + after, from: start, width: width) - Margin.rows(of: before, from: start, width: width)
+    let lines = completion.lines(width: width) { Style.faint($0, on: screen) }
+    write(String(repeating: "\n", count: max(0, below) + 1) + "\r" + lines.joined(separator: "\r\n") + "\r\n")
+    gan_edit_redraw(editor)
+  }
+
+  /// All that comes until the end mark is text, line breaks included; the lines are set under the first one.
+  private static func paste(_ editor: OpaquePointer?) -> UInt8 {
+    guard let editor, let owner = owner(of: editor) else { return normal(CC_EOF) }
+    var text = ""
+    while !text.hasSuffix("\u{1B}[201~") {
+      var character: wchar_t = 0
+      guard el_wgetc(editor, &character) == 1, character != 3 else { break }
+      text.unicodeScalars.append(Unicode.Scalar(UInt32(bitPattern: character)) ?? "\u{FFFD}")
+    }
+    if text.hasSuffix("\u{1B}[201~") { text.removeLast(6) }
+    var clean = ""
+    var previous: Unicode.Scalar = " "
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\n" where previous == "\r": break
+      case "\r", "\n": clean += "\n"
+      case "\t": clean += "  "
+      default: if scalar.value >= 0x20 { clean.unicodeScalars.append(scalar) }
+      }
+      previous = scalar
+    }
+    while clean.hasSuffix("\n") { clean.removeLast() }
+    insert(Margin.add(owner.prompt.displayWidth, to: clean), into: editor)
+    return normal(CC_REFRESH)
+  }
+}

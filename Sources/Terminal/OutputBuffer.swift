@@ -1,0 +1,50 @@
+import Glibc
+
+/// A file descriptor that is written in large pieces, in order. All output of the program goes through two of these.
+public final class OutputBuffer {
+  public let descriptor: Int32
+  /// Whether the reader has gone (`gan … | head -1`): nothing more can be written.
+  public private(set) var isClosed = false
+  /// Called once when the reader has gone.
+  public var onClose: (() -> Void)?
+  /// Written out after each line, for a person who watches.
+  public var flushesLines: Bool
+  private var bytes: [UInt8] = []
+  private let capacity = 1 << 16
+
+  public init(_ descriptor: Int32, flushesLines: Bool) {
+    self.descriptor = descriptor
+    self.flushesLines = flushesLines
+  }
+
+  public func write(_ text: String) {
+    guard !isClosed else { return }
+    bytes.append(contentsOf: text.utf8)
+    if bytes.count >= capacity || (flushesLines && text.utf8.contains(UInt8(ascii: "\n"))) { flush() }
+  }
+
+  public func flush() {
+    guard !isClosed, !bytes.isEmpty else { return }
+    var start = 0
+    while start < bytes.count {
+      let written = bytes.withUnsafeBytes { all -> Int in
+        let rest = UnsafeRawBufferPointer(rebasing: all[start...])
+        return Glibc.write(descriptor, rest.baseAddress, rest.count)
+      }
+      if written >= 0 {
+        start += written
+      } else if errno == EAGAIN {
+        var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&wait, 1, -1)
+      } else if errno != EINTR {
+        isClosed = true
+        break
+      }
+    }
+    bytes.removeAll(keepingCapacity: true)
+    if isClosed {
+      onClose?()
+      onClose = nil
+    }
+  }
+}

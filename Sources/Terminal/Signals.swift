@@ -1,0 +1,91 @@
+import Glibc
+
+/// The signals a person sends. Handlers only set flags, wake the line editor through a pipe and call a registered C function:
+/// nothing else is allowed inside a handler.
+public enum Signals {
+  public typealias Handler = @convention(c) (Int32) -> Void
+
+  // Written in handlers on any thread; each is one machine word, set before the handler that reads it is installed.
+  nonisolated(unsafe) private static var wakeRead: Int32 = -1
+  nonisolated(unsafe) private static var wakeWrite: Int32 = -1
+  nonisolated(unsafe) private static var interruptFunction: Handler?
+
+  /// `SIGPIPE` is ignored: a closed pipe is then seen where it is written to.
+  public static func ignorePipe() {
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Ctrl-C calls `handler` from now on, inside the signal handler: it may do only what is safe there.
+  public static func onInterrupt(_ handler: @escaping Handler) {
+    interruptFunction = handler
+    install(SIGINT) { number in
+      Signals.wake(number)
+      Signals.interruptFunction?(number)
+    }
+  }
+
+  /// SIGTERM and SIGHUP call `handler`.
+  public static func onTermination(_ handler: @escaping Handler) {
+    install(SIGTERM, handler)
+    install(SIGHUP, handler)
+  }
+
+  /// A descriptor from which one byte can be read for each of the signals SIGINT, SIGWINCH and SIGTSTP: the signal's number.
+  static func wakeDescriptor() -> Int32 {
+    if wakeRead < 0 {
+      var ends: [Int32] = [-1, -1]
+      guard pipe(&ends) == 0 else { return -1 }
+      for end in ends {
+        _ = fcntl(end, F_SETFL, O_NONBLOCK)
+        _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+      }
+      wakeRead = ends[0]
+      wakeWrite = ends[1]
+    }
+    return wakeRead
+  }
+
+  /// The next of those signals, if there is one.
+  static func next() -> Int32? {
+    var byte: UInt8 = 0
+    return read(wakeRead, &byte, 1) == 1 ? Int32(byte) : nil
+  }
+
+  /// Forgets those that came while nobody was asking.
+  static func drain() {
+    _ = wakeDescriptor()
+    while next() != nil {}
+  }
+
+  static func watchWindow() { install(SIGWINCH) { Signals.wake($0) } }
+  static func watchSuspension() { install(SIGTSTP) { Signals.wake($0) } }
+
+  /// Stops the program as Ctrl-Z does, until it is continued.
+  static func suspend() {
+    signal(SIGTSTP, SIG_DFL)
+    var set = sigset_t()
+    sigemptyset(&set)
+    sigaddset(&set, SIGTSTP)
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
+    kill(getpid(), SIGTSTP)
+    watchSuspension()
+  }
+
+  static func unwatchSuspension() { signal(SIGTSTP, SIG_DFL) }
+
+  private static func wake(_ number: Int32) {
+    guard wakeWrite >= 0 else { return }
+    let kept = errno
+    var byte = UInt8(truncatingIfNeeded: number)
+    _ = write(wakeWrite, &byte, 1)
+    errno = kept
+  }
+
+  private static func install(_ number: Int32, _ handler: @escaping Handler) {
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = handler
+    action.sa_flags = Int32(SA_RESTART)
+    sigemptyset(&action.sa_mask)
+    sigaction(number, &action, nil)
+  }
+}
