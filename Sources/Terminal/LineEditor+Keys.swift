@@ -23,10 +23,15 @@ extension LineEditor {
     add("gan-down", "One line down, or the entry after") { editor, _ in LineEditor.move(editor, up: false) }
     add("gan-backspace", "Delete to the left; an empty line as a whole") { editor, _ in LineEditor.backspace(editor) }
 
+    add("gan-close", "A closing bracket, one step further left where it begins a line") { editor, key in
+      LineEditor.closeBracket(editor, key)
+    }
+
     let isVi = gan_edit_is_vi(editor) != 0
     let bindings = [
       ("^M", "gan-enter"), ("^J", "gan-enter"), ("^I", "gan-complete"), ("^C", "gan-interrupt"),
       ("\\e[200~", "gan-paste"), ("\\e[A", "gan-up"), ("\\eOA", "gan-up"), ("\\e[B", "gan-down"), ("\\eOB", "gan-down"),
+      ("}", "gan-close"), (")", "gan-close"), ("]", "gan-close"),
       ("^?", "gan-backspace"), ("^H", "gan-backspace"), ("^R", "em-inc-search-prev"),
       ("\\e[3~", "ed-delete-next-char"), ("\\e[H", "ed-move-to-beg"), ("\\e[F", "ed-move-to-end"),
       ("\\eOH", "ed-move-to-beg"), ("\\eOF", "ed-move-to-end"), ("\\e[1~", "ed-move-to-beg"), ("\\e[4~", "ed-move-to-end"),
@@ -134,6 +139,19 @@ extension LineEditor {
     // In an indentation: back by one step, or to the line before.
     let count = line.count > margin ? min(2, line.count - margin) : line.count + 1
     el_deletestr(editor, Int32(clamping: count))
+    return normal(CC_REFRESH)
+  }
+
+  private static func closeBracket(_ editor: OpaquePointer?, _ key: Int32) -> UInt8 {
+    guard let editor, let owner = owner(of: editor), let bracket = Unicode.Scalar(UInt32(bitPattern: key)) else {
+      return normal(CC_EOF)
+    }
+    let (before, _) = buffer(editor)
+    let line = before.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
+    if before.contains("\n"), line.allSatisfy({ $0 == " " }), line.count >= owner.prompt.displayWidth + 2 {
+      el_deletestr(editor, 2)
+    }
+    insert(String(bracket), into: editor)
     return normal(CC_REFRESH)
   }
 
