@@ -42,7 +42,7 @@ extension Graph {
     let order = Graph.order(of: [y], stopAtRealised: false)
     var leads = [Bool](repeating: false, count: order.nodes.count)
     for target in targets where order.contains(target) { leads[target.slot] = true }
-    for node in order.nodes where !leads[node.slot] {
+    for node in order.nodes where !leads[node.slot] && !node.isDetached {
       leads[node.slot] = node.inputs.contains { leads[$0.slot] }
     }
     try checkCuts(order, targets, leads)
@@ -53,7 +53,7 @@ extension Graph {
     for target in targets where order.contains(target) { isTarget[target.slot] = true }
     for node in order.nodes.reversed() where leads[node.slot] {
       guard let gradient = gradients[node.slot] else { continue }
-      for (index, input) in node.inputs.enumerated() where leads[input.slot] {
+      for (index, input) in node.inputs.enumerated() where leads[input.slot] && !node.isDetached {
         guard let part = node.derivative(gradient, to: index) else { continue }
         gradients[input.slot] = gradients[input.slot].map { $0 + part } ?? part
       }

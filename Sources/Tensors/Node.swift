@@ -16,6 +16,8 @@ public final class Node {
   public internal(set) var handleCount: Int32 = 0
   /// Why a derivative cannot pass here although it might once have.
   var cut: Cut = .none
+  /// Whether derivatives stop here.
+  let isDetached: Bool
   /// Unrealised nodes on the longest path down from here when it was made.
   var pendingDepth: Int32
   /// The parameter this leaf holds, or once held, the values of.
@@ -38,13 +40,15 @@ public final class Node {
   }
 
   init(
-    _ operation: Operation, _ inputs: [Node], _ shape: Shape, value: Double = 0, key: RandomKey = RandomKey(seed: 0, stream: 0)
+    _ operation: Operation, _ inputs: [Node], _ shape: Shape, value: Double = 0, key: RandomKey = RandomKey(seed: 0, stream: 0),
+    isDetached: Bool = false
   ) {
     self.operation = operation
     self.inputs = inputs
     self.shape = shape
     self.value = value
     self.key = key
+    self.isDetached = isDetached
     var depth: Int32 = 0
     for input in inputs where input.storage == nil { depth = max(depth, input.pendingDepth) }
     pendingDepth = depth &+ 1
@@ -60,6 +64,7 @@ public final class Node {
     self.shape = shape
     value = 0
     key = RandomKey(seed: 0, stream: 0)
+    isDetached = false
     self.storage = storage
     pendingDepth = 0
     Node.serials &+= 1

@@ -19,14 +19,12 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
           advice: "Every size must be 0 or more.")
       }
       let (product, overflowed) = count.multipliedReportingOverflow(by: dimension)
-      overflow = overflow || overflowed
+      overflow = overflow || overflowed || dimension >= 1 << 40
       count = product
     }
-    if dimensions.contains(0) {
-      (count, overflow) = (0, false)
-    }
+    if dimensions.contains(0), dimensions.allSatisfy({ $0 < 1 << 40 }) { (count, overflow) = (0, false) }
     if overflow || count > Shape.largestCount {
-      let bytes = dimensions.reduce(4.0) { $0 * Double($1) }
+      let bytes = dimensions.reduce(4.0) { $0 * Double(max($1, 1)) }
       throw TensorError(
         title: "the tensor is too large for this machine",
         operands: [("shape", "\(Shape.text(dimensions)) would need \(Shape.size(bytes: bytes))")],

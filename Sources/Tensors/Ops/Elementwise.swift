@@ -7,7 +7,7 @@ extension Node {
   static func fill(_ value: Double, _ shape: Shape) -> Node { Node(.fill, [], shape, value: value) }
 
   /// Whether a simplification may look past this node.
-  var isOpen: Bool { handleCount == 0 }
+  var isOpen: Bool { handleCount == 0 && !isDetached }
 
   /// The number everywhere here, if that is known and nobody holds the node.
   var constant: Double? { operation == .fill && isOpen ? value : nil }

@@ -82,8 +82,8 @@ extension Node {
   static func flip(_ x: Node, axes: [Int]) -> Node {
     let all = x.shape.dimensions.indices
     let flipped = all.map { axes.contains($0) && x.shape[$0] > 1 }
-    return slice(
-      x, starts: all.map { flipped[$0] ? x.shape[$0] - 1 : 0 }, steps: all.map { flipped[$0] ? -1 : 1 }, sizes: x.shape.dimensions)
+    let starts = all.map { flipped[$0] ? x.shape[$0] - 1 : 0 }
+    return slice(x, starts: starts, steps: all.map { flipped[$0] ? -1 : 1 }, sizes: x.shape.dimensions)
   }
 
   // MARK: Pad

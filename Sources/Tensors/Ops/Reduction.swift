@@ -6,7 +6,7 @@ extension Node {
     var dimensions = x.shape.dimensions
     var reduced = 1
     for axis in axes {
-      reduced *= dimensions[axis]
+      reduced &*= dimensions[axis]
       dimensions[axis] = 1
     }
     let shape = Shape(unchecked: dimensions)
@@ -21,7 +21,7 @@ extension Node {
       // Repetitions need no adding up.
       let source = x.inputs[0]
       let repeated = axes.filter { source.shape[$0] == 1 }
-      let times = repeated.reduce(1) { $0 * x.shape[$1] }
+      let times = repeated.reduce(1) { $0 &* x.shape[$1] }
       var kept = x.shape.dimensions
       for axis in repeated { kept[axis] = 1 }
       let scaled = reduction == .sum ? source * Double(times) : source

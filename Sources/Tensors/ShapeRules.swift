@@ -1,0 +1,72 @@
+// How shapes must fit, and the words for where they do not.
+
+extension Shape {
+  /// The common shape by NumPy's rules: axes are matched from the last; a size of 1 is repeated.
+  static func broadcast(_ operands: [(name: String, shape: Shape)]) throws -> Shape {
+    if let first = operands.first, operands.allSatisfy({ $0.shape == first.shape }) { return first.shape }
+    let rank = operands.map(\.shape.rank).max() ?? 0
+    var result = [Int](repeating: 1, count: rank)
+    for (name, shape) in operands {
+      for (offset, size) in shape.dimensions.reversed().enumerated() where size != 1 {
+        let axis = rank - 1 - offset
+        guard result[axis] == 1 || result[axis] == size else {
+          throw TensorError(
+            title: "the shapes do not fit together", operands: operands.map { ($0.name, $0.shape.description) },
+            advice: "Matched from the last axis, sizes must be equal, or one of them 1; "
+              + "\(result[axis]) and \(size) are not (\(name), axis \(shape.rank - 1 - offset)).")
+        }
+        result[axis] = size
+      }
+    }
+    return try Shape(result)
+  }
+
+  /// Axis numbers in 0 ..< rank, from ones that may count from the end; nil is every axis. Ascending.
+  func axes(_ axes: [Int]?) throws -> [Int] {
+    guard let axes else { return Array(dimensions.indices) }
+    let found = try axes.map { try axis($0) }
+    guard Set(found).count == found.count else {
+      throw TensorError(
+        title: "an axis is named twice", operands: [("axis", Shape.text(axes))], advice: "Name each axis once.")
+    }
+    return found.sorted()
+  }
+
+  /// An axis number in 0 ..< rank, from one that may count from the end (−1 is the last).
+  func axis(_ axis: Int) throws -> Int {
+    guard axis >= -rank, axis < rank else {
+      let range = rank == 0 ? "A single number has no axes." : "Axes of it are 0 to \(rank - 1), or -\(rank) to -1 from the end."
+      throw TensorError(title: "there is no such axis", operands: [("axis", "\(axis)"), ("x", "\(self)")], advice: range)
+    }
+    return axis < 0 ? axis + rank : axis
+  }
+
+  /// Without the axes in `axes`.
+  func dropping(_ axes: [Int]) -> Shape {
+    Shape(unchecked: dimensions.indices.filter { !axes.contains($0) }.map { dimensions[$0] })
+  }
+}
+
+/// How the borders of an image are treated.
+public enum Padding: Hashable, Sendable {
+  /// Zeros around, so that the output is ⌈input / stride⌉ (for a transposed convolution: input · stride). They are placed as
+  /// TensorFlow places them: half before (rounded down), the rest after.
+  case same
+  /// None: the kernel stays inside the image.
+  case valid
+}
+
+extension ConvolutionGeometry.Axis {
+  /// The axis of a convolution over `input` elements; nil where `valid` leaves nothing.
+  init?(input: Int, kernel: Int, stride: Int, padding: Padding) {
+    switch padding {
+    case .same:
+      let output = input / stride + (input % stride == 0 ? 0 : 1)
+      let total = max((output - 1) * stride + kernel - input, 0)
+      self.init(input: input, kernel: kernel, stride: stride, before: total / 2, after: total - total / 2)
+    case .valid:
+      guard input >= kernel else { return nil }
+      self.init(input: input, kernel: kernel, stride: stride, before: 0, after: 0)
+    }
+  }
+}

@@ -1,0 +1,84 @@
+extension Tensor {
+  /// `value` everywhere.
+  public static func fill(_ value: Double, shape: [Int]) throws -> Tensor {
+    try Tensor(built: Node.fill(value, try Shape(shape)))
+  }
+
+  /// `start`, `start + step`, … below `end` (above it, for a negative step); shape [n].
+  public static func arange(from start: Double = 0, to end: Double, step: Double = 1) throws -> Tensor {
+    guard step != 0, step.isFinite, start.isFinite, end.isFinite else {
+      throw TensorError(
+        title: "a range has finite ends and a step that is not 0",
+        operands: [("start", "\(start)"), ("end", "\(end)"), ("step", "\(step)")])
+    }
+    let number = ((end - start) / step).rounded(.up)
+    let count = try checkedCount(Swift.max(number, 0))
+    return try Tensor((0..<count).map { Float(start + Double($0) * step) }, shape: [count])
+  }
+
+  /// `count` numbers from `start` to `end`, both included; shape [count].
+  public static func linspace(_ start: Double, _ end: Double, count: Int) throws -> Tensor {
+    let shape = try Shape([count])
+    let step = count > 1 ? (end - start) / Double(count - 1) : 0
+    return try Tensor(
+      (0..<shape.count).map { Float($0 == count - 1 && count > 1 ? end : start + Double($0) * step) }, shape: [count])
+  }
+
+  /// 1 on the diagonal, 0 elsewhere; shape [size, size].
+  public static func eye(_ size: Int) throws -> Tensor {
+    var floats = [Float](repeating: 0, count: try Shape([size, size]).count)
+    for index in 0..<Swift.max(size, 0) { floats[index * size + index] = 1 }
+    return try Tensor(floats, shape: [size, size])
+  }
+
+  /// A row for each of `labels`, 1 at the label and 0 elsewhere; shape [labels, classes].
+  public static func oneHot(_ labels: [Int], classes: Int) throws -> Tensor {
+    var floats = [Float](repeating: 0, count: try Shape([labels.count, classes]).count)
+    for (row, label) in labels.enumerated() {
+      guard label >= 0, label < classes else {
+        throw TensorError(
+          title: "a label is outside the classes", operands: [("labels", "\(label)"), ("classes", "\(classes)")],
+          advice: "Labels are whole numbers from 0 to \(classes - 1).")
+      }
+      floats[row * classes + label] = 1
+    }
+    return try Tensor(floats, shape: [labels.count, classes])
+  }
+
+  // MARK: Chance
+
+  /// Evenly in [low, high).
+  public static func uniform(_ shape: [Int], low: Double = 0, high: Double = 1, key: RandomKey) throws -> Tensor {
+    let shape = try Shape(shape)
+    let draw = Node.random(.uniform, shape, key)
+    return try Tensor(built: draw * (high - low) + Node.fill(low, shape))
+  }
+
+  /// Normal with the given mean and standard deviation.
+  public static func normal(_ shape: [Int], mean: Double = 0, deviation: Double = 1, key: RandomKey) throws -> Tensor {
+    let shape = try Shape(shape)
+    let draw = Node.random(.normal, shape, key)
+    return try Tensor(built: draw * deviation + Node.fill(mean, shape))
+  }
+
+  /// Normal, drawn again where it is further than two standard deviations from the mean.
+  public static func truncatedNormal(_ shape: [Int], mean: Double = 0, deviation: Double = 1, key: RandomKey) throws -> Tensor {
+    let shape = try Shape(shape)
+    let draw = Node.random(.truncatedNormal, shape, key)
+    return try Tensor(built: draw * deviation + Node.fill(mean, shape))
+  }
+
+  /// 1 with `probability`, else 0.
+  public static func bernoulli(_ shape: [Int], probability: Double, key: RandomKey) throws -> Tensor {
+    let shape = try Shape(shape)
+    let draw = Node.random(.uniform, shape, key)
+    return try Tensor(built: Node.binary(.less, draw, Node.fill(probability, shape)))
+  }
+
+  private static func checkedCount(_ number: Double) throws -> Int {
+    guard let count = Int(exactly: number) else {
+      throw TensorError(title: "the range has too many numbers", operands: [("step", "\(number) numbers")])
+    }
+    return try Shape([count]).count
+  }
+}

@@ -1,0 +1,76 @@
+extension Tensor {
+  // MARK: One operand
+
+  public func map(_ function: UnaryFunction) throws -> Tensor { try Tensor(built: Node.unary(function, node)) }
+
+  public func squared() throws -> Tensor { try map(.square) }
+  public func sqrt() throws -> Tensor { try map(.sqrt) }
+  public func abs() throws -> Tensor { try map(.abs) }
+  public func sign() throws -> Tensor { try map(.sign) }
+  public func exp() throws -> Tensor { try map(.exp) }
+  public func log() throws -> Tensor { try map(.log) }
+  public func sin() throws -> Tensor { try map(.sin) }
+  public func cos() throws -> Tensor { try map(.cos) }
+  public func tanh() throws -> Tensor { try map(.tanh) }
+  public func sigmoid() throws -> Tensor { try map(.sigmoid) }
+  public func softplus() throws -> Tensor { try map(.softplus) }
+  public func relu() throws -> Tensor { try map(.relu) }
+  public func leakyRelu(slope: Double = 0.2) throws -> Tensor { try map(.leakyRelu(slope: Float(slope))) }
+
+  // MARK: Two operands, broadcast to each other
+
+  public static func combine(_ function: BinaryFunction, _ left: Tensor, _ right: Tensor) throws -> Tensor {
+    let shape = try Shape.broadcast([("left", left.shape), ("right", right.shape)])
+    return try Tensor(
+      built: Node.binary(function, Node.broadcast(left.node, to: shape), Node.broadcast(right.node, to: shape)))
+  }
+
+  public static func combine(_ function: BinaryFunction, _ left: Tensor, _ right: Double) throws -> Tensor {
+    try Tensor(built: Node.binary(function, left.node, Node.fill(right, left.shape)))
+  }
+
+  public static func combine(_ function: BinaryFunction, _ left: Double, _ right: Tensor) throws -> Tensor {
+    try Tensor(built: Node.binary(function, Node.fill(left, right.shape), right.node))
+  }
+
+  public static prefix func - (x: Tensor) throws -> Tensor { try x.map(.negate) }
+  public static func + (left: Tensor, right: Tensor) throws -> Tensor { try combine(.add, left, right) }
+  public static func - (left: Tensor, right: Tensor) throws -> Tensor { try combine(.subtract, left, right) }
+  public static func * (left: Tensor, right: Tensor) throws -> Tensor { try combine(.multiply, left, right) }
+  public static func / (left: Tensor, right: Tensor) throws -> Tensor { try combine(.divide, left, right) }
+  public static func + (left: Tensor, right: Double) throws -> Tensor { try combine(.add, left, right) }
+  public static func - (left: Tensor, right: Double) throws -> Tensor { try combine(.subtract, left, right) }
+  public static func * (left: Tensor, right: Double) throws -> Tensor { try combine(.multiply, left, right) }
+  public static func / (left: Tensor, right: Double) throws -> Tensor { try combine(.divide, left, right) }
+  public static func + (left: Double, right: Tensor) throws -> Tensor { try combine(.add, left, right) }
+  public static func - (left: Double, right: Tensor) throws -> Tensor { try combine(.subtract, left, right) }
+  public static func * (left: Double, right: Tensor) throws -> Tensor { try combine(.multiply, left, right) }
+  public static func / (left: Double, right: Tensor) throws -> Tensor { try combine(.divide, left, right) }
+
+  public func power(_ exponent: Tensor) throws -> Tensor { try Tensor.combine(.power, self, exponent) }
+  public func power(_ exponent: Double) throws -> Tensor { try Tensor.combine(.power, self, exponent) }
+
+  /// Each number moved into low … high; either may be missing.
+  public func clipped(low: Double? = nil, high: Double? = nil) throws -> Tensor {
+    var result = node
+    if let low { result = Node.binary(.maximum, result, Node.fill(low, shape)) }
+    if let high { result = Node.binary(.minimum, result, Node.fill(high, shape)) }
+    return try Tensor(built: result)
+  }
+
+  // MARK: Choice
+
+  /// `a` where `condition` is not 0, `b` elsewhere; the three are broadcast to each other.
+  public static func `where`(_ condition: Tensor, _ a: Tensor, _ b: Tensor) throws -> Tensor {
+    let shape = try Shape.broadcast([("condition", condition.shape), ("a", a.shape), ("b", b.shape)])
+    let nodes = [condition, a, b].map { Node.broadcast($0.node, to: shape) }
+    return try Tensor(built: Node.select(nodes[0], nodes[1], nodes[2]))
+  }
+
+  /// The same numbers, through which no derivative passes.
+  public func detached() throws -> Tensor { try Tensor(built: node.detached) }
+}
+
+extension Node {
+  var detached: Node { Node(.reshape, [self], shape, isDetached: true) }
+}

@@ -1,0 +1,137 @@
+// Reductions take the axes to reduce (nil for all; negative ones count from the end) and whether to keep them with size 1.
+
+extension Tensor {
+  public func reduce(_ reduction: Reduction, axes: [Int]? = nil, keep: Bool = false) throws -> Tensor {
+    let axes = try shape.axes(axes)
+    if reduction != .sum, axes.contains(where: { shape[$0] == 0 }) {
+      throw TensorError(
+        title: "nothing has no largest or smallest element", operands: [("x", "\(shape)")],
+        advice: "An axis that is reduced must have at least one element.")
+    }
+    return try Tensor(built: Node.reduce(reduction, node, axes: axes).dropping(axes, unless: keep))
+  }
+
+  public func sum(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor { try reduce(.sum, axes: axes, keep: keep) }
+  public func max(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor { try reduce(.max, axes: axes, keep: keep) }
+  public func min(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor { try reduce(.min, axes: axes, keep: keep) }
+
+  public func mean(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor {
+    let axes = try shape.axes(axes)
+    return try Tensor(built: Node.mean(node, axes: axes).dropping(axes, unless: keep))
+  }
+
+  /// Of the population: the mean squared distance from the mean, divided by n.
+  public func variance(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor {
+    let axes = try shape.axes(axes)
+    return try Tensor(built: Node.variance(node, axes: axes).dropping(axes, unless: keep))
+  }
+
+  /// The square root of the population's variance. Where all numbers are equal it has no derivative (NaN).
+  public func std(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor {
+    let axes = try shape.axes(axes)
+    return try Tensor(built: Node.unary(.sqrt, Node.variance(node, axes: axes)).dropping(axes, unless: keep))
+  }
+
+  /// √Σx². At 0 it has no derivative (NaN).
+  public func norm(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor {
+    let axes = try shape.axes(axes)
+    let squares = Node.reduce(.sum, Node.unary(.square, node), axes: axes)
+    return try Tensor(built: Node.unary(.sqrt, squares).dropping(axes, unless: keep))
+  }
+
+  /// log Σ exp x, without overflow.
+  public func logSumExp(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor {
+    let axes = try nonEmpty(axes)
+    // The largest element is only a choice of scale: the result does not depend on it, so no derivative need pass.
+    let largest = Node.reduce(.max, node, axes: axes).detached
+    let shifted = Node.unary(.exp, node - Node.broadcast(largest, to: shape))
+    return try Tensor(built: (Node.unary(.log, Node.reduce(.sum, shifted, axes: axes)) + largest).dropping(axes, unless: keep))
+  }
+
+  /// exp x / Σ exp x along `axis`.
+  public func softmax(axis: Int = -1) throws -> Tensor {
+    let (exponentials, sum) = try Node.exponentials(node, axes: nonEmpty([axis]))
+    return try Tensor(built: exponentials / Node.broadcast(sum, to: shape))
+  }
+
+  /// The logarithm of `softmax`, exact where that underflows.
+  public func logSoftmax(axis: Int = -1) throws -> Tensor {
+    let axes = try nonEmpty([axis])
+    let shifted = Node.shifted(node, axes: axes)
+    let total = Node.reduce(.sum, Node.unary(.exp, shifted), axes: axes)
+    return try Tensor(built: shifted - Node.broadcast(Node.unary(.log, total), to: shape))
+  }
+
+  /// The place of the largest number along `axis`, the first of equals; NaN counts as largest. It has no derivative.
+  public func argmax(axis: Int = -1, keep: Bool = false) throws -> Tensor { try place(of: .max, axis: axis, keep: keep) }
+
+  /// The place of the smallest number along `axis`, the first of equals; NaN counts as smallest. It has no derivative.
+  public func argmin(axis: Int = -1, keep: Bool = false) throws -> Tensor { try place(of: .min, axis: axis, keep: keep) }
+
+  private func place(of extreme: Reduction, axis: Int, keep: Bool) throws -> Tensor {
+    let axes = try nonEmpty([axis])
+    let size = shape[axes[0]]
+    var places = [Int](repeating: 1, count: rank)
+    places[axes[0]] = size
+    let numbers = Node(storage: try Storage(copying: (0..<size).map(Float.init)), shape: try Shape(places))
+    let isExtreme =
+      Node.binary(.equal, node, Node.broadcast(Node.reduce(extreme, node, axes: axes), to: shape)) + Node.unary(.isNaN, node)
+    let candidates = Node.select(isExtreme, Node.broadcast(numbers, to: shape), Node.fill(Double(size), shape))
+    return try Tensor(built: Node.reduce(.min, candidates, axes: axes).detached.dropping(axes, unless: keep))
+  }
+
+  /// Sums of the first 1, 2, … elements along `axis`.
+  public func cumulativeSum(axis: Int = -1) throws -> Tensor {
+    let axis = try shape.axis(axis)
+    let none = [Int](repeating: 0, count: rank)
+    var result = node
+    // Each pass adds the element `distance` before: n elements take log₂ n passes.
+    var distance = 1
+    while distance < shape[axis] {
+      var sizes = shape.dimensions
+      sizes[axis] -= distance
+      var before = none
+      before[axis] = distance
+      let head = Node.slice(result, starts: none, steps: [Int](repeating: 1, count: rank), sizes: sizes)
+      result = result + Node.pad(head, before: before, after: none, interior: none)
+      distance *= 2
+    }
+    return try Tensor(built: result)
+  }
+
+  private func nonEmpty(_ axes: [Int]?) throws -> [Int] {
+    let axes = try shape.axes(axes)
+    guard !axes.contains(where: { shape[$0] == 0 }) else {
+      throw TensorError(
+        title: "an axis that is reduced is empty", operands: [("x", "\(shape)")],
+        advice: "It must have at least one element.")
+    }
+    return axes
+  }
+}
+
+extension Node {
+  static func mean(_ x: Node, axes: [Int]) -> Node {
+    let count = axes.reduce(1) { $0 &* x.shape[$1] }
+    let sum = reduce(.sum, x, axes: axes)
+    return sum / fill(Double(count), sum.shape)
+  }
+
+  static func variance(_ x: Node, axes: [Int]) -> Node {
+    mean(unary(.square, x - broadcast(mean(x, axes: axes), to: x.shape)), axes: axes)
+  }
+
+  static func shifted(_ x: Node, axes: [Int]) -> Node {
+    x - broadcast(reduce(.max, x, axes: axes).detached, to: x.shape)
+  }
+
+  static func exponentials(_ x: Node, axes: [Int]) -> (each: Node, sum: Node) {
+    let each = unary(.exp, shifted(x, axes: axes))
+    return (each, reduce(.sum, each, axes: axes))
+  }
+
+  /// Without `axes`, which have size 1.
+  func dropping(_ axes: [Int], unless keep: Bool) -> Node {
+    keep ? self : Node.reshape(self, to: shape.dropping(axes))
+  }
+}
