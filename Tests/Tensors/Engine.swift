@@ -1,0 +1,42 @@
+import Testing
+
+@testable import Tensors
+
+/// All suites of this module lie in this one: the graph belongs to one thread, so its tests run one after another.
+@Suite(.serialized) enum Engine {}
+
+/// Numbers without pattern and without chance, in (−1, 1).
+func someNumbers(_ count: Int, seed: Int = 0) -> [Double] {
+  (0..<count).map { index in
+    let x = 43_758.5453 * (12.9898 * Double(index + 1) + 78.233 * Double(seed + 1)).truncatingRemainder(dividingBy: 3.14159)
+    return 2 * (x - x.rounded(.down)) - 1
+  }
+}
+
+/// A tensor of `someNumbers`, scaled and shifted.
+func someTensor(_ shape: [Int], seed: Int = 0, scale: Double = 1, shift: Double = 0) throws -> Tensor {
+  let count = shape.reduce(1, *)
+  return try Tensor(someNumbers(count, seed: seed).map { Float($0 * scale + shift) }, shape: shape)
+}
+
+/// The error that `body` throws.
+func tensorError(_ body: () throws -> Void) -> TensorError? {
+  do {
+    try body()
+    return nil
+  } catch { return error as? TensorError }
+}
+
+func expectClose(
+  _ found: [Double], _ expected: [Double], within tolerance: Double, _ comment: Comment? = nil,
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  #expect(found.count == expected.count, comment, sourceLocation: sourceLocation)
+  let scale = max(1, expected.reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 })
+  for (index, (a, b)) in zip(found, expected).enumerated() where !(a == b || (a.isNaN && b.isNaN)) {
+    if !(abs(a - b) <= tolerance * scale) {
+      Issue.record("\(comment?.rawValue ?? ""): element \(index) is \(a), not \(b)", sourceLocation: sourceLocation)
+      return
+    }
+  }
+}
