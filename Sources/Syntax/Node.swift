@@ -14,23 +14,28 @@ public struct Program: Sendable {
 
 /// Statements between braces.
 public struct Block: Sendable {
-  public var statements: [Statement]
+  public let statements: [Statement]
   public var span: Span
+  /// Levels of the tree below and with this node; the parser bounds it, so that no walk over a tree runs out of stack.
+  let height: Int32
 
   public init(statements: [Statement], span: Span) {
     self.statements = statements
     self.span = span
+    self.height = 1 + (statements.lazy.map(\.height).max() ?? 0)
   }
 }
 
 public struct Statement: Sendable {
-  public var kind: StatementKind
+  public let kind: StatementKind
   public var span: Span
   /// Whether a `;` ends it, so that a REPL does not echo its value.
   public var isSilent: Bool
+  let height: Int32
 
   public init(_ kind: StatementKind, span: Span, isSilent: Bool = false) {
     self.kind = kind
+    self.height = kind.height
     self.span = span
     self.isSilent = isSilent
   }
@@ -74,11 +79,13 @@ public enum Target: Sendable {
 }
 
 public struct Expression: Sendable {
-  public var kind: ExpressionKind
+  public let kind: ExpressionKind
   public var span: Span
+  let height: Int32
 
   public init(_ kind: ExpressionKind, span: Span) {
     self.kind = kind
+    self.height = 1 + kind.heightOfParts
     self.span = span
   }
 }

@@ -1,0 +1,130 @@
+extension Parser {
+  /// `fn name(a, b = 2) = …` or `{ … }`.
+  mutating func parseDefinition() throws -> Statement {
+    let start = index
+    let block = current.documentation
+    advance()
+    guard current.kind == .name else {
+      if current.isKeyword {
+        throw failure("`\(text(current))` is a word of the language", current.span, "not free to be a name", "Choose another name.")
+      }
+      throw missing("the name of the function after `fn`")
+    }
+    let name = Name(text(current), span: current.span)
+    advance()
+    guard current.kind == .leftParenthesis else {
+      throw missing("the parameters `( … )` of `\(name.text)`", "A function is written `fn f(x) = x + 1` or `fn f(x) { … }`.")
+    }
+    let (parameters, body) = try parseSignatureAndBody()
+    var whole = span(from: start)
+    var prose: String?
+    if block >= 0, Int(block) < documentation.count {
+      usedDocumentation.insert(block)
+      prose = documentation[Int(block)].text
+      whole = documentation[Int(block)].span.union(whole)
+    }
+    let literal = FunctionLiteral(name: name, parameters: parameters, body: body, documentation: prose, span: whole)
+    return Statement(.definition(name: name, literal: literal), span: span(from: start))
+  }
+
+  /// `fn(a, b) { … }`, a value.
+  mutating func parseAnonymousFunction() throws -> Expression {
+    let start = index
+    advance()
+    guard current.kind == .leftParenthesis else {
+      throw failure(
+        "a function with a name is defined on a line of its own", current.span, "",
+        "Inside an expression write `x -> …` or `fn(x) { … }`.")
+    }
+    let (parameters, body) = try parseSignatureAndBody()
+    return try makeFunction(parameters, body, span(from: start))
+  }
+
+  private func makeFunction(_ parameters: [ParameterSyntax], _ body: FunctionBody, _ span: Span) throws -> Expression {
+    try make(
+      .function(FunctionLiteral(name: nil, parameters: parameters, body: body, documentation: nil, span: span)), span)
+  }
+
+  private mutating func parseSignatureAndBody() throws -> ([ParameterSyntax], FunctionBody) {
+    let parameters = try parseParameters()
+    switch current.kind {
+    case .assign:
+      advance()
+      return (parameters, .expression(try with(newlinesFree: newlinesAreFree, blocks: true) { try $0.parseValue() }))
+    case .leftBrace: return (parameters, .block(try parseBlock()))
+    case .arrow:
+      throw failure(
+        "`->` does not follow the parameters of `fn`", current.span, "",
+        "Write `fn f(x) = x + 1` or `fn f(x) { … }`; results have no declared type.", skipsIndentedLines: true)
+    case .colon: return (parameters, .block(try parseBody(of: "fn f(x)")))
+    default: throw missing("the body of the function", "Write `= value` or `{ … }` after the parameters.")
+    }
+  }
+
+  private mutating func parseParameters() throws -> [ParameterSyntax] {
+    push()
+    return try with(newlinesFree: true, blocks: true) { parser in
+      var parameters: [ParameterSyntax] = []
+      while parser.current.kind != .rightParenthesis {
+        guard parser.current.kind == .name else {
+          if parser.current.kind == .star || parser.current.kind == .caret {
+            throw parser.failure(
+              "a function has a fixed number of parameters", parser.current.span, "", "Take a list: `fn f(xs) = …`.")
+          }
+          if parser.current.isKeyword {
+            throw parser.failure(
+              "`\(parser.text(parser.current))` is a word of the language", parser.current.span, "not free to be a name",
+              "Choose another name.")
+          }
+          throw parser.missing("the name of a parameter")
+        }
+        let name = Name(parser.text(parser.current), span: parser.current.span)
+        if parameters.contains(where: { $0.name.text == name.text }) {
+          parser.report("two parameters have the same name", name.span, "`\(name.text)` once more")
+        }
+        parser.advance()
+        if parser.current.kind == .colon {
+          throw parser.failure(
+            "a parameter has no declared type", parser.current.span, "",
+            "A default is written `\(name.text) = 1`; its name and a colon stand in the call.")
+        }
+        let value = parser.take(.assign) ? try parser.parseExpression("the default of `\(name.text)`") : nil
+        parameters.append(ParameterSyntax(name: name, defaultValue: value))
+        if !parser.take(.comma) { break }
+      }
+      try parser.close(.rightParenthesis, in: "the parameters")
+      return parameters
+    }
+  }
+
+  // MARK: x -> …
+
+  /// Whether the `(` at token `place` holds the parameters of `( … ) -> …`.
+  func beginsLambda(_ place: Int) -> Bool {
+    let closer = Int(closers[place])
+    return closer > place && closer + 1 < tokens.count && tokens[closer + 1].kind == .arrow
+  }
+
+  mutating func parseLambda() throws -> Expression {
+    let start = index
+    var parameters: [ParameterSyntax] = []
+    if current.kind == .leftParenthesis {
+      parameters = try parseParameters()
+    } else {
+      parameters = [ParameterSyntax(name: Name(text(current), span: current.span))]
+      advance()
+    }
+    advance()
+    if current.kind == .leftBrace, !beginsRecord(index) {
+      return try makeFunction(parameters, .block(try parseBlock()), span(from: start))
+    }
+    let body = try parseExpression("the body of the function")
+    if current.kind == .assign || current.kind.assignmentOperator != nil, isOnSameLine {
+      throw failure(
+        "an assignment is not a value", current.span, "",
+        "The body of a function that assigns stands between braces: `x -> { … }`.")
+    }
+    if let hint = hintForCommand() { throw hint }
+    return try makeFunction(parameters, .expression(body), span(from: start))
+  }
+}

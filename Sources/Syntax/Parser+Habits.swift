@@ -1,0 +1,199 @@
+/// Habits from other languages, and the way out of each.
+extension Parser {
+  // MARK: At the beginning of a statement
+
+  func foreignStatement() -> Stop? {
+    let token = current
+    let next = peek()
+    let isAlone = next.hasNewlineBefore || next.kind == .end || next.kind == .semicolon || next.kind == .rightBrace
+    switch token.kind {
+    case .at:
+      return failure("there are no decorators", token.span, "", "Call the function: `g = decorate(f)`.")
+    case .rightParenthesis, .rightBracket, .rightBrace:
+      return failure("`\(text(token))` closes nothing", token.span, "", "The opening bracket before it is missing.")
+    case .name where isAlone && text(token) == "pass":
+      return failure("`pass` is not needed", token.span, "", "A body with nothing in it is `{ }`.")
+    case .name where !isAlone && next.hasSpaceBefore: return foreignDeclaration(text(token), next)
+    default: return nil
+    }
+  }
+
+  private func foreignDeclaration(_ word: String, _ next: Token) -> Stop? {
+    let here = current.span
+    switch word {
+    case "def", "func", "function":
+      guard next.kind == .name else { return nil }
+      return failure(
+        "a function is defined with `fn`", here, "", "Write `fn \(text(next))(x) = …` or `fn \(text(next))(x) { … }`.",
+        skipsIndentedLines: true)
+    case "import":
+      guard next.kind == .name || next.kind == .stringOpen else { return nil }
+      return failure("a module is brought in with `use`", here, "", "Write `use \(text(next))`.")
+    case "from":
+      guard next.kind == .name, let verb = restOfLine.first(where: { text($0) == "import" }) else { return nil }
+      return failure(
+        "a module is brought in with `use`", here.union(verb.span), "", "Write `use \(text(next))`: it brings all of the module's names.")
+    case "let", "var", "const", "local":
+      guard next.kind == .name, [.assign, .comma].contains(peek(2).kind) else { return nil }
+      return failure("there are no declarations", here, "", "Write `\(text(next)) = …`.")
+    case "global", "nonlocal":
+      guard next.kind == .name else { return nil }
+      return failure(
+        "there are no declarations", here, "", "A function only reads the variables around it. Keep what it changes in a record.")
+    case "class", "struct":
+      guard next.kind == .name else { return nil }
+      return failure(
+        "there are no classes", here, "", "A record holds the parts of a thing, `{x: 1, y: 2}`, and functions take it.",
+        skipsIndentedLines: true)
+    case "elif", "elsif", "elseif":
+      return failure("`\(word)` has no `if` before it", here, "", "Write `if a { … } else if b { … }`.", skipsIndentedLines: true)
+    case "raise", "throw":
+      return failure("an error is raised with `error`", here, "", "Write `error \"what went wrong\"`.")
+    case "del", "delete":
+      guard next.kind == .name, !peek(2).hasSpaceBefore || peek(2).hasNewlineBefore || peek(2).kind == .end else { return nil }
+      return failure("nothing has to be deleted", here, "", "What no name holds any more is freed by itself.")
+    case "with":
+      guard restOfLine.last?.kind == .colon else { return nil }
+      return failure("there is no `with`", here, "", "Nothing has to be opened or closed.", skipsIndentedLines: true)
+    case "switch", "match":
+      guard next.kind == .name, [.leftBrace, .colon].contains(peek(2).kind) else { return nil }
+      return failure("there is no `\(word)`", here, "", "Write `if a { … } else if b { … } else { … }`.", skipsIndentedLines: true)
+    case "lambda": return foreignName()
+    default: return nil
+    }
+  }
+
+  private var restOfLine: ArraySlice<Token> {
+    var end = index + 1
+    while end < tokens.count, tokens[end].kind != .end, !tokens[end].hasNewlineBefore { end += 1 }
+    return tokens[index..<min(end, tokens.count)]
+  }
+
+  // MARK: Inside an expression
+
+  func foreignName() -> Stop? {
+    let here = current.span
+    switch text(current) {
+    case "None": return failure("`None` is written small", here, "", "Write `none`.")
+    case "True": return failure("`True` is written small", here, "", "Write `true`.")
+    case "False": return failure("`False` is written small", here, "", "Write `false`.")
+    case "lambda":
+      guard peek().kind == .name || peek().kind == .colon else { return nil }
+      return failure("there is no `lambda`", here, "", "A function is written `x -> x + 1` or `(x, y) -> x + y`.")
+    default: return nil
+    }
+  }
+
+  /// `f"…"`: reports the letter and moves on to the string.
+  mutating func skipStringPrefix() throws -> Bool {
+    guard peek().kind == .stringOpen, !peek().hasSpaceBefore else { return false }
+    let isOurs = source.bytes[peek().lower] == UInt8(ascii: "\"")
+    guard ["f", "F", "r", "R", "b", "B", "u", "rf", "fr"].contains(text(current)) else {
+      throw failure(
+        "a name runs into a string", current.span.union(peek().span), "", "A command needs a space: `\(text(current)) \"…\"`.")
+    }
+    if isOurs {
+      report("a string has no letter before it", current.span, "", "Write \"…\": `{x}` in a string is always the value of x.")
+    }
+    advance()
+    return true
+  }
+
+  /// `x++` and `x--`.
+  func incrementHabit() -> Stop? {
+    let next = peek()
+    guard current.kind == .plus || current.kind == .minus, next.kind == current.kind, !next.hasSpaceBefore else { return nil }
+    let after = peek(2)
+    guard after.hasNewlineBefore || [.end, .semicolon, .rightBrace, .rightParenthesis].contains(after.kind) else { return nil }
+    return failure(
+      "`\(text(current))\(text(next))` is not an operator here", current.span.union(next.span), "",
+      "Write `x \(text(current))= 1`.")
+  }
+
+  /// A token that begins no value stands where one is wanted.
+  func noValue(_ what: String) -> Stop {
+    let here = current.span
+    let mark = text(current)
+    switch current.kind {
+    case .plus: return failure("a `+` before a value has no meaning", here, "", "Leave it out.")
+    case .colon where open.last == indexBracket:
+      return failure("`:` is not a range", here, "", "All of an axis is `..`, a part of it `2..8`: `x[.., 2..8]`.")
+    case .dots:
+      return failure("a range without a beginning", here, "", "Only inside an index may a range be open: `x[..3]`.")
+    case .else: return failure("`else` has no `if` before it", here, "", "Write `if a { … } else { … }`.")
+    case .catch: return failure("`catch` has no `try` before it", here, "", "Write `try { … } catch e { … }`.")
+    case .for where open.last.map({ tokens[$0].kind == .leftBracket }) ?? false:
+      return failure("there are no comprehensions", here, "", "Write `map(xs, x -> x * 2)`.")
+    case .for, .while, .break, .continue, .return, .use:
+      return failure("`\(mark)` is a statement, it has no value", here, "", "Begin a line with it, or put it in a block `{ … }`.")
+    case .in: return failure("`in` belongs to `for`", here, "", "A loop is written `for x in xs { … }`.")
+    case .star, .slash, .percent, .at, .caret, .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .and, .or, .pipe:
+      return failure("a value before `\(mark)` is missing", here, "")
+    default: return missing(what)
+    }
+  }
+
+  /// A known habit behind a token that does not fit after a complete value.
+  func hintForUnexpected(in place: String) -> Stop? {
+    let here = current.span
+    guard isOnSameLine || current.kind == .colon else { return nil }
+    switch current.kind {
+    case .if: return failure("`if` stands before its values", here, "", "Write `if c { a } else { b }`.")
+    case .question: return failure("`?` is not an operator here", here, "", "Write `if c { a } else { b }`.")
+    case .for: return failure("there are no comprehensions", here, "", "Write `map(xs, x -> x * 2)`.")
+    case .in: return failure("`in` belongs to `for`", here, "", "A loop is written `for x in xs { … }`.")
+    case .not where peek().kind == .in: return failure("`in` belongs to `for`", here.union(peek().span), "")
+    case .assign where place == "a call" && previous.kind == .name:
+      return failure("a named argument has a colon", here, "", "Write `\(text(previous)): …`.")
+    case .assign: return failure("`=` assigns, it does not compare", here, "", "Write `==` to compare.")
+    case .colon where place == "an index":
+      return failure("`:` is not a range", here, "", "A part of an axis is written `2..8`: `x[2..8]`.")
+    case .semicolon where place == "a list":
+      return failure("rows are lists of their own", here, "", "Write `[[1, 2], [3, 4]]`.")
+    case .arrow: return failure("the parameters of a function need parentheses", here, "", "Write `(x, y) -> x + y`.")
+    default: return place == "parentheses" || place == "a string" ? hintForCommand() : nil
+    }
+  }
+
+  func unexpectedAfter(_ statement: Statement) -> Stop {
+    if let hint = hintForUnexpected(in: "a statement") ?? hintForCommand() { return hint }
+    let here = current.span
+    switch current.kind {
+    case .rightParenthesis, .rightBracket, .rightBrace:
+      return failure("`\(text(current))` closes nothing", here, "", "The opening bracket before it is missing.")
+    case .else: return failure("`else` has no `if` before it", here, "", "Write `if a { … } else { … }`.")
+    case .catch: return failure("`catch` has no `try` before it", here, "", "Write `try { … } catch e { … }`.")
+    case .colon:
+      return failure("a colon has no meaning here", here, "", "It stands after the name of an argument or of a record's field.")
+    case .leftBrace:
+      return failure("a block has no place here", here, "", "A block follows a name or a call: `net { … }`, `f(x) { … }`.")
+    case .number, .stringOpen, .name, .leftParenthesis, .leftBracket, .none, .true, .false:
+      if case .expression(let value) = statement.kind, case .call(let call) = value.kind, call.form == .command {
+        return failure("a comma is missing between arguments", here, "found \(describe(current))", "Write `f x, y`.")
+      }
+      return failure(
+        "two values stand side by side", here, "found \(describe(current))",
+        "An operator is missing between them, or a line's end or `;` before the second.")
+    default:
+      return failure("the statement should end here", here, "found \(describe(current))", "A line's end or `;` ends a statement.")
+    }
+  }
+
+  /// A `{` where a value is wanted, that begins no record.
+  func strayBrace() -> Stop {
+    let here = current.span
+    let next = peek()
+    if next.kind == .end { return .incomplete(incompletenessOfBrace) }
+    if next.kind == .stringOpen {
+      return failure("the fields of a record have no quotes", next.span, "", "Write `{name: 1}`.")
+    }
+    return failure(
+      "a block is not a value", here, "", "A record is written `{name: 1}`; a block follows a name, a call or `x ->`.")
+  }
+
+  private var incompletenessOfBrace: Incompleteness {
+    Incompleteness(
+      awaited: "`}`", depth: open.count + 1,
+      diagnostic: diagnostic("`{` is never closed", current.span, "opened here", "The text ends before its `}`."))
+  }
+}
