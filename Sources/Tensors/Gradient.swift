@@ -27,13 +27,19 @@ extension Node {
 /// The derivatives of `y`, a single number, by each of `targets`: tensors of the targets' shapes, which are graph like any other
 /// and can be differentiated again. A target that `y` does not depend on has zeros.
 public func gradients(of y: Tensor, withRespectTo targets: [Tensor]) throws -> [Tensor] {
+  try zip(connectedGradients(of: y, withRespectTo: targets), targets).map {
+    try $0 ?? Tensor(built: Node.fill(0, $1.shape))
+  }
+}
+
+/// As `gradients`, with nil for a target that `y` does not depend on.
+public func connectedGradients(of y: Tensor, withRespectTo targets: [Tensor]) throws -> [Tensor?] {
   guard y.count == 1 else {
     throw TensorError(
       title: "a derivative is taken of a single number", operands: [("y", "\(y.shape)")],
       advice: "Sum it, or take its mean, first.")
   }
-  let results = try Graph.gradients(of: y.node, targets.map(\.node))
-  return try zip(results, targets).map { try Tensor(built: $0 ?? Node.fill(0, $1.shape)) }
+  return try Graph.gradients(of: y.node, targets.map(\.node)).map { try $0.map { try Tensor(built: $0) } }
 }
 
 extension Graph {

@@ -22,6 +22,14 @@ public final class Node {
   var pendingDepth: Int32
   /// The parameter this leaf holds, or once held, the values of.
   weak var parameter: AnyObject?
+  /// What someone wants to find again when this node lies in a graph: see `Tensor.notes(in:)`. It must not hold this node.
+  var note: Note?
+
+  /// Something to find again, and nodes below this one that belong to it. They are not held as a user holds them.
+  struct Note {
+    let content: AnyObject
+    let nodes: [Node]
+  }
 
   /// Nodes are numbered as they are made; a node can only depend on lower numbers.
   let serial: UInt64

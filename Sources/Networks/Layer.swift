@@ -1,0 +1,41 @@
+import Tensors
+
+/// A step of a net: a function of a batch, with parameters made at the first call, when the input's shape is known.
+public protocol Layer: AnyObject {
+  /// The word a script makes it with: "dense", "conv", "batch_norm", …
+  var kind: String { get }
+  /// The word and what was chosen: "conv 64, kernel: 4, stride: 2".
+  var description: String { get }
+  /// Moved by an optimizer; empty before the first call.
+  var parameters: [Parameter] { get }
+  /// Kept from pass to pass, but not moved down a gradient.
+  var statistics: [Parameter] { get }
+  /// The layers it is made of, in order.
+  var sublayers: [any Layer] { get }
+
+  func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor
+}
+
+extension Layer {
+  public var description: String { kind }
+  public var parameters: [Parameter] { [] }
+  public var statistics: [Parameter] { [] }
+  public var sublayers: [any Layer] { [] }
+
+  /// Checks that `x` has `rank` axes, which are `form`.
+  func expect(_ x: Tensor, rank: Int, _ form: String, otherwise advice: String) throws {
+    guard x.rank == rank else {
+      throw TensorError(title: "\(kind) takes a batch of shape \(form)", operands: [("x", "\(x.shape)")], advice: advice)
+    }
+  }
+
+  /// Checks that `x` has the `size` along `axis` that the parameters were made for.
+  func expect(_ x: Tensor, axis: Int, size: Int, _ what: String) throws {
+    guard x.shape[axis] == size else {
+      throw TensorError(
+        title: "\(kind) was made for another input",
+        operands: [("x", "\(x.shape)")],
+        advice: "Its parameters were made for \(size) \(what) at the first call; this input has \(x.shape[axis]).")
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import Tensors
+
+/// x·W + b: every output sees every input. `x` [n, inputs] gives [n, units].
+public final class Dense: Layer {
+  public let units: Int
+  public let usesBiases: Bool
+  public let weightInitializer: Initializer
+  private var weights: Parameter?
+  private var biases: Parameter?
+
+  public init(_ units: Int, biases: Bool = true, weights: Initializer = .normal(deviation: 0.02)) throws {
+    guard units > 0 else {
+      throw TensorError(title: "a layer has at least one unit", operands: [("units", "\(units)")])
+    }
+    self.units = units
+    usesBiases = biases
+    weightInitializer = weights
+  }
+
+  public var kind: String { "dense" }
+  public var description: String { "dense \(units)" }
+  public var parameters: [Parameter] { [weights, biases].compactMap { $0 } }
+
+  public func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor {
+    try expect(x, rank: 2, "[n, features]", otherwise: "Put `flatten` before it: that makes one row of each sample.")
+    let weights = try self.weights ?? build(inputs: x.shape[1], context)
+    try expect(x, axis: 1, size: weights.shape[0], "features")
+    let product = try Tensor.matmul(x, weights.tensor)
+    guard let biases else { return product }
+    return try product + biases.tensor
+  }
+
+  private func build(inputs: Int, _ context: Context) throws -> Parameter {
+    let made = try Parameter("weights", weightInitializer([inputs, units], fan: (inputs, units), context.random))
+    if usesBiases { biases = try Parameter("biases", Tensor.fill(0, shape: [units])) }
+    weights = made
+    return made
+  }
+}

@@ -1,0 +1,25 @@
+import Tensors
+
+/// In training each number is dropped (made 0) with probability `rate`, and the others are divided by 1 − rate, so that the
+/// mean stays (Srivastava et al. 2014). Out of training nothing happens.
+public final class Dropout: Layer {
+  public let rate: Double
+
+  public init(_ rate: Double = 0.5) throws {
+    guard rate >= 0, rate < 1 else {
+      throw TensorError(
+        title: "a dropout rate lies between 0 and 1", operands: [("rate", "\(rate)")],
+        advice: "0 drops nothing; 1 would drop all.")
+    }
+    self.rate = rate
+  }
+
+  public var kind: String { "dropout" }
+  public var description: String { "dropout \(rate)" }
+
+  public func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor {
+    guard context.isTraining, rate > 0 else { return x }
+    let kept = try Tensor.bernoulli(x.shape.dimensions, probability: 1 - rate, key: context.random.nextKey())
+    return try x * (kept / (1 - rate))
+  }
+}

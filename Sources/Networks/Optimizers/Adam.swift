@@ -1,0 +1,33 @@
+import Glibc
+import Tensors
+
+/// Adaptive moments (Kingma and Ba 2015), in PyTorch's form:
+/// m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², p ← p − rate / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε).
+public final class Adam: Optimizer {
+  public var rate: Double
+  public let beta1: Double
+  public let beta2: Double
+  public let epsilon: Double
+  public let memory = OptimizerMemory()
+
+  public init(rate: Double = 0.001, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8) throws {
+    try checkRate(rate)
+    try checkDecay("beta1", beta1)
+    try checkDecay("beta2", beta2)
+    (self.rate, self.beta1, self.beta2, self.epsilon) = (rate, beta1, beta2, epsilon)
+  }
+
+  public var kind: String { "adam" }
+
+  public func move(_ parameter: Tensor, _ gradient: Tensor, remembered: [Tensor], step: Int) throws -> (Tensor, [Tensor]) {
+    let shape = parameter.shape.dimensions
+    let (mean, square) =
+      try remembered.count == 2
+      ? (remembered[0], remembered[1]) : (Tensor.fill(0, shape: shape), Tensor.fill(0, shape: shape))
+    let newMean = try mean * beta1 + gradient * (1 - beta1)
+    let newSquare = try square * beta2 + gradient.squared() * (1 - beta2)
+    let size = rate / (1 - pow(beta1, Double(step)))
+    let root = try newSquare.sqrt() / (1 - pow(beta2, Double(step))).squareRoot()
+    return (try parameter - newMean * size / (root + epsilon), [newMean, newSquare])
+  }
+}

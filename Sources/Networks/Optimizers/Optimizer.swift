@@ -1,0 +1,116 @@
+import Tensors
+
+/// Moves parameters down the gradient of a loss.
+public protocol Optimizer: AnyObject {
+  /// The word a script makes it with: "adam", …
+  var kind: String { get }
+  /// The size of a step; may be changed at any time.
+  var rate: Double { get set }
+  /// What it remembers of each parameter.
+  var memory: OptimizerMemory { get }
+
+  /// The parameter after the step, and what to remember of it, as graph: nothing is computed here.
+  /// - Parameter remembered: The tensors given back here the last time; empty at a parameter's first step.
+  /// - Parameter step: The number of this step for this parameter, from 1.
+  func move(_ parameter: Tensor, _ gradient: Tensor, remembered: [Tensor], step: Int) throws -> (Tensor, [Tensor])
+}
+
+/// An optimizer's state: for each parameter the tensors it remembers, and how many steps it has made.
+public final class OptimizerMemory {
+  public struct Entry {
+    public var tensors: [Tensor]
+    public var steps: Int
+  }
+
+  private var entries: [ObjectIdentifier: (parameter: Parameter, entry: Entry)] = [:]
+
+  public init() {}
+
+  public subscript(parameter: Parameter) -> Entry? {
+    get { entries[ObjectIdentifier(parameter)]?.entry }
+    set { entries[ObjectIdentifier(parameter)] = newValue.map { (parameter, $0) } }
+  }
+
+  public func forget() { entries.removeAll() }
+}
+
+extension Optimizer {
+  /// One step for those of `parameters` that `loss`, a single number, depends on.
+  ///
+  /// The loss, the new parameters, what the optimizer remembers and the running statistics of the passes that the loss was
+  /// computed by are one plan, computed once. If it fails, nothing has changed.
+  public func update(_ parameters: [Parameter], loss: Tensor) throws {
+    let moved = try moves(parameters, loss)
+    guard !moved.isEmpty else {
+      throw TensorError(
+        title: "the loss does not depend on these parameters", operands: [("loss", "\(loss.shape)")],
+        advice: parameters.isEmpty
+          ? "There are none yet: a net makes its parameters at its first call." : "Compute it from the net's present output.")
+    }
+    let statistics = try RunningStatistics(in: loss)
+    try Tensor.realize(
+      [loss] + moved.map(\.value) + moved.flatMap(\.entry.tensors) + statistics.values.map(\.value))
+
+    for (parameter, value, entry) in moved {
+      try parameter.assign(value)
+      // Leaves: what is remembered must not hold the graph of the step.
+      memory[parameter] = OptimizerMemory.Entry(
+        tensors: try entry.tensors.map { try $0.leaf(of: memory) }, steps: entry.steps)
+    }
+    try statistics.commit()
+  }
+
+  private typealias Move = (parameter: Parameter, value: Tensor, entry: OptimizerMemory.Entry)
+
+  /// The steps as graph. The derivatives' handles end here, so that their numbers need not be kept.
+  private func moves(_ parameters: [Parameter], _ loss: Tensor) throws -> [Move] {
+    let derivatives = try connectedGradients(of: loss, withRespectTo: parameters.map(\.tensor))
+    return try zip(parameters, derivatives).compactMap { parameter, derivative in
+      guard let derivative else { return nil }
+      let before = memory[parameter] ?? OptimizerMemory.Entry(tensors: [], steps: 0)
+      let (value, tensors) = try move(parameter.tensor, derivative, remembered: before.tensors, step: before.steps + 1)
+      return (parameter, value, OptimizerMemory.Entry(tensors: tensors, steps: before.steps + 1))
+    }
+  }
+}
+
+/// The running statistics as they will be after an update: every pass in the loss's graph that no update has taken in yet moves
+/// them, in the order of the passes.
+struct RunningStatistics {
+  private(set) var values: [(parameter: Parameter, value: Tensor)] = []
+  private var taken: [BatchStatistics] = []
+
+  init(in loss: Tensor) throws {
+    for (content, variance, others) in Tensor.notes(in: [loss]) {
+      guard let found = content as? BatchStatistics, let mean = others.first, !found.isTaken else { continue }
+      taken.append(found)
+      try move(found.runningMean, towards: mean, found.decay)
+      try move(found.runningVariance, towards: variance, found.decay)
+    }
+  }
+
+  private mutating func move(_ running: Parameter, towards batch: Tensor, _ decay: Double) throws {
+    let place = values.firstIndex { $0.parameter === running }
+    let before = place.map { values[$0].value } ?? running.tensor
+    let after = try before * decay + batch.reshaped(running.shape.dimensions) * (1 - decay)
+    if let place { values[place].value = after } else { values.append((running, after)) }
+  }
+
+  func commit() throws {
+    for (parameter, value) in values { try parameter.assign(value) }
+    for pass in taken { pass.isTaken = true }
+  }
+}
+
+func checkRate(_ rate: Double) throws {
+  guard rate.isFinite, rate >= 0 else {
+    throw TensorError(title: "a learning rate is a positive number", operands: [("rate", "\(rate)")])
+  }
+}
+
+func checkDecay(_ name: String, _ value: Double) throws {
+  guard value >= 0, value < 1 else {
+    throw TensorError(
+      title: "\(name) lies between 0 and 1", operands: [(name, "\(value)")], advice: "1 itself would never learn.")
+  }
+}

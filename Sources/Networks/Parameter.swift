@@ -1,0 +1,28 @@
+import Tensors
+
+/// Numbers that a layer keeps from call to call: weights, which an optimizer moves, or running statistics.
+public final class Parameter {
+  /// What it is in its layer: "weights", "biases", "scale", "offset", "mean", "variance".
+  public let name: String
+  /// A leaf of the graph. Graphs made before an update keep the old one.
+  public private(set) var tensor: Tensor
+
+  public init(_ name: String, _ tensor: Tensor) throws {
+    self.name = name
+    self.tensor = tensor
+    self.tensor = try tensor.leaf(of: self)
+  }
+
+  public var shape: Shape { tensor.shape }
+  public var count: Int { tensor.count }
+
+  /// Takes the numbers of `tensor`, of the same shape, from here on.
+  public func assign(_ tensor: Tensor) throws {
+    guard tensor.shape == shape else {
+      throw TensorError(
+        title: "the new numbers have another shape", operands: [("value", "\(tensor.shape)"), ("parameter", "\(name) \(shape)")],
+        advice: "A parameter keeps its shape.")
+    }
+    self.tensor = try tensor.leaf(of: self)
+  }
+}

@@ -1,0 +1,26 @@
+// What nets need of the graph: leaves that belong to a parameter, and notes left in a graph.
+
+extension Tensor {
+  /// A leaf of these (realised) numbers, cut off from what they were computed from, that belongs to `owner`.
+  public func leaf(of owner: AnyObject) throws -> Tensor {
+    try realize()
+    guard let storage = node.storage else { return self }
+    let leaf = Node(storage: storage, shape: shape)
+    leaf.parameter = owner
+    return Tensor(leaf)
+  }
+
+  /// Leaves `content` in the graph at this tensor, with `others` that this one is computed from. It is found by `notes(in:)` in
+  /// whatever depends on it; it must not hold this tensor.
+  public func leave(_ content: AnyObject, with others: [Tensor] = []) {
+    node.note = Node.Note(content: content, nodes: others.map(\.node))
+  }
+
+  /// The notes in the graph of `tensors`, oldest first, each with the tensor it was left at and those left with it.
+  public static func notes(in tensors: [Tensor]) -> [(content: AnyObject, tensor: Tensor, others: [Tensor])] {
+    Graph.order(of: tensors.map(\.node), stopAtRealised: false).nodes
+      .filter { $0.note != nil }
+      .sorted { $0.serial < $1.serial }
+      .compactMap { node in node.note.map { ($0.content, Tensor(node), $0.nodes.map { Tensor($0) }) } }
+  }
+}
