@@ -1,9 +1,17 @@
-/// Turns a diagnostic into the text a person reads in a terminal or a file.
+/// Turns a diagnostic into the text a person reads in a terminal or a file:
+///
+///     error: the shapes do not fit a matrix product
+///       examples/broken.gan:4:9
+///        4 │ y = x @ w
+///          │     ─   ─
+///          │     │   [128, 10]
+///          │     [64, 100]
+///       The last axis of the left side (100) must equal the first axis of the right side (128).
 public struct DiagnosticRenderer: Sendable {
   public enum Style: Sendable { case plain, terminal }
 
   public var style: Style
-  /// Columns of the screen: longer lines of source are cut around the mark.
+  /// Columns of the screen: longer lines of source are cut around the mark, sentences are broken.
   public var width: Int
 
   public init(style: Style = .plain, width: Int = 100) {
@@ -11,8 +19,177 @@ public struct DiagnosticRenderer: Sendable {
     self.width = width
   }
 
-  /// The whole text, each line of it ended by a newline.
+  /// The whole text, each line of it ended by a newline. The place in its second line is that of the first label.
   public func render(_ diagnostic: Diagnostic) -> String {
-    "\(diagnostic.severity.rawValue): \(diagnostic.title)\n" + diagnostic.advice.map { "  \($0)\n" }.joined()
+    let paint = Paint(isOn: style == .terminal)
+    var lines = [
+      paint.severity(diagnostic.severity.rawValue, diagnostic.severity) + paint.bold(": " + Self.clean(diagnostic.title))
+    ]
+    let digits = max(2, lineNumberWidth(diagnostic))
+    for (source, labels) in groups(diagnostic.labels) {
+      lines.append("  " + paint.dim(place(labels[0])))
+      lines += excerpt(source, labels, digits, paint, diagnostic.severity)
+    }
+    let calls = diagnostic.calls
+    for (index, call) in calls.enumerated() {
+      // A recursion has thousands of calls that look alike.
+      if calls.count > 6, index >= 3, index < calls.count - 2 {
+        if index == 3 { lines.append("  " + paint.dim("… \(calls.count - 5) more calls")) }
+        continue
+      }
+      lines.append("  " + paint.dim("called from " + place(call)))
+      lines += excerpt(call.source, [call], digits, paint, .note)
+    }
+    for sentence in diagnostic.advice where !sentence.isEmpty {
+      lines += Self.wrapped(Self.clean(sentence), to: width - 2).map { "  " + $0 }
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  // MARK: Places
+
+  private func place(_ label: Diagnostic.Label) -> String {
+    let (line, column) = label.source.location(at: min(Int(label.span.lower), label.source.bytes.count))
+    return "\(Self.clean(label.source.name)):\(line):\(column)"
+  }
+
+  private func lineNumberWidth(_ diagnostic: Diagnostic) -> Int {
+    let lines = (diagnostic.labels + diagnostic.calls).map { $0.source.line(at: Int($0.span.upper)) }
+    return String(lines.max() ?? 0).count
+  }
+
+  /// The labels of each source, in the order in which the sources first appear.
+  private func groups(_ labels: [Diagnostic.Label]) -> [(Source, [Diagnostic.Label])] {
+    var groups: [(Source, [Diagnostic.Label])] = []
+    for label in labels {
+      if let index = groups.firstIndex(where: { $0.0 === label.source }) {
+        groups[index].1.append(label)
+      } else {
+        groups.append((label.source, [label]))
+      }
+    }
+    return groups
+  }
+
+  // MARK: Lines of source
+
+  /// A stretch of one line, in columns of the screen from 0, with what is said about it.
+  private struct Mark {
+    var columns: Range<Int>
+    var text: String
+  }
+
+  private func excerpt(
+    _ source: Source, _ labels: [Diagnostic.Label], _ digits: Int, _ paint: Paint, _ severity: Diagnostic.Severity
+  ) -> [String] {
+    var marks: [Int: [Mark]] = [:]
+    for label in labels {
+      let lower = min(Int(label.span.lower), source.bytes.count)
+      let upper = min(max(Int(label.span.upper), lower), source.bytes.count)
+      let first = source.line(at: lower)
+      // A span that ends with a newline ends on the line before it.
+      let last = max(first, source.line(at: max(lower, upper - 1)))
+      let line = source.span(ofLine: first)
+      let text = Self.clean(label.text)
+      let start = ExcerptLine.column(of: lower, from: Int(line.lower), in: source)
+      guard last > first else {
+        marks[first, default: []].append(
+          Mark(columns: start..<ExcerptLine.column(of: upper, from: Int(line.lower), in: source), text: text))
+        continue
+      }
+      marks[first, default: []].append(
+        Mark(columns: start..<ExcerptLine.column(of: Int(line.upper), from: Int(line.lower), in: source), text: text))
+      let end = source.span(ofLine: last)
+      let indentation = source.bytes[Int(end.lower)..<Int(end.upper)].prefix { $0 == 0x20 || $0 == 0x09 }.count
+      let from = ExcerptLine.column(of: Int(end.lower) + indentation, from: Int(end.lower), in: source)
+      marks[last, default: []].append(
+        Mark(columns: from..<ExcerptLine.column(of: upper, from: Int(end.lower), in: source), text: ""))
+    }
+    var lines: [String] = []
+    var shown: Int?
+    for number in marks.keys.sorted() {
+      if let shown, number == shown + 2 { lines.append(numbered(source, number - 1, digits, paint)) }
+      if let shown, number > shown + 2 { lines.append(gutter("", digits, "⋮", paint)) }
+      shown = number
+      lines += marked(source, number, marks[number] ?? [], digits, paint, severity)
+    }
+    return lines
+  }
+
+  private var room: Int { max(width - 8, 20) }
+
+  private func gutter(_ number: String, _ digits: Int, _ bar: String, _ paint: Paint) -> String {
+    paint.frame("  " + String(repeating: " ", count: max(0, digits - number.count)) + number + " " + bar)
+  }
+
+  private func numbered(_ source: Source, _ number: Int, _ digits: Int, _ paint: Paint) -> String {
+    let line = ExcerptLine(source.text(ofLine: number))
+    return row(gutter(String(number), digits, "│", paint), line.cut(from: 0, room: room).text)
+  }
+
+  private func row(_ gutter: String, _ text: String) -> String { text.isEmpty ? gutter : gutter + " " + text }
+
+  /// The line, its marks under it, and the texts under those: each begins where its mark does, the rightmost first.
+  private func marked(
+    _ source: Source, _ number: Int, _ marks: [Mark], _ digits: Int, _ paint: Paint, _ severity: Diagnostic.Severity
+  ) -> [String] {
+    let line = ExcerptLine(source.text(ofLine: number))
+    let left = marks.map(\.columns.lowerBound).min() ?? 0
+    let right = marks.map { max($0.columns.upperBound, $0.columns.lowerBound + 1) }.max() ?? 0
+    let cut = line.cut(from: ExcerptLine.beginning(left: left, right: right, width: line.width, room: room), room: room)
+    func visible(_ column: Int) -> Int { min(max(column - cut.start, 0), room - 1) }
+
+    var underline = [Character](repeating: " ", count: room)
+    for mark in marks {
+      let from = visible(mark.columns.lowerBound)
+      let to = max(visible(mark.columns.upperBound - 1), from)
+      for column in from...to { underline[column] = "─" }
+    }
+    let bar = gutter("", digits, "│", paint)
+    var lines = [row(gutter(String(number), digits, "│", paint), cut.text)]
+    lines.append(row(bar, paint.mark(Self.trimmed(underline), severity)))
+    let texts = marks.filter { !$0.text.isEmpty }.sorted { $0.columns.lowerBound > $1.columns.lowerBound }
+    for (index, mark) in texts.enumerated() {
+      let column = visible(mark.columns.lowerBound)
+      var connectors = [Character](repeating: " ", count: column)
+      for later in texts[(index + 1)...] where visible(later.columns.lowerBound) < column {
+        connectors[visible(later.columns.lowerBound)] = "│"
+      }
+      let lead = connectors.isEmpty ? "" : paint.mark(String(connectors), severity)
+      lines.append(row(bar, lead + paint.mark(mark.text, severity)))
+    }
+    return lines
+  }
+
+  private static func trimmed(_ characters: [Character]) -> String {
+    String(characters[..<((characters.lastIndex { $0 != " " } ?? -1) + 1)])
+  }
+
+  // MARK: Text
+
+  /// Without the control characters that could move a terminal's cursor.
+  static func clean(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { $0.value < 0x20 || ($0.value >= 0x7F && $0.value < 0xA0) }) else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { ExcerptLine.harmless($0) }))
+  }
+
+  /// Broken at spaces into lines of at most `width` columns.
+  private static func wrapped(_ text: String, to width: Int) -> [String] {
+    let limit = max(width, 20)
+    guard DisplayWidth.of(text) > limit else { return [text] }
+    var lines: [String] = []
+    var line = ""
+    var used = 0
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      let wide = DisplayWidth.of(word)
+      if used > 0, used + 1 + wide > limit {
+        lines.append(line)
+        (line, used) = (String(word), wide)
+      } else {
+        line += (used > 0 ? " " : "") + word
+        used += wide + (used > 0 ? 1 : 0)
+      }
+    }
+    return lines + [line]
   }
 }

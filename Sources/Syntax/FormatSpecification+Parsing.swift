@@ -21,7 +21,13 @@ extension FormatSpecification {
       rest.removeFirst(digits.count)
       return digits
     }
-    if take("<") { format.alignment = .left } else if take(">") { format.alignment = .right } else if take("^") { format.alignment = .center }
+    if take("<") {
+      format.alignment = .left
+    } else if take(">") {
+      format.alignment = .right
+    } else if take("^") {
+      format.alignment = .center
+    }
     format.showsPlus = take("+")
     format.padsWithZeros = rest.first == "0" && rest.dropFirst().first.map { $0.isNumber || $0 == "." } ?? false
     if format.padsWithZeros { rest.removeFirst() }

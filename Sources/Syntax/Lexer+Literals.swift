@@ -70,7 +70,8 @@ extension Lexer {
     let start = position
     position += 1
     skipDigits()
-    report("a digit is missing before the point", Span(start, position), "", "Write `0\(source.text(of: Span(start, position)))`.")
+    report(
+      "a digit is missing before the point", Span(start, position), "", "Write `0\(source.text(of: Span(start, position)))`.")
     add(.number, start, position)
   }
 
@@ -172,7 +173,9 @@ extension Lexer {
         end += 2
         continue
       }
-      if isTriple ? bytes[end...].prefix(3).elementsEqual([closers[0], closers[0], closers[0]]) : bytes[end...].starts(with: closers) {
+      if isTriple
+        ? bytes[end...].prefix(3).elementsEqual([closers[0], closers[0], closers[0]]) : bytes[end...].starts(with: closers)
+      {
         isClosed = true
         break
       }

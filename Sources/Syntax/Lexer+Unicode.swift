@@ -38,7 +38,8 @@ extension Lexer {
     let isPrintable = scalar.value >= 0x20 && scalar.value != 0x7F
     let name = isPrintable ? "`\(scalar)`" : Self.code(scalar)
     switch scalar {
-    case "\\": report("`\\` has no meaning here", span, "", "A line goes on by itself after an operator, a comma or inside brackets.")
+    case "\\":
+      report("`\\` has no meaning here", span, "", "A line goes on by itself after an operator, a comma or inside brackets.")
     case "$": report("`$` has no meaning here", span, "", "A variable is its name alone; inside a string it is `{name}`.")
     case "²", "³":
       report("a small figure is not a power here", span, "", "Write `^ \(scalar == "²" ? 2 : 3)`.")
@@ -47,7 +48,8 @@ extension Lexer {
   }
 
   private mutating func readCurlyString(_ scalar: Unicode.Scalar, width: Int) {
-    let closers: [Unicode.Scalar] = scalar == "“" || scalar == "”" || scalar == "„" || scalar == "“" ? ["”", "“", "\""] : ["’", "‘", "'", "”"]
+    let closers: [Unicode.Scalar] =
+      scalar == "“" || scalar == "”" || scalar == "„" || scalar == "“" ? ["”", "“", "\""] : ["’", "‘", "'", "”"]
     var end = position + width
     while end < bytes.count, bytes[end] != UInt8(ascii: "\n") {
       for closer in closers + [scalar] {

@@ -48,7 +48,7 @@ public struct Lexer {
       } else {
         skipBlanks()
         if position >= bytes.count {
-          if isInsideLine { closeLineStrings() ; continue }
+          if isInsideLine { closeLineStrings(); continue }
           break
         }
         readToken()
@@ -75,7 +75,9 @@ public struct Lexer {
 
   /// Notes a problem, at most one a line, so that a line in a foreign alphabet gives one message.
   mutating func report(_ title: String, _ span: Span, _ text: String, _ advice: String...) {
-    if let last = problems.last?.labels.first?.span, source.line(at: Int(last.lower)) == source.line(at: Int(span.lower)) { return }
+    if let last = problems.last?.labels.first?.span, source.line(at: Int(last.lower)) == source.line(at: Int(span.lower)) {
+      return
+    }
     problems.append(
       Diagnostic(title: title, labels: [.init(source: source, span: span, text: text)], advice: advice))
   }
@@ -260,7 +262,9 @@ public struct Lexer {
     case UInt8(ascii: "="):
       guard next == UInt8(ascii: "=") else {
         (kind, length) = next == UInt8(ascii: ">") ? (.arrow, width + 1) : single(.assign)
-        if length == 2 { report("`=>` is not an operator here", Span(start, start + 2), "", "A function is written `x -> x + 1`.") }
+        if length == 2 {
+          report("`=>` is not an operator here", Span(start, start + 2), "", "A function is written `x -> x + 1`.")
+        }
         break
       }
       kind = .equal

@@ -11,14 +11,16 @@ extension Parser {
     case enough
   }
 
-  func diagnostic(_ title: String, _ span: Span, _ text: String, also: [Diagnostic.Label] = [], _ advice: String...) -> Diagnostic {
+  func diagnostic(_ title: String, _ span: Span, _ text: String, also: [Diagnostic.Label] = [], _ advice: String...) -> Diagnostic
+  {
     Diagnostic(title: title, labels: [label(span, text)] + also, advice: advice)
   }
 
   func label(_ span: Span, _ text: String) -> Diagnostic.Label { .init(source: source, span: span, text: text) }
 
   func failure(
-    _ title: String, _ span: Span, _ text: String, also: [Diagnostic.Label] = [], _ advice: String..., skipsIndentedLines: Bool = false
+    _ title: String, _ span: Span, _ text: String, also: [Diagnostic.Label] = [], _ advice: String...,
+    skipsIndentedLines: Bool = false
   ) -> Stop {
     .failed(Diagnostic(title: title, labels: [label(span, text)] + also, advice: advice), skipsIndentedLines: skipsIndentedLines)
   }

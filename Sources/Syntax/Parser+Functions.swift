@@ -6,7 +6,8 @@ extension Parser {
     advance()
     guard current.kind == .name else {
       if current.isKeyword {
-        throw failure("`\(text(current))` is a word of the language", current.span, "not free to be a name", "Choose another name.")
+        throw failure(
+          "`\(text(current))` is a word of the language", current.span, "not free to be a name", "Choose another name.")
       }
       throw missing("the name of the function after `fn`")
     }

@@ -32,7 +32,8 @@ extension Parser {
     case "from":
       guard next.kind == .name, let verb = restOfLine.first(where: { text($0) == "import" }) else { return nil }
       return failure(
-        "a module is brought in with `use`", here.union(verb.span), "", "Write `use \(text(next))`: it brings all of the module's names.")
+        "a module is brought in with `use`", here.union(verb.span), "",
+        "Write `use \(text(next))`: it brings all of the module's names.")
     case "let", "var", "const", "local":
       guard next.kind == .name, [.assign, .comma].contains(peek(2).kind) else { return nil }
       return failure("there are no declarations", here, "", "Write `\(text(next)) = …`.")
@@ -57,7 +58,8 @@ extension Parser {
       return failure("there is no `with`", here, "", "Nothing has to be opened or closed.", skipsIndentedLines: true)
     case "switch", "match":
       guard next.kind == .name, [.leftBrace, .colon].contains(peek(2).kind) else { return nil }
-      return failure("there is no `\(word)`", here, "", "Write `if a { … } else if b { … } else { … }`.", skipsIndentedLines: true)
+      return failure(
+        "there is no `\(word)`", here, "", "Write `if a { … } else if b { … } else { … }`.", skipsIndentedLines: true)
     case "lambda": return foreignName()
     default: return nil
     }
@@ -127,7 +129,8 @@ extension Parser {
     case .for, .while, .break, .continue, .return, .use:
       return failure("`\(mark)` is a statement, it has no value", here, "", "Begin a line with it, or put it in a block `{ … }`.")
     case .in: return failure("`in` belongs to `for`", here, "", "A loop is written `for x in xs { … }`.")
-    case .star, .slash, .percent, .at, .caret, .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .and, .or, .pipe:
+    case .star, .slash, .percent, .at, .caret, .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .and, .or,
+      .pipe:
       return failure("a value before `\(mark)` is missing", here, "")
     default: return missing(what)
     }

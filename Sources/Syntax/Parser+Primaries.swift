@@ -96,7 +96,8 @@ extension Parser {
       let value = try parser.parseExpression()
       if parser.current.kind == .comma {
         throw parser.failure(
-          "values in parentheses are not a list", parser.current.span, "a second value", also: [
+          "values in parentheses are not a list", parser.current.span, "a second value",
+          also: [
             parser.label(parser.tokens[start].span, "opened here")
           ], "A list is written `[1, 2]`.")
       }

@@ -100,7 +100,8 @@ extension Parser {
       return Statement(.use(.file(path: path, span: string.span)), span: span(from: start))
     }
     guard current.kind == .name, !current.hasNewlineBefore else {
-      throw missing("the name of a module after `use`", "Write `use gan`, or `use \"my/losses.gan\"` for a file beside the script.")
+      throw missing(
+        "the name of a module after `use`", "Write `use gan`, or `use \"my/losses.gan\"` for a file beside the script.")
     }
     let name = Name(text(current), span: current.span)
     advance()

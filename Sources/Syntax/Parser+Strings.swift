@@ -59,7 +59,8 @@ extension Parser {
       if current.kind == .end { throw missing("`}`") }
       if let hint = hintForUnexpected(in: "a string") { throw hint }
       throw failure(
-        "`}` is missing in the string", current.span, "found \(describe(current))", also: [label(tokens[brace].span, "opened here")],
+        "`}` is missing in the string", current.span, "found \(describe(current))",
+        also: [label(tokens[brace].span, "opened here")],
         "A value stands between braces, `{x:.3}`; write `\\{` for a brace itself.")
     }
     open.removeLast()
@@ -95,7 +96,8 @@ extension Parser {
         while offset < span.upper, source.bytes[offset] == UInt8(ascii: " ") || source.bytes[offset] == UInt8(ascii: "\t") {
           offset += 1
         }
-        let isEmpty = offset < span.upper && (source.bytes[offset] == UInt8(ascii: "\n") || source.bytes[offset] == UInt8(ascii: "\r"))
+        let isEmpty =
+          offset < span.upper && (source.bytes[offset] == UInt8(ascii: "\n") || source.bytes[offset] == UInt8(ascii: "\r"))
         let isLast = offset == span.upper && place == pieces.count - 1
         if !isEmpty || isLast { least = min(least ?? .max, offset - lineStart) }
       }
@@ -158,7 +160,8 @@ extension Parser {
         let shown = source.text(of: Span(offset - 1, offset + (escape < 0x80 ? 0 : escape < 0xE0 ? 1 : escape < 0xF0 ? 2 : 3)))
         report(
           "`\\\(shown)` is not an escape", Span(offset - 2, offset), "",
-          "The escapes are `\\n`, `\\t`, `\\r`, `\\e`, `\\0`, `\\\\`, `\\\"`, `\\{`, `\\}` and `\\u{1F600}`. A backslash itself is `\\\\`.")
+          "The escapes are `\\n`, `\\t`, `\\r`, `\\e`, `\\0`, `\\\\`, `\\\"`, `\\{`, `\\}` and `\\u{1F600}`. A backslash itself is `\\\\`."
+        )
       }
     }
     return String(decoding: decoded, as: UTF8.self)
@@ -175,7 +178,8 @@ extension Parser {
     let digits = source.text(of: Span(offset + 1, close))
     offset = min(close + 1, end)
     guard digits.utf8.count <= 6, let value = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(value) else {
-      return report("`\(digits)` is not the code of a character", Span(start, offset), "", "Write it in hexadecimal: `\\u{1F600}`.")
+      return report(
+        "`\(digits)` is not the code of a character", Span(start, offset), "", "Write it in hexadecimal: `\\u{1F600}`.")
     }
     decoded.append(contentsOf: String(Character(scalar)).utf8)
   }

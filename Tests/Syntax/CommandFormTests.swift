@@ -21,9 +21,13 @@ import Testing
     ("train run, steps: 10, every: 50 { print 1 }", "train<run, steps: 10, every: 50> {print<1>}"),
     ("net { dense 1 }", "net<> {dense<1>}"), ("net input: [28, 28, 1] { dense 1 }", "net<input: [28, 28, 1]> {dense<1>}"),
     ("f(x) { 1 }", "f(x) {1}"), ("f(x) { }", "f(x) {}"), ("D = net { dense 1 }", "D = net<> {dense<1>}"),
-    ("D = net input: [1] { dense 1 }", "D = net<input: [1]> {dense<1>}"), ("x = load size: 3, grey: true", "x = load<size: 3, grey: true>"),
-    ("train run { 1 }", "train<run> {1}"), ("net {\n  conv 64, kernel: 4;    leaky_relu\n  flatten\n}",
-      "net<> {conv<64, kernel: 4>;; leaky_relu; flatten}"),
+    ("D = net input: [1] { dense 1 }", "D = net<input: [1]> {dense<1>}"),
+    ("x = load size: 3, grey: true", "x = load<size: 3, grey: true>"),
+    ("train run { 1 }", "train<run> {1}"),
+    (
+      "net {\n  conv 64, kernel: 4;    leaky_relu\n  flatten\n}",
+      "net<> {conv<64, kernel: 4>;; leaky_relu; flatten}"
+    ),
     ("print net { 1 }", "print<net> {1}"), ("print (net { 1 })", "print(net<> {1})"),
     ("net { 1 } |> summary", "summary|(net<> {1})"), ("train run, steps: 1 { 2 }\n  |> f", "f|(train<run, steps: 1> {2})"),
     ("if x { y }", "if x {y}"), ("for x in f(y) { z }", "for x in f(y) {z}"), ("while (f { 1 }) { 2 }", "while f<> {1} {2}"),

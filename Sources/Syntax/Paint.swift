@@ -1,0 +1,25 @@
+/// The colours of a rendered diagnostic: escape codes of ECMA-48, or nothing.
+struct Paint {
+  let isOn: Bool
+
+  func bold(_ text: String) -> String { wrap(text, "1") }
+  /// What tells where: paths.
+  func dim(_ text: String) -> String { wrap(text, "2") }
+  /// Line numbers and the bar beside them.
+  func frame(_ text: String) -> String { wrap(text, "34") }
+  func severity(_ text: String, _ severity: Diagnostic.Severity) -> String { wrap(text, "1;" + colour(severity)) }
+  /// The marks under a line and their texts.
+  func mark(_ text: String, _ severity: Diagnostic.Severity) -> String { wrap(text, colour(severity)) }
+
+  private func colour(_ severity: Diagnostic.Severity) -> String {
+    switch severity {
+    case .error: return "31"
+    case .warning: return "33"
+    case .note: return "36"
+    }
+  }
+
+  private func wrap(_ text: String, _ code: String) -> String {
+    isOn && !text.isEmpty ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+  }
+}
