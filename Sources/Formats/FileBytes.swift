@@ -1,7 +1,83 @@
+import Glibc
+
 /// Whole files read into memory.
 public enum FileBytes {
-  /// - Throws: `FormatError` with the reason: no such file, a folder, no permission, too large.
-  public static func read(_ path: String) throws -> [UInt8] { throw notYet(path) }
-}
+  /// The most bytes that are read from one file: 8 GiB.
+  public static let largestByteCount = 8 << 30
 
-func notYet(_ path: String) -> FormatError { FormatError(title: "not yet", advice: "", path: path) }
+  /// - Throws: `FormatError` with the reason: no such file, a folder, no permission, too large.
+  public static func read(_ path: String) throws -> [UInt8] {
+    try withDescriptor(path) { descriptor, size in try read(descriptor, path, size: size) }
+  }
+
+  /// The first `count` bytes, or fewer if the file is shorter.
+  public static func head(_ path: String, count: Int) throws -> [UInt8] {
+    try withDescriptor(path) { descriptor, _ in
+      var bytes = [UInt8](repeating: 0, count: count)
+      let received = try fill(&bytes, from: 0, descriptor, path)
+      bytes.removeLast(count - received)
+      return bytes
+    }
+  }
+
+  private static func withDescriptor<Result>(_ path: String, _ body: (Int32, Int) throws -> Result) throws -> Result {
+    guard !path.isEmpty, !path.utf8.contains(0) else { throw FormatError.system(ENOENT, path, writing: false) }
+    // Not to wait for ever for someone to write into a named pipe.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw FormatError.system(errno, path, writing: false) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw FormatError.system(errno, path, writing: false) }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR:
+      throw FormatError(title: "a folder is not a file", advice: "\(path) is a folder; name a file in it.", path: path)
+    default:
+      throw FormatError(title: "the file cannot be read", advice: "It is not a regular file.", path: path)
+    }
+    guard status.st_size <= largestByteCount else {
+      throw FormatError(
+        title: "the file is too large", advice: "It has \(status.st_size >> 20) MiB; at most \(largestByteCount >> 20) are read.",
+        path: path)
+    }
+    return try body(descriptor, Int(status.st_size))
+  }
+
+  private static func read(_ descriptor: Int32, _ path: String, size: Int) throws -> [UInt8] {
+    var bytes = try [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
+      initialized = try fill(buffer, descriptor, path)
+    }
+    // Files of the system (/proc) name no size, and others may have grown: read on to the end.
+    guard bytes.count == size else { return bytes }
+    var probe = [UInt8](repeating: 0, count: 4096)
+    while bytes.count < largestByteCount {
+      let received = try fill(&probe, from: 0, descriptor, path)
+      bytes.append(contentsOf: probe[..<received])
+      if received < probe.count { break }
+    }
+    return bytes
+  }
+
+  private static func fill(_ bytes: inout [UInt8], from start: Int, _ descriptor: Int32, _ path: String) throws -> Int {
+    try bytes.withUnsafeMutableBufferPointer { buffer in
+      try fill(UnsafeMutableBufferPointer(rebasing: buffer[start...]), descriptor, path)
+    }
+  }
+
+  /// Reads until the buffer is full or the file ends; the number of bytes read.
+  private static func fill(_ buffer: UnsafeMutableBufferPointer<UInt8>, _ descriptor: Int32, _ path: String) throws -> Int {
+    guard let start = buffer.baseAddress else { return 0 }
+    var filled = 0
+    while filled < buffer.count {
+      let received = Glibc.read(descriptor, start + filled, min(buffer.count - filled, 1 << 30))
+      if received > 0 {
+        filled += received
+      } else if received == 0 {
+        break
+      } else if errno != EINTR {
+        throw FormatError.system(errno, path, writing: false)
+      }
+    }
+    return filled
+  }
+}

@@ -1,3 +1,5 @@
+import Glibc
+
 /// What was wrong with a file, in a person's words: a short title, the file, and a way out.
 public struct FormatError: Error, Equatable, Sendable {
   public let title: String
@@ -8,5 +10,38 @@ public struct FormatError: Error, Equatable, Sendable {
     self.title = title
     self.advice = advice
     self.path = path
+  }
+
+  /// The file ends before what it promises.
+  static func truncated(_ kind: String, _ path: String, _ detail: String = "It ends too early.") -> FormatError {
+    FormatError(title: "the \(kind) is cut off", advice: "\(detail) Fetch or write it again.", path: path)
+  }
+
+  /// The file contradicts itself.
+  static func corrupt(_ kind: String, _ path: String, _ detail: String) -> FormatError {
+    FormatError(title: "the \(kind) is damaged", advice: detail, path: path)
+  }
+
+  /// What a system call that failed with `code` means for the person who named the path.
+  static func system(_ code: Int32, _ path: String, writing: Bool) -> FormatError {
+    let title = writing ? "the file cannot be written" : "the file cannot be read"
+    let advice: String
+    switch code {
+    case ENOENT where writing:
+      advice = "There is no such folder: \(Paths.folder(of: path)). Make it first."
+    case ENOENT:
+      let suggestion = Paths.nearest(to: path).map { " Did you mean \($0)?" } ?? ""
+      return FormatError(title: "there is no such file", advice: "Nothing is at \(path).\(suggestion)", path: path)
+    case ENOTDIR: advice = "A part of the path is a file, not a folder."
+    case EACCES, EPERM: advice = "Permission denied."
+    case EROFS: advice = "It lies on a disk that only allows reading."
+    case ENOSPC, EDQUOT: advice = "The disk is full."
+    case EISDIR: advice = "It is a folder."
+    case ENAMETOOLONG: advice = "The name is too long."
+    case ELOOP: advice = "Its symbolic links go round in a circle."
+    case EMFILE, ENFILE: advice = "Too many files are open."
+    default: advice = "The system says: \(String(cString: strerror(code)))."
+    }
+    return FormatError(title: title, advice: advice, path: path)
   }
 }

@@ -1,5 +1,80 @@
 /// The format of MNIST (Y. LeCun): a magic number with element kind and rank, the shape, then the numbers, all big-endian.
 public enum IDX {
+  /// The longest header: the magic number and 255 lengths.
+  private static let headerLimit = 4 + 255 * 4
+
   /// Reads an IDX file, gzip-compressed or not.
-  public static func read(_ path: String) throws -> NumericArray { throw notYet(path) }
+  public static func read(_ path: String) throws -> NumericArray {
+    let file = try FileBytes.read(path)
+    guard Gzip.isCompressed(file) else { return try decode(file, path: path) }
+    let start = try Gzip.prefix(file, count: headerLimit, path: path)
+    let header = try Header(start, path: path)
+    guard header.fileSize / Deflate.largestRatio <= file.count else {
+      throw FormatError.corrupt(
+        "IDX file", path,
+        "It claims \(header.shape.count == 1 ? "a length" : "a shape") of \(header.shape), for which it is too short.")
+    }
+    return try decode(try Gzip.decompress(file, path: path, limit: header.fileSize), path: path)
+  }
+
+  /// The array in the bytes of an uncompressed IDX file.
+  static func decode(_ file: [UInt8], path: String) throws -> NumericArray {
+    let header = try Header(file, path: path)
+    guard file.count >= header.fileSize else {
+      throw FormatError.truncated(
+        "IDX file", path, "Its header promises \(header.fileSize) bytes, there are \(file.count).")
+    }
+    guard file.count == header.fileSize else {
+      throw FormatError.corrupt(
+        "IDX file", path, "Its header promises \(header.fileSize) bytes, but there are \(file.count).")
+    }
+    let values = file.withUnsafeBytes { bytes in
+      NumericArray.decode(
+        UnsafeRawBufferPointer(rebasing: bytes[header.size...]), as: header.element, bigEndian: true)
+    }
+    return NumericArray(shape: header.shape, values: values, element: header.element)
+  }
+
+  /// Whether bytes begin like an IDX file.
+  static func begins(_ bytes: [UInt8]) -> Bool {
+    bytes.count >= 4 && bytes[0] == 0 && bytes[1] == 0 && Header.element(bytes[2]) != nil && bytes[3] > 0
+  }
+
+  private struct Header {
+    let element: NumericArray.Element
+    let shape: [Int]
+    let size: Int
+    /// Of the header and all numbers, in bytes.
+    let fileSize: Int
+
+    init(_ bytes: [UInt8], path: String) throws {
+      guard bytes.count >= 4 else { throw FormatError.truncated("IDX file", path) }
+      guard bytes[0] == 0, bytes[1] == 0, let element = Header.element(bytes[2]), bytes[3] > 0 else {
+        throw FormatError(
+          title: "this is not an IDX file", advice: "It is \(Contents.describe(bytes)).", path: path)
+      }
+      let rank = Int(bytes[3])
+      guard bytes.count >= 4 + 4 * rank else { throw FormatError.truncated("IDX file", path) }
+      let shape = (0..<rank).map { axis in
+        (0..<4).reduce(0) { $0 << 8 | Int(bytes[4 + 4 * axis + $1]) }
+      }
+      guard let count = NumericArray.count(of: shape) else { throw NumericArray.tooLarge(shape, "IDX file", path) }
+      self.element = element
+      self.shape = shape
+      size = 4 + 4 * rank
+      fileSize = size + count * element.byteCount
+    }
+
+    static func element(_ code: UInt8) -> NumericArray.Element? {
+      switch code {
+      case 0x08: return .uint8
+      case 0x09: return .int8
+      case 0x0b: return .int16
+      case 0x0c: return .int32
+      case 0x0d: return .float32
+      case 0x0e: return .float64
+      default: return nil
+      }
+    }
+  }
 }

@@ -26,10 +26,109 @@ public struct ImageFolder: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - size: the size to bring every picture to; by default the most common one.
+  ///   - channels: `automatic` gives grey if all pictures are stored in grey, otherwise colour.
   ///   - invert: exchanges light and dark, for black ink on white paper.
   ///   - interrupted: asked now and then; if it says true, reading stops with an error.
+  /// - Throws: `FormatError` if there is no picture at all that can be read.
   public static func load(
     _ path: String, size: (height: Int, width: Int)? = nil, channels: ImageFile.Channels = .automatic,
     invert: Bool = false, threads: Int = 2, interrupted: (@Sendable () -> Bool)? = nil
-  ) throws -> ImageFolder { throw notYet(path) }
+  ) throws -> ImageFolder {
+    let listing = try Listing(path)
+    let reading = Reading(
+      paths: listing.files.map(\.path), channels: channels, invert: invert, threads: threads,
+      interrupted: interrupted ?? { false })
+    let found = reading.inspect()
+    try checkInterrupted(interrupted, path)
+    guard let size = size ?? mostCommonSize(found) else {
+      throw nothingReadable(path, listing, reading.skipped)
+    }
+    let isColour: Bool
+    switch channels {
+    case .grey: isColour = false
+    case .colour: isColour = true
+    case .automatic: isColour = found.contains { $0?.isColour ?? false }
+    }
+    let samples = isColour ? 3 : 1
+    guard size.height > 0, size.width > 0, let pictureBytes = NumericArray.count(of: [size.height, size.width, samples]),
+      NumericArray.count(of: [listing.files.count, pictureBytes]) != nil
+    else {
+      throw FormatError(
+        title: "the pictures are too many or too large",
+        advice: "\(listing.files.count) pictures of \(size.width)×\(size.height) do not fit; choose a smaller size.", path: path)
+    }
+    var (bytes, isRead) = reading.decode(size: size, isColour: isColour, pictureBytes: pictureBytes)
+    try checkInterrupted(interrupted, path)
+    let kept = isRead.indices.filter { isRead[$0] }
+    guard !kept.isEmpty else { throw nothingReadable(path, listing, reading.skipped) }
+    if kept.count < isRead.count {
+      bytes = Array(kept.map { bytes[$0 * pictureBytes..<($0 + 1) * pictureBytes] }.joined())
+    }
+    return ImageFolder(
+      count: kept.count, height: size.height, width: size.width, channels: samples, bytes: bytes,
+      labels: listing.classes.isEmpty ? nil : kept.map { listing.files[$0].label }, classes: listing.classes,
+      paths: kept.map { listing.files[$0].path }, skipped: listing.skipped + reading.skipped)
+  }
+
+  private static func mostCommonSize(_ found: [Reading.Found?]) -> (height: Int, width: Int)? {
+    struct Size: Hashable {
+      let height: Int
+      let width: Int
+    }
+    var counts: [Size: (count: Int, first: Int)] = [:]
+    for (index, picture) in found.enumerated() {
+      guard let picture else { continue }
+      counts[Size(height: picture.height, width: picture.width), default: (0, index)].count += 1
+    }
+    // Of two sizes equally common the one that comes first, so that the result does not depend on chance.
+    let best = counts.min { ($1.value.count, $0.value.first) < ($0.value.count, $1.value.first) }
+    return best.map { ($0.key.height, $0.key.width) }
+  }
+
+  private static func checkInterrupted(_ interrupted: (@Sendable () -> Bool)?, _ path: String) throws {
+    if let interrupted, interrupted() {
+      throw FormatError(title: "reading was interrupted", advice: "No picture was loaded.", path: path)
+    }
+  }
+
+  private static func nothingReadable(_ path: String, _ listing: Listing, _ skipped: [Skipped]) -> FormatError {
+    let example = (listing.skipped + skipped).first.map { " \(Paths.name(of: $0.path)): \($0.reason)" } ?? ""
+    return FormatError(
+      title: "the folder holds no picture that can be read",
+      advice: "PNG and JPEG are looked for, in the folder itself or in one folder for each class.\(example)", path: path)
+  }
+
+  /// The files to read, and the class of each.
+  struct Listing {
+    var files: [(path: String, label: Int)] = []
+    var classes: [String] = []
+    var skipped: [Skipped] = []
+
+    init(_ path: String) throws {
+      let entries = try Folder.entries(path)
+      for folder in entries where folder.isFolder {
+        let inner = Paths.join(path, folder.name)
+        let contents: [Folder.Entry]
+        do {
+          contents = try Folder.entries(inner)
+        } catch let error as FormatError {
+          skipped.append(Skipped(path: inner, reason: error.advice))
+          continue
+        }
+        let names = contents.filter { !$0.isFolder }.map(\.name)
+        guard !names.isEmpty else { continue }
+        files += names.map { (Paths.join(inner, $0), classes.count) }
+        classes.append(folder.name)
+      }
+      let loose = entries.filter { !$0.isFolder }.map { Paths.join(path, $0.name) }
+      if classes.isEmpty {
+        files = loose.map { ($0, 0) }
+      } else {
+        // Notes and licences belong there; a picture was probably meant to be in a class.
+        skipped += loose.filter(ImageFile.hasPictureName).map {
+          Skipped(path: $0, reason: "It lies beside the class folders, not in one.")
+        }
+      }
+    }
+  }
 }

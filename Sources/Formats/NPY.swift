@@ -1,6 +1,140 @@
-/// One array in NumPy's format.
+/// One array in NumPy's format (numpy.lib.format, versions 1 to 3).
 public enum NPY {
-  public static func read(_ path: String) throws -> NumericArray { throw notYet(path) }
+  public static func read(_ path: String) throws -> NumericArray {
+    let bytes = try FileBytes.read(path)
+    return try bytes.withUnsafeBytes { try decode($0, path: path, name: "NumPy file") }
+  }
+
   /// Writes 32-bit floats, little-endian, in C order.
-  public static func write(_ array: NumericArray, to path: String) throws { throw notYet(path) }
+  public static func write(_ array: NumericArray, to path: String) throws {
+    try AtomicFile.write(path, encode(array))
+  }
+
+  /// - Parameter name: what to call the array in errors.
+  static func decode(_ bytes: UnsafeRawBufferPointer, path: String, name: String) throws -> NumericArray {
+    let header = try Header(bytes, path: path, name: name)
+    let data = UnsafeRawBufferPointer(rebasing: bytes[header.size...])
+    let expected = header.count * header.element.byteCount
+    guard data.count >= expected else {
+      throw FormatError.truncated(name, path, "Its header promises \(expected) bytes of numbers, there are \(data.count).")
+    }
+    var values = NumericArray.decode(
+      UnsafeRawBufferPointer(rebasing: data[..<expected]), as: header.element, bigEndian: header.bigEndian)
+    if header.fortranOrder { values = rowMajor(values, header.shape) }
+    return NumericArray(shape: header.shape, values: values, element: header.element)
+  }
+
+  static func encode(_ array: NumericArray) -> [UInt8] {
+    let shape = array.shape.map(String.init).joined(separator: ", ") + (array.shape.count == 1 ? "," : "")
+    var header = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(shape)), }"
+    // The numbers begin at a multiple of 64 bytes, as NumPy does it.
+    let length = (10 + header.utf8.count + 1 + 63) / 64 * 64 - 10
+    header += String(repeating: " ", count: length - header.utf8.count - 1) + "\n"
+    var bytes: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(length & 255), UInt8(length >> 8 & 255)]
+    bytes.reserveCapacity(10 + length + array.values.count * 4)
+    bytes.append(contentsOf: header.utf8)
+    NumericArray.encode(array.values, into: &bytes)
+    return bytes
+  }
+
+  /// Values whose first axis runs fastest, put into the order where the last one does.
+  private static func rowMajor(_ values: [Float], _ shape: [Int]) -> [Float] {
+    guard shape.count > 1, !values.isEmpty else { return values }
+    var strides: [Int] = []
+    var stride = 1
+    for length in shape {
+      strides.append(stride)
+      stride *= length
+    }
+    var index = [Int](repeating: 0, count: shape.count)
+    var place = 0
+    var result: [Float] = []
+    result.reserveCapacity(values.count)
+    for _ in values.indices {
+      result.append(values[place])
+      var axis = shape.count - 1
+      while axis >= 0 {
+        index[axis] += 1
+        place += strides[axis]
+        if index[axis] < shape[axis] { break }
+        place -= strides[axis] * shape[axis]
+        index[axis] = 0
+        axis -= 1
+      }
+    }
+    return result
+  }
+
+  struct Header {
+    let element: NumericArray.Element
+    let bigEndian: Bool
+    let fortranOrder: Bool
+    let shape: [Int]
+    let count: Int
+    /// Of the header, in bytes.
+    let size: Int
+
+    init(_ bytes: UnsafeRawBufferPointer, path: String, name: String) throws {
+      var reader = ByteReader(bytes)
+      let text: UnsafeRawBufferPointer
+      do {
+        let magic = try reader.take(6)
+        guard Contents.isNPY(Array(magic)) else {
+          throw FormatError(
+            title: "this is not a NumPy array", advice: "It is \(Contents.describe(Array(bytes.prefix(1024)))).", path: path)
+        }
+        let version = try reader.littleEndian(UInt8.self)
+        _ = try reader.take(1)
+        guard (1...3).contains(version) else {
+          throw FormatError(
+            title: "this version of NumPy's format is not known", advice: "It is version \(version); 1 to 3 can be read.",
+            path: path)
+        }
+        let length = version == 1 ? Int(try reader.littleEndian(UInt16.self)) : Int(try reader.littleEndian(UInt32.self))
+        text = try reader.take(length)
+      } catch is ByteReader.EndOfBytes {
+        throw FormatError.truncated(name, path)
+      }
+      guard let entries = PythonLiteral.dictionary(text), case .truth(let fortranOrder) = entries["fortran_order"],
+        case .integers(let shape) = entries["shape"]
+      else { throw FormatError.corrupt(name, path, "Its header cannot be understood.") }
+      guard case .string(let description) = entries["descr"] else {
+        throw FormatError(
+          title: "structured arrays cannot be read", advice: "Save each field as an array of its own.", path: path)
+      }
+      guard let (element, bigEndian) = Header.element(description) else { throw Header.refused(description, path) }
+      guard let count = NumericArray.count(of: shape) else { throw NumericArray.tooLarge(shape, name, path) }
+      self.element = element
+      self.bigEndian = bigEndian
+      self.fortranOrder = fortranOrder
+      self.shape = shape
+      self.count = count
+      size = reader.offset
+    }
+
+    private static func element(_ description: String) -> (NumericArray.Element, bigEndian: Bool)? {
+      let elements: [String: NumericArray.Element] = [
+        "b1": .boolean, "u1": .uint8, "i1": .int8, "u2": .uint16, "i2": .int16, "u4": .uint32, "i4": .int32, "u8": .uint64,
+        "i8": .int64, "f2": .float16, "f4": .float32, "f8": .float64,
+      ]
+      guard let order = description.first, "<>|=".contains(order),
+        let element = elements[String(description.dropFirst())]
+      else { return nil }
+      return (element, order == ">")
+    }
+
+    private static func refused(_ description: String, _ path: String) -> FormatError {
+      let kind = description.drop { "<>|=".contains($0) }.first
+      let what: String
+      switch kind {
+      case "O": what = "Python objects"
+      case "U", "S": what = "text"
+      case "c": what = "complex numbers"
+      case "M", "m": what = "dates"
+      default: what = "elements of kind \(description)"
+      }
+      return FormatError(
+        title: "arrays of \(what) cannot be read", advice: "Save it with numbers, as in array.astype('float32').", path: path)
+    }
+  }
 }

@@ -1,0 +1,148 @@
+import Glibc
+
+/// Takes a text apart into rows of fields.
+struct CSVReader {
+  /// Where a field stands; quotes are outside, doubled quotes within still doubled.
+  struct Field {
+    let range: Range<Int>
+    let isQuoted: Bool
+  }
+
+  private let bytes: [UInt8]
+  private let path: String
+  private let separator: UInt8
+  private var place: Int
+  private var line = 1
+  /// The line, from 1, where the last row began.
+  private(set) var rowLine = 1
+
+  /// Only what stands in front of `count` is text: a 0 behind it ends the last number for the C library.
+  private let count: Int
+
+  init(_ text: [UInt8], path: String) {
+    bytes = text + [0]
+    self.path = path
+    count = text.count
+    place = text.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
+    let firstLine = text[place...].prefix { $0 != 10 && $0 != 13 }
+    // The separator that the first line holds most of; spaces separate where it holds none.
+    let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
+    let counts = candidates.map { candidate in firstLine.count { $0 == candidate } }
+    let best = counts.indices.max { counts[$0] < counts[$1] || counts[$0] == counts[$1] && $0 > $1 }
+    separator = best.map { candidates[$0] } ?? UInt8(ascii: ",")
+  }
+
+  /// The fields of the next row; nil at the end.
+  mutating func nextRow() throws -> [Field]? {
+    skipEmptyLines()
+    guard place < count else { return nil }
+    rowLine = line
+    var fields: [Field] = []
+    while true {
+      fields.append(try nextField())
+      guard place < count, bytes[place] == separator else { break }
+      place += 1
+    }
+    skipLineEnd()
+    return fields
+  }
+
+  private mutating func skipEmptyLines() {
+    while place < count {
+      var end = place
+      while end < count, bytes[end] == 32 { end += 1 }
+      guard end == count || bytes[end] == 10 || bytes[end] == 13 || bytes[end] == UInt8(ascii: "#") else { return }
+      while end < count, bytes[end] != 10, bytes[end] != 13 { end += 1 }
+      place = end
+      skipLineEnd()
+    }
+  }
+
+  private mutating func skipLineEnd() {
+    guard place < count else { return }
+    if bytes[place] == 13 { place += 1 }
+    if place < count, bytes[place] == 10 { place += 1 }
+    line += 1
+  }
+
+  private mutating func nextField() throws -> Field {
+    while place < count, bytes[place] == 32 { place += 1 }
+    guard place < count, bytes[place] == UInt8(ascii: "\"") else {
+      let start = place
+      while place < count, bytes[place] != separator, bytes[place] != 10, bytes[place] != 13 { place += 1 }
+      var end = place
+      while end > start, bytes[end - 1] == 32 || bytes[end - 1] == 9 { end -= 1 }
+      return Field(range: start..<end, isQuoted: false)
+    }
+    place += 1
+    let start = place
+    while place < count {
+      if bytes[place] == 10 { line += 1 }
+      if bytes[place] == UInt8(ascii: "\"") {
+        guard place + 1 < count, bytes[place + 1] == UInt8(ascii: "\"") else { break }
+        place += 1
+      }
+      place += 1
+    }
+    guard place < count else {
+      throw FormatError(
+        title: "a quoted field of the table has no end", advice: "It begins in line \(rowLine).", path: path)
+    }
+    let field = Field(range: start..<place, isQuoted: true)
+    place += 1
+    while place < count, bytes[place] == 32 { place += 1 }
+    guard place == count || bytes[place] == separator || bytes[place] == 10 || bytes[place] == 13 else {
+      throw FormatError(
+        title: "something stands behind a quoted field of the table", advice: "See line \(line).", path: path)
+    }
+    return field
+  }
+
+  func text(_ field: Field) -> String {
+    let text = String(decoding: bytes[field.range], as: UTF8.self)
+    guard field.isQuoted else { return text }
+    var result = ""
+    var quoted = false
+    for character in text {
+      if character == "\"", !quoted {
+        quoted = true
+        continue
+      }
+      quoted = false
+      result.append(character)
+    }
+    return result
+  }
+
+  /// The number in a field: NaN if it is empty, nil if it is something else.
+  func number(_ field: Field) -> Float? {
+    let range = field.range
+    guard !range.isEmpty else { return .nan }
+    // Most tables hold short whole numbers.
+    if range.count <= 7 {
+      var value = 0
+      var isWhole = true
+      for byte in bytes[range] {
+        guard byte >= 48, byte <= 57 else {
+          isWhole = false
+          break
+        }
+        value = value * 10 + Int(byte - 48)
+      }
+      if isWhole { return Float(value) }
+    }
+    return bytes.withUnsafeBytes { buffer in
+      guard let base = buffer.baseAddress else { return nil }
+      let start = (base + range.lowerBound).assumingMemoryBound(to: CChar.self)
+      var end: UnsafeMutablePointer<CChar>?
+      let value = strtof(start, &end)
+      guard let end, UnsafePointer(end) == start + range.count else { return nil }
+      return value
+    }
+  }
+
+  /// Whether every field is short and without spaces: a row of names, rather than prose with a comma.
+  func isDense(_ fields: [Field]) -> Bool {
+    fields.allSatisfy { $0.isQuoted || $0.range.count <= 40 && !bytes[$0.range].contains(32) }
+  }
+}

@@ -1,0 +1,39 @@
+import Glibc
+
+/// Folders and what lies in them.
+enum Folder {
+  struct Entry: Equatable {
+    let name: String
+    let isFolder: Bool
+  }
+
+  /// What lies in a folder, in natural order, without hidden names.
+  static func entries(_ path: String) throws -> [Entry] {
+    guard !path.utf8.contains(0) else { throw FormatError.system(ENOENT, path, writing: false) }
+    guard let directory = opendir(path) else { throw FormatError.system(errno, path, writing: false) }
+    defer { closedir(directory) }
+    var entries: [Entry] = []
+    while let entry = readdir(directory) {
+      let capacity = MemoryLayout.size(ofValue: entry.pointee.d_name)
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: capacity) { String(cString: $0) }
+      }
+      guard !name.hasPrefix(".") else { continue }
+      let kind = Int(entry.pointee.d_type)
+      let isFolder =
+        kind == Int(DT_DIR) || (kind == Int(DT_LNK) || kind == Int(DT_UNKNOWN)) && isFolder(Paths.join(path, name))
+      entries.append(Entry(name: name, isFolder: isFolder))
+    }
+    return entries.sorted { Paths.naturallyPrecedes($0.name, $1.name) }
+  }
+
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return !path.utf8.contains(0) && stat(path, &status) == 0
+  }
+}

@@ -1,0 +1,50 @@
+/// Single files compressed with gzip.
+public enum Gzip {
+  /// The most bytes that may come out of one file: 2 GiB. A small file can promise a thousand times its size.
+  public static let largestByteCount = 2 << 30
+
+  static func isCompressed(_ bytes: [UInt8]) -> Bool { bytes.count >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b }
+
+  /// The bytes before compression.
+  ///
+  /// - Throws: `FormatError` for a damaged or cut off file, and where more than `limit` bytes come out.
+  public static func decompress(_ bytes: [UInt8], path: String, limit: Int = largestByteCount) throws -> [UInt8] {
+    try explained(path, limit) { () throws(Deflate.Failure) in
+      try unsafelyBuffered(bytes) { (input) throws(Deflate.Failure) in
+        try Deflate.decompress(input, wrapping: .gzip, limit: limit)
+      }
+    }
+  }
+
+  /// The first bytes before compression, to look at a header before room is made for the rest.
+  static func prefix(_ bytes: [UInt8], count: Int, path: String) throws -> [UInt8] {
+    try explained(path, count) { () throws(Deflate.Failure) in
+      try unsafelyBuffered(bytes) { (input) throws(Deflate.Failure) in
+        try Deflate.prefix(input, wrapping: .gzip, count: count)
+      }
+    }
+  }
+
+  public static func compress(_ bytes: [UInt8], path: String) throws -> [UInt8] {
+    try explained(path, 0) { () throws(Deflate.Failure) in try Deflate.compress(bytes, wrapping: .gzip) }
+  }
+
+  private static func unsafelyBuffered(
+    _ bytes: [UInt8], _ body: (UnsafeBufferPointer<UInt8>) throws(Deflate.Failure) -> [UInt8]
+  ) throws(Deflate.Failure) -> [UInt8] {
+    try bytes.withUnsafeBufferPointer(body)
+  }
+
+  private static func explained(_ path: String, _ limit: Int, _ body: () throws(Deflate.Failure) -> [UInt8]) throws -> [UInt8] {
+    do {
+      return try body()
+    } catch .truncated {
+      throw FormatError.truncated("gzip file", path)
+    } catch .corrupt {
+      throw FormatError.corrupt("gzip file", path, "Its contents cannot be unpacked. Fetch or write it again.")
+    } catch .tooLarge {
+      throw FormatError(
+        title: "the gzip file unpacks to more than it should", advice: "More than \(limit) bytes come out of it.", path: path)
+    }
+  }
+}

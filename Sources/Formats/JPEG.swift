@@ -1,0 +1,175 @@
+import CJPEG
+import Graphics
+
+/// JPEG through libjpeg-turbo. Making a decoder costs some time: keep it for many pictures. Not for two threads at once.
+final class JPEG {
+  private let decompressor: tjhandle?
+
+  init() {
+    decompressor = tjInitDecompress()
+  }
+
+  deinit {
+    if let decompressor { tjDestroy(decompressor) }
+  }
+
+  struct Header {
+    let width: Int
+    let height: Int
+    let colourSpace: Int32
+    var isColour: Bool { colourSpace != Int32(TJCS_GRAY.rawValue) }
+  }
+
+  func header(_ bytes: [UInt8], path: String) throws -> Header {
+    guard let decompressor else { throw JPEG.unavailable(path) }
+    var width: Int32 = 0
+    var height: Int32 = 0
+    var subsampling: Int32 = 0
+    var colourSpace: Int32 = 0
+    let status = bytes.withUnsafeBufferPointer {
+      tjDecompressHeader3(
+        decompressor, $0.baseAddress, UInt($0.count), &width, &height, &subsampling, &colourSpace)
+    }
+    guard status == 0 || tjGetErrorCode(decompressor) == TJERR_WARNING.rawValue && width > 0 else {
+      throw explained(path)
+    }
+    let header = Header(width: Int(width), height: Int(height), colourSpace: colourSpace)
+    try PNG.checkSize(header.width, header.height, path)
+    // No coding of a block of 64 pixels is known to be shorter than this; such a header is false.
+    guard header.width * header.height / 16384 <= bytes.count else {
+      throw FormatError.corrupt(
+        "JPEG picture", path, "It claims \(header.width)×\(header.height) pixels, for which it is too short.")
+    }
+    return header
+  }
+
+  func decode(
+    _ bytes: [UInt8], path: String, channels: ImageFile.Channels, atLeast size: (width: Int, height: Int)? = nil
+  ) throws -> Raster {
+    guard let decompressor else { throw JPEG.unavailable(path) }
+    guard JPEG.isComplete(bytes) else { throw FormatError.truncated("JPEG picture", path) }
+    let header = try header(bytes, path: path)
+    let (width, height) = JPEG.reduced(header, atLeast: size)
+    let isInk = header.colourSpace == TJCS_CMYK.rawValue || header.colourSpace == TJCS_YCCK.rawValue
+    let grey: Bool
+    switch channels {
+    case .automatic: grey = !header.isColour
+    case .grey: grey = true
+    case .colour: grey = false
+    }
+    let samples = isInk ? 4 : grey ? 1 : 3
+    let format = isInk ? TJPF_CMYK : grey ? TJPF_GRAY : TJPF_RGB
+    var status: Int32 = 0
+    let pixels = [UInt8](unsafeUninitializedCapacity: width * height * samples) { pixels, initialized in
+      // A damaged file leaves rows undone; they must not show what was in memory before.
+      pixels.initialize(repeating: 0)
+      status = bytes.withUnsafeBufferPointer {
+        tjDecompress2(
+          decompressor, $0.baseAddress, UInt($0.count), pixels.baseAddress, Int32(width), 0, Int32(height),
+          format.rawValue, 0)
+      }
+      initialized = width * height * samples
+    }
+    if status != 0, !isHarmless { throw explained(path) }
+    guard isInk else { return try Raster(width: width, height: height, channels: samples, bytes: pixels) }
+    let raster = try Raster(width: width, height: height, channels: 3, bytes: JPEG.colours(ofInk: pixels))
+    return grey ? raster.grey() : raster
+  }
+
+  /// Whether the marker that ends the picture is there. The library makes do without it: a progressive picture that is
+  /// cut off would come out blurred, without a word.
+  private static func isComplete(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBufferPointer { bytes in
+      var place = 2
+      while place + 1 < bytes.count {
+        guard bytes[place] == 0xff else {
+          // The coded pixels, or bytes too many between two parts: on to the next marker.
+          place += 1
+          continue
+        }
+        switch bytes[place + 1] {
+        case 0xd9: return true
+        // A filling byte.
+        case 0xff: place += 1
+        // A coded 255, and markers without contents.
+        case 0x00, 0x01, 0xd0...0xd8: place += 2
+        default:
+          guard place + 3 < bytes.count else { return false }
+          place += 2 + Int(bytes[place + 2]) << 8 + Int(bytes[place + 3])
+        }
+      }
+      return false
+    }
+  }
+
+  /// The smallest size the decoder can give directly that is still at least `size`: a reduced picture is the mean over
+  /// blocks of the full one, and is decoded many times faster.
+  private static func reduced(_ header: Header, atLeast size: (width: Int, height: Int)?) -> (Int, Int) {
+    guard let size else { return (header.width, header.height) }
+    for divisor in [8, 4, 2] {
+      let width = (header.width + divisor - 1) / divisor
+      let height = (header.height + divisor - 1) / divisor
+      if width >= size.width, height >= size.height { return (width, height) }
+    }
+    return (header.width, header.height)
+  }
+
+  /// Four inks as Adobe's programs store them, 255 for none.
+  private static func colours(ofInk pixels: [UInt8]) -> [UInt8] {
+    var colours: [UInt8] = []
+    colours.reserveCapacity(pixels.count / 4 * 3)
+    for pixel in stride(from: 0, to: pixels.count, by: 4) {
+      for ink in 0..<3 {
+        colours.append(UInt8((Int(pixels[pixel + ink]) * Int(pixels[pixel + 3]) + 127) / 255))
+      }
+    }
+    return colours
+  }
+
+  /// Whether the last call only met something that costs no pixel, such as a few bytes too many between two parts.
+  private var isHarmless: Bool {
+    guard tjGetErrorCode(decompressor) == TJERR_WARNING.rawValue else { return false }
+    let text = String(cString: tjGetErrorStr2(decompressor))
+    let harmful = ["premature", "Premature", "bad Huffman", "bad arithmetic", "instead of", "Inconsistent"]
+    return !harmful.contains { text.contains($0) }
+  }
+
+  private func explained(_ path: String) -> FormatError {
+    let text = String(cString: tjGetErrorStr2(decompressor))
+    if text.contains("remature end") || text.contains("end of JPEG") || text.contains("too small") {
+      return FormatError.truncated("JPEG picture", path)
+    }
+    return FormatError.corrupt("JPEG picture", path, "The JPEG library says: \(text).")
+  }
+
+  private static func unavailable(_ path: String) -> FormatError {
+    FormatError(title: "the picture cannot be read", advice: "There is no memory left for the JPEG decoder.", path: path)
+  }
+
+  static func encode(_ raster: Raster, quality: Int, path: String) throws -> [UInt8] {
+    let source = raster.channels == 4 ? raster.composed() : raster
+    guard let compressor = tjInitCompress() else { throw unavailable(path) }
+    defer { tjDestroy(compressor) }
+    guard source.width <= 65500, source.height <= 65500 else {
+      throw FormatError(
+        title: "the picture is too large for JPEG", advice: "A side may have 65500 pixels; write a PNG.", path: path)
+    }
+    var file: UnsafeMutablePointer<UInt8>?
+    var size: UInt = 0
+    defer { tjFree(file) }
+    let isGrey = source.channels == 1
+    // Colours are kept at full resolution: generated pictures are small, and their edges coloured.
+    let status = source.bytes.withUnsafeBufferPointer {
+      tjCompress2(
+        compressor, $0.baseAddress, Int32(source.width), 0, Int32(source.height),
+        (isGrey ? TJPF_GRAY : TJPF_RGB).rawValue, &file, &size, Int32((isGrey ? TJSAMP_GRAY : TJSAMP_444).rawValue),
+        Int32(min(max(quality, 1), 100)), 0)
+    }
+    guard status == 0, let file else {
+      throw FormatError(
+        title: "the picture cannot be written", advice: "The JPEG library says: \(String(cString: tjGetErrorStr2(compressor))).",
+        path: path)
+    }
+    return Array(UnsafeBufferPointer(start: file, count: Int(size)))
+  }
+}

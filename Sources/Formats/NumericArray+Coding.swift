@@ -1,0 +1,64 @@
+extension NumericArray {
+  /// The most numbers that one array may hold: 2³⁰, which take 4 GiB as floats.
+  static let largestCount = 1 << 30
+
+  /// The product of a shape, or nil if it is negative or more than one array may hold.
+  static func count(of shape: [Int]) -> Int? {
+    if shape.contains(0) { return shape.contains { $0 < 0 } ? nil : 0 }
+    var count = 1
+    for length in shape {
+      let (product, overflow) = count.multipliedReportingOverflow(by: length)
+      guard length > 0, !overflow, product <= largestCount else { return nil }
+      count = product
+    }
+    return count
+  }
+
+  /// The numbers that stand one after the other in `bytes`.
+  static func decode(_ bytes: UnsafeRawBufferPointer, as element: Element, bigEndian: Bool) -> [Float] {
+    switch element {
+    case .boolean: return bytes.map { $0 == 0 ? 0 : 1 }
+    case .uint8: return each(bytes, UInt8.self) { Float($0) }
+    case .int8: return each(bytes, Int8.self) { Float($0) }
+    case .uint16: return each(bytes, UInt16.self) { Float(bigEndian ? $0.byteSwapped : $0) }
+    case .int16: return each(bytes, Int16.self) { Float(bigEndian ? $0.byteSwapped : $0) }
+    case .uint32: return each(bytes, UInt32.self) { Float(bigEndian ? $0.byteSwapped : $0) }
+    case .int32: return each(bytes, Int32.self) { Float(bigEndian ? $0.byteSwapped : $0) }
+    case .uint64: return each(bytes, UInt64.self) { Float(bigEndian ? $0.byteSwapped : $0) }
+    case .int64: return each(bytes, Int64.self) { Float(bigEndian ? $0.byteSwapped : $0) }
+    case .float16: return each(bytes, UInt16.self) { Float(Float16(bitPattern: bigEndian ? $0.byteSwapped : $0)) }
+    case .bfloat16:
+      return each(bytes, UInt16.self) { Float(bitPattern: UInt32(bigEndian ? $0.byteSwapped : $0) << 16) }
+    case .float32: return each(bytes, UInt32.self) { Float(bitPattern: bigEndian ? $0.byteSwapped : $0) }
+    case .float64:
+      return each(bytes, UInt64.self) { Float(Double(bitPattern: bigEndian ? $0.byteSwapped : $0)) }
+    }
+  }
+
+  @inline(__always)
+  private static func each<Number>(
+    _ bytes: UnsafeRawBufferPointer, _ type: Number.Type, _ convert: (Number) -> Float
+  ) -> [Float] {
+    let size = MemoryLayout<Number>.size
+    let count = bytes.count / size
+    return [Float](unsafeUninitializedCapacity: count) { values, initialized in
+      for index in 0..<count {
+        values[index] = convert(bytes.loadUnaligned(fromByteOffset: index * size, as: type))
+      }
+      initialized = count
+    }
+  }
+
+  /// Appends the values as little-endian 32-bit floats.
+  static func encode(_ values: [Float], into bytes: inout [UInt8]) {
+    // Every processor that this is built for stores numbers this way itself.
+    values.withUnsafeBytes { bytes.append(contentsOf: $0) }
+  }
+
+  /// Says why a shape is refused.
+  static func tooLarge(_ shape: [Int], _ kind: String, _ path: String) -> FormatError {
+    FormatError(
+      title: "the \(kind) claims an impossible shape",
+      advice: "\(shape) is more than an array may hold (\(largestCount) numbers), or negative.", path: path)
+  }
+}

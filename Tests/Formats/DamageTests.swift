@@ -1,0 +1,120 @@
+import Graphics
+import Testing
+
+@testable import Formats
+
+/// Every reader, so that each can be fed with damaged bytes.
+enum Reader: CaseIterable, CustomTestStringConvertible {
+  case grey, alpha, palette, jpeg, progressive, idx, idxGzip, npy, npz, npzPacked, safetensors, csv
+
+  var file: String {
+    switch self {
+    case .grey: return "grey.png"
+    case .alpha: return "alpha.png"
+    case .palette: return "palette-transparent.png"
+    case .jpeg: return "colour.jpg"
+    case .progressive: return "progressive.jpg"
+    case .idx: return "f8.idx"
+    case .idxGzip: return "u1.idx.gz"
+    case .npy: return "f4.npy"
+    case .npz: return "stored.npz"
+    case .npzPacked: return "packed.npz"
+    case .safetensors: return "kinds.safetensors"
+    case .csv: return "numpy.csv"
+    }
+  }
+
+  var testDescription: String { file }
+
+  func read(_ path: String) throws {
+    switch self {
+    case .grey, .alpha, .palette, .jpeg, .progressive: _ = try ImageFile.read(path)
+    case .idx, .idxGzip: _ = try IDX.read(path)
+    case .npy: _ = try NPY.read(path)
+    case .npz, .npzPacked: _ = try NPZ.read(path)
+    case .safetensors: _ = try SafeTensors.read(path)
+    case .csv: _ = try CSV.read(path)
+    }
+  }
+}
+
+struct DamageTests {
+  @Test(arguments: Reader.allCases)
+  func theWholeFileIsRead(reader: Reader) throws {
+    try reader.read(Fixture.path(reader.file))
+  }
+
+  /// Cut off anywhere, a file is refused with words, never read as if it were whole.
+  @Test(arguments: Reader.allCases.filter { $0 != .csv })
+  func everyBeginningOfAFileIsRefused(reader: Reader) throws {
+    let bytes = try Fixture.bytes(reader.file)
+    try Fixture.withFolder { folder in
+      let path = "\(folder)/\(reader.file)"
+      for length in 0..<bytes.count {
+        Fixture.overwrite(path, Array(bytes[..<length]))
+        let error = formatError { try reader.read(path) }
+        #expect(error != nil, "\(length) of \(bytes.count) bytes were read as a whole file")
+        #expect(error?.title.isEmpty == false && error?.advice.isEmpty == false && error?.path == path)
+      }
+    }
+  }
+
+  /// Changed bytes give an error or other numbers, but never end the program.
+  @Test(arguments: Reader.allCases)
+  func changedBytesAreSurvived(reader: Reader) throws {
+    let bytes = try Fixture.bytes(reader.file)
+    var generator = Fixture.Generator(state: 7)
+    try Fixture.withFolder { folder in
+      let path = "\(folder)/\(reader.file)"
+      for _ in 0..<400 {
+        var changed = bytes
+        for _ in 0..<Int.random(in: 1...4, using: &generator) {
+          let place = Int.random(in: 0..<bytes.count, using: &generator)
+          changed[place] = UInt8.random(in: 0...255, using: &generator)
+        }
+        Fixture.overwrite(path, changed)
+        do {
+          try reader.read(path)
+        } catch {
+          #expect(error is FormatError)
+        }
+        _ = FileKind.detect(path)
+      }
+    }
+  }
+
+  /// Every reader given every other kind of file.
+  @Test(arguments: Reader.allCases)
+  func otherKindsOfFilesAreRefused(reader: Reader) throws {
+    for other in Reader.allCases where other.file.suffix(4) != reader.file.suffix(4) {
+      if reader == .idx && other == .idxGzip || reader == .idxGzip && other == .idx { continue }
+      if reader == .npz && other == .npzPacked { continue }
+      let isPicture: (Reader) -> Bool = { $0.file.hasSuffix(".png") || $0.file.hasSuffix(".jpg") }
+      if isPicture(reader) && isPicture(other) { continue }
+      #expect(formatError { try reader.read(Fixture.path(other.file)) } != nil, "\(reader.file) read \(other.file)")
+    }
+  }
+
+  @Test func aZipBombIsRefused() throws {
+    // 64 MiB of zeros in 64 KiB, under a header that promises 6 numbers.
+    var bomb = try Fixture.bytes("u1.idx")
+    bomb += [UInt8](repeating: 0, count: 64 << 20)
+    let packed = try Gzip.compress(bomb, path: "")
+    try Fixture.withFolder { folder in
+      try AtomicFile.write("\(folder)/bomb.gz", packed)
+      #expect(formatError { _ = try IDX.read("\(folder)/bomb.gz") }?.title == "the gzip file unpacks to more than it should")
+    }
+  }
+
+  @Test func aHugeClaimIsRefusedBeforeRoomIsMade() throws {
+    let idx: [UInt8] = [0, 0, 8, 3, 0, 0, 0x40, 0, 0, 0, 0x40, 0, 0, 0, 0, 4, 1, 2, 3]
+    #expect(formatError { _ = try IDX.decode(idx, path: "a.idx") }?.title == "the IDX file is cut off")
+    let monstrous: [UInt8] = [0, 0, 8, 3] + [UInt8](repeating: 0xff, count: 12)
+    #expect(formatError { _ = try IDX.decode(monstrous, path: "a.idx") }?.title == "the IDX file claims an impossible shape")
+    let packed = try Gzip.compress(idx, path: "")
+    try Fixture.withFolder { folder in
+      try AtomicFile.write("\(folder)/a.idx.gz", packed)
+      #expect(formatError { _ = try IDX.read("\(folder)/a.idx.gz") }?.title == "the IDX file is damaged")
+    }
+  }
+}

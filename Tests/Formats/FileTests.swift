@@ -1,0 +1,99 @@
+import Glibc
+import Testing
+
+@testable import Formats
+
+struct FileTests {
+  @Test(arguments: [
+    ("grey.png", FileKind.image(.png)), ("grey.jpg", .image(.jpeg)), ("u1.idx", .idx), ("u1.idx.gz", .idx), ("f4.npy", .npy),
+    ("stored.npz", .npz), ("table.csv", .csv), ("numpy.csv", .csv), ("kinds.safetensors", .safetensors),
+    ("picture.gif", .unknown("a GIF picture")), ("", .imageFolder),
+  ])
+  func kindsAreToldByLooking(name: String, kind: FileKind) {
+    #expect(FileKind.detect(Fixture.path(name)) == kind)
+  }
+
+  @Test func theExamplesAreDataSets() {
+    #expect(FileKind.detect(Fixture.example("digits")) == .idxFolder)
+    #expect(FileKind.detect(Fixture.example("digit-folders")) == .classFolders)
+  }
+
+  @Test func theNameDoesNotCount() throws {
+    try Fixture.withFolder { folder in
+      try AtomicFile.write("\(folder)/a.png", try Fixture.bytes("grey.jpg"))
+      #expect(FileKind.detect("\(folder)/a.png") == .image(.jpeg))
+      try AtomicFile.write("\(folder)/noise", [1, 2, 3])
+      #expect(FileKind.detect("\(folder)/noise") == .unknown("of no kind that is known here"))
+      try AtomicFile.write("\(folder)/nothing", [])
+      #expect(FileKind.detect("\(folder)/nothing") == .unknown("an empty file"))
+      try AtomicFile.write("\(folder)/poem", Array("Shall I compare thee\nto a summer's day?".utf8))
+      #expect(FileKind.detect("\(folder)/poem") == .unknown("a text file"))
+      mkdir("\(folder)/empty", 0o755)
+      #expect(FileKind.detect("\(folder)/empty") == .unknown("an empty folder"))
+    }
+  }
+
+  @Test func aNearPathIsSuggested() {
+    let near = FileKind.detect(Fixture.example("digit"))
+    #expect(near == .missing(suggestion: Fixture.example("digits")))
+    #expect(near.error(expected: "", path: "x").advice.contains("Did you mean"))
+    #expect(FileKind.detect(Fixture.path("gray.png")) == .missing(suggestion: Fixture.path("grey.png")))
+    #expect(FileKind.detect(Fixture.path("table")) == .missing(suggestion: Fixture.path("table.csv")))
+    #expect(FileKind.detect(Fixture.path("something else")) == .missing(suggestion: nil))
+    #expect(FileKind.detect("") == .missing(suggestion: nil))
+    #expect(FileKind.detect("a\0b") == .missing(suggestion: nil))
+    // The misspelt part is a folder above.
+    #expect(
+      FileKind.detect(Fixture.example("digitz/digits-images-idx3-ubyte.gz"))
+        == .missing(suggestion: Fixture.example("digits")))
+  }
+
+  @Test func readingSaysWhyItFails() throws {
+    #expect(formatError { _ = try FileBytes.read("/tmp") }?.title == "a folder is not a file")
+    #expect(formatError { _ = try FileBytes.read("/nowhere/at/all") }?.title == "there is no such file")
+    #expect(formatError { _ = try FileBytes.read("/dev/zero") }?.advice == "It is not a regular file.")
+    #expect(formatError { _ = try FileBytes.read("") } != nil)
+    #expect(formatError { _ = try FileBytes.read(Fixture.path("grey.png/a")) }?.advice.contains("a file, not a folder") == true)
+    // Files of the system say they are empty and are not.
+    #expect(try !FileBytes.read("/proc/self/status").isEmpty)
+  }
+
+  @Test func writingSaysWhyItFails() throws {
+    #expect(
+      formatError { try AtomicFile.write("/nowhere/a.txt", [1]) }?.advice == "There is no such folder: /nowhere. Make it first.")
+    #expect(formatError { try AtomicFile.write("/tmp", [1]) }?.advice == "It is a folder.")
+    #expect(formatError { try AtomicFile.write("/tmp/", [1]) } != nil)
+    #expect(formatError { try AtomicFile.write("/dev/full", [1]) }?.advice == "The disk is full.")
+    try AtomicFile.write("/dev/null", [1])
+  }
+
+  @Test func aFileIsReplacedWholeAndKeepsItsRights() throws {
+    try Fixture.withFolder { folder in
+      let path = "\(folder)/a"
+      try AtomicFile.write(path, [1, 2, 3])
+      chmod(path, 0o600)
+      symlink(path, "\(folder)/link")
+      try AtomicFile.write("\(folder)/link", [4])
+      #expect(try FileBytes.read(path) == [4])
+      var status = stat()
+      stat(path, &status)
+      #expect(status.st_mode & 0o777 == 0o600)
+      lstat("\(folder)/link", &status)
+      #expect(status.st_mode & S_IFMT == S_IFLNK)
+      #expect(try Folder.entries(folder).map(\.name) == ["a", "link"])
+    }
+  }
+
+  @Test func gzipComesBackAndSeveralMembersAreOneFile() throws {
+    let bytes = (0..<100_000).map { UInt8($0 / 100 % 256) }
+    let packed = try Gzip.compress(bytes, path: "")
+    #expect(packed.count < bytes.count / 10)
+    #expect(try Gzip.decompress(packed, path: "") == bytes)
+    #expect(try Gzip.decompress(packed + packed, path: "") == bytes + bytes)
+    #expect(try Gzip.decompress(packed + [0, 0, 0], path: "") == bytes)
+    #expect(formatError { _ = try Gzip.decompress(packed + [1], path: "") } != nil)
+    #expect(try Gzip.decompress(packed, path: "", limit: bytes.count) == bytes)
+    #expect(formatError { _ = try Gzip.decompress(packed, path: "", limit: bytes.count - 1) } != nil)
+    #expect(try Gzip.prefix(packed, count: 5, path: "") == Array(bytes.prefix(5)))
+  }
+}

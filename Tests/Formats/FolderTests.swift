@@ -1,0 +1,107 @@
+import Glibc
+import Graphics
+import Testing
+
+@testable import Formats
+
+struct FolderTests {
+  @Test func theDigitsAreImagesWithLabels() throws {
+    let parts = try IDXFolder.load(Fixture.example("digits"))
+    #expect(parts.map(\.name) == ["digits"])
+    #expect(parts[0].images.shape == [5000, 28, 28])
+    #expect(parts[0].images.valueRange == 0...255)
+    let labels = try #require(parts[0].labels)
+    #expect((0..<10).allSatisfy { digit in labels.count { $0 == digit } == 500 })
+  }
+
+  @Test func trainingImagesComeBeforeTestImages() throws {
+    try Fixture.withFolder { folder in
+      let images = try Fixture.bytes("u1.idx")
+      for name in ["t10k-images-idx3-ubyte", "train-images-idx3-ubyte", "extra-images.idx3-ubyte"] {
+        try AtomicFile.write("\(folder)/\(name)", images)
+      }
+      #expect(try IDXFolder.load(folder).map(\.name) == ["train", "extra", "t10k"])
+      #expect(try IDXFolder.load(folder)[0].labels == nil)
+      #expect(FileKind.detect(folder) == .idxFolder)
+      try AtomicFile.write("\(folder)/train-labels-idx1-ubyte", [0, 0, 8, 1, 0, 0, 0, 3, 1, 2, 3])
+      #expect(formatError { _ = try IDXFolder.load(folder) }?.title == "images and labels do not fit each other")
+    }
+  }
+
+  @Test func classFoldersAreReadInNaturalOrder() throws {
+    let folder = try ImageFolder.load(Fixture.example("digit-folders"), invert: true)
+    #expect((folder.count, folder.height, folder.width, folder.channels) == (300, 28, 28, 1))
+    #expect(folder.classes == (0..<10).map(String.init))
+    #expect(folder.labels == (0..<300).map { $0 / 30 })
+    #expect(folder.skipped == [])
+    #expect(folder.paths.prefix(11).map { $0.split(separator: "/").last ?? "" } == (1...11).map { "image\($0).jpg" })
+    // White ink on black: most of the pixels are dark.
+    #expect(folder.bytes.count { $0 < 128 } > folder.bytes.count * 3 / 4)
+    let first = try ImageFile.read(folder.paths[0]).inverted()
+    #expect(Array(folder.bytes.prefix(784)) == first.bytes)
+  }
+
+  @Test func theNumberOfThreadsChangesNothing() throws {
+    let one = try ImageFolder.load(Fixture.example("digit-folders"), size: (20, 35), threads: 1)
+    #expect(try ImageFolder.load(Fixture.example("digit-folders"), size: (20, 35), threads: 3) == one)
+  }
+
+  @Test func theMostCommonSizeIsTakenAndFaultyFilesAreNamed() throws {
+    try Fixture.withFolder { folder in
+      for name in ["a", "b", "empty"] { mkdir("\(folder)/\(name)", 0o755) }
+      let small = try Raster(width: 4, height: 3, channels: 1, fill: 7)
+      let large = try Raster(width: 40, height: 30, channels: 1, fill: 9)
+      try ImageFile.write(large, to: "\(folder)/a/1.png")
+      try ImageFile.write(small, to: "\(folder)/a/2.png")
+      try ImageFile.write(small, to: "\(folder)/b/10.png")
+      try AtomicFile.write("\(folder)/b/9.png", Array("no picture".utf8))
+      try AtomicFile.write("\(folder)/b/notes.txt", Array("about".utf8))
+      var damaged = try Fixture.bytes("colour.png")
+      damaged[60] ^= 0xff
+      try AtomicFile.write("\(folder)/b/8.png", damaged)
+      try AtomicFile.write("\(folder)/b/.hidden", [1])
+      #expect(FileKind.detect(folder) == .classFolders)
+      let images = try ImageFolder.load(folder, channels: .grey)
+      #expect((images.height, images.width) == (3, 4))
+      #expect(images.classes == ["a", "b"])
+      #expect(images.labels == [0, 0, 1])
+      #expect(images.bytes == Array(repeating: 9, count: 12) + Array(repeating: 7, count: 24))
+      #expect(images.skipped.map(\.path) == ["8.png", "9.png", "notes.txt"].map { "\(folder)/b/\($0)" })
+      #expect(images.skipped[1].reason.contains("a text file"))
+    }
+  }
+
+  @Test func aFlatFolderHasNoLabels() throws {
+    try Fixture.withFolder { folder in
+      try ImageFile.write(try Raster(width: 2, height: 2, channels: 1, fill: 9), to: "\(folder)/2.png")
+      try ImageFile.write(try Raster(width: 2, height: 2, channels: 3, fill: 9), to: "\(folder)/10.png")
+      #expect(FileKind.detect(folder) == .imageFolder)
+      let images = try ImageFolder.load(folder)
+      #expect(images.labels == nil && images.classes == [])
+      // One picture in colour makes the set one in colour.
+      #expect(images.channels == 3 && images.count == 2)
+    }
+  }
+
+  @Test func aFolderWithoutPicturesIsAnError() throws {
+    try Fixture.withFolder { folder in
+      #expect(formatError { _ = try ImageFolder.load(folder) }?.title == "the folder holds no picture that can be read")
+      try AtomicFile.write("\(folder)/a.png", [1, 2])
+      #expect(formatError { _ = try ImageFolder.load(folder) }?.advice.contains("a.png") == true)
+      #expect(formatError { _ = try ImageFolder.load("\(folder)/absent") }?.title == "there is no such file")
+    }
+  }
+
+  @Test func readingStopsWhenInterrupted() {
+    let error = formatError { _ = try ImageFolder.load(Fixture.example("digit-folders"), interrupted: { true }) }
+    #expect(error?.title == "reading was interrupted")
+  }
+
+  @Test(arguments: [
+    ("2", "10", true), ("10", "2", false), ("a2b", "a10a", true), ("image9.jpg", "image10.jpg", true), ("01", "1", true),
+    ("a", "ab", true), ("a", "a", false), ("a1", "a", false), ("x00000000000000000000002", "x3", true),
+  ])
+  func namesAreOrderedAsPeopleCount(a: String, b: String, precedes: Bool) {
+    #expect(Paths.naturallyPrecedes(a, b) == precedes)
+  }
+}

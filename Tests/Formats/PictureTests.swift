@@ -1,0 +1,151 @@
+import Graphics
+import Testing
+
+@testable import Formats
+
+/// The formula of the pictures in `Tests/Fixtures/formats.py`.
+private func pattern(_ height: Int, _ width: Int, _ channels: Int) -> [UInt8] {
+  var bytes: [UInt8] = []
+  for y in 0..<height {
+    for x in 0..<width {
+      for c in 0..<channels { bytes.append(UInt8((17 * x + 31 * y + 63 * c) % 256)) }
+    }
+  }
+  return bytes
+}
+
+struct PictureTests {
+  @Test func aGreyPNGKeepsItsBytes() throws {
+    let raster = try ImageFile.read(Fixture.path("grey.png"))
+    #expect((raster.width, raster.height, raster.channels) == (13, 7, 1))
+    #expect(raster.bytes == pattern(7, 13, 1))
+  }
+
+  @Test func aColourPNGKeepsItsBytes() throws {
+    let raster = try ImageFile.read(Fixture.path("colour.png"))
+    #expect(raster.channels == 3)
+    #expect(raster.bytes == pattern(7, 13, 3))
+  }
+
+  @Test func sixteenBitsBecomeEight() throws {
+    #expect(try ImageFile.read(Fixture.path("grey16.png")).bytes == pattern(7, 13, 1))
+  }
+
+  @Test func bitsBecomeBlackAndWhite() throws {
+    #expect(try ImageFile.read(Fixture.path("bits.png")).bytes == pattern(7, 13, 1).map { $0 > 127 ? 255 : 0 })
+  }
+
+  @Test func opacityIsLaidOntoWhite() throws {
+    let raster = try ImageFile.read(Fixture.path("alpha.png"))
+    let source = pattern(7, 13, 4)
+    var expected: [UInt8] = []
+    for pixel in 0..<7 * 13 {
+      let alpha = Double(source[pixel * 4 + 3]) / 255
+      for c in 0..<3 { expected.append(UInt8((Double(source[pixel * 4 + c]) * alpha + 255 * (1 - alpha)).rounded())) }
+    }
+    #expect(raster.channels == 3)
+    #expect(raster.bytes == expected)
+  }
+
+  @Test func greyWithOpacityStaysGrey() throws {
+    let raster = try ImageFile.read(Fixture.path("grey-alpha.png"))
+    let source = pattern(7, 13, 2)
+    let expected = (0..<7 * 13).map { pixel -> UInt8 in
+      let alpha = Double(source[pixel * 2 + 1]) / 255
+      return UInt8((Double(source[pixel * 2]) * alpha + 255 * (1 - alpha)).rounded())
+    }
+    #expect(raster.channels == 1)
+    #expect(raster.bytes == expected)
+  }
+
+  @Test func aPaletteIsLookedUp() throws {
+    let colours: [[UInt8]] = [[0, 0, 0], [255, 0, 0], [0, 255, 0], [10, 20, 30]]
+    let places = pattern(7, 13, 1).map { Int($0 % 4) }
+    #expect(try ImageFile.read(Fixture.path("palette.png")).bytes == places.flatMap { colours[$0] })
+    let transparent = places.flatMap { $0 == 1 ? [255, 255, 255] : colours[$0] }
+    #expect(try ImageFile.read(Fixture.path("palette-transparent.png")).bytes == transparent)
+  }
+
+  @Test(arguments: ["grey", "colour", "progressive", "ink"])
+  func aJPEGIsReadAsPillowReadsIt(name: String) throws {
+    let raster = try ImageFile.read(Fixture.path("\(name).jpg"))
+    let expected = try NPY.read(Fixture.path("\(name)-jpg.npy"))
+    #expect([raster.height, raster.width] == Array(expected.shape.prefix(2)))
+    let worst = zip(raster.bytes, expected.values).map { abs(Float($0) - $1) }.max()
+    #expect(raster.bytes.count == expected.values.count)
+    // Two versions of the library may upsample colours in slightly different ways.
+    #expect(try #require(worst) <= 2)
+  }
+
+  @Test func aJPEGReadInGreyAgreesWithOneMadeGrey() throws {
+    let direct = try ImageFile.read(Fixture.path("colour.jpg"), channels: .grey)
+    let converted = try ImageFile.read(Fixture.path("colour.jpg")).grey()
+    let worst = zip(direct.bytes, converted.bytes).map { abs(Int($0) - Int($1)) }.max()
+    #expect(try #require(worst) <= 8)
+  }
+
+  @Test func aLargeJPEGIsReducedWhileDecoding() throws {
+    let raster = try ImageFile.read(Fixture.path("large.jpg"), atLeast: (width: 60, height: 40))
+    #expect((raster.width, raster.height) == (60, 40))
+    let expected = try NPY.read(Fixture.path("large-jpg-40x60.npy"))
+    let worst = zip(raster.bytes, expected.values).map { abs(Float($0) - $1) }.max()
+    #expect(try #require(worst) <= 4)
+  }
+
+  @Test(arguments: [1, 3, 4])
+  func aPNGComesBackAsWritten(channels: Int) throws {
+    let raster = try Raster(width: 13, height: 7, channels: channels, bytes: pattern(7, 13, channels))
+    try Fixture.withFolder { folder in
+      try ImageFile.write(raster, to: "\(folder)/a.png")
+      let back = try ImageFile.read("\(folder)/a.png")
+      #expect(back == (channels == 4 ? raster.composed() : raster))
+    }
+  }
+
+  @Test(arguments: [1, 3])
+  func aJPEGComesBackNearly(channels: Int) throws {
+    let smooth = (0..<40 * 30 * channels).map { UInt8(($0 / channels % 40) * 4 + $0 % channels * 20) }
+    let raster = try Raster(width: 40, height: 30, channels: channels, bytes: smooth)
+    try Fixture.withFolder { folder in
+      try ImageFile.write(raster, to: "\(folder)/a.jpeg", quality: 95)
+      let back = try ImageFile.read("\(folder)/a.jpeg")
+      #expect(back.channels == channels)
+      let worst = zip(back.bytes, raster.bytes).map { abs(Int($0) - Int($1)) }.max()
+      #expect(try #require(worst) <= 8)
+    }
+  }
+
+  @Test func anUnknownEndingIsRefused() throws {
+    let raster = try Raster(width: 1, height: 1, channels: 1)
+    #expect(formatError { try ImageFile.write(raster, to: "/tmp/a.gif") }?.advice.contains(".gif") == true)
+    #expect(formatError { try ImageFile.write(raster, to: "/tmp/a") }?.advice.contains(".png") == true)
+  }
+
+  @Test(arguments: [
+    ("picture.gif", "GIF"), ("picture.bmp", "BMP"), ("picture.webp", "WebP"), ("table.csv", "text"), ("u1.idx", "known"),
+  ])
+  func otherFilesAreNamedInTheError(name: String, word: String) {
+    let error = formatError { _ = try ImageFile.read(Fixture.path(name)) }
+    #expect(error?.title == "this is not a picture")
+    #expect(error?.advice.contains(word) == true)
+  }
+
+  @Test func aTextUnderThePictureNameIsRefused() throws {
+    try Fixture.withFolder { folder in
+      try AtomicFile.write("\(folder)/a.png", Array("hello\n".utf8))
+      #expect(formatError { _ = try ImageFile.read("\(folder)/a.png") }?.advice.contains("a text file") == true)
+    }
+  }
+
+  /// A PNG of a few bytes that says it is 16000 pixels wide and high.
+  @Test func aHugeClaimIsRefusedBeforeRoomIsMade() throws {
+    var bytes = try Fixture.bytes("grey.png")
+    for (place, value) in zip(16..<24, [0, 0, 0x3e, 0x80, 0, 0, 0x3e, 0x80] as [UInt8]) { bytes[place] = value }
+    let error = formatError { _ = try PNG.decode(bytes, path: "a.png", channels: .automatic) }
+    #expect(error?.advice.contains("16000×16000") == true)
+    var jpeg = try Fixture.bytes("grey.jpg")
+    let frame = try #require(jpeg.indices.dropLast().first { jpeg[$0] == 0xff && jpeg[$0 + 1] == 0xc0 })
+    for (place, value) in zip(frame + 5..<frame + 9, [0x3e, 0x80, 0x3e, 0x80] as [UInt8]) { jpeg[place] = value }
+    #expect(formatError { _ = try JPEG().decode(jpeg, path: "a.jpg", channels: .automatic) } != nil)
+  }
+}
