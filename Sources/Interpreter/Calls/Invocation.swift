@@ -102,8 +102,11 @@ public struct Invocation: ~Copyable {
 
   /// Runs a collecting block and gives the values it gathered; marks name them by `.item(name, place)`.
   public func collect(_ name: String) throws -> [Value] {
-    if case .list(let list) = try session.call(value(name), []) { return list.elements }
-    throw wrong(name, wanted: "a block { … }")
+    guard case .object(let object) = try session.callKeeping(value(name)), let collection = object as? Collection else {
+      throw wrong(name, wanted: "a block { … }")
+    }
+    session.lastCollection = collection
+    return collection.values
   }
 
   /// The failure of an argument of the wrong kind.

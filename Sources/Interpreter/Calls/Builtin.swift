@@ -26,7 +26,12 @@ public final class Builtin {
     self.details = details
     self.isCommand = isCommand
     self.body = body
+    isPlain = !parameters.contains { $0.isVariadic }
   }
+
+  /// Whether so many positional arguments go to the first parameters one to one, without a choice of form.
+  func takesPlain(_ count: Int) -> Bool { isPlain && alternatives.isEmpty && count <= parameters.count }
+  private let isPlain: Bool
 
   /// This form and the others of its name.
   public var forms: [Builtin] { [self] + alternatives }

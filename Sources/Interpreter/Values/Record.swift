@@ -6,6 +6,8 @@ public final class Record {
   /// Where each name stands in `names`; made when the record has grown too large to be searched one by one.
   private var places: [String: Int]?
   private static let searchLimit = 8
+  /// For the record of a caught error: the error itself, to be raised again as it was.
+  var origin: Raised?
 
   public init() {}
 

@@ -19,10 +19,17 @@ public struct Parameter {
   public let defaultValue: Value?
   public let passing: Passing
 
+  /// A parameter that must be given.
+  public init(_ name: String, _ kind: Kind, passing: Passing = .single, _ help: String) {
+    self.name = name
+    self.kind = kind
+    self.defaultValue = nil
+    self.passing = passing
+    self.help = help
+  }
+
   /// `Parameter("rate", .number, default: .number(0.001), "the length of a step")`.
-  public init(
-    _ name: String, _ kind: Kind, default defaultValue: Value? = nil, passing: Passing = .single, _ help: String
-  ) {
+  public init(_ name: String, _ kind: Kind, default defaultValue: Value, passing: Passing = .single, _ help: String) {
     self.name = name
     self.kind = kind
     self.defaultValue = defaultValue
@@ -35,7 +42,7 @@ public struct Parameter {
 public struct Kind: Sendable {
   /// With its article, as errors show it: "a number", "a tensor or a list".
   public let description: String
-  let accepts: @Sendable (Value) -> Bool
+  public let accepts: @Sendable (Value) -> Bool
   /// An object that stands for one number is turned into it.
   let takesScalars: Bool
 

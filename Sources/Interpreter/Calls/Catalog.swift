@@ -35,6 +35,18 @@ public final class Catalog {
     builtins[name].map(Value.builtin) ?? constants[name]
   }
 
+  /// The vocabulary that holds a name, with the commands in whose braces it counts: "`net { }`".
+  func vocabulary(of name: String) -> (name: String, users: String)? {
+    guard let vocabulary = vocabularyNames.first(where: { vocabularies[$0]?[name] != nil }) else { return nil }
+    let users = all.filter { builtin in
+      builtin.parameters.contains { if case .collecting(vocabulary) = $0.passing { true } else { false } }
+    }
+    return (vocabulary, users.map { "`\($0.name) { }`" }.joined(separator: ", "))
+  }
+
+  /// The names of all builtins and constants.
+  public var names: [String] { (Array(builtins.keys) + Array(constants.keys)).sorted() }
+
   /// Sorted by name.
   public var all: [Builtin] { builtins.values.sorted { $0.name < $1.name } }
   public var vocabularyNames: [String] { vocabularies.keys.sorted() }

@@ -1,0 +1,169 @@
+import Syntax
+
+/// The arguments of a call before they are bound to parameters. Marks of failures: `.position(i)` is the argument written at that
+/// place, the block being the last of them.
+struct WrittenArguments {
+  var values: [Value]
+  /// Parallel to `values`; empty where none is named.
+  var names: [Name?]
+  var block: Value?
+
+  func name(_ place: Int) -> String? { place < names.count ? names[place]?.text : nil }
+
+  var positional: [Value] {
+    names.isEmpty ? values : values.indices.filter { name($0) == nil }.map { values[$0] }
+  }
+}
+
+enum Binding {
+  /// Binds to the parameters of a function of the language; nil for those that have a default.
+  static func bind(_ written: WrittenArguments, to function: Function) throws -> [Value?] {
+    let template = function.template
+    let bound = try bind(
+      written, title: template.title, names: template.parameterNames, isVariadic: { _ in false },
+      blockPlace: template.parameterCount - 1)
+    for place in bound.indices where bound[place] == nil && template.defaults[place] == nil {
+      throw missing(template.title, template.parameterNames[place], bound, template.parameterNames)
+    }
+    return bound
+  }
+
+  private static func missing(_ title: String, _ name: String, _ bound: [Value?], _ names: [String]) -> Failure {
+    Failure(
+      "\(title) wants a value for `\(name)`", [(.callee, "wants (\(names.joined(separator: ", ")))")])
+  }
+
+  /// Chooses the form of a builtin that fits the first argument, binds to its parameters, and checks their kinds.
+  static func bind(_ written: WrittenArguments, to builtin: Builtin) throws -> (form: Builtin, parameters: [Value?]) {
+    let form = try chooseForm(of: builtin, for: written)
+    let parameters = form.parameters
+    var blockPlace = parameters.count - 1
+    for (place, parameter) in parameters.enumerated() {
+      switch parameter.passing {
+      case .block, .collecting: blockPlace = place
+      case .single, .variadic, .quoted: break
+      }
+    }
+    var bound = try bind(
+      written, title: form.name, names: parameters.map(\.name), isVariadic: { parameters[$0].isVariadic }, blockPlace: blockPlace)
+    try check(&bound, form)
+    return (form, bound)
+  }
+
+  /// Checks kinds and completeness; objects that stand for a number become it where a number is wanted.
+  static func check(_ bound: inout [Value?], _ form: Builtin) throws {
+    for place in bound.indices {
+      bound[place] = try checked(bound[place], form, place)
+    }
+  }
+
+  @inline(__always)
+  static func checked(_ value: Value?, _ form: Builtin, _ place: Int) throws -> Value? {
+    let parameter = form.parameters[place]
+    guard let value else {
+      if parameter.defaultValue == nil, !parameter.isVariadic {
+        throw Failure(
+          "\(form.name) wants a value for `\(parameter.name)`", [(.callee, "wants \(form.signature)")],
+          advice: parameter.help.isEmpty ? [] : ["`\(parameter.name)` is \(parameter.help)."])
+      }
+      return nil
+    }
+    if parameter.isVariadic || parameter.kind.accepts(value) { return value }
+    return try coerced(value, form, parameter)
+  }
+
+  @inline(never)
+  private static func coerced(_ value: Value, _ form: Builtin, _ parameter: Parameter) throws -> Value {
+    if case .none = value, case .some(.none) = parameter.defaultValue { return value }
+    if parameter.kind.takesScalars, case .object(let object) = value, let number = try object.scalar(),
+      parameter.kind.accepts(.number(number))
+    {
+      return .number(number)
+    }
+    throw Failure(
+      "\(form.name) wants \(parameter.kind.description) for `\(parameter.name)`", [(.argument(parameter.name), value.briefly)],
+      advice: parameter.help.isEmpty ? [] : ["`\(parameter.name)` is \(parameter.help)."])
+  }
+
+  static func chooseForm(of builtin: Builtin, for written: WrittenArguments) throws -> Builtin {
+    if builtin.alternatives.isEmpty { return builtin }
+    let forms = builtin.forms
+    func first(_ form: Builtin) -> Value? {
+      guard let parameter = form.parameters.first else { return nil }
+      if let place = written.names.firstIndex(where: { $0?.text == parameter.name }) { return written.values[place] }
+      return written.positional.first ?? written.block
+    }
+    for form in forms {
+      guard let value = first(form) else {
+        if form.parameters.isEmpty, written.values.isEmpty, written.block == nil { return form }
+        continue
+      }
+      if form.parameters[0].kind.accepts(value) { return form }
+    }
+    for form in forms {
+      if case .some(.object(let object)) = first(form), form.parameters[0].kind.takesScalars, try object.scalar() != nil {
+        return form
+      }
+    }
+    guard let value = written.positional.first else { return builtin }
+    var kinds: [String] = []
+    for form in forms {
+      if let kind = form.parameters.first?.kind.description, !kinds.contains(kind) { kinds.append(kind) }
+    }
+    throw Failure("\(builtin.name) wants \(kinds.joined(separator: ", or "))", [(.position(0), value.briefly)])
+  }
+
+  private static func bind(
+    _ written: WrittenArguments, title: String, names: [String], isVariadic: (Int) -> Bool, blockPlace: Int
+  ) throws -> [Value?] {
+    var bound = [Value?](repeating: nil, count: names.count)
+    var writtenAt = [Int](repeating: -1, count: names.count)
+    var rest: [Value] = []
+    var next = 0
+    func tooMany(_ place: Int) -> Failure {
+      let count = names.count == 0 ? "no arguments" : names.count == 1 ? "one argument" : "at most \(names.count) arguments"
+      return Failure(
+        "\(title) takes \(count)", [(.position(place), "one too many")],
+        advice: names.isEmpty ? [] : ["It takes: \(names.joined(separator: ", "))."])
+    }
+    func twice(_ name: String, _ first: Int, _ second: Int) -> Failure {
+      Failure("`\(name)` is given twice", [(.position(first), "here"), (.position(second), "and here")])
+    }
+    for place in written.values.indices {
+      if let name = written.name(place) {
+        guard let parameter = names.firstIndex(of: name) else {
+          let near = Suggestion.nearest(to: name, among: names)
+          throw Failure(
+            "\(title) has no argument `\(name)`", [(.argument(name), "")],
+            advice: near.map { ["Did you mean `\($0)`?"] }
+              ?? (names.isEmpty ? ["It takes no arguments."] : ["It takes: \(names.joined(separator: ", "))."]))
+        }
+        if bound[parameter] != nil { throw twice(name, writtenAt[parameter], place) }
+        bound[parameter] = written.values[place]
+        writtenAt[parameter] = place
+        continue
+      }
+      guard next < names.count else { throw tooMany(place) }
+      if isVariadic(next) {
+        rest.append(written.values[place])
+        if writtenAt[next] < 0 { writtenAt[next] = place }
+        continue
+      }
+      if bound[next] != nil { throw twice(names[next], writtenAt[next], place) }
+      bound[next] = written.values[place]
+      writtenAt[next] = place
+      next += 1
+    }
+    if !rest.isEmpty { bound[next] = .list(List(rest)) }
+    if let block = written.block {
+      guard blockPlace >= 0 else { throw tooMany(written.values.count) }
+      if bound[blockPlace] != nil { throw twice(names[blockPlace], writtenAt[blockPlace], written.values.count) }
+      bound[blockPlace] = block
+    }
+    return bound
+  }
+}
+
+extension Parameter {
+  var isVariadic: Bool { if case .variadic = passing { true } else { false } }
+}

@@ -1,0 +1,92 @@
+import Syntax
+
+extension UnsafeMutablePointer where Pointee == Machine {
+  /// Runs a function whose parameters lie in the slots from `base` on, nil where none was given; they are the last slots in use.
+  /// Leaves the stack as it was below `base`.
+  @inline(__always)
+  func run(_ function: Function, _ base: UnsafeMutablePointer<Value?>, isComplete: Bool) throws -> Value {
+    let template = function.template
+    let slotCount = template.slotCount
+    let end = base + slotCount
+    if !isFree || end > pointee.end {
+      do {
+        try refuse(end)
+      } catch {
+        clear(base, base + template.parameterCount)
+        throw error
+      }
+    }
+    var slot = base + template.parameterCount
+    while slot < end {
+      slot.initialize(to: nil)
+      slot += 1
+    }
+    pointee.top = end
+    defer { clear(base, end) }
+    if !template.isPlain || !isComplete { try prepare(function, base) }
+    return try enter(template, Frame(locals: base, machine: self))
+  }
+
+  @inline(__always)
+  private func enter(_ template: FunctionTemplate, _ frame: Frame) throws -> Value {
+    do {
+      return try template.body.result(frame)
+    } catch let transfer as Transfer where transfer.flow == .leaveFunction {
+      return takeReturned()
+    }
+  }
+
+  @inline(never)
+  private func refuse(_ end: UnsafeMutablePointer<Value?>) throws {
+    try attend()
+    if end > pointee.end { throw Failure("too deep recursion") }
+  }
+
+  /// Puts captured variables into cells, and evaluates the defaults of parameters that were not given.
+  @inline(never)
+  private func prepare(_ function: Function, _ base: UnsafeMutablePointer<Value?>) throws {
+    let template = function.template
+    for (slot, cell) in zip(template.captureSlots, function.captured) { base[slot] = .object(cell) }
+    var missing: [Int] = []
+    for place in 0..<template.parameterCount where base[place] == nil { missing.append(place) }
+    for slot in template.cells { base[slot] = .object(Cell(base[slot])) }
+    for place in missing {
+      guard let code = template.defaults[place] else {
+        throw Failure("\(template.title) wants a value for `\(template.parameterNames[place])`")
+      }
+      let value = try code.evaluate(Frame(locals: base, machine: self))
+      if template.cells.contains(place) {
+        base[place].cell.value = value
+      } else {
+        base[place] = value
+      }
+    }
+  }
+
+  /// Destroys the slots from `base` up to `end`, and makes `base` the top.
+  @inline(__always)
+  func clear(_ base: UnsafeMutablePointer<Value?>, _ end: UnsafeMutablePointer<Value?>) {
+    var slot = base
+    while slot < end {
+      slot.deinitialize(count: 1)
+      slot += 1
+    }
+    pointee.top = base
+  }
+
+  /// Moves values to the top of the stack, to be the parameters of a call.
+  func push(_ values: [Value?]) throws -> UnsafeMutablePointer<Value?> {
+    let base = pointee.top
+    guard base + values.count < pointee.end else { throw Failure("too deep recursion") }
+    for (place, value) in values.enumerated() { (base + place).initialize(to: value) }
+    pointee.top = base + values.count
+    return base
+  }
+
+  /// Runs a builtin whose bound parameters are these.
+  func run(_ builtin: Builtin, _ parameters: [Value?]) throws -> Value {
+    let base = try push(parameters)
+    defer { clear(base, base + parameters.count) }
+    return try builtin.body(Invocation(builtin: builtin, session: pointee.session, arguments: base))
+  }
+}

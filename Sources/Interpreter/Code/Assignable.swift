@@ -1,0 +1,55 @@
+import Syntax
+
+/// A variable as the target of an assignment, a loop or a handler.
+enum Assignable {
+  case local(Int)
+  case cell(Int)
+  case global(Cell, name: String, globals: Globals)
+
+  @inline(__always)
+  func assign(_ value: Value, _ frame: Frame) throws {
+    switch self {
+    case .local(let slot): frame.locals[slot] = value
+    case .cell(let slot): frame.locals[slot].cell.value = value
+    case .global(let cell, let name, let globals):
+      if cell.value == nil { globals.noteOwn(name) }
+      cell.value = value
+    }
+  }
+}
+
+/// `a, b = value` and `for a, b in …`.
+enum Unpacking {
+  static func parts(of value: Value, count: Int, place: Place, in session: Session) throws -> [Value] {
+    do {
+      let elements = try Elements(value)
+      var parts: [Value] = []
+      while parts.count <= count, let next = elements.next() { parts.append(next) }
+      if parts.count == count { return parts }
+      let found = elements.count.map { "\($0)" } ?? (parts.count > count ? "more" : "\(parts.count)")
+      throw Failure("\(count) variables want \(count) values", [(.whole, "\(value.typeNameWithArticle) of \(found)")])
+    } catch {
+      throw Raised.from(error, at: place, in: session)
+    }
+  }
+}
+
+/// `a, b = value`.
+final class UnpackCode: Code {
+  let setters: [(Value, Frame) throws -> Void]
+  let value: Code
+
+  init(setters: [(Value, Frame) throws -> Void], value: Code, _ place: Place) {
+    self.setters = setters
+    self.value = value
+    super.init(place)
+  }
+
+  override func evaluate(_ frame: Frame) throws -> Value {
+    let value = try value.evaluate(frame)
+    let session = frame.machine.pointee.session
+    let parts = try Unpacking.parts(of: value, count: setters.count, place: self.value.place, in: session)
+    for (set, part) in zip(setters, parts) { try set(part, frame) }
+    return .none
+  }
+}

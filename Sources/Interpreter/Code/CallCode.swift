@@ -1,0 +1,227 @@
+import Syntax
+
+/// A call: what all of its forms share, and how the errors of the callee get their places.
+class CallCode: Code {
+  let callee: Code
+  let arguments: [Code]
+  /// Parallel to `arguments`; empty where none is named.
+  let names: [Name?]
+  let block: Code?
+
+  init(_ callee: Code, _ arguments: [Code], names: [Name?] = [], block: Code? = nil, _ place: Place) {
+    self.callee = callee
+    self.arguments = arguments
+    self.names = names
+    self.block = block
+    super.init(place)
+  }
+
+  /// The error of a call of `value`, with its places.
+  @inline(never)
+  final func located(_ error: any Error, calling value: Value, _ frame: Frame) -> any Error {
+    let session = frame.machine.pointee.session
+    if let raised = error as? Raised {
+      raised.addCall(place.label(Self.title(of: value)))
+      return raised
+    }
+    return Raised.from(error, at: place, in: session) { operand in
+      self.locate(operand, of: value, session)
+    }
+  }
+
+  private static func title(of value: Value) -> String {
+    switch value {
+    case .function(let function): function.template.title
+    case .builtin(let builtin): builtin.name
+    case .none, .boolean, .number, .string, .list, .range, .record, .object: value.typeNameWithArticle
+    }
+  }
+
+  private func locate(_ operand: Operand, of value: Value, _ session: Session) -> Place {
+    switch operand {
+    case .callee: return callee.place
+    case .whole, .left, .right: return place
+    case .position(let index):
+      if arguments.indices.contains(index) { return arguments[index].place }
+      return index == arguments.count ? block?.place ?? place : place
+    case .argument(let name): return place(ofArgument: name, of: value) ?? place
+    case .item(let name, let index):
+      let places = session.lastCollection?.places ?? []
+      if places.indices.contains(index) { return places[index] }
+      return place(ofArgument: name, of: value) ?? place
+    }
+  }
+
+  private func place(ofArgument name: String, of value: Value) -> Place? {
+    if let named = names.firstIndex(where: { $0?.text == name }), let written = names[named] {
+      // An unknown name is marked itself, a known one at its value.
+      let isKnown = parameterNames(of: value).contains(name)
+      return isKnown ? arguments[named].place : Place(source: place.source, span: written.span)
+    }
+    guard case .builtin(let builtin) = value else { return nil }
+    for form in builtin.forms {
+      guard let index = form.parameters.firstIndex(where: { $0.name == name }) else { continue }
+      switch form.parameters[index].passing {
+      case .block, .collecting: if let block { return block.place }
+      case .single, .variadic, .quoted: break
+      }
+      let positional = arguments.indices.filter { $0 >= names.count || names[$0] == nil }
+      if positional.indices.contains(index) { return arguments[positional[index]].place }
+      if let block, index == form.parameters.count - 1 { return block.place }
+    }
+    return nil
+  }
+
+  private func parameterNames(of value: Value) -> [String] {
+    switch value {
+    case .function(let function): function.parameterNames
+    case .builtin(let builtin): builtin.forms.flatMap { $0.parameters.map(\.name) }
+    case .none, .boolean, .number, .string, .list, .range, .record, .object: names.compactMap { $0?.text }
+    }
+  }
+
+  /// The error of calling what cannot be called.
+  @inline(never)
+  final func notCallable(_ value: Value) -> Raised {
+    var advice: [String] = []
+    if let field = callee as? FieldCode {
+      advice = [
+        arguments.isEmpty && block == nil
+          ? "`\(field.name.text)` is a plain field: write it without parentheses."
+          : "The field `\(field.name.text)` holds \(value.typeNameWithArticle)."
+      ]
+    } else if case .list = value {
+      advice = ["An index stands in brackets right after the name: `xs[0]`."]
+    } else if let name = (callee as? GlobalCode)?.builtinName {
+      advice = ["The builtin `\(name)` is hidden by the variable `\(name)`; give that another name."]
+    }
+    return Raised("\(value.typeNameWithArticle) cannot be called", callee.place.label(value.briefly), advice: advice)
+  }
+
+  /// Calls with arguments that were evaluated before, by whatever way the callee asks for.
+  final func call(_ value: Value, _ written: WrittenArguments, _ frame: Frame) throws -> Value {
+    let machine = frame.machine
+    do {
+      switch value {
+      case .function(let function):
+        let bound = try Binding.bind(written, to: function)
+        return try machine.run(function, try machine.push(bound), isComplete: false)
+      case .builtin(let builtin):
+        let (form, bound) = try Binding.bind(written, to: builtin)
+        return try machine.run(form, bound)
+      case .object(let object) where object.isCallable:
+        return try object.call(
+          written.callArguments, session: machine.pointee.session)
+      case .none, .boolean, .number, .string, .list, .range, .record, .object:
+        throw notCallable(value)
+      }
+    } catch {
+      throw located(error, calling: value, frame)
+    }
+  }
+
+  override func execute(_ frame: Frame) throws -> Flow {
+    _ = try evaluate(frame)
+    return .next
+  }
+}
+
+extension GlobalCode {
+  /// The builtin that lies below this global.
+  var builtinName: String? { if case .some(.builtin(let builtin)) = fallback { builtin.name } else { nil } }
+}
+
+extension WrittenArguments {
+  var callArguments: CallArguments {
+    var arguments = CallArguments()
+    for (place, value) in values.enumerated() {
+      if let name = name(place) { arguments.named.append((name: name, value: value)) } else { arguments.positional.append(value) }
+    }
+    if let block { arguments.positional.append(block) }
+    return arguments
+  }
+}
+
+/// A call with positional arguments alone: they are evaluated right into the slots of the callee's parameters.
+final class PositionalCallCode: CallCode {
+  override func evaluate(_ frame: Frame) throws -> Value {
+    let machine = frame.machine
+    let callee = try callee.evaluate(frame)
+    let base = machine.pointee.top
+    let count = arguments.count
+    guard base + count < machine.pointee.end else { throw Raised("too deep recursion", place.label()) }
+    var place = 0
+    do {
+      while place < count {
+        let value = try arguments[place].evaluate(frame)
+        (base + place).initialize(to: value)
+        place += 1
+        machine.pointee.top = base + place
+      }
+    } catch {
+      machine.clear(base, base + place)
+      throw error
+    }
+    if case .function(let function) = callee {
+      let parameterCount = function.template.parameterCount
+      if count == parameterCount {
+        do {
+          return try machine.run(function, base, isComplete: true)
+        } catch {
+          throw located(error, calling: callee, frame)
+        }
+      }
+    }
+    return try general(callee, base, frame)
+  }
+
+  @inline(never)
+  private func general(_ callee: Value, _ base: UnsafeMutablePointer<Value?>, _ frame: Frame) throws -> Value {
+    let machine = frame.machine
+    if case .builtin(let builtin) = callee, builtin.takesPlain(arguments.count) {
+      defer { machine.clear(base, base + builtin.parameters.count) }
+      for place in arguments.count..<builtin.parameters.count { (base + place).initialize(to: nil) }
+      machine.pointee.top = base + builtin.parameters.count
+      do {
+        for place in builtin.parameters.indices where base[place] != nil || builtin.parameters[place].defaultValue == nil {
+          base[place] = try Binding.checked(base[place], builtin, place)
+        }
+        return try builtin.body(Invocation(builtin: builtin, session: machine.pointee.session, arguments: base))
+      } catch {
+        throw located(error, calling: callee, frame)
+      }
+    }
+    let values = (0..<arguments.count).map { base[$0] ?? .none }
+    machine.clear(base, base + arguments.count)
+    return try call(callee, WrittenArguments(values: values, names: [], block: nil), frame)
+  }
+}
+
+/// A call with named arguments or a block.
+final class GeneralCallCode: CallCode {
+  override func evaluate(_ frame: Frame) throws -> Value {
+    let callee = try callee.evaluate(frame)
+    var written = WrittenArguments(values: [], names: names, block: nil)
+    written.values.reserveCapacity(arguments.count)
+    for argument in arguments { written.values.append(try argument.evaluate(frame)) }
+    written.block = try block?.evaluate(frame)
+    return try call(callee, written, frame)
+  }
+}
+
+/// A builtin's bare name as a statement: calls it, unless a variable of that name hides it.
+final class CommandCode: Code {
+  let variable: GlobalCode
+  let call: CallCode
+
+  init(_ variable: GlobalCode, call: CallCode, _ place: Place) {
+    self.variable = variable
+    self.call = call
+    super.init(place)
+  }
+
+  override func evaluate(_ frame: Frame) throws -> Value {
+    if let value = variable.cell.value { return value }
+    return try call.evaluate(frame)
+  }
+}

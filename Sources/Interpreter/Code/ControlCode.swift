@@ -1,0 +1,178 @@
+import Syntax
+
+/// Statements one after the other; the value is that of the last.
+final class SequenceCode: Code {
+  let statements: [Code]
+  let last: Code?
+
+  init(_ statements: [Code], _ place: Place) {
+    self.statements = Array(statements.dropLast())
+    self.last = statements.last
+    super.init(place)
+  }
+
+  override func execute(_ frame: Frame) throws -> Flow {
+    for statement in statements {
+      let flow = try statement.execute(frame)
+      if flow != .next { return flow }
+    }
+    return try last?.execute(frame) ?? .next
+  }
+
+  override func evaluate(_ frame: Frame) throws -> Value {
+    for statement in statements {
+      let flow = try statement.execute(frame)
+      if flow != .next { throw Transfer(flow: flow) }
+    }
+    return try last?.evaluate(frame) ?? .none
+  }
+
+  override func result(_ frame: Frame) throws -> Value {
+    for statement in statements {
+      let flow = try statement.execute(frame)
+      switch flow {
+      case .next: break
+      case .leaveFunction: return frame.machine.takeReturned()
+      case .leaveLoop, .nextRound: throw Transfer(flow: flow)
+      }
+    }
+    return try last?.result(frame) ?? .none
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == Machine {
+  @inline(__always)
+  func takeReturned() -> Value {
+    let value = pointee.returned
+    pointee.returned = .none
+    return value
+  }
+}
+
+/// `if c { … } else { … }`; a chain of `else if` is nested in `otherwise`.
+final class ConditionalCode: Code {
+  let condition: Code
+  let body: Code
+  let otherwise: Code?
+
+  init(_ condition: Code, _ body: Code, otherwise: Code?, _ place: Place) {
+    self.condition = condition
+    self.body = body
+    self.otherwise = otherwise
+    super.init(place)
+  }
+
+  override func execute(_ frame: Frame) throws -> Flow {
+    if try condition.test(frame) { return try body.execute(frame) }
+    return try otherwise?.execute(frame) ?? .next
+  }
+
+  override func evaluate(_ frame: Frame) throws -> Value {
+    if try condition.test(frame) { return try body.evaluate(frame) }
+    return try otherwise?.evaluate(frame) ?? .none
+  }
+
+  override func result(_ frame: Frame) throws -> Value {
+    if try condition.test(frame) { return try body.result(frame) }
+    return try otherwise?.result(frame) ?? .none
+  }
+}
+
+/// `break` and `continue`.
+final class LeaveCode: Code {
+  let flow: Flow
+
+  init(_ flow: Flow, _ place: Place) {
+    self.flow = flow
+    super.init(place)
+  }
+
+  override func execute(_ frame: Frame) throws -> Flow { flow }
+  override func evaluate(_ frame: Frame) throws -> Value { throw Transfer(flow: flow) }
+}
+
+final class ReturnCode: Code {
+  let value: Code?
+
+  init(_ value: Code?, _ place: Place) {
+    self.value = value
+    super.init(place)
+  }
+
+  override func execute(_ frame: Frame) throws -> Flow {
+    frame.machine.pointee.returned = try value?.evaluate(frame) ?? .none
+    return .leaveFunction
+  }
+
+  override func evaluate(_ frame: Frame) throws -> Value {
+    _ = try execute(frame)
+    throw Transfer(flow: .leaveFunction)
+  }
+
+  override func result(_ frame: Frame) throws -> Value { try value?.evaluate(frame) ?? .none }
+}
+
+/// `try { … } catch e { … }`.
+final class AttemptCode: Code {
+  let body: Code
+  let variable: Assignable?
+  let handler: Code
+
+  init(_ body: Code, variable: Assignable?, handler: Code, _ place: Place) {
+    self.body = body
+    self.variable = variable
+    self.handler = handler
+    super.init(place)
+  }
+
+  /// Puts the error into the variable; throws on what may not be caught.
+  private func take(_ error: any Error, _ frame: Frame) throws {
+    if error is Transfer || error is Interrupted || error is Exit { throw error }
+    let raised = Raised.raised(from: error, at: place, in: frame.machine.pointee.session)
+    try variable?.assign(.record(raised.record), frame)
+  }
+
+  override func execute(_ frame: Frame) throws -> Flow {
+    do {
+      return try body.execute(frame)
+    } catch {
+      try take(error, frame)
+    }
+    return try handler.execute(frame)
+  }
+
+  override func evaluate(_ frame: Frame) throws -> Value {
+    do {
+      return try body.evaluate(frame)
+    } catch {
+      try take(error, frame)
+    }
+    return try handler.evaluate(frame)
+  }
+
+  override func result(_ frame: Frame) throws -> Value {
+    do {
+      return try body.result(frame)
+    } catch {
+      try take(error, frame)
+    }
+    return try handler.result(frame)
+  }
+}
+
+/// Runs a module and brings its names into view.
+final class UseCode: Code {
+  let module: Module
+  let globals: Globals
+
+  init(_ module: Module, globals: Globals, _ place: Place) {
+    self.module = module
+    self.globals = globals
+    super.init(place)
+  }
+
+  override func evaluate(_ frame: Frame) throws -> Value {
+    try frame.machine.pointee.session.use(module, into: globals, at: place)
+    return .none
+  }
+}

@@ -1,0 +1,101 @@
+import Syntax
+
+extension Compiler {
+  mutating func call(_ call: Call, _ scope: Scope, _ here: Place) -> Code {
+    let callee = expression(call.callee, scope)
+    let builtin = knownBuiltin(callee)
+    var arguments: [Code] = []
+    for (place, argument) in call.arguments.enumerated() {
+      arguments.append(quoted(argument, at: place, of: builtin) ?? expression(argument.value, scope))
+    }
+    let block = call.block.map { self.block($0, of: builtin, scope) }
+    let isNamed = call.arguments.contains { $0.name != nil }
+    if !isNamed, block == nil { return PositionalCallCode(callee, arguments, here) }
+    return GeneralCallCode(
+      callee, arguments, names: isNamed ? call.arguments.map(\.name) : [], block: block, here)
+  }
+
+  /// The builtin that a callee certainly is, unless a variable of its name is made later.
+  private func knownBuiltin(_ callee: Code) -> Builtin? {
+    if let constant = callee as? ConstantCode, case .builtin(let builtin) = constant.value { return builtin }
+    if let global = callee as? GlobalCode, global.cell.value == nil, case .some(.builtin(let builtin)) = global.fallback {
+      return builtin
+    }
+    return nil
+  }
+
+  /// `help conv`: the bare name as a string.
+  private func quoted(_ argument: Argument, at index: Int, of builtin: Builtin?) -> Code? {
+    guard let builtin, case .name(let name) = argument.value.kind else { return nil }
+    let parameter =
+      argument.name.flatMap { name in builtin.parameters.first { $0.name == name.text } }
+      ?? (argument.name == nil && index < builtin.parameters.count ? builtin.parameters[index] : nil)
+    guard let parameter, case .quoted = parameter.passing else { return nil }
+    return ConstantCode(.string(name), place(argument.value.span))
+  }
+
+  private mutating func block(_ block: Block, of builtin: Builtin?, _ scope: Scope) -> Code {
+    var isCollecting = false
+    var vocabulary: String?
+    for parameter in builtin?.parameters ?? [] {
+      if case .collecting(let name) = parameter.passing { (isCollecting, vocabulary) = (true, name) }
+    }
+    let inner = Scope(.block, parent: scope, globals: globals, catalog: catalog)
+    if let vocabulary {
+      inner.vocabularies.insert(vocabulary, at: 0)
+      var collector = NameCollector()
+      collector.visit(block)
+      inner.assignedInBraces = collector.assigned
+    }
+    let here = place(block.span)
+    let template = FunctionTemplate(literal: nil, title: "a block", isCollecting: isCollecting, here)
+    var body: Code
+    if isCollecting {
+      let slot = inner.addSlot()
+      inner.collectionSlot = slot
+      body = CollectingBodyCode(self.block(block, inner), slot: slot, here)
+    } else {
+      body = self.block(block, inner)
+    }
+    return finish(template, body, defaults: [], inner, here)
+  }
+
+  mutating func closure(_ literal: FunctionLiteral, _ scope: Scope, _ here: Place) -> Code {
+    let inner = Scope(.function, parent: scope, globals: globals, catalog: catalog)
+    var collector = NameCollector()
+    for parameter in literal.parameters {
+      if let value = parameter.defaultValue { collector.visit(value) }
+    }
+    switch literal.body {
+    case .expression(let expression): collector.visit(expression)
+    case .block(let block): collector.visit(block)
+    }
+    for parameter in literal.parameters {
+      if inner.own.contains(parameter.name.text) {
+        report("two parameters are named `\(parameter.name.text)`", parameter.name.span)
+      }
+      inner.declare(parameter.name.text, isCelled: collector.mentionedWithin.contains(parameter.name.text))
+    }
+    for name in collector.assignedInOrder { inner.declare(name, isCelled: collector.mentionedWithin.contains(name)) }
+    // What is assigned or a parameter here comes before the words of a vocabulary around.
+    inner.assignedInBraces.formUnion(inner.own)
+    let title = literal.name?.text ?? "a function"
+    let template = FunctionTemplate(literal: literal, title: title, isCollecting: false, place(literal.span))
+    let defaults = literal.parameters.map { parameter in parameter.defaultValue.map { expression($0, inner) } }
+    let body: Code
+    switch literal.body {
+    case .expression(let value): body = expression(value, inner)
+    case .block(let block): body = self.block(block, inner)
+    }
+    return finish(template, body, defaults: defaults, inner, here)
+  }
+
+  private func finish(
+    _ template: FunctionTemplate, _ body: Code, defaults: [Code?], _ scope: Scope, _ here: Place
+  ) -> Code {
+    template.complete(
+      body: body, defaults: defaults, slotCount: scope.slotCount, cells: scope.ownCells,
+      captureSlots: scope.captures.map(\.inner))
+    return ClosureCode(template, captured: scope.captures.map(\.outer), here)
+  }
+}

@@ -1,0 +1,168 @@
+import Syntax
+
+/// The names of a function, block or module while it is made ready to run; kept by its code for the suggestions of errors.
+final class Scope {
+  enum Kind {
+    case module
+    /// `fn` and `x -> …`: has variables of its own.
+    case function
+    /// `{ … }` after a call: shares the variables of the function or module it stands in.
+    case block
+  }
+
+  let kind: Kind
+  let parent: Scope?
+  let globals: Globals
+  let catalog: Catalog
+  /// Own variables and captured ones.
+  private var slots: [String: Int] = [:]
+  /// Names whose slots hold cells.
+  private var celled: Set<String> = []
+  /// Own variables, as against captured ones.
+  private(set) var own: Set<String> = []
+  private(set) var slotCount = 0
+  private(set) var ownCells: [Int] = []
+  /// For each captured variable the slot in the parent's frame and in this one's.
+  private(set) var captures: [(outer: Int, inner: Int)] = []
+  /// The vocabularies in whose braces the code stands, the innermost first.
+  var vocabularies: [String] = []
+  /// Names assigned within the braces of a collecting block: they come before the vocabulary.
+  var assignedInBraces: Set<String> = []
+  /// How many loops stand around the present statement.
+  var loops = 0
+  /// Where a collecting block keeps its values.
+  var collectionSlot: Int?
+  /// Names read that no function around has, with their places.
+  private(set) var globalReads: [(name: String, place: Place)] = []
+
+  init(_ kind: Kind, parent: Scope?, globals: Globals, catalog: Catalog) {
+    self.kind = kind
+    self.parent = parent
+    self.globals = globals
+    self.catalog = catalog
+    vocabularies = parent?.vocabularies ?? []
+    assignedInBraces = parent?.assignedInBraces ?? []
+  }
+
+  enum Variable {
+    case local(Int)
+    case cell(Int)
+    case global
+  }
+
+  func addSlot() -> Int {
+    defer { slotCount += 1 }
+    return slotCount
+  }
+
+  /// Makes a variable of this function; `isCelled`: functions within use it too.
+  func declare(_ name: String, isCelled: Bool) {
+    guard slots[name] == nil else { return }
+    let slot = addSlot()
+    slots[name] = slot
+    own.insert(name)
+    if isCelled {
+      celled.insert(name)
+      ownCells.append(slot)
+    }
+  }
+
+  func resolve(_ name: String) -> Variable {
+    if let slot = slots[name] { return celled.contains(name) ? .cell(slot) : .local(slot) }
+    guard let parent else { return .global }
+    switch parent.resolve(name) {
+    case .local, .global: return .global
+    case .cell(let outer):
+      let inner = addSlot()
+      slots[name] = inner
+      celled.insert(name)
+      captures.append((outer: outer, inner: inner))
+      return .cell(inner)
+    }
+  }
+
+  /// The builtin of a vocabulary in scope.
+  func vocabularyBuiltin(_ name: String) -> Builtin? {
+    guard !assignedInBraces.contains(name) else { return nil }
+    for vocabulary in vocabularies {
+      if let builtin = catalog.builtin(named: name, vocabulary: vocabulary) { return builtin }
+    }
+    return nil
+  }
+
+  /// Whether an assignment to the name here makes or changes a variable of this function or module.
+  func owns(_ name: String) -> Bool {
+    switch kind {
+    case .module: true
+    case .function: own.contains(name)
+    case .block: parent?.owns(name) ?? true
+    }
+  }
+
+  /// Whether the code runs at the top level, inside blocks or not.
+  var isModuleLevel: Bool {
+    switch kind {
+    case .module: true
+    case .function: false
+    case .block: parent?.isModuleLevel ?? true
+    }
+  }
+
+  func noteGlobalRead(_ name: String, _ place: Place) {
+    if let parent { parent.noteGlobalRead(name, place) } else { globalReads.append((name: name, place: place)) }
+  }
+
+  /// All names that could be meant here.
+  private func visibleNames(known: [String]) -> [String] {
+    var names = known
+    var scope: Scope? = self
+    while let here = scope {
+      names += here.slots.keys
+      for vocabulary in here.vocabularies { names += catalog.all(vocabulary: vocabulary).map(\.name) }
+      scope = here.parent
+    }
+    return names + globals.visibleNames + catalog.names
+  }
+
+  func unassigned(_ name: String, _ place: Place) -> Raised {
+    var advice = ["It is assigned in this function, but not before this line."]
+    if globals.value(name) != nil {
+      advice = [
+        "The function assigns `\(name)`, which makes it a variable of its own; the `\(name)` outside is another. Give one of them another name."
+      ]
+    }
+    return Raised("`\(name)` has no value yet", place.label(), advice: advice)
+  }
+
+  /// Names of other languages.
+  private static let foreign = [
+    "None": "The value for nothing is `none`.", "null": "The value for nothing is `none`.",
+    "nil": "The value for nothing is `none`.",
+    "undefined": "The value for nothing is `none`.",
+    "True": "Write `true`.", "False": "Write `false`.", "str": "Write `string(x)`, or \"{x}\".",
+    "float": "Write `number(x)`.", "int": "Write `number(text)`, `floor(x)` or `round(x)`.",
+    "dict": "Write a record: `{name: 1}`.",
+    "self": "Functions get what they work on as an argument.", "this": "Functions get what they work on as an argument.",
+    "println": "Write `print`.", "printf": "Write `print \"… {x:.3} …\"`.", "echo": "Write `print`.",
+    "np": "Tensors are built in: `zeros([2, 3])`, `tensor([1, 2])`, `x.shape`.",
+    "numpy": "Tensors are built in: `zeros([2, 3])`, `tensor([1, 2])`, `x.shape`.",
+    "torch": "Tensors are built in: `zeros([2, 3])`, `tensor([1, 2])`, `x.shape`.",
+    "tf": "Tensors are built in: `zeros([2, 3])`, `tensor([1, 2])`, `x.shape`.",
+    "math": "Its functions are built in: `sqrt(x)`, `pi`.", "random": "Write `uniform(shape)` or `normal(shape)`.",
+    "sorted": "Write `sort(xs)`.", "reversed": "Write `reverse(xs)`.", "isinstance": "Write `type(x) == \"number\"`.",
+    "inf": "Write `infinity`.", "NaN": "Write `nan`.", "raise": "Write `error \"…\"`.", "throw": "Write `error \"…\"`.",
+    "lambda": "Write `x -> x * 2`.", "async": "Everything runs in order.", "await": "Everything runs in order.",
+  ]
+
+  func unknown(_ name: String, _ place: Place, known: [String] = []) -> Raised {
+    var advice: [String] = []
+    if let foreign = Self.foreign[name] {
+      advice = [foreign]
+    } else if let vocabulary = catalog.vocabulary(of: name) {
+      advice = ["`\(name)` is one of the words that count only between the braces of \(vocabulary.users)."]
+    } else if let near = Suggestion.nearest(to: name, among: visibleNames(known: known)) {
+      advice = ["Did you mean `\(near)`?"]
+    }
+    return Raised("there is no `\(name)`", place.label(), advice: advice)
+  }
+}

@@ -1,0 +1,43 @@
+import Glibc
+
+/// Runs work on a thread with a big stack, so that deep recursion in a script ends in an error of its own.
+public enum BigStackThread {
+  public static let stackSize = 512 << 20
+
+  private final class Work {
+    let body: () -> Void
+    init(_ body: @escaping () -> Void) { self.body = body }
+  }
+
+  /// Runs `body` on a new thread and waits for it. Where no thread can be made it runs on the present one.
+  public static func run<Value>(_ body: () throws -> Value) throws -> Value {
+    try withoutActuallyEscaping(body) { body in
+      var outcome: Result<Value, any Error>?
+      let work = Work { outcome = Result { try body() } }
+      if !start(work) { work.body() }
+      guard let outcome else { return try body() }
+      return try outcome.get()
+    }
+  }
+
+  private static func start(_ work: Work) -> Bool {
+    var attributes = pthread_attr_t()
+    guard pthread_attr_init(&attributes) == 0 else { return false }
+    defer { pthread_attr_destroy(&attributes) }
+    guard pthread_attr_setstacksize(&attributes, stackSize) == 0 else { return false }
+    var thread = pthread_t()
+    let argument = Unmanaged.passRetained(work)
+    let code = pthread_create(
+      &thread, &attributes,
+      { argument in
+        if let argument { Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body() }
+        return nil
+      }, argument.toOpaque())
+    guard code == 0 else {
+      argument.release()
+      return false
+    }
+    pthread_join(thread, nil)
+    return true
+  }
+}

@@ -1,0 +1,118 @@
+import Glibc
+import Synchronization
+import Syntax
+
+/// What the code of a running session needs at hand: the stack of values, and the limits that are checked at calls and loops.
+/// Reached through a bare pointer, so that evaluation costs no reference counting.
+struct Machine: ~Copyable {
+  /// The first free slot. Slots below it are initialised, those above are not.
+  var top: UnsafeMutablePointer<Value?>
+  let bottom: UnsafeMutablePointer<Value?>
+  let end: UnsafeMutablePointer<Value?>
+  /// What the `return` that is under way gives.
+  var returned: Value = .none
+  /// Code may use the thread's stack down to this address. An interrupt sets it beyond any address, so that the one comparison
+  /// at every call and loop sees both.
+  let floor = Atomic<UInt>(0)
+  /// The address to which `floor` goes back after an interrupt.
+  var stackFloor: UInt = 0
+  /// How often the user has asked to stop.
+  let requests = Atomic<Int>(0)
+  /// How many `uninterrupted` blocks are running.
+  var shields = 0
+  unowned(unsafe) let session: Session
+
+  static let slots = 4_000_000
+  /// A program may use so much of the thread's stack; beyond it a recursion is a runaway one.
+  static let stackUse: UInt = 160 << 20
+
+  init(session: Session) {
+    bottom = .allocate(capacity: Self.slots)
+    top = bottom
+    end = bottom + Self.slots
+    self.session = session
+  }
+
+  deinit {
+    bottom.deallocate()
+  }
+}
+
+/// The variables of one call, and the machine it runs on.
+struct Frame {
+  let locals: UnsafeMutablePointer<Value?>
+  let machine: UnsafeMutablePointer<Machine>
+}
+
+extension UnsafeMutablePointer where Pointee == Machine {
+  /// Whether a loop or a call may go on; otherwise `attend` says what is the matter.
+  @inline(__always)
+  var isFree: Bool {
+    var marker: UInt8 = 0
+    return withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) } > pointee.floor.load(ordering: .relaxed)
+  }
+
+  /// Called where `isFree` is false: throws `Interrupted`, or a failure for too deep a recursion; returns where the interrupt is
+  /// held back by `uninterrupted`.
+  @inline(never)
+  func attend() throws {
+    var marker: UInt8 = 0
+    let address = withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) }
+    if address <= pointee.stackFloor {
+      throw Failure("too deep recursion", advice: "A function calls itself without end; see that it stops at some case.")
+    }
+    if isInterruptDue {
+      clearRequests()
+      throw Interrupted()
+    }
+  }
+
+  var isInterruptDue: Bool {
+    let requests = pointee.requests.load(ordering: .relaxed)
+    return requests > 1 || (requests == 1 && pointee.shields == 0)
+  }
+
+  func clearRequests() {
+    pointee.requests.store(0, ordering: .relaxed)
+    pointee.floor.store(pointee.stackFloor, ordering: .relaxed)
+  }
+
+  /// Takes the limits of the thread that runs now; gives those before, to be set back.
+  func enterThread() -> UInt {
+    let before = pointee.stackFloor
+    var marker: UInt8 = 0
+    let address = withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) }
+    let lowest = StackBounds.lowestAddress + StackBounds.reserve
+    setFloor(max(lowest, address > Machine.stackUse ? address - Machine.stackUse : 0))
+    return before
+  }
+
+  func setFloor(_ floor: UInt) {
+    pointee.stackFloor = floor
+    pointee.floor.store(floor, ordering: .relaxed)
+    if pointee.requests.load(ordering: .relaxed) > 0 { pointee.floor.store(.max, ordering: .relaxed) }
+  }
+}
+
+/// The stack of the running thread.
+enum StackBounds {
+  /// What is kept free for code that does not check: builtins, printing, the engine.
+  static let reserve: UInt = 192 << 10
+
+  private typealias GetAttributes = @convention(c) (pthread_t, UnsafeMutablePointer<pthread_attr_t>) -> CInt
+
+  /// A GNU function that Swift's module map of glibc leaves out.
+  private static let getAttributes: GetAttributes? = dlsym(nil, "pthread_getattr_np").map {
+    unsafeBitCast($0, to: GetAttributes.self)
+  }
+
+  static var lowestAddress: UInt {
+    var attributes = pthread_attr_t()
+    guard let getAttributes, getAttributes(pthread_self(), &attributes) == 0 else { return 0 }
+    defer { pthread_attr_destroy(&attributes) }
+    var address: UnsafeMutableRawPointer?
+    var size = 0
+    guard pthread_attr_getstack(&attributes, &address, &size) == 0 else { return 0 }
+    return UInt(bitPattern: address)
+  }
+}

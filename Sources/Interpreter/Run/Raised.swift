@@ -1,0 +1,108 @@
+import Syntax
+
+/// An error on its way up, with its place, gathering the calls that led to it.
+/// Stays on the interpreter's thread, as everything of a session does.
+final class Raised: Error, @unchecked Sendable {
+  private var base: Diagnostic
+  /// The innermost calls, and the outermost; what lies between in a long recursion is counted only.
+  private var inner: [Diagnostic.Label] = []
+  private var outer: [Diagnostic.Label] = []
+  private var skipped = 0
+  private static let kept = 8
+  private lazy var made = makeRecord()
+
+  init(_ diagnostic: Diagnostic) {
+    base = diagnostic
+    inner = diagnostic.calls
+  }
+
+  convenience init(_ title: String, _ labels: [Diagnostic.Label], advice: [String] = []) {
+    self.init(Diagnostic(title: title, labels: labels, advice: advice))
+  }
+
+  convenience init(_ title: String, _ label: Diagnostic.Label, advice: [String] = []) {
+    self.init(title, [label], advice: advice)
+  }
+
+  func addCall(_ label: Diagnostic.Label) {
+    if inner.count < Self.kept {
+      inner.append(label)
+      return
+    }
+    if outer.count == Self.kept {
+      outer.removeFirst()
+      skipped += 1
+    }
+    outer.append(label)
+  }
+
+  var diagnostic: Diagnostic {
+    var diagnostic = base
+    diagnostic.calls = inner
+    if skipped > 0, var fold = inner.last {
+      fold.text = "… \(skipped) more calls …"
+      diagnostic.calls.append(fold)
+    }
+    diagnostic.calls += outer
+    return diagnostic
+  }
+
+  /// What `catch e` gives.
+  var record: Record { made }
+
+  private func makeRecord() -> Record {
+    let record = Record([
+      ("message", .string(base.title)),
+      ("advice", .string(base.advice.joined(separator: " "))),
+    ])
+    if let label = base.labels.first {
+      record["line"] = .number(Double(label.source.line(of: label.span)))
+      record["file"] = .string(label.source.name)
+    }
+    record.origin = self
+    return record
+  }
+
+  /// Gives an error its place. Interrupts, exits and transfers pass unchanged, and so does what has a place already.
+  static func from(
+    _ error: any Error, at place: Place, in session: Session, locate: ((Operand) -> Place)? = nil
+  ) -> any Error {
+    switch error {
+    case is Raised, is Interrupted, is Exit, is Transfer: error
+    default: raised(from: error, at: place, in: session, locate: locate)
+    }
+  }
+
+  static func raised(
+    from error: any Error, at place: Place, in session: Session, locate: ((Operand) -> Place)? = nil
+  ) -> Raised {
+    if let raised = error as? Raised { return raised }
+    if let diagnostic = error as? Diagnostic { return Raised(diagnostic) }
+    guard let failure = error as? Failure ?? session.translateError(error) else {
+      return Raised("\(error)", place.label())
+    }
+    var labels: [Diagnostic.Label] = []
+    for mark in failure.marks {
+      let label = (locate?(mark.operand) ?? place).label(mark.text)
+      // Several marks may fall on one place; then they are told together.
+      if let known = labels.firstIndex(where: { $0.span == label.span && $0.source === label.source }) {
+        if labels[known].text.isEmpty {
+          labels[known].text = label.text
+        } else if !label.text.isEmpty, labels[known].text != label.text {
+          labels[known].text += ", " + label.text
+        }
+      } else {
+        labels.append(label)
+      }
+    }
+    if labels.isEmpty { labels = [place.label()] }
+    return Raised(Diagnostic(title: failure.title, labels: labels, advice: failure.advice))
+  }
+}
+
+extension Source {
+  /// The line, counted from 1, on which a span begins.
+  func line(of span: Span) -> Int {
+    bytes.prefix(max(0, Int(span.lower))).reduce(1) { $1 == 10 ? $0 + 1 : $0 }
+  }
+}

@@ -1,0 +1,112 @@
+import Syntax
+
+extension Module {
+  var title: String {
+    switch self {
+    case .standard(let name): name.text
+    case .file(let path, _): path
+    }
+  }
+
+  var span: Span {
+    switch self {
+    case .standard(let name): name.span
+    case .file(_, let span): span
+    }
+  }
+}
+
+extension Session {
+  /// Runs a module, unless it has run, and brings its public names into view.
+  func use(_ module: Module, into target: Globals, at place: Place) throws {
+    let mark = Place(source: place.source, span: module.span)
+    let source = try load(module, from: place.source)
+    if let known = modules[source.name] {
+      target.takeNames(from: known)
+      return
+    }
+    if let first = modulesUnderWay.firstIndex(of: source.name) {
+      let circle = (modulesUnderWay[first...] + [source.name]).joined(separator: " → ")
+      throw Raised("the modules use each other in a circle", mark.label(), advice: [circle])
+    }
+    modulesUnderWay.append(source.name)
+    defer { modulesUnderWay.removeLast() }
+    let globals = Globals()
+    do {
+      _ = try run(try Self.parse(source), in: globals, echo: false)
+    } catch {
+      let wrapped = Raised.from(error, at: mark, in: self)
+      if let raised = wrapped as? Raised { raised.addCall(place.label("use \(module.title)")) }
+      throw wrapped
+    }
+    modules[source.name] = globals
+    target.takeNames(from: globals)
+  }
+
+  func load(_ module: Module, from source: Source) throws -> Source {
+    do {
+      return try moduleLoader(module, source)
+    } catch {
+      let mark = Place(source: source, span: module.span)
+      let raised = Raised.raised(from: error, at: mark, in: self)
+      guard case .standard(let name) = module, let near = Suggestion.nearest(to: name.text, among: standardModuleNames) else {
+        throw raised
+      }
+      var diagnostic = raised.diagnostic
+      let suggestion = "Did you mean `use \(near)`?"
+      if !diagnostic.advice.contains(suggestion) { diagnostic.advice.insert(suggestion, at: 0) }
+      throw Raised(diagnostic)
+    }
+  }
+
+  // MARK: Checking
+
+  /// What is certainly wrong in a program, found without running it: its syntax, names that nothing defines, modules that are missing.
+  public func check(_ source: Source) -> [Diagnostic] {
+    let program: Program
+    switch Parser.parse(source) {
+    case .complete(let parsed): program = parsed
+    case .incomplete(let incompleteness): return [incompleteness.diagnostic]
+    case .invalid(let diagnostics): return diagnostics
+    }
+    let scratch = Globals()
+    let scope = Scope(.module, parent: nil, globals: scratch, catalog: catalog)
+    var compiler = Compiler(source: source, globals: scratch, catalog: catalog)
+    for statement in program.statements { _ = compiler.statement(statement, scope) }
+    var diagnostics = compiler.diagnostics
+    var seen: Set<String> = [source.name]
+    var known = Set(globals.visibleNames)
+    known.insert("_")
+    let isWhole = collectNames(of: program, into: &known, seen: &seen, diagnostics: &diagnostics)
+    guard isWhole else { return diagnostics }
+    var reported: Set<String> = []
+    for (name, place) in scope.globalReads where !known.contains(name) && reported.insert(name).inserted {
+      diagnostics.append(scope.unknown(name, place, known: Array(known)).diagnostic)
+    }
+    return diagnostics
+  }
+
+  /// Adds what a program and the modules it uses define at their top level; false where a module cannot be read.
+  private func collectNames(
+    of program: Program, into names: inout Set<String>, seen: inout Set<String>, diagnostics: inout [Diagnostic]
+  ) -> Bool {
+    var collector = NameCollector()
+    collector.visit(program.statements)
+    names.formUnion(collector.assigned)
+    var isWhole = true
+    for statement in program.statements {
+      guard case .use(let module) = statement.kind else { continue }
+      do {
+        let source = try load(module, from: program.source)
+        guard seen.insert(source.name).inserted else { continue }
+        let used = try Self.parse(source)
+        if !collectNames(of: used, into: &names, seen: &seen, diagnostics: &diagnostics) { isWhole = false }
+      } catch {
+        let mark = Place(source: program.source, span: module.span)
+        diagnostics.append(Raised.raised(from: error, at: mark, in: self).diagnostic)
+        isWhole = false
+      }
+    }
+    return isWhole
+  }
+}

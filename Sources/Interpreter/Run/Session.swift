@@ -1,0 +1,193 @@
+import Syntax
+
+/// A running conversation with the language: its variables, builtins, modules and services. Used from one thread at a time, except
+/// for `interrupt()`.
+public final class Session {
+  public let catalog: Catalog
+  /// Where outputs go.
+  public var sink: (any OutputSink)?
+  /// Finds the text of a module that a source uses; throws a `Failure` where there is none.
+  public var moduleLoader: (Module, Source) throws -> Source = { _, _ in throw Failure("there is no such module") }
+  /// The names of the standard modules, for suggestions.
+  public var standardModuleNames: [String] = []
+  /// Turns errors of the library's own (a `TensorError`) into failures.
+  public var translateError: (any Error) -> Failure? = { _ in nil }
+  /// What a script sees as `arguments()`.
+  public var scriptArguments: [String] = []
+  private var services: [ObjectIdentifier: AnyObject] = [:]
+
+  let globals = Globals()
+  let machine: UnsafeMutablePointer<Machine>
+  /// What the collecting block that ran last has gathered: where errors find the places of its values.
+  var lastCollection: Collection?
+  /// Modules by the name of their source, once they have run.
+  var modules: [String: Globals] = [:]
+  /// The names of the modules that are being run, the outermost first.
+  var modulesUnderWay: [String] = []
+  private var runDepth = 0
+
+  public init(catalog: Catalog) {
+    self.catalog = catalog
+    machine = .allocate(capacity: 1)
+    machine.initialize(to: Machine(session: self))
+  }
+
+  deinit {
+    machine.deinitialize(count: 1)
+    machine.deallocate()
+  }
+
+  /// A thing of which a session has one (a random generator, a thread pool, a cache); made at the first asking.
+  public func service<T: AnyObject>(_ type: T.Type, make: () -> T) -> T {
+    if let known = services[ObjectIdentifier(type)] as? T { return known }
+    let made = make()
+    services[ObjectIdentifier(type)] = made
+    return made
+  }
+
+  public func emit(_ output: Output) {
+    sink?.receive(output)
+  }
+
+  // MARK: Running
+
+  /// Runs a program. `echo`: hands the value of each top-level statement that does not end with `;` to the sink, and keeps it as `_`.
+  /// Throws `Diagnostic`, `Interrupted` or `Exit`. Gives the value of the last statement.
+  @discardableResult
+  public func run(_ source: Source, echo: Bool = false) throws -> Value {
+    try run(try Self.parse(source), echo: echo)
+  }
+
+  @discardableResult
+  public func run(_ program: Program, echo: Bool = false) throws -> Value {
+    do {
+      return try onThisThread { try run(program, in: globals, echo: echo) }
+    } catch let raised as Raised {
+      throw raised.diagnostic
+    } catch let failure as Failure {
+      throw Diagnostic(title: failure.title, advice: failure.advice)
+    }
+  }
+
+  /// The program of a source; throws the first of its errors.
+  static func parse(_ source: Source) throws -> Program {
+    switch Parser.parse(source) {
+    case .complete(let program): return program
+    case .incomplete(let incompleteness): throw incompleteness.diagnostic
+    case .invalid(let diagnostics):
+      throw diagnostics.first ?? Diagnostic(title: "the program cannot be read")
+    }
+  }
+
+  /// Takes the limits of the present thread's stack for the time of `body`.
+  private func onThisThread<T>(_ body: () throws -> T) rethrows -> T {
+    if runDepth > 0 { return try body() }
+    runDepth += 1
+    machine.clearRequests()
+    let before = machine.enterThread()
+    defer {
+      machine.setFloor(before)
+      runDepth -= 1
+    }
+    return try body()
+  }
+
+  func run(_ program: Program, in globals: Globals, echo: Bool) throws -> Value {
+    var compiler = Compiler(source: program.source, globals: globals, catalog: catalog)
+    let scope = Scope(.module, parent: nil, globals: globals, catalog: catalog)
+    let codes = program.statements.map { compiler.statement($0, scope) }
+    if let diagnostic = compiler.diagnostics.first { throw diagnostic }
+    let frame = Frame(locals: machine.pointee.top, machine: machine)
+    var last = Value.none
+    for (statement, code) in zip(program.statements, codes) {
+      guard case .expression = statement.kind else {
+        _ = try code.execute(frame)
+        last = .none
+        continue
+      }
+      last = try code.evaluate(frame)
+      if case .none = last { continue }
+      if echo {
+        if !statement.isSilent { emit(.echo(last)) }
+        globals.cell("_").value = last
+      }
+    }
+    return last
+  }
+
+  /// Calls any callable value.
+  @discardableResult
+  public func call(_ callee: Value, _ arguments: [Value]) throws -> Value {
+    let result = try onThisThread { try callKeeping(callee, arguments) }
+    if case .object(let object) = result, let collection = object as? Collection { return .list(List(collection.values)) }
+    return result
+  }
+
+  /// The same; the values of a collecting block keep their places.
+  func callKeeping(_ callee: Value, _ arguments: [Value] = []) throws -> Value {
+    let written = WrittenArguments(values: arguments, names: [], block: nil)
+    do {
+      switch callee {
+      case .function(let function):
+        let isComplete = arguments.count == function.template.parameterCount
+        let bound: [Value?] = isComplete ? arguments : try Binding.bind(written, to: function)
+        return try machine.run(function, try machine.push(bound), isComplete: isComplete)
+      case .builtin(let builtin):
+        let (form, bound) = try Binding.bind(written, to: builtin)
+        return try machine.run(form, bound)
+      case .object(let object) where object.isCallable:
+        return try object.call(CallArguments(positional: arguments), session: self)
+      case .none, .boolean, .number, .string, .list, .range, .record, .object:
+        throw Failure("\(callee.typeNameWithArticle) cannot be called")
+      }
+    } catch let failure as Failure {
+      // Its marks belong to a call that is not written in the program.
+      let found = failure.marks.map(\.text).filter { !$0.isEmpty }.joined(separator: ", ")
+      throw Failure(failure.title, found.isEmpty ? [] : [(.whole, found)], advice: failure.advice)
+    }
+  }
+
+  // MARK: Interrupts
+
+  /// Asks the running program to stop; the second time, at once. May be called from a signal handler.
+  public func interrupt() {
+    machine.pointee.requests.add(1, ordering: .relaxed)
+    machine.pointee.floor.store(.max, ordering: .relaxed)
+  }
+
+  /// Whether long work shall be given up now; polled by the engine.
+  public var isInterrupted: Bool { machine.isInterruptDue }
+
+  /// Whether the user has asked to stop, also where an `uninterrupted` block holds it back.
+  public var isStopRequested: Bool { machine.pointee.requests.load(ordering: .relaxed) > 0 }
+
+  /// Throws `Interrupted` where `isInterrupted`.
+  public func checkInterrupt() throws {
+    guard isInterrupted else { return }
+    machine.clearRequests()
+    throw Interrupted()
+  }
+
+  /// Forgets that the user asked to stop.
+  public func clearInterrupts() { machine.clearRequests() }
+
+  /// Runs a body in which a first interrupt is only noted, and a second one raised.
+  public func withoutInterrupts(_ body: () throws -> Value) rethrows -> Value {
+    machine.pointee.shields += 1
+    defer { machine.pointee.shields -= 1 }
+    return try body()
+  }
+
+  // MARK: Names
+
+  /// The user's variables, in the order in which they were made, without the names that modules brought.
+  public var variableNames: [String] { globals.ownNames }
+  /// All names that can be seen at the top level, imported ones included; for completion.
+  public var visibleNames: [String] { globals.visibleNames }
+
+  /// A global of the session, nil where it has no value.
+  public subscript(name: String) -> Value? {
+    get { globals.value(name) }
+    set { if let newValue { globals.set(name, newValue) } else { globals.remove(name) } }
+  }
+}

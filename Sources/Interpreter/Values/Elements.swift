@@ -1,0 +1,55 @@
+/// Runs over the elements of a value, as `for` does: a list's elements, a range's numbers, a string's characters, a record's names.
+final class Elements {
+  private enum Base {
+    case list(List)
+    case range(NumberRange)
+    case characters([Character])
+    case names([String])
+    case iterator(AnyIterator<Value>)
+  }
+
+  private let base: Base
+  private var place = 0
+  /// How many there are, where it is known.
+  let count: Int?
+
+  init(_ value: Value) throws {
+    switch value {
+    case .list(let list): (base, count) = (.list(list), list.elements.count)
+    case .range(let range): (base, count) = (.range(range), range.count)
+    case .string(let string):
+      let characters = Array(string)
+      (base, count) = (.characters(characters), characters.count)
+    case .record(let record): (base, count) = (.names(record.names), record.count)
+    case .object(let object):
+      guard let iterator = try object.elements() else { throw Self.refusal(value) }
+      (base, count) = (.iterator(iterator), object.count)
+    case .none, .boolean, .number, .function, .builtin: throw Self.refusal(value)
+    }
+  }
+
+  private static func refusal(_ value: Value) -> Failure {
+    var advice: [String] = []
+    if case .number = value { advice = ["To count, write a range: `for i in 0..\(value.plainText)`."] }
+    return Failure("\(value.typeNameWithArticle) has no elements to run over", [(.whole, value.briefly)], advice: advice)
+  }
+
+  func next() -> Value? {
+    defer { place += 1 }
+    switch base {
+    case .list(let list): return place < list.elements.count ? list.elements[place] : nil
+    case .range(let range): return place < range.count ? .number(range.number(at: place)) : nil
+    case .characters(let characters): return place < characters.count ? .string(String(characters[place])) : nil
+    case .names(let names): return place < names.count ? .string(names[place]) : nil
+    case .iterator(let iterator): return iterator.next()
+    }
+  }
+}
+
+extension Value {
+  /// The elements of anything that can be run over. Throws a `Failure`.
+  public func elements() throws -> AnyIterator<Value> {
+    let elements = try Elements(self)
+    return AnyIterator { elements.next() }
+  }
+}

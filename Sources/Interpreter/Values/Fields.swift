@@ -1,0 +1,58 @@
+import Syntax
+
+/// `value.name`. Marks: `.whole` is the name, `.left` the value.
+enum Fields {
+  static func get(_ name: String, of value: Value, catalog: Catalog) throws -> Value {
+    switch value {
+    case .record(let record):
+      if let field = record[name] { return field }
+      throw missing(name, "the record", among: record.names, catalog)
+    case .object(let object):
+      if let field = try object.field(name) { return field }
+      throw missing(name, "the \(object.typeName)", among: object.fieldNames, catalog)
+    case .none, .boolean, .number, .string, .list, .range, .function, .builtin:
+      throw Failure(
+        "\(value.typeNameWithArticle) has no fields", [(.left, value.briefly), (.whole, "")],
+        advice: functionAdvice(name, catalog))
+    }
+  }
+
+  static func set(_ name: String, of value: Value, to new: Value) throws {
+    switch value {
+    case .record(let record): record[name] = new
+    case .object(let object):
+      if try object.setField(name, to: new) { return }
+      if try object.field(name) != nil {
+        throw Failure("the field `\(name)` of \(object.typeName.withArticle) cannot be set", [(.whole, "")])
+      }
+      throw missing(name, "the \(object.typeName)", among: object.fieldNames, nil)
+    case .none, .boolean, .number, .string, .list, .range, .function, .builtin:
+      throw Failure("\(value.typeNameWithArticle) has no fields", [(.left, value.briefly)])
+    }
+  }
+
+  private static func missing(_ name: String, _ owner: String, among names: [String], _ catalog: Catalog?) -> Failure {
+    var advice: [String] = []
+    if let near = Suggestion.nearest(to: name, among: names) {
+      advice.append("Did you mean `\(near)`?")
+    } else if !names.isEmpty, names.count <= 24 {
+      advice.append("It has: \(names.joined(separator: ", ")).")
+    }
+    if let catalog { advice += functionAdvice(name, catalog) }
+    return Failure("\(owner) has no field `\(name)`", [(.whole, "")], advice: advice)
+  }
+
+  /// Methods of other languages that are functions here.
+  private static let otherNames = [
+    "length": "len", "size": "len", "count": "len", "push": "append", "add": "append", "to_string": "string", "str": "string",
+    "format": "string", "toString": "string", "strip": "trim", "startswith": "starts_with", "endswith": "ends_with",
+    "items": "enumerate", "index": "find", "upper_case": "upper", "lower_case": "lower", "extend": "append",
+  ]
+
+  private static func functionAdvice(_ name: String, _ catalog: Catalog) -> [String] {
+    let function = otherNames[name] ?? name
+    guard let builtin = catalog.builtin(named: function) else { return [] }
+    let more = builtin.parameters.count > 1 ? "x, …" : "x"
+    return ["`\(function)` is a function: `\(function)(\(more))`."]
+  }
+}

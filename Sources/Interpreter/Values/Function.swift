@@ -1,0 +1,32 @@
+import Syntax
+
+/// A function of the language: its text and the variables it captured.
+public final class Function {
+  let template: FunctionTemplate
+  let captured: [Cell]
+
+  init(_ template: FunctionTemplate, captured: [Cell]) {
+    self.template = template
+    self.captured = captured
+  }
+
+  /// Nil for a block.
+  public var literal: FunctionLiteral? { template.literal }
+  /// Where its text stands.
+  public var source: Source { template.place.source }
+  /// None for `x -> …` and for blocks.
+  public var name: String? { template.literal?.name?.text }
+  public var parameterNames: [String] { template.parameterNames }
+  public var documentation: String? { template.literal?.documentation }
+  /// How many arguments a call must give at least.
+  public var requiredCount: Int { template.literal?.parameters.count { $0.defaultValue == nil } ?? 0 }
+
+  /// Its whole definition, documentation included.
+  public var sourceText: String {
+    let span = template.place.span
+    let bytes = source.bytes
+    let lower = min(max(Int(span.lower), 0), bytes.count)
+    let upper = min(max(Int(span.upper), lower), bytes.count)
+    return String(decoding: bytes[lower..<upper], as: UTF8.self)
+  }
+}

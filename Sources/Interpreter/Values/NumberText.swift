@@ -1,0 +1,57 @@
+import Glibc
+
+/// How numbers are written.
+enum NumberText {
+  /// The fewest digits that give the number back; without `.0` where it is whole; with an exponent from 1e21, and below 1e-6.
+  static func shortest(_ number: Double) -> String {
+    if number.isNaN { return "nan" }
+    if number.isInfinite { return number < 0 ? "-infinity" : "infinity" }
+    if number == 0 { return "0" }
+    if abs(number) < 1e15, let whole = Int(exactly: number) { return String(whole) }
+    let sign = number < 0 ? "-" : ""
+    let (digits, point) = decimalDigits(abs(number).description)
+    let count = digits.utf8.count
+    if point > 21 || point < -5 {
+      let rest = digits.dropFirst()
+      return sign + digits.prefix(1) + (rest.isEmpty ? "" : ".\(rest)") + "e\(point - 1)"
+    }
+    if point <= 0 { return sign + "0." + String(repeating: "0", count: -point) + digits }
+    if point >= count { return sign + digits + String(repeating: "0", count: point - count) }
+    return sign + digits.prefix(point) + "." + digits.dropFirst(point)
+  }
+
+  /// The significant digits of what Swift writes, and where the decimal point stands: 0.ddd × 10^point.
+  private static func decimalDigits(_ text: String) -> (digits: String, point: Int) {
+    let parts = text.split(separator: "e", maxSplits: 1)
+    let mantissa = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+    let whole = mantissa.first.map(String.init) ?? ""
+    let fraction = mantissa.count > 1 ? String(mantissa[1]) : ""
+    let exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+    let all = whole + fraction
+    let leading = all.prefix { $0 == "0" }.utf8.count
+    var digits = String(all.dropFirst(leading))
+    while digits.hasSuffix("0"), digits.utf8.count > 1 { digits.removeLast() }
+    return (digits, whole.utf8.count - leading + exponent)
+  }
+
+  /// With so many digits after the point, rounded correctly.
+  static func fixed(_ number: Double, decimals: Int) -> String { printed("%.*f", number, decimals) }
+
+  /// With so many digits after the point, and an exponent: 1.5e3.
+  static func exponent(_ number: Double, decimals: Int) -> String {
+    let text = printed("%.*e", number, decimals)
+    guard let mark = text.firstIndex(of: "e"), let exponent = Int(text[text.index(after: mark)...].drop { $0 == "+" }) else {
+      return text
+    }
+    return text[..<mark] + "e\(exponent)"
+  }
+
+  private static func printed(_ format: String, _ number: Double, _ decimals: Int) -> String {
+    if !number.isFinite { return shortest(number) }
+    var buffer = [CChar](repeating: 0, count: 480)
+    let digits = Int32(min(max(decimals, 0), 100))
+    let length = withVaList([digits, number]) { vsnprintf(&buffer, buffer.count, format, $0) }
+    let bytes = buffer.prefix(max(0, min(Int(length), buffer.count - 1))).map { UInt8(bitPattern: $0) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,96 @@
+import Glibc
+import Interpreter
+
+enum ControlBuiltins {
+  private static let subject = "Control"
+
+  static func register(in catalog: Catalog) {
+    registerErrors(in: catalog)
+    registerTime(in: catalog)
+    catalog.add(
+      Builtin(
+        "arguments", "What was written after the script's name on the command line, as a list of strings.", subject: subject,
+        examples: [Example("arguments()", "[]")]
+      ) { call in
+        .list(call.session.scriptArguments.map { .string($0) })
+      })
+    catalog.add(
+      Builtin(
+        "exit", "Ends the program.", subject: subject,
+        parameters: [Parameter("code", .integer, default: .number(0), "0 for success; 1 to 255 for a failure")],
+        isCommand: true
+      ) { call in
+        let code = try call.integer("code")
+        guard (0...255).contains(code) else { throw Failure("an exit code is 0 to 255", [(.argument("code"), "\(code)")]) }
+        throw Exit(code: Int32(code))
+      })
+  }
+
+  private static func registerErrors(in catalog: Catalog) {
+    catalog.add(
+      Builtin(
+        "error", "Raises an error, which `try { } catch e { }` can catch.", subject: subject,
+        parameters: [
+          Parameter("message", .either(.string, .record), "what went wrong; or a caught error, to raise it again"),
+          Parameter("advice", .string, default: .none, "the way out, a sentence"),
+        ],
+        examples: [Example("try { error \"no\" } catch e { e.message }", "\"no\"")]
+      ) { call in
+        if case .record(let record) = call.value("message") { throw record.error }
+        let advice = try call.optionalString("advice")
+        throw Failure(try call.string("message"), advice: advice.map { [$0] } ?? [])
+      })
+    catalog.add(
+      Builtin(
+        "assert", "Raises an error unless a condition holds.", subject: subject,
+        parameters: [
+          Parameter("condition", .any, "what must be true"),
+          Parameter("message", .string, default: .string("the assertion does not hold"), "the error's text"),
+        ],
+        examples: [Example("assert 1 < 2", ""), Example("try { assert false, \"odd\" } catch e { e.message }", "\"odd\"")]
+      ) { call in
+        guard let truth = try call.value("condition").truth() else {
+          throw call.wrong("condition", wanted: "true or false")
+        }
+        if truth { return .none }
+        throw Failure(try call.string("message"), [(.argument("condition"), "false")])
+      })
+  }
+
+  private static func seconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+
+  private static func registerTime(in catalog: Catalog) {
+    catalog.add(
+      Builtin(
+        "clock", "Seconds on a clock that only runs forward: for differences.", subject: subject,
+        examples: [Example("start = clock(); clock() >= start", "true")]
+      ) { _ in
+        .number(seconds())
+      })
+    catalog.add(
+      Builtin(
+        "time", "Runs a block, tells on standard error how long it took, and gives the block's value.", subject: subject,
+        parameters: [Parameter("block", .function, passing: .block, "what is timed")],
+        examples: [Example("time { 1 + 1 }", "2")]
+      ) { call in
+        let start = seconds()
+        let value = try call.callFunction("block")
+        let passed = seconds() - start
+        call.session.emit(.message(text(passed)))
+        return value
+      })
+  }
+
+  /// A duration, in the unit that suits it.
+  static func text(_ seconds: Double) -> String {
+    let (factor, unit) = seconds < 1e-3 ? (1e6, "µs") : seconds < 1 ? (1e3, "ms") : (1, "s")
+    let scaled = seconds * factor
+    let digits = scaled < 10 ? 2.0 : scaled < 100 ? 1.0 : 0.0
+    let rounded = (scaled * pow(10, digits)).rounded() / pow(10, digits)
+    return "\(Value.number(rounded).plainText) \(unit)"
+  }
+}

@@ -1,0 +1,16 @@
+import Interpreter
+
+/// The builtins of the language itself: all that needs no tensor.
+enum CoreBuiltins {
+  static func register(in catalog: Catalog) {
+    OutputBuiltins.register(in: catalog)
+    NumberBuiltins.register(in: catalog)
+    StringBuiltins.register(in: catalog)
+    ListBuiltins.register(in: catalog)
+    FunctionalBuiltins.register(in: catalog)
+    RecordBuiltins.register(in: catalog)
+    ControlBuiltins.register(in: catalog)
+    InterruptBuiltins.register(in: catalog)
+    LookingBuiltins.register(in: catalog)
+  }
+}

@@ -1,0 +1,157 @@
+import Interpreter
+import Syntax
+
+/// Functions that take functions, and what goes with them.
+enum FunctionalBuiltins {
+  private static let subject = "Lists"
+  private static var values: Parameter { Parameter("values", .iterable, "a list, or anything else that `for` runs over") }
+
+  static func register(in catalog: Catalog) {
+    registerMapping(in: catalog)
+    registerJudging(in: catalog)
+    registerSorting(in: catalog)
+  }
+
+  private static func registerMapping(in catalog: Catalog) {
+    let function = Parameter("function", .function, "a function of one element")
+    catalog.add(
+      Builtin(
+        "map", "A list of what a function gives for each element.", subject: subject, parameters: [values, function],
+        examples: [Example("map([1, 2, 3], x -> x ^ 2)", "[1, 4, 9]"), Example("0..3 |> map(sqrt) |> len", "3")]
+      ) { call in
+        var results: [Value] = []
+        for element in try call.value("values").elements() { results.append(try call.callFunction("function", [element])) }
+        return .list(List(results))
+      })
+    catalog.add(
+      Builtin(
+        "filter", "A list of the elements for which a function gives true.", subject: subject, parameters: [values, function],
+        examples: [Example("filter(0..6, x -> x % 2 == 0)", "[0, 2, 4]")]
+      ) { call in
+        var results: [Value] = []
+        for element in try call.value("values").elements() where try judge(call.callFunction("function", [element])) {
+          results.append(element)
+        }
+        return .list(List(results))
+      })
+    catalog.add(
+      Builtin(
+        "reduce", "One value of all elements: a function joins what there is so far with the next.", subject: subject,
+        parameters: [
+          values, Parameter("function", .function, "a function of the value so far and the next element"),
+          Parameter("start", .any, default: .none, "the first value so far; left out: the first element"),
+        ],
+        examples: [
+          Example("reduce([1, 2, 3, 4], (a, b) -> a * b)", "24"), Example("reduce([[1], [2]], (a, b) -> a + b, [])", "[1, 2]"),
+        ]
+      ) { call in
+        let elements = try call.value("values").elements()
+        var total = call.value("start")
+        if !call.isGiven("start") {
+          guard let first = elements.next() else {
+            throw Failure("there is nothing to reduce", [(.argument("values"), "empty")], advice: "Give a `start:`.")
+          }
+          total = first
+        }
+        while let next = elements.next() { total = try call.callFunction("function", [total, next]) }
+        return total
+      })
+    catalog.add(
+      Builtin(
+        "enumerate", "A list of pairs: the place of each element, and the element.", subject: subject,
+        parameters: [values, Parameter("from", .number, default: .number(0), "the first place")],
+        examples: [Example("for i, x in enumerate([\"a\", \"b\"]) { print i, x }", "0 a\n1 b")]
+      ) { call in
+        let start = try call.number("from")
+        return .list(try call.value("values").elements().enumerated().map { .list([.number(start + Double($0)), $1]) })
+      })
+    catalog.add(
+      Builtin(
+        "zip", "A list of lists: the first elements together, the second ones, up to the end of the shortest.", subject: subject,
+        parameters: [Parameter("lists", .iterable, passing: .variadic, "the lists")],
+        examples: [Example("zip([1, 2], [\"a\", \"b\"])", "[[1, \"a\"], [2, \"b\"]]")]
+      ) { call in
+        let all = try call.values("lists").map { try $0.elements() }
+        var rows: [Value] = []
+        while !all.isEmpty {
+          let row = all.compactMap { $0.next() }
+          if row.count < all.count { break }
+          rows.append(.list(row))
+        }
+        return .list(rows)
+      })
+  }
+
+  private static func judge(_ value: Value) throws -> Bool {
+    if let truth = try value.truth() { return truth }
+    throw Failure("the function must give true or false", [(.argument("function"), "gave \(value.briefly)")])
+  }
+
+  private static func registerJudging(in catalog: Catalog) {
+    let conditions = Parameter("conditions", .sequence, "a list of true and false")
+    catalog.add(
+      Builtin(
+        "any", "Whether at least one of a list is true.", subject: subject, parameters: [conditions],
+        examples: [Example("any([false, true])", "true"), Example("any([])", "false")]
+      ) { call in
+        .boolean(try call.values("conditions").contains { try condition($0) })
+      })
+    catalog.add(
+      Builtin(
+        "all", "Whether every one of a list is true.", subject: subject, parameters: [conditions],
+        examples: [Example("all([false, true])", "false"), Example("all([])", "true")]
+      ) { call in
+        .boolean(try call.values("conditions").allSatisfy { try condition($0) })
+      })
+  }
+
+  private static func condition(_ value: Value) throws -> Bool {
+    if let truth = try value.truth() { return truth }
+    throw Failure("the list must hold true and false", [(.argument("conditions"), "holds \(value.briefly)")])
+  }
+
+  private static func registerSorting(in catalog: Catalog) {
+    catalog.add(
+      Builtin(
+        "sort", "The elements in rising order, as a new list; equal ones keep their order.", subject: subject,
+        parameters: [
+          values, Parameter("by", .function, default: .none, "a function that gives what an element is ordered by"),
+          Parameter("descending", .boolean, default: .boolean(false), "the greatest first"),
+        ],
+        examples: [
+          Example("sort([3, 1, 2])", "[1, 2, 3]"), Example("sort([\"bb\", \"a\"], by: len)", "[\"a\", \"bb\"]"),
+          Example("sort([1, 3, 2], descending: true)", "[3, 2, 1]"),
+        ]
+      ) { call in
+        let elements = Array(try call.value("values").elements())
+        let isDescending = try call.boolean("descending")
+        let keys = call.isGiven("by") ? try elements.map { try call.callFunction("by", [$0]) } : elements
+        let order = try order(of: keys, isDescending: isDescending)
+        return .list(List(order.map { elements[$0] }))
+      })
+  }
+
+  /// The places of the keys in their order. Not-a-number comes last.
+  private static func order(of keys: [Value], isDescending: Bool) throws -> [Int] {
+    let numbers = try keys.compactMap { try $0.scalar() }
+    if numbers.count == keys.count {
+      return keys.indices.sorted { first, second in
+        let (a, b) = (numbers[first], numbers[second])
+        if a.isNaN || b.isNaN || a == b { return a.isNaN == b.isNaN ? first < second : b.isNaN }
+        return isDescending ? a > b : a < b
+      }
+    }
+    let strings = keys.compactMap { if case .string(let string) = $0 { string } else { nil } }
+    if strings.count == keys.count {
+      return keys.indices.sorted { first, second in
+        let (a, b) = (strings[first], strings[second])
+        if a == b { return first < second }
+        return isDescending ? a > b : a < b
+      }
+    }
+    let odd = keys.first { if case .number = $0 { false } else { true } } ?? Value.none
+    throw Failure(
+      "only numbers, or only strings, can be put in order", [(.argument("values"), "holds \(odd.briefly)")],
+      advice: "Say what to order by: `sort(xs, by: x -> x.name)`.")
+  }
+}

@@ -1,0 +1,32 @@
+import Interpreter
+
+enum OutputBuiltins {
+  static func register(in catalog: Catalog) {
+    catalog.add(
+      Builtin(
+        "print", "Writes values on one line, with spaces between them.", subject: "Output",
+        parameters: [Parameter("values", .any, passing: .variadic, "what to write")],
+        examples: [
+          Example("print 1 + 1, \"two\"", "2 two"), Example("x = 0.125; print \"x is {x:.2}\"", "x is 0.12"),
+        ]
+      ) { call in
+        call.session.emit(.text(try call.values("values").map { try $0.printed() }.joined(separator: " ")))
+        return .none
+      })
+    catalog.add(
+      Builtin(
+        "string", "The text that `print` would write for a value.", subject: "Strings",
+        parameters: [Parameter("value", .any, "any value")],
+        examples: [Example("string(1.50)", "\"1.5\""), Example("len(string([1, 2]))", "6")]
+      ) { call in
+        .string(try call.value("value").printed())
+      })
+    catalog.add(
+      Builtin(
+        "type", "The name of a value's kind.", subject: "Looking", parameters: [Parameter("value", .any, "any value")],
+        examples: [Example("type(1..3)", "\"range\""), Example("type(none)", "\"none\"")]
+      ) { call in
+        .string(call.value("value").typeName)
+      })
+  }
+}
