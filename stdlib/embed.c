@@ -16,7 +16,7 @@ static const unsigned char training[] = {
 #embed "training.gan"
 };
 
-const standard_module standard_modules[] = {
+static const standard_module standard_modules[] = {
     {"dragan", dragan, sizeof dragan},
     {"gan", gan, sizeof gan},
     {"objectives", objectives, sizeof objectives},
@@ -24,3 +24,5 @@ const standard_module standard_modules[] = {
     {"training", training, sizeof training},
 };
 const size_t standard_module_count = sizeof standard_modules / sizeof standard_modules[0];
+
+const standard_module *standard_module_table(void) { return standard_modules; }

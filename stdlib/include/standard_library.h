@@ -9,5 +9,5 @@ typedef struct {
 } standard_module;
 
 /// The modules built into the program, and how many there are.
-extern const standard_module standard_modules[];
+const standard_module *standard_module_table(void);
 extern const size_t standard_module_count;

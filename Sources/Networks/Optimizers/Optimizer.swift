@@ -39,7 +39,8 @@ extension Optimizer {
   ///
   /// The loss, the new parameters, what the optimizer remembers and the running statistics of the passes that the loss was
   /// computed by are one plan, computed once. If it fails, nothing has changed.
-  public func update(_ parameters: [Parameter], loss: Tensor) throws {
+  /// - Parameter others: Tensors that are worked out in the same plan.
+  public func update(_ parameters: [Parameter], loss: Tensor, also others: [Tensor] = []) throws {
     let moved = try moves(parameters, loss)
     guard !moved.isEmpty else {
       throw TensorError(
@@ -49,7 +50,7 @@ extension Optimizer {
     }
     let statistics = try RunningStatistics(in: loss)
     try Tensor.realize(
-      [loss] + moved.map(\.value) + moved.flatMap(\.entry.tensors) + statistics.values.map(\.value))
+      [loss] + others + moved.map(\.value) + moved.flatMap(\.entry.tensors) + statistics.values.map(\.value))
 
     for (parameter, value, entry) in moved {
       try parameter.assign(value)

@@ -1,0 +1,105 @@
+import Interpreter
+import Tensors
+
+/// An endless sequence of batches: the samples of epoch after epoch, each epoch in an order of its own. Every sample is used once an
+/// epoch, and every batch is full: one that reaches over the end of an epoch goes on with the next one.
+public final class BatchStream: Object {
+  let data: DataSet
+  let batchSize: Int
+  /// How many samples have been handed out since the beginning.
+  private(set) var position = 0
+  private var order: [Int] = []
+  private let seed: RandomKey
+
+  init(data: DataSet, batchSize: Int, key: RandomKey) {
+    self.data = data
+    self.batchSize = batchSize
+    self.seed = key
+  }
+
+  public var typeName: String { "batch stream" }
+  public var fieldNames: [String] { ["batch", "position", "epoch"] }
+
+  public func field(_ name: String) throws -> Value? {
+    switch name {
+    case "batch": .number(Double(batchSize))
+    case "position": .number(Double(position))
+    case "epoch": .number(Double(epoch))
+    default: nil
+    }
+  }
+
+  /// The number of whole epochs handed out.
+  var epoch: Int { data.size == 0 ? 0 : position / data.size }
+
+  func next() throws -> Value {
+    var places: [Int] = []
+    places.reserveCapacity(batchSize)
+    while places.count < batchSize {
+      let within = position % data.size
+      if within == 0 || order.isEmpty {
+        order = Permutation.shuffled(data.size, key: RandomKey(seed: seed.seed, stream: seed.stream ^ (UInt64(epoch) &+ 1) << 32))
+      }
+      let taken = min(batchSize - places.count, data.size - within)
+      places.append(contentsOf: order[within..<within + taken])
+      position += taken
+    }
+    return .record(try Batch.record(of: data, places, epoch: epoch))
+  }
+
+  public func printed() throws -> String {
+    "batches of \(batchSize) from \(data.size) samples, \(position) handed out (epoch \(epoch))"
+  }
+}
+
+/// The record in which a batch is handed out.
+enum Batch {
+  static func record(of data: DataSet, _ places: [Int], epoch: Int) throws -> Record {
+    Record([
+      (data.isPictures ? "images" : "points", .object(TensorValue(try data.samples(places)))),
+      ("labels", try data.labelTensor(places)),
+      ("epoch", .number(Double(epoch))),
+    ])
+  }
+}
+
+/// The batches of one epoch, in a fixed order; the last one may be smaller.
+public final class BatchSequence: Object {
+  let data: DataSet
+  let batchSize: Int
+  private let order: [Int]
+
+  init(data: DataSet, batchSize: Int, order: [Int]) {
+    self.data = data
+    self.batchSize = batchSize
+    self.order = order
+  }
+
+  public var typeName: String { "batches" }
+  public var count: Int? { (order.count + batchSize - 1) / batchSize }
+
+  private func batch(_ number: Int) throws -> Value {
+    let from = number * batchSize
+    return .record(try Batch.record(of: data, Array(order[from..<min(from + batchSize, order.count)]), epoch: 0))
+  }
+
+  public func elements() throws -> AnyIterator<Value>? {
+    var number = 0
+    return AnyIterator { [self] in
+      guard number < count ?? 0, let batch = try? batch(number) else { return nil }
+      number += 1
+      return batch
+    }
+  }
+
+  public func index(_ indices: [Index]) throws -> Value? {
+    guard indices.count == 1 else { return nil }
+    switch Places(indices[0], count: count ?? 0) {
+    case .one(let place): return try batch(place)
+    case .many(let places): return .list(try places.map(batch))
+    case .wrong(let failure): throw failure
+    }
+  }
+
+  public func printed() throws -> String { "\(count ?? 0) batches of \(batchSize) from \(data.size) samples" }
+}

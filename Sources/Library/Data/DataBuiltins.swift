@@ -1,0 +1,148 @@
+import Interpreter
+import Tensors
+
+/// Data sets, batches, and their parts.
+enum DataBuiltins {
+  static func register(in catalog: Catalog) {
+    registerBatches(in: catalog)
+    catalog.add(
+      Builtin(
+        "split", "Two data sets: a shuffled part of the samples, and the rest.", subject: "Data and files",
+        parameters: [
+          Parameter("data", .dataSet, "the data set to divide"),
+          Parameter("part", .number, default: .number(0.8), "the share of the samples in the first of the two, between 0 and 1"),
+        ],
+        examples: [
+          Example("train_set, test_set = split(data_set(eye(10)), 0.8)\nprint len(train_set), len(test_set)", "8 2")
+        ]
+      ) { call in
+        let data: DataSet = try call.object("data")
+        let part = try call.number("part")
+        guard part > 0, part < 1 else {
+          throw Failure(
+            "the part lies between 0 and 1", [(.argument("part"), part.brief)],
+            advice: "Write split(data, 0.8) for four fifths and the rest.")
+        }
+        let order = Permutation.shuffled(data.size, key: call.session.chance.nextKey())
+        let first = Int((Double(data.size) * part).rounded())
+        return .list([
+          .object(data.selecting(Array(order[..<first]))), .object(data.selecting(Array(order[first...]))),
+        ])
+      })
+    catalog.add(
+      Builtin(
+        "data_set", "A data set of samples that are already in a tensor.", subject: "Data and files",
+        parameters: [
+          Parameter("samples", .tensor, "the samples, [n, height, width, channels] or [n, d]"),
+          Parameter(
+            "labels", .optional(.either(.tensor, .list)), default: .none,
+            "for each sample the number of its class, 0, 1, …"),
+          Parameter("classes", .optional(.list), default: .none, "the names of the classes"),
+        ],
+        examples: [
+          Example("print data_set(eye(4), labels: [0, 1, 0, 1])", "4 points of 4 coordinates, values 0…1, 2 classes (0, 1)")
+        ]
+      ) { call in
+        .object(try dataSet(call))
+      })
+  }
+
+  private static func dataSet(_ call: borrowing Invocation) throws -> DataSet {
+    let samples = try call.tensor("samples")
+    guard samples.rank >= 2 else {
+      throw Failure(
+        "samples need an axis of their own", [(.argument("samples"), "\(samples.shape)")],
+        advice: "Give [n, height, width, channels] for pictures or [n, d] for points.")
+    }
+    var shape = Array(samples.shape.dimensions.dropFirst())
+    if shape.count == 2 { shape.append(1) }
+    let values = try samples.floats()
+    let finite = values.filter(\.isFinite)
+    let low = finite.min() ?? 0
+    let high = finite.max() ?? 0
+    let isUnit = low >= 0 && high <= 1
+    var labels: [Int]?
+    if let numbers = try Numbers.list(call.value("labels")) {
+      labels = numbers.compactMap { Int(exactly: $0) }.filter { $0 >= 0 && $0 < 1 << 20 }
+      guard labels?.count == numbers.count, numbers.count == samples.shape[0] else {
+        throw Failure(
+          "each sample needs one class number",
+          [(.argument("labels"), "\(numbers.count) labels for \(samples.shape[0]) samples")],
+          advice: "Labels are whole numbers from 0, one for each sample.")
+      }
+    }
+    var classes = try call.values("classes").map { try $0.printed() }
+    let needed = (labels?.max() ?? -1) + 1
+    if classes.isEmpty { classes = (0..<needed).map(String.init) }
+    guard classes.count >= needed else {
+      throw Failure(
+        "there are more classes than names", [(.argument("classes"), "\(classes.count) names for \(needed) classes")],
+        advice: "Name every class.")
+    }
+    return DataSet(
+      values: values, sampleShape: shape, size: samples.shape[0], labels: labels, classes: classes,
+      range: isUnit ? 0...1 : low...high)
+  }
+
+  private static func registerBatches(in catalog: Catalog) {
+    catalog.add(
+      Builtin(
+        "batches", "The batches of one epoch, every sample once; the last one may be smaller.", subject: "Data and files",
+        parameters: [
+          Parameter("data", .dataSet, "the data set"),
+          Parameter("size", .integer, default: .number(64), "samples in a batch"),
+          Parameter("shuffle", .boolean, default: .boolean(true), "whether to draw the samples in a random order"),
+        ],
+        examples: [
+          Example("for b in batches(data_set(eye(5)), 2, shuffle: false) { print b.points.shape }", "[2, 5]\n[2, 5]\n[1, 5]")
+        ],
+        details: "Each batch is a record with `images` (or `points`), `labels` and `epoch`."
+      ) { call in
+        let data: DataSet = try call.object("data")
+        let order =
+          try call.boolean("shuffle")
+          ? Permutation.shuffled(data.size, key: call.session.chance.nextKey()) : Array(0..<data.size)
+        return .object(BatchSequence(data: data, batchSize: try batchSize(call), order: order))
+      })
+    catalog.add(
+      Builtin(
+        "shuffled_batches", "An endless sequence of full batches, each epoch in an order of its own.", subject: "Data and files",
+        parameters: [
+          Parameter("data", .dataSet, "the data set"),
+          Parameter("size", .integer, default: .number(64), "samples in a batch"),
+        ],
+        examples: [
+          Example("next_batch(shuffled_batches(data_set(eye(5)), 2)).points.shape", "[2, 5]")
+        ],
+        details: """
+          Every sample is used once an epoch. A batch that reaches over the end of an epoch goes on with the next one, so that \
+          all are of one size. `next_batch` hands them out.
+          """
+      ) { call in
+        let data: DataSet = try call.object("data")
+        guard data.size > 0 else {
+          throw Failure(
+            "the data set is empty", [(.argument("data"), "no samples")], advice: "There is nothing to draw batches from.")
+        }
+        return .object(BatchStream(data: data, batchSize: try batchSize(call), key: call.session.chance.nextKey()))
+      })
+    catalog.add(
+      Builtin(
+        "next_batch", "The next batch of a stream: a record with `images` (or `points`), `labels` and `epoch`.",
+        subject: "Data and files",
+        parameters: [Parameter("stream", .object(BatchStream.self, "a batch stream"), "from `shuffled_batches`")],
+        examples: [Example("next_batch(shuffled_batches(data_set(eye(5)), 10)).epoch", "2")]
+      ) { call in
+        let stream: BatchStream = try call.object("stream")
+        return try stream.next()
+      })
+  }
+
+  private static func batchSize(_ call: borrowing Invocation) throws -> Int {
+    let size = try call.integer("size")
+    guard size > 0, size <= 1 << 24 else {
+      throw Failure("a batch has at least one sample", [(.argument("size"), "\(size)")], advice: "Write a size such as 64.")
+    }
+    return size
+  }
+}

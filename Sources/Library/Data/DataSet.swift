@@ -1,0 +1,219 @@
+import Interpreter
+import Tensors
+
+/// Samples to learn from: pictures [n, height, width, channels] or points [n, d], with their classes where these are known.
+public final class DataSet: Object {
+  /// The numbers of all samples, one sample after another.
+  let values: [Float]
+  /// The shape of one sample.
+  let sampleShape: [Int]
+  public let size: Int
+  /// For each sample its class, an index into `classes`.
+  let labels: [Int]?
+  let classes: [String]
+  /// The range that the values lie in by their making: 0…1 for pictures; for points what they span.
+  let range: ClosedRange<Float>
+
+  init(
+    values: [Float], sampleShape: [Int], size: Int, labels: [Int]? = nil, classes: [String] = [], range: ClosedRange<Float>
+  ) {
+    self.values = values
+    self.sampleShape = sampleShape
+    self.size = size
+    self.labels = labels
+    self.classes = classes
+    self.range = range
+  }
+
+  /// Whether the samples are pictures.
+  var isPictures: Bool { sampleShape.count == 3 }
+
+  private var sampleCount: Int { sampleShape.reduce(1, *) }
+  private lazy var allSamples = Result { TensorValue(try samples(Array(0..<size))) }
+  private lazy var allLabels = Result { try labelTensor(Array(0..<size)) }
+
+  /// The samples at these places, [n, …].
+  func samples(_ places: [Int]) throws -> Tensor {
+    let length = sampleCount
+    let gathered = [Float](unsafeUninitializedCapacity: places.count * length) { target, count in
+      values.withUnsafeBufferPointer { source in
+        for (row, place) in places.enumerated() {
+          for offset in 0..<length { target[row * length + offset] = source[place * length + offset] }
+        }
+      }
+      count = places.count * length
+    }
+    return try Tensor(gathered, shape: [places.count] + sampleShape)
+  }
+
+  /// The class numbers of the samples at these places, [n]; none for data without classes.
+  func labelTensor(_ places: [Int]) throws -> Value {
+    guard let labels else { return .none }
+    return .object(TensorValue(try Tensor(places.map { Float(labels[$0]) }, shape: [places.count])))
+  }
+
+  /// The data set of the samples at these places.
+  func selecting(_ places: [Int]) -> DataSet {
+    let length = sampleCount
+    var chosen: [Float] = []
+    chosen.reserveCapacity(places.count * length)
+    for place in places { chosen.append(contentsOf: values[place * length..<(place + 1) * length]) }
+    return DataSet(
+      values: chosen, sampleShape: sampleShape, size: places.count, labels: labels.map { labels in places.map { labels[$0] } },
+      classes: classes, range: range)
+  }
+
+  public var typeName: String { "data set" }
+  public var fieldNames: [String] { (isPictures ? ["images"] : ["points"]) + ["labels", "one_hot", "classes", "size", "range"] }
+
+  public func field(_ name: String) throws -> Value? {
+    switch name {
+    case "images" where isPictures, "points" where !isPictures: .object(try allSamples.get())
+    case "labels": try allLabels.get()
+    case "one_hot": try oneHotLabels()
+    case "classes": .list(classes.map(Value.string))
+    case "size": .number(Double(size))
+    case "range": .list([.number(Double(range.lowerBound)), .number(Double(range.upperBound))])
+    default: nil
+    }
+  }
+
+  /// [n, number of classes], 1 at the class of each sample.
+  private func oneHotLabels() throws -> Value {
+    guard let labels else { return .none }
+    var rows = [Float](repeating: 0, count: size * classes.count)
+    for (row, label) in labels.enumerated() { rows[row * classes.count + label] = 1 }
+    return .object(TensorValue(try Tensor(rows, shape: [size, classes.count])))
+  }
+
+  public var count: Int? { size }
+
+  public func elements() throws -> AnyIterator<Value>? {
+    var place = 0
+    return AnyIterator { [self] in
+      guard place < size, let sample = try? sample(place) else { return nil }
+      place += 1
+      return sample
+    }
+  }
+
+  private func sample(_ place: Int) throws -> Value {
+    let length = sampleCount
+    return .object(
+      TensorValue(try Tensor(Array(values[place * length..<(place + 1) * length]), shape: sampleShape)))
+  }
+
+  /// `data[3]` is one sample, `data[0..8]` and `data[[1, 5]]` are data sets.
+  public func index(_ indices: [Index]) throws -> Value? {
+    guard indices.count == 1 else {
+      throw Failure(
+        "a data set has one axis, its samples", [(.position(1), "one index too many")],
+        advice: "Take the samples' own axes from `\(isPictures ? "images" : "points")`.")
+    }
+    switch Places(indices[0], count: size) {
+    case .one(let place): return try sample(place)
+    case .many(let places): return .object(selecting(places))
+    case .wrong(let failure): throw failure
+    }
+  }
+
+  /// "5000 images of 28×28×1, values 0…1, 10 classes (0, 1, …, 9)".
+  public func printed() throws -> String {
+    let kind = isPictures ? "image" : "point"
+    let shape = isPictures ? sampleShape.map(String.init).joined(separator: "×") : "\(sampleShape.first ?? 1) coordinates"
+    var text = "\(size) \(kind)\(size == 1 ? "" : "s") of \(shape), values \(range.lowerBound.brief)…\(range.upperBound.brief)"
+    guard labels != nil else { return text + ", no classes" }
+    let names =
+      classes.count <= 12
+      ? classes.joined(separator: ", ") : classes.prefix(4).joined(separator: ", ") + ", …, \(classes[classes.count - 1])"
+    text += ", \(classes.count) class\(classes.count == 1 ? "" : "es") (\(names))"
+    return text
+  }
+}
+
+/// What an index of a data set or of a tensor's axis picks out.
+enum Places {
+  case one(Int)
+  case many([Int])
+  case wrong(Failure)
+
+  init(_ index: Index, count: Int, position: Int = 0) {
+    switch index {
+    case .slice(let lower, let upper):
+      let bounds = Places.bounds(lower: lower, upper: upper, count: count)
+      self = .many(Array(bounds))
+    case .value(let value):
+      self = Places.resolve(value, count: count, position: position)
+    }
+  }
+
+  /// A slice's part of 0 ..< count: negative bounds count from the end, bounds outside are cut off.
+  static func bounds(lower: Int?, upper: Int?, count: Int) -> Range<Int> {
+    func place(_ bound: Int) -> Int { min(max(bound < 0 ? bound &+ count : bound, 0), count) }
+    let from = place(lower ?? 0)
+    return from..<max(from, upper.map(place) ?? count)
+  }
+
+  private static func resolve(_ value: Value, count: Int, position: Int) -> Places {
+    switch value {
+    case .number(let number):
+      return place(number, count: count, position: position).map { .one($0) } ?? .wrong(outside(number, count, position))
+    case .range(let range):
+      return many((0..<range.count).lazy.map { range.number(at: $0) }, count: count, position: position)
+    case .list(let list):
+      var numbers: [Double] = []
+      for element in list.elements {
+        guard case .number(let number) = element else { return .wrong(kind(element, position)) }
+        numbers.append(number)
+      }
+      return many(numbers, count: count, position: position)
+    case .object(let object):
+      guard let tensor = object as? TensorValue else { return .wrong(kind(value, position)) }
+      do {
+        let numbers = try tensor.tensor.floats().map(Double.init)
+        if tensor.tensor.rank == 0, let number = numbers.first {
+          return place(number, count: count, position: position).map { .one($0) } ?? .wrong(outside(number, count, position))
+        }
+        return many(numbers, count: count, position: position)
+      } catch {
+        return .wrong(Failure("the index cannot be worked out", [(.position(position), "\(error)")]))
+      }
+    case .none, .boolean, .string, .record, .function, .builtin:
+      return .wrong(kind(value, position))
+    }
+  }
+
+  private static func many(_ numbers: some Sequence<Double>, count: Int, position: Int) -> Places {
+    var places: [Int] = []
+    for number in numbers {
+      guard let place = place(number, count: count, position: position) else { return .wrong(outside(number, count, position)) }
+      places.append(place)
+    }
+    return .many(places)
+  }
+
+  private static func place(_ number: Double, count: Int, position: Int) -> Int? {
+    guard let whole = Int(exactly: number), whole >= -count, whole < count else { return nil }
+    return whole < 0 ? whole + count : whole
+  }
+
+  private static func outside(_ number: Double, _ count: Int, _ position: Int) -> Failure {
+    guard Int(exactly: number) != nil else {
+      return Failure(
+        "an index is a whole number", [(.position(position), number.brief)], advice: "Round it with floor(…) or round(…).")
+    }
+    return Failure(
+      "the index lies outside", [(.position(position), "\(number.brief), where there are \(count)")],
+      advice: count == 0 ? "There is nothing to pick from." : "Indexes run from 0 to \(count - 1); -1 is the last.")
+  }
+
+  private static func kind(_ value: Value, _ position: Int) -> Failure {
+    Failure(
+      "this cannot be an index", [(.position(position), value.typeNameWithArticle)],
+      advice: "An index is a whole number, a range such as 0..8, or a list of whole numbers.")
+  }
+}
+
+extension Kind {
+  static let dataSet = Kind.object(DataSet.self, "a data set")
+}

@@ -1,0 +1,139 @@
+import Formats
+import Interpreter
+import Networks
+import Tensors
+
+/// `load`: what lies at a path, whatever it is.
+enum Loading {
+  static func register(in catalog: Catalog) {
+    catalog.add(
+      Builtin(
+        "load", "Reads what lies at a path, telling its kind by looking at it.", subject: "Data and files",
+        parameters: [
+          Parameter("path", .string, "a file or folder; looked for in the working directory, then beside the script"),
+          Parameter(
+            "size", .optional(.either(.sequence, .number)), default: .none,
+            "the height and width to bring every picture to, [28, 28] or 28; by default that of the most pictures"),
+          Parameter(
+            "channels", .optional(.integer), default: .none, "1 for grey, 3 for colour; by default as the files have it"),
+          Parameter("invert", .boolean, default: .boolean(false), "exchanges light and dark, for black ink on white paper"),
+          Parameter("into", .optional(.network), default: .none, "a net that takes the weights of a safetensors file"),
+        ],
+        examples: [
+          Example("print load(\"examples/data/digits\")", nil)
+        ],
+        details: """
+          - A folder of class folders of PNG or JPEG files, a folder of such files, an IDX file (also gzip-compressed), or a folder of \
+          IDX images and labels gives a data set with values 0…1. Files that cannot be read are reported by name and skipped.
+          - NPY and CSV give a tensor; NPZ and safetensors a record of tensors; one PNG or JPEG an image.
+          - `load "weights.safetensors", into: D` sets the weights of a net.
+          """
+      ) { call in
+        try load(call)
+      })
+  }
+
+  private static func load(_ call: borrowing Invocation) throws -> Value {
+    let path = call.session.folders.path(toRead: try call.string("path"))
+    if let network = try call.optionalObject("into", as: NetworkValue.self) {
+      try network.loadWeights(from: path)
+      return .object(network)
+    }
+    switch FileKind.detect(path) {
+    case .classFolders, .imageFolder:
+      return .object(try folder(path, call))
+    case .idxFolder:
+      return .object(try digits(IDXFolder.load(path), path))
+    case .idx:
+      let array = try IDX.read(path)
+      guard array.shape.count >= 3, array.element == .uint8 else { return .object(try tensor(array)) }
+      return .object(dataSet(of: array, labels: nil))
+    case .npy: return .object(try tensor(NPY.read(path)))
+    case .npz: return .record(try record(NPZ.read(path)))
+    case .safetensors: return .record(try record(SafeTensors.read(path).tensors))
+    case .csv: return .object(try tensor(CSV.read(path).table))
+    case .image:
+      let channels = try channels(call)
+      var raster = try ImageFile.read(path, channels: channels)
+      if let size = try size(call) { raster = try raster.resized(width: size.width, height: size.height) }
+      return .object(ImageValue(try call.boolean("invert") ? raster.inverted() : raster))
+    case .unknown, .missing:
+      throw FileKind.detect(path).error(expected: "data", path: path)
+    }
+  }
+
+  // MARK: Options
+
+  private static func channels(_ call: borrowing Invocation) throws -> ImageFile.Channels {
+    switch try call.optionalInteger("channels") {
+    case nil: .automatic
+    case 1: .grey
+    case 3: .colour
+    case .some(let number):
+      throw Failure(
+        "pictures have 1 channel or 3", [(.argument("channels"), "\(number)")], advice: "Use 1 for grey or 3 for colour.")
+    }
+  }
+
+  private static func size(_ call: borrowing Invocation) throws -> (height: Int, width: Int)? {
+    if case .none = call.value("size") { return nil }
+    let numbers: [Double]
+    if case .number(let side) = call.value("size") {
+      numbers = [side, side]
+    } else {
+      numbers = try call.values("size").map { if case .number(let number) = $0 { number } else { .nan } }
+    }
+    guard numbers.count == 2, let height = Int(exactly: numbers[0]), let width = Int(exactly: numbers[1]), height > 0, width > 0
+    else {
+      throw Failure(
+        "a size is a height and a width", [(.argument("size"), try call.value("size").printed())],
+        advice: "Write size: [28, 28], or size: 28 for a square.")
+    }
+    return (height, width)
+  }
+
+  // MARK: Data sets
+
+  private static func folder(_ path: String, _ call: borrowing Invocation) throws -> DataSet {
+    let folder = try ImageFolder.load(
+      path, size: try size(call), channels: try channels(call), invert: try call.boolean("invert"))
+    for skipped in folder.skipped { call.session.emit(.message("skipped \(skipped.path): \(skipped.reason)")) }
+    return DataSet(
+      values: folder.bytes.map { Float($0) / 255 }, sampleShape: [folder.height, folder.width, folder.channels],
+      size: folder.count, labels: folder.labels, classes: folder.classes, range: 0...1)
+  }
+
+  /// The pairs of a folder of IDX files, one after another where they are of one size.
+  private static func digits(_ parts: [IDXFolder.Part], _ path: String) throws -> DataSet {
+    guard let first = parts.first else {
+      throw FormatError(title: "there are no images", advice: "The folder holds no IDX file of images.", path: path)
+    }
+    let sets = parts.filter { $0.images.shape.dropFirst() == first.images.shape.dropFirst() }
+    var images = first.images
+    images.values = sets.flatMap(\.images.values)
+    images.shape[0] = sets.reduce(0) { $0 + $1.images.shape[0] }
+    let labels = sets.allSatisfy { $0.labels != nil } ? sets.flatMap { $0.labels ?? [] } : nil
+    return dataSet(of: images, labels: labels)
+  }
+
+  /// A data set of bytes 0…255 of shape [n, height, width] or [n, height, width, channels].
+  private static func dataSet(of array: NumericArray, labels: [Int]?) -> DataSet {
+    let shape = Array(array.shape.dropFirst()) + (array.shape.count == 3 ? [1] : [])
+    // Class numbers may have gaps and need not begin at 0: classes are the numbers that occur.
+    let classes = Set(labels ?? []).sorted()
+    let places = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
+    return DataSet(
+      values: array.values.map { $0 / 255 }, sampleShape: shape, size: array.shape[0],
+      labels: labels?.compactMap { places[$0] }, classes: classes.map(String.init), range: 0...1)
+  }
+
+  // MARK: Tensors
+
+  private static func tensor(_ array: NumericArray) throws -> TensorValue {
+    TensorValue(try Tensor(array.values, shape: array.shape))
+  }
+
+  private static func record(_ arrays: [NamedArray]) throws -> Record {
+    Record(try arrays.map { ($0.name, .object(try tensor($0.array))) })
+  }
+}

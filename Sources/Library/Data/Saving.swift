@@ -1,0 +1,99 @@
+import Formats
+import Graphics
+import Interpreter
+import Networks
+import Tensors
+
+/// `save`: a value in the file format that the path ends with.
+enum Saving {
+  static func register(in catalog: Catalog) {
+    catalog.add(
+      Builtin(
+        "save", "Writes a value to a file, in the format that the path ends with.", subject: "Data and files",
+        parameters: [
+          Parameter("value", .any, "a tensor, a record of tensors, a net, an image, a plot, or a record of lists of numbers"),
+          Parameter("path", .string, "the file to write; what stood there is replaced only when the new file is whole"),
+        ],
+        examples: [
+          Example("save eye(3), \"/tmp/gan-example.npy\"\nload(\"/tmp/gan-example.npy\").shape", "[3, 3]")
+        ],
+        details: """
+          - `.npy`: a tensor. `.npz`: a record of tensors. `.safetensors`: the weights of a net, or a record of tensors.
+          - `.csv`: a tensor of two axes, or a record whose fields are lists of numbers of one length (such as a run's history).
+          - `.png`, `.jpg`: an image, a plot, or a tensor that is one picture.
+          """
+      ) { call in
+        try save(call.value("value"), to: call.session.folders.path(toWrite: try call.string("path")))
+        return .none
+      })
+  }
+
+  private static func save(_ value: Value, to path: String) throws {
+    let ending = FileFacts.ending(of: path)
+    switch ending {
+    case "npy":
+      if let array = try array(value) { return try NPY.write(array, to: path) }
+    case "npz":
+      if let arrays = try arrays(value) { return try NPZ.write(arrays, to: path) }
+    case "safetensors":
+      if case .object(let object) = value, let network = object as? NetworkValue { return try network.saveWeights(to: path) }
+      if let arrays = try arrays(value) { return try SafeTensors(tensors: arrays).write(to: path) }
+    case "csv":
+      if let table = try table(value) { return try table.write(to: path) }
+    case "png", "jpg", "jpeg":
+      if let raster = try Pictures.raster(of: value) { return try ImageFile.write(raster, to: path) }
+    default:
+      throw Failure(
+        "the file's ending does not say what to write", [(.argument("path"), ending.isEmpty ? "no ending" : ".\(ending)")],
+        advice: "Use .npy, .npz, .safetensors, .csv, .png or .jpg.")
+    }
+    throw Failure(
+      "\(value.typeNameWithArticle) cannot be written as .\(ending)", [(.argument("value"), value.typeNameWithArticle)],
+      advice: "See `help save` for what each ending takes.")
+  }
+
+  private static func array(_ value: Value) throws -> NumericArray? {
+    guard case .object(let object) = value else { return nil }
+    if let tensor = (object as? TensorValue)?.tensor {
+      return NumericArray(shape: tensor.shape.dimensions, values: try tensor.floats())
+    }
+    return nil
+  }
+
+  private static func arrays(_ value: Value) throws -> [NamedArray]? {
+    guard case .record(let record) = value else { return nil }
+    return try record.fields.map { name, value in
+      guard let array = try array(value) else {
+        throw Failure(
+          "only tensors can be kept in this file", [(.argument("value"), "`\(name)` is \(value.typeNameWithArticle)")],
+          advice: "Write a record whose fields are all tensors.")
+      }
+      return NamedArray(name: name, array: array)
+    }
+  }
+
+  private static func table(_ value: Value) throws -> CSV? {
+    if let array = try array(value) {
+      guard array.shape.count == 2 else { return nil }
+      return CSV(table: array)
+    }
+    guard case .record(let record) = value else { return nil }
+    let columns = try record.fields.map { (name: $0, numbers: try Numbers.list($1)) }
+    guard let rows = columns.first?.numbers?.count, columns.allSatisfy({ $0.numbers?.count == rows }) else {
+      throw Failure(
+        "the columns of a table are lists of numbers of one length",
+        [
+          (
+            .argument("value"),
+            columns.map { "\($0.name): \($0.numbers.map { "\($0.count)" } ?? "no list of numbers")" }.joined(separator: ", ")
+          )
+        ],
+        advice: "Write a record such as { step: [1, 2], loss: [0.5, 0.4] }.")
+    }
+    var values: [Float] = []
+    for row in 0..<rows {
+      for column in columns { values.append(Float(column.numbers?[row] ?? .nan)) }
+    }
+    return CSV(header: columns.map(\.name), table: NumericArray(shape: [rows, columns.count], values: values))
+  }
+}

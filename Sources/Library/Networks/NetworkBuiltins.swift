@@ -1,0 +1,144 @@
+import Interpreter
+import Networks
+import Tensors
+
+/// Nets: made of layers, looked at, and put into training.
+enum NetworkBuiltins {
+  private static let subject = "Nets"
+
+  static func register(in catalog: Catalog) {
+    registerNet(in: catalog)
+    registerModes(in: catalog)
+    catalog.add(
+      Builtin(
+        "summary", "A row for each layer of a net: its output's shape and its number of parameters.", subject: subject,
+        parameters: [
+          Parameter("net", .network, "the net"),
+          Parameter(
+            "input", .optional(.sequence), default: .none,
+            "the shape of one sample; not needed when the net has been called or made with `net input: […]`"),
+        ],
+        examples: [
+          Example(
+            "summary net input: [3] { dense 2; relu }",
+            """
+            layer    output  parameters
+            dense 2  [2]              8
+            relu     [2]              0
+            total                     8
+            """)
+        ]
+      ) { call in
+        let value: NetworkValue = try call.object("net")
+        guard let sample = call.isGiven("input") ? try call.shape("input") : value.sampleShape else {
+          throw Failure(
+            "the shape of the net's input is not known yet", [(.argument("net"), "never called")],
+            advice: "Call the net once, or write summary(net, input: [28, 28, 1]).")
+        }
+        if value.sampleShape == nil { try value.build(sample: sample, in: call.session.networkContext) }
+        let rows = try value.network.summaryRows(sample: sample, in: call.session.networkContext)
+        var table = Table(columns: ["layer", "output", "parameters"], rightAligned: [2])
+        for row in rows { table.add([row.layer, Shape.text(row.output), Table.grouped(row.parameters)]) }
+        table.add(["total", "", Table.grouped(value.network.parameterCount)])
+        call.session.emit(.text(table.text))
+        return .none
+      })
+  }
+
+  private static func registerNet(in catalog: Catalog) {
+    catalog.add(
+      Builtin(
+        "net", "A net of the layers in its braces, each fed by the one before.", subject: subject,
+        parameters: [
+          Parameter(
+            "input", .optional(.sequence), default: .none,
+            "the shape of one sample, such as [28, 28, 1]; without it shapes are worked out at the first call"),
+          Parameter(
+            "layers", .function, passing: .collecting(vocabulary: LayerBuiltins.vocabulary), "the layers, one a statement"),
+        ],
+        examples: [
+          Example("D = net { dense 3; relu }\nD(zeros([5, 4])).shape", "[5, 3]"),
+          Example("D = net { for n in [8, 4] { dense n; relu } }\nlen(D)", "4"),
+        ],
+        details: """
+          Inside the braces the words for layers are in scope: `help conv`, `help dense`, … A net, or any function from a tensor to a \
+          tensor, is a layer too. `D(x)` applies the net to a batch; `training { … }` turns on batch statistics and dropout.
+          """
+      ) { call in
+        let layers = try call.collect("layers").enumerated().map { place, value in
+          try layer(value, place, in: call.session)
+        }
+        guard !layers.isEmpty else {
+          throw Failure(
+            "a net has at least one layer", [(.argument("layers"), "nothing in the braces")], advice: "Write net { dense 1 }.")
+        }
+        let value = NetworkValue(Network(layers))
+        if call.isGiven("input") { try value.build(sample: call.shape("input"), in: call.session.networkContext) }
+        return .object(value)
+      })
+  }
+
+  /// The layer that a value in a net's braces is.
+  private static func layer(_ value: Value, _ place: Int, in session: Session) throws -> any Layer {
+    switch value {
+    case .object(let object):
+      if let layer = object as? LayerValue { return layer.layer }
+      if let network = object as? NetworkValue { return network.network }
+    case .builtin(let builtin):
+      // The bare name of a layer word: the layer with its defaults.
+      if session.catalog.builtin(named: builtin.name, vocabulary: LayerBuiltins.vocabulary) === builtin {
+        if case .object(let object) = try session.call(value, []), let layer = object as? LayerValue { return layer.layer }
+      }
+      return functionLayer(builtin.name, value, in: session)
+    case .function(let function):
+      return functionLayer(function.name ?? "function", value, in: session)
+    case .none, .boolean, .number, .string, .list, .range, .record: break
+    }
+    throw Failure(
+      "this is no layer", [(.item("layers", place), value.typeNameWithArticle)],
+      advice: "A net is made of layers, nets, and functions from a tensor to a tensor.")
+  }
+
+  private static func functionLayer(_ name: String, _ function: Value, in session: Session) -> any Layer {
+    FunctionLayer(name) { [unowned session] x, _ in
+      let result = try session.call(function, [.tensor(x)])
+      guard let tensor = result.tensor else {
+        throw Failure(
+          "a layer must give a tensor", [(.whole, "`\(name)` gave \(result.typeNameWithArticle)")],
+          advice: "Its value is fed to the next layer.")
+      }
+      return tensor
+    }
+  }
+
+  private static func registerModes(in catalog: Catalog) {
+    for (name, summary, isTraining) in [
+      ("training", "Runs a block in which nets use the statistics of the batch, and dropout drops.", true),
+      (
+        "inference", "Runs a block in which nets use their running statistics and nothing is dropped, also inside `training`.",
+        false
+      ),
+    ] {
+      catalog.add(
+        Builtin(
+          name, summary, subject: subject,
+          parameters: [Parameter("block", .function, passing: .block, "what to run; its value is given")],
+          examples: [Example("\(name) { 1 + 1 }", "2")],
+          details: "Running statistics are moved by the passes that an `update` learns from; looking at a value moves nothing."
+        ) { call in
+          let session = call.session
+          let block = call.value("block")
+          let context = session.networkContext
+          let before = context.isTraining
+          context.isTraining = isTraining
+          defer { context.isTraining = before }
+          return try session.call(block, [])
+        })
+    }
+  }
+}
+
+extension NetworkValue {
+  func saveWeights(to path: String) throws { try Checkpoint.save(network, to: path) }
+  func loadWeights(from path: String) throws { try Checkpoint.load(network, from: path) }
+}

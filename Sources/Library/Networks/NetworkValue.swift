@@ -1,0 +1,127 @@
+import Interpreter
+import Networks
+import Tensors
+
+/// A net as a value of the language: a sequence of layers that is called like a function.
+public final class NetworkValue: Object {
+  let network: Network
+  /// The shape of one sample, where `net input: […]` named it or a first call showed it.
+  private(set) var sampleShape: [Int]?
+
+  init(_ network: Network) { self.network = network }
+
+  /// Makes the parameters for samples of this shape.
+  func build(sample: [Int], in context: Context) throws {
+    try network.build(sample: sample, in: context)
+    sampleShape = sample
+  }
+
+  func apply(_ x: Tensor, in context: Context) throws -> Tensor {
+    let result = try network(x, in: context)
+    if sampleShape == nil { sampleShape = Array(x.shape.dimensions.dropFirst()) }
+    return result
+  }
+
+  /// The derivatives of `y` by each parameter.
+  func gradients(of y: Tensor) throws -> [Tensor] {
+    try Tensors.gradients(of: y, withRespectTo: network.parameters.map(\.tensor))
+  }
+
+  public var typeName: String { "net" }
+  public var fieldNames: [String] { ["layers", "parameters", "parameter_names", "parameter_count", "input"] }
+
+  public func field(_ name: String) throws -> Value? {
+    switch name {
+    case "layers": .list(network.layers.map { .object(LayerValue($0)) })
+    case "parameters": .list(network.parameters.map { .tensor($0.tensor) })
+    case "parameter_names": .list(network.namedParameters.map { .string($0.name) })
+    case "parameter_count": .number(Double(network.parameterCount))
+    case "input": sampleShape.map { .list($0.map { .number(Double($0)) }) } ?? .some(.none)
+    default: nil
+    }
+  }
+
+  public var count: Int? { network.layers.count }
+
+  public func index(_ indices: [Index]) throws -> Value? {
+    guard indices.count == 1 else { return nil }
+    switch Places(indices[0], count: network.layers.count) {
+    case .one(let place): return .object(LayerValue(network.layers[place]))
+    case .many(let places): return .object(NetworkValue(Network(places.map { network.layers[$0] })))
+    case .wrong(let failure): throw failure
+    }
+  }
+
+  public func elements() throws -> AnyIterator<Value>? {
+    var layers = network.layers.makeIterator()
+    return AnyIterator { layers.next().map { .object(LayerValue($0)) } }
+  }
+
+  public var isCallable: Bool { true }
+
+  public func call(_ arguments: CallArguments, session: Session) throws -> Value {
+    .tensor(try apply(LayerValue.input(arguments, of: "a net"), in: session.networkContext))
+  }
+
+  public func printed() throws -> String {
+    let layers = network.layers.map(\.description).joined(separator: "; ")
+    let parameters = network.parameterCount
+    let size = parameters > 0 ? "\(Table.grouped(parameters)) parameters" : "no parameters yet"
+    return "net { \(layers) }  \(size)"
+  }
+}
+
+/// One layer as a value of the language.
+public final class LayerValue: Object {
+  let layer: any Layer
+
+  init(_ layer: any Layer) { self.layer = layer }
+
+  public var typeName: String { "layer" }
+  public var fieldNames: [String] { ["kind", "parameters"] }
+
+  public func field(_ name: String) throws -> Value? {
+    switch name {
+    case "kind": .string(layer.kind)
+    case "parameters": .list(layer.parameters.map { .tensor($0.tensor) })
+    default: nil
+    }
+  }
+
+  public var isCallable: Bool { true }
+
+  public func call(_ arguments: CallArguments, session: Session) throws -> Value {
+    .tensor(try layer(LayerValue.input(arguments, of: "a layer"), in: session.networkContext))
+  }
+
+  /// The one tensor that nets and layers are called with.
+  static func input(_ arguments: CallArguments, of what: String) throws -> Tensor {
+    guard let value = arguments.positional.first, arguments.positional.count == 1, arguments.named.isEmpty else {
+      throw Failure(
+        "\(what) takes one argument, a batch of samples",
+        [(.whole, "\(arguments.positional.count + arguments.named.count) arguments")],
+        advice: "Call it with a tensor [n, …].")
+    }
+    guard let tensor = value.tensor else {
+      let advice =
+        if case .object(let object) = value, object is DataSet { "Take the samples out of the data set: data.images." } else {
+          "Call it with a tensor [n, …]; tensor(…) makes one of a list."
+        }
+      throw Failure("\(what) takes a tensor", [(.position(0), value.typeNameWithArticle)], advice: advice)
+    }
+    return tensor
+  }
+
+  public func printed() throws -> String { layer.description }
+}
+
+extension Kind {
+  static let network = Kind.object(NetworkValue.self, "a net")
+}
+
+extension Session {
+  /// How nets are applied now: in training or not, and where their chance comes from.
+  var networkContext: Context {
+    service(Context.self) { Context(random: chance.source) }
+  }
+}

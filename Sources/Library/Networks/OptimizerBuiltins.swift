@@ -1,0 +1,123 @@
+import Interpreter
+import Networks
+import Tensors
+
+/// An optimizer as a value of the language.
+public final class OptimizerValue: Object {
+  let optimizer: any Optimizer
+
+  init(_ optimizer: any Optimizer) { self.optimizer = optimizer }
+
+  public var typeName: String { "optimizer" }
+  public var fieldNames: [String] { ["rate", "kind"] }
+
+  public func field(_ name: String) throws -> Value? {
+    switch name {
+    case "rate": .number(optimizer.rate)
+    case "kind": .string(optimizer.kind)
+    default: nil
+    }
+  }
+
+  public func setField(_ name: String, to value: Value) throws -> Bool {
+    guard name == "rate" else { return false }
+    guard let rate = try Numbers.single(value), rate.isFinite, rate >= 0 else {
+      throw Failure("a learning rate is a positive number", advice: "Set it to a number such as 0.0002.")
+    }
+    optimizer.rate = rate
+    return true
+  }
+
+  public func printed() throws -> String { "\(optimizer.kind)(\(optimizer.rate.brief))" }
+}
+
+extension Kind {
+  static let optimizer = Kind.object(OptimizerValue.self, "an optimizer such as adam(0.001)")
+}
+
+/// Optimizers, and the step that they make.
+enum OptimizerBuiltins {
+  private static let subject = "Learning"
+
+  static func register(in catalog: Catalog) {
+    registerUpdate(in: catalog)
+    registerOptimizers(in: catalog)
+  }
+
+  private static func rate(_ rate: Double) -> Parameter {
+    Parameter("rate", .number, default: .number(rate), "the size of a step; the field `rate` can be set at any time")
+  }
+
+  private static func registerOptimizers(in catalog: Catalog) {
+    catalog.add(
+      Builtin(
+        "adam", "Adaptive moments (Kingma & Ba 2015).", subject: subject,
+        parameters: [
+          rate(0.001),
+          Parameter("beta1", .number, default: .number(0.9), "how much of the mean gradient stays; 0.5 is usual for GANs"),
+          Parameter("beta2", .number, default: .number(0.999), "how much of the mean squared gradient stays"),
+          Parameter("epsilon", .number, default: .number(1e-8), "added to the root"),
+        ],
+        examples: [Example("print adam(0.001, beta1: 0.5)", "adam(0.001)")]
+      ) { call in
+        .object(
+          OptimizerValue(
+            try Adam(
+              rate: call.number("rate"), beta1: call.number("beta1"), beta2: call.number("beta2"), epsilon: call.number("epsilon")
+            )))
+      })
+    catalog.add(
+      Builtin(
+        "sgd", "Steps down the gradient, with momentum if wanted.", subject: subject,
+        parameters: [rate(0.01), Parameter("momentum", .number, default: .number(0), "how much of the last step stays")],
+        examples: [Example("print sgd(0.1)", "sgd(0.1)")]
+      ) { call in
+        .object(OptimizerValue(try SGD(rate: call.number("rate"), momentum: call.number("momentum"))))
+      })
+    catalog.add(
+      Builtin(
+        "rmsprop", "Divides each step by a running root mean square of the gradient (Tieleman & Hinton 2012).", subject: subject,
+        parameters: [
+          rate(0.001), Parameter("decay", .number, default: .number(0.99), "how much of the mean square stays"),
+          Parameter("epsilon", .number, default: .number(1e-8), "added to the root"),
+        ],
+        examples: [Example("print rmsprop(0.00005)", "rmsprop(5e-5)")]
+      ) { call in
+        .object(
+          OptimizerValue(try RMSProp(rate: call.number("rate"), decay: call.number("decay"), epsilon: call.number("epsilon"))))
+      })
+  }
+
+  private static func registerUpdate(in catalog: Catalog) {
+    catalog.add(
+      Builtin(
+        "update", "Moves the parameters of a net, and only those, down the gradient of a loss.", subject: subject,
+        parameters: [
+          Parameter("net", .network, "the net"),
+          Parameter("loss", .tensor, "a tensor of one number that was computed from the net"),
+          Parameter("with", .optimizer, "the optimizer; it remembers its moments for each parameter"),
+          Parameter(
+            "also", .optional(.either(.tensor, .list)), default: .none,
+            "tensors to work out in the same pass, which is cheaper than later"),
+        ],
+        examples: [
+          Example(
+            "D = net { dense 1, biases: false, weights: zero_weights() }\nx = tensor([[1, 2]])\nupdate D, sum((D(x) - 1) ^ 2), with: sgd(0.1)\nprint D.parameters[0]",
+            "[[0.2], [0.4]]")
+        ]
+      ) { call in
+        let network: NetworkValue = try call.object("net")
+        let optimizer: OptimizerValue = try call.object("with")
+        try optimizer.optimizer.update(network.network.parameters, loss: call.tensor("loss"), also: others(call))
+        return .none
+      })
+  }
+
+  private static func others(_ call: borrowing Invocation) throws -> [Tensor] {
+    switch call.value("also") {
+    case .none: []
+    case .list(let list): list.elements.compactMap(\.tensor)
+    case .boolean, .number, .string, .range, .record, .function, .builtin, .object: [try call.tensor("also")]
+    }
+  }
+}

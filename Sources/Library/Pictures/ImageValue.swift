@@ -1,0 +1,36 @@
+import Graphics
+import Interpreter
+
+/// A picture as a value of the language.
+public final class ImageValue: Object {
+  public let raster: Raster
+  /// Whether it has just been put on the screen, so that the REPL need not show it again.
+  public internal(set) var isFreshlyShown = false
+
+  public init(_ raster: Raster) { self.raster = raster }
+
+  public var typeName: String { "image" }
+  public var fieldNames: [String] { ["width", "height", "channels"] }
+
+  public func field(_ name: String) throws -> Value? {
+    switch name {
+    case "width": .number(Double(raster.width))
+    case "height": .number(Double(raster.height))
+    case "channels": .number(Double(raster.channels))
+    default: nil
+    }
+  }
+
+  public func printed() throws -> String {
+    "image of \(raster.width)×\(raster.height) pixels, \(raster.channels == 1 ? "grey" : "colour")"
+  }
+
+  public func isEqual(_ other: Value) throws -> Bool? {
+    guard case .object(let object) = other, let other = object as? ImageValue else { return false }
+    return raster == other.raster
+  }
+}
+
+extension Kind {
+  static let image = Kind.object(ImageValue.self, "an image")
+}

@@ -1,0 +1,107 @@
+import Formats
+import Graphics
+import Interpreter
+import Tensors
+
+/// Images: made from tensors, laid out, shown and written.
+enum PictureBuiltins {
+  static func register(in catalog: Catalog) {
+    catalog.add(
+      Builtin(
+        "image", "A picture of the numbers of a tensor.", subject: "Pictures",
+        parameters: [
+          Parameter("pixels", .either(.tensor, .image), "[height, width, channels] with 1 or 3 channels, or [height, width]"),
+          Parameter(
+            "range", .optional(.sequence), default: .none, "the values that become black and white; by default [0, 1]"),
+        ],
+        examples: [Example("print image(zeros([28, 28]))", "image of 28×28 pixels, grey")]
+      ) { call in
+        let rasters = try pictures(call, "pixels")
+        guard rasters.count == 1 else {
+          throw Failure(
+            "an image is one picture", [(.argument("pixels"), "\(rasters.count) pictures")], advice: "Lay them out with grid(…).")
+        }
+        return .object(ImageValue(rasters[0]))
+      })
+    catalog.add(
+      Builtin(
+        "grid", "One image of many pictures, laid out in rows.", subject: "Pictures",
+        parameters: [
+          Parameter(
+            "images", .either(.tensor, .either(.dataSet, .either(.image, .list))),
+            "[n, height, width, channels] or [n, height, width], a data set, or a list of images"),
+          Parameter("columns", .optional(.integer), default: .none, "pictures in a row; by default about as many as rows"),
+          Parameter("padding", .integer, default: .number(0), "pixels between the pictures"),
+          Parameter(
+            "range", .optional(.sequence), default: .none, "the values that become black and white; by default [0, 1]"),
+        ],
+        examples: [Example("print grid(zeros([64, 28, 28, 1]))", "image of 224×224 pixels, grey")]
+      ) { call in
+        .object(
+          ImageValue(
+            try Grid.arrange(
+              try pictures(call, "images"), columns: try call.optionalInteger("columns"), padding: try call.integer("padding"))))
+      })
+    catalog.add(
+      Builtin(
+        "save_image", "Writes an image as PNG or JPEG.", subject: "Pictures",
+        parameters: [
+          Parameter("image", .either(.image, .either(.plot, .tensor)), "an image, a plot, or a tensor that is one picture"),
+          Parameter("path", .string, "the file, ending in .png, .jpg or .jpeg"),
+        ],
+        examples: [Example("save_image image(zeros([28, 28])), \"/tmp/gan-example.png\"", "")]
+      ) { call in
+        guard let raster = try Pictures.raster(of: call.value("image")) else { throw call.wrong("image", wanted: "an image") }
+        try ImageFile.write(raster, to: call.session.folders.path(toWrite: try call.string("path")))
+        return .none
+      })
+    catalog.add(
+      Builtin(
+        "show", "Shows an image, a plot, pictures in a tensor, or a data set, where there is a screen.", subject: "Pictures",
+        parameters: [Parameter("value", .any, "what to look at; anything that is no picture is printed")],
+        examples: [Example("show image(zeros([8, 8]))", "")]
+      ) { call in
+        try show(call.value("value"), in: call.session)
+        return .none
+      })
+  }
+
+  private static func show(_ value: Value, in session: Session) throws {
+    if case .object(let object) = value {
+      if object is PlotValue || object is ImageValue { return session.emit(.display(object)) }
+      if let data = object as? DataSet, data.isPictures {
+        let some = try data.samples(Array(0..<min(data.size, 64)))
+        return session.emit(.display(ImageValue(try Grid.arrange(Pictures.rasters(of: some, range: data.range)))))
+      }
+      if let tensor = (object as? TensorValue)?.tensor, tensor.rank >= 2, let raster = try Pictures.raster(of: value) {
+        return session.emit(.display(ImageValue(raster)))
+      }
+    }
+    session.emit(.text(try value.printed()))
+  }
+
+  private static func pictures(_ call: borrowing Invocation, _ name: String) throws -> [Raster] {
+    guard let rasters = try Pictures.rasters(of: call.value(name), range: try range(call)) else {
+      throw Failure(
+        "these are not pictures", [(.argument(name), call.value(name).typeNameWithArticle)],
+        advice: "Pictures are tensors [n, height, width, channels], data sets of pictures, or images.")
+    }
+    return rasters
+  }
+
+  private static func range(_ call: borrowing Invocation) throws -> ClosedRange<Float>? {
+    if case .none = call.value("range") { return nil }
+    let numbers = try Numbers.list(call.value("range")) ?? []
+    guard case .range = call.value("range") else {
+      guard numbers.count == 2, numbers[0] < numbers[1], numbers[0].isFinite, numbers[1].isFinite else { throw badRange(call) }
+      return Float(numbers[0])...Float(numbers[1])
+    }
+    throw badRange(call)
+  }
+
+  private static func badRange(_ call: borrowing Invocation) -> Failure {
+    Failure(
+      "a range of values has a lower and an upper end",
+      [(.argument("range"), (try? call.value("range").printed()) ?? "")], advice: "Write range: [-1, 1].")
+  }
+}

@@ -1,0 +1,23 @@
+import Graphics
+import Interpreter
+
+/// A diagram as a value of the language.
+public final class PlotValue: Object {
+  public let plot: Plot
+  /// Whether it has just been put on the screen, so that the REPL need not show it again.
+  public internal(set) var isFreshlyShown = false
+
+  public init(_ plot: Plot) { self.plot = plot }
+
+  public var typeName: String { "plot" }
+
+  public func printed() throws -> String {
+    if let map = plot.heatMap { return "plot of a heat map of \(map.columns)×\(map.rows) values" }
+    let points = plot.series.map(\.count).max() ?? 0
+    return "plot of \(plot.series.count) series, \(points) points"
+  }
+}
+
+extension Kind {
+  static let plot = Kind.object(PlotValue.self, "a plot")
+}

@@ -1,0 +1,97 @@
+import Interpreter
+import Tensors
+
+/// Products of matrices, and convolutions.
+enum ContractionBuiltins {
+  private static let subject = "Products and convolutions"
+
+  static func register(in catalog: Catalog) {
+    catalog.add(
+      Builtin(
+        "matmul", "The matrix product, as `@`.", subject: subject,
+        parameters: [Parameter("left", .tensor, "[…, n, k]"), Parameter("right", .tensor, "[…, k, m]")],
+        examples: [Example("print matmul(tensor([[1, 2]]), tensor([[3], [4]]))", "[[11]]")]
+      ) { call in
+        .tensor(try Tensor.matmul(call.tensor("left"), call.tensor("right")))
+      })
+    catalog.add(
+      Builtin(
+        "dot", "The sum of the products of two rows of numbers.", subject: subject,
+        parameters: [Parameter("left", .tensor, "[n]"), Parameter("right", .tensor, "[n]")],
+        examples: [Example("dot(tensor([1, 2]), tensor([3, 4]))", "11")]
+      ) { call in
+        .tensor(try Tensor.dot(call.tensor("left"), call.tensor("right")))
+      })
+    catalog.add(
+      Builtin(
+        "conv2d", "The convolution of images with a filter.", subject: subject,
+        parameters: [
+          Parameter("x", .tensor, "images [n, height, width, in]"),
+          Parameter("w", .tensor, "the filter [height, width, in, out]"),
+          stride, padding,
+        ],
+        examples: [Example("conv2d(zeros([1, 28, 28, 1]), zeros([4, 4, 1, 64]), stride: 2).shape", "[1, 14, 14, 64]")],
+        details:
+          "\"same\" padding makes the output the input's size divided by the stride, rounded up, with the zeros placed as TensorFlow places them."
+      ) { call in
+        .tensor(
+          try Tensor.convolution(
+            call.tensor("x"), call.tensor("w"), stride: Geometry.pair(call, "stride"), padding: Geometry.padding(call)))
+      })
+    catalog.add(
+      Builtin(
+        "deconv2d", "The transposed convolution: each pixel lays the filter onto the output.", subject: subject,
+        parameters: [
+          Parameter("x", .tensor, "images [n, height, width, in]"),
+          Parameter("w", .tensor, "the filter [height, width, out, in]"),
+          stride, padding,
+          Parameter(
+            "size", .optional(.sequence), default: .none,
+            "the output's height and width; by default the input's times the stride"),
+        ],
+        examples: [Example("deconv2d(zeros([1, 7, 7, 128]), zeros([4, 4, 64, 128]), stride: 2).shape", "[1, 14, 14, 64]")]
+      ) { call in
+        let size = call.isGiven("size") ? try Geometry.pair(call, "size") : nil
+        return .tensor(
+          try Tensor.transposedConvolution(
+            call.tensor("x"), call.tensor("w"), stride: Geometry.pair(call, "stride"), padding: Geometry.padding(call),
+            outputSize: size))
+      })
+  }
+
+  private static var stride: Parameter {
+    Parameter(
+      "stride", .either(.number, .sequence), default: .number(1), "the step between outputs, one number or [down, right]")
+  }
+  private static var padding: Parameter { Parameter("padding", .string, default: .string("same"), "\"same\" or \"valid\"") }
+}
+
+/// Kernels, strides and paddings as they are written.
+enum Geometry {
+  /// One number for both directions, or a list of two.
+  static func pair(_ call: borrowing Invocation, _ name: String) throws -> (Int, Int) {
+    let numbers: [Double]
+    if let number = try Numbers.single(call.value(name)) {
+      numbers = [number, number]
+    } else {
+      numbers = try Numbers.list(call.value(name)) ?? []
+    }
+    guard numbers.count == 2, let down = Int(exactly: numbers[0]), let right = Int(exactly: numbers[1]), down > 0, right > 0,
+      max(down, right) < 1 << 30
+    else {
+      throw Failure(
+        "the \(name) is one whole number above 0, or two", [(.argument(name), try call.value(name).printed())],
+        advice: "Write \(name): 2, or \(name): [2, 1] for different steps down and to the right.")
+    }
+    return (down, right)
+  }
+
+  static func padding(_ call: borrowing Invocation) throws -> Padding {
+    switch try call.string("padding") {
+    case "same": .same
+    case "valid": .valid
+    case let other:
+      throw Failure("there is no padding of this name", [(.argument("padding"), other)], advice: "Use \"same\" or \"valid\".")
+    }
+  }
+}

@@ -1,0 +1,186 @@
+import Interpreter
+import Tensors
+
+/// Tensors out of numbers, shapes, and chance.
+enum CreationBuiltins {
+  private static let subject = "Making tensors"
+  private static var shape: Parameter {
+    Parameter(
+      "shape", .any, passing: .variadic, "the sizes of the axes, as a list or one by one; none for a single number")
+  }
+
+  static func register(in catalog: Catalog) {
+    registerValues(in: catalog)
+    registerSequences(in: catalog)
+    registerChance(in: catalog)
+  }
+
+  private static func registerValues(in catalog: Catalog) {
+    catalog.add(
+      Builtin(
+        "tensor", "A tensor of the numbers in a list, a list of lists, an image, …", subject: subject,
+        parameters: [
+          Parameter("numbers", .any, "a number, a range, nested lists of numbers, a list of tensors of one shape, or an image")
+        ],
+        examples: [
+          Example("tensor([[1, 2], [3, 4]]).shape", "[2, 2]"),
+          Example("print tensor(0..4)", "[0, 1, 2, 3]"),
+        ]
+      ) { call in
+        if case .object(let object) = call.value("numbers"), let image = (object as? ImageValue)?.raster {
+          return .tensor(try Tensor(image.values(), shape: [image.height, image.width, image.channels]))
+        }
+        return .tensor(try call.tensor("numbers"))
+      })
+    catalog.add(
+      Builtin(
+        "zeros", "A tensor of zeros.", subject: subject, parameters: [shape],
+        examples: [Example("print zeros([2, 3])", "[[0, 0, 0], [0, 0, 0]]")]
+      ) { call in
+        .tensor(try Tensor.fill(0, shape: call.shape("shape")))
+      })
+    catalog.add(
+      Builtin(
+        "ones", "A tensor of ones.", subject: subject, parameters: [shape], examples: [Example("print ones([2])", "[1, 1]")]
+      ) { call in
+        .tensor(try Tensor.fill(1, shape: call.shape("shape")))
+      })
+    catalog.add(
+      Builtin(
+        "full", "A tensor with one value everywhere.", subject: subject,
+        parameters: [
+          Parameter("shape", .either(.sequence, .number), "the sizes of the axes"), Parameter("value", .number, "the value"),
+        ],
+        examples: [Example("print full([3], 0.5)", "[0.5, 0.5, 0.5]")]
+      ) { call in
+        .tensor(try Tensor.fill(call.number("value"), shape: try sizes(call)))
+      })
+    catalog.add(
+      Builtin(
+        "eye", "The identity matrix: ones on the diagonal, zeros elsewhere.", subject: subject,
+        parameters: [Parameter("size", .integer, "rows and columns")], examples: [Example("print eye(2)", "[[1, 0], [0, 1]]")]
+      ) { call in
+        .tensor(try Tensor.eye(call.integer("size")))
+      })
+    catalog.add(
+      Builtin(
+        "one_hot", "A row for each label, 1 at the label's place and 0 elsewhere.", subject: subject,
+        parameters: [
+          Parameter("labels", .either(.tensor, .sequence), "whole numbers from 0"),
+          Parameter("classes", .integer, "the number of columns"),
+        ],
+        examples: [Example("print one_hot([0, 2], 3)", "[[1, 0, 0], [0, 0, 1]]")]
+      ) { call in
+        let labels = try Numbers.list(call.value("labels"))?.map { Int(exactly: $0) ?? -1 }
+        guard let labels else { throw call.wrong("labels", wanted: "a list of whole numbers") }
+        return .tensor(try Tensor.oneHot(labels, classes: call.integer("classes")))
+      })
+  }
+
+  private static func sizes(_ call: borrowing Invocation) throws -> [Int] {
+    if let number = try Numbers.single(call.value("shape")) {
+      guard let size = Int(exactly: number) else {
+        throw Failure(
+          "a shape is made of whole numbers", [(.argument("shape"), number.brief)], advice: "Write a shape such as [64, 10].")
+      }
+      return [size]
+    }
+    return try call.shape("shape")
+  }
+
+  private static func registerSequences(in catalog: Catalog) {
+    catalog.add(
+      Builtin(
+        "linspace", "Evenly spaced numbers from a first to a last, both included.", subject: subject,
+        parameters: [
+          Parameter("first", .number, "the first number"), Parameter("last", .number, "the last number"),
+          Parameter("count", .integer, default: .number(50), "how many"),
+        ],
+        examples: [Example("print linspace(0, 1, 5)", "[0, 0.25, 0.5, 0.75, 1]")]
+      ) { call in
+        .tensor(try Tensor.linspace(call.number("first"), call.number("last"), count: call.integer("count")))
+      })
+  }
+
+  private static func registerChance(in catalog: Catalog) {
+    catalog.add(
+      Builtin(
+        "uniform", "Random numbers, evenly between two bounds.", subject: "Chance",
+        parameters: [
+          Parameter("shape", .either(.sequence, .number), "the sizes of the axes"),
+          Parameter("low", .number, default: .number(0), "the lower bound"),
+          Parameter("high", .number, default: .number(1), "the upper bound, itself never drawn"),
+        ],
+        examples: [
+          Example("uniform([64, 128], -1, 1).shape", "[64, 128]"),
+          Example("seed 1\na = uniform([4])\nseed 1\nlist(a) == list(uniform([4]))", "true"),
+        ]
+      ) { call in
+        .tensor(
+          try Tensor.uniform(
+            sizes(call), low: call.number("low"), high: call.number("high"), key: call.session.chance.nextKey()))
+      })
+    catalog.add(
+      Builtin(
+        "normal", "Random numbers with the normal distribution.", subject: "Chance",
+        parameters: [
+          Parameter("shape", .either(.sequence, .number), "the sizes of the axes"),
+          Parameter("mean", .number, default: .number(0), "the mean"),
+          Parameter("deviation", .number, default: .number(1), "the standard deviation"),
+        ],
+        examples: [Example("normal([3, 2]).shape", "[3, 2]")]
+      ) { call in
+        .tensor(
+          try Tensor.normal(
+            sizes(call), mean: call.number("mean"), deviation: call.number("deviation"), key: call.session.chance.nextKey()))
+      })
+    catalog.add(
+      Builtin(
+        "truncated_normal", "Normal numbers, drawn again where they lie beyond two standard deviations.", subject: "Chance",
+        parameters: [
+          Parameter("shape", .either(.sequence, .number), "the sizes of the axes"),
+          Parameter("mean", .number, default: .number(0), "the mean"),
+          Parameter("deviation", .number, default: .number(1), "the standard deviation"),
+        ],
+        examples: [Example("max(abs(truncated_normal([1000]))) <= 2", "true")]
+      ) { call in
+        .tensor(
+          try Tensor.truncatedNormal(
+            sizes(call), mean: call.number("mean"), deviation: call.number("deviation"), key: call.session.chance.nextKey()))
+      })
+    catalog.add(
+      Builtin(
+        "shuffled", "The rows of a tensor, or the samples of a data set, in a random order.", subject: "Chance",
+        parameters: [Parameter("x", .either(.tensor, .dataSet), "what to shuffle, along its first axis")],
+        examples: [Example("sum(shuffled(tensor(0..10)))", "45")]
+      ) { call in
+        let key = call.session.chance.nextKey()
+        if let tensor = call.value("x").tensor {
+          guard tensor.rank > 0 else { throw call.wrong("x", wanted: "a tensor with an axis") }
+          return .tensor(try tensor.taken(Permutation.shuffled(tensor.shape[0], key: key)))
+        }
+        let data: DataSet = try call.object("x")
+        return .object(data.selecting(Permutation.shuffled(data.size, key: key)))
+      })
+    catalog.add(
+      Builtin(
+        "seed", "Makes all chance that follows repeat itself, bit for bit, whatever the number of threads.", subject: "Chance",
+        parameters: [Parameter("number", .integer, "any whole number")],
+        examples: [Example("seed 1\na = number(normal([]))\nseed 1\na == number(normal([]))", "true")]
+      ) { call in
+        call.session.seed(UInt64(bitPattern: Int64(try call.integer("number"))))
+        return .none
+      })
+    catalog.add(
+      Builtin(
+        "aside", "Runs a block whose draws of chance leave those that follow it as they were.", subject: "Chance",
+        parameters: [Parameter("block", .function, passing: .block, "what to run; its value is given")],
+        examples: [Example("seed 1\naside { normal([3]) };\na = number(normal([]))\nseed 1\na == number(normal([]))", "true")],
+        details: "So looking at a run (drawing samples, say) does not change how it goes on."
+      ) { call in
+        let session = call.session
+        let block = call.value("block")
+        return try session.chance.aside { try session.call(block, []) }
+      })
+  }
+}

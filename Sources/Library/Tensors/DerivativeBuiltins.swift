@@ -1,0 +1,82 @@
+import Interpreter
+import Networks
+import Tensors
+
+/// Derivatives, and what goes with them.
+enum DerivativeBuiltins {
+  private static let subject = "Derivatives"
+
+  static func register(in catalog: Catalog) {
+    catalog.add(
+      Builtin(
+        "grad", "The derivative of a number by a tensor, by several, or by the parameters of a net.", subject: subject,
+        parameters: [
+          Parameter("y", .tensor, "a tensor of one number"),
+          Parameter("x", .either(.tensor, .either(.list, .network)), "a tensor, a list of tensors, or a net"),
+        ],
+        examples: [
+          Example("x = tensor([1, 2])\nprint grad(sum(x ^ 2), x)", "[2, 4]"),
+          Example("x = tensor([2])\ng = grad(sum(x ^ 3), x)\nprint grad(sum(g), x)", "[12]"),
+        ],
+        details: """
+          The result is a tensor like any other: it can be differentiated again, to any order. Nothing has to be marked beforehand. \
+          A list or a net gives a list of derivatives, one for each tensor or parameter. What `y` does not depend on has derivative 0.
+          """
+      ) { call in
+        let y = try call.tensor("y")
+        switch call.value("x") {
+        case .list(let list):
+          let targets = try list.elements.map { element in
+            guard let tensor = element.tensor else {
+              throw Failure(
+                "derivatives are taken by tensors", [(.argument("x"), "\(element.typeNameWithArticle) in the list")],
+                advice: "Give tensors, or a net for its parameters.")
+            }
+            return tensor
+          }
+          return .list(try gradients(of: y, withRespectTo: targets).map(Value.tensor))
+        case .object(let object):
+          if let network = object as? NetworkValue {
+            return .list(try network.gradients(of: y).map(Value.tensor))
+          }
+          let x = try call.tensor("x")
+          return try gradients(of: y, withRespectTo: [x]).first.map(Value.tensor) ?? .none
+        case .none, .boolean, .number, .string, .range, .record, .function, .builtin:
+          throw call.wrong("x", wanted: "a tensor, a list of tensors, or a net")
+        }
+      })
+    catalog.add(
+      Builtin(
+        "constant", "The same numbers, through which no derivative passes.", subject: subject,
+        parameters: [Parameter("x", .tensor, "a tensor")],
+        examples: [Example("x = tensor([3])\nprint grad(sum(x * constant(x)), x)", "[3]")]
+      ) { call in
+        .tensor(try call.tensor("x").detached())
+      })
+    catalog.add(
+      Builtin(
+        "number", "The one number of a tensor.", subject: "Making tensors",
+        parameters: [Parameter("x", .tensor, "a tensor of one number")],
+        examples: [Example("number(tensor([5]))", "5")]
+      ) { call in
+        .number(try call.tensor("x").scalar())
+      })
+    catalog.add(
+      Builtin(
+        "list", "The numbers of a tensor as a list; of more axes, as a list of lists.", subject: "Making tensors",
+        parameters: [Parameter("x", .tensor, "a tensor")],
+        examples: [Example("list(tensor([[1, 2], [3, 4]]))", "[[1, 2], [3, 4]]")]
+      ) { call in
+        let x = try call.tensor("x")
+        return nested(try x.floats().map(Double.init), x.shape.dimensions[...])
+      })
+  }
+
+  private static func nested(_ numbers: [Double], _ shape: ArraySlice<Int>) -> Value {
+    guard let size = shape.first else { return numbers.first.map(Value.number) ?? .none }
+    let inner = shape.dropFirst()
+    guard !inner.isEmpty else { return .list(numbers.map(Value.number)) }
+    let step = inner.reduce(1, *)
+    return .list((0..<size).map { nested(Array(numbers[$0 * step..<($0 + 1) * step]), inner) })
+  }
+}

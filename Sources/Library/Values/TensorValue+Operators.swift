@@ -1,0 +1,83 @@
+import Interpreter
+import Syntax
+import Tensors
+
+extension TensorValue {
+  public func unary(_ operation: UnaryOperator) throws -> Value? {
+    switch operation {
+    case .negate: .tensor(try -tensor)
+    case .not: nil
+    }
+  }
+
+  public func binary(_ operation: BinaryOperator, left: Value, right: Value) throws -> Value? {
+    if operation == .matrixProduct {
+      guard let left = left.tensor, let right = right.tensor else { return nil }
+      return .tensor(try Tensor.matmul(left, right))
+    }
+    guard let result = try combined(operation, left, right) else {
+      // Things of unlike kinds are not equal; that is no error.
+      switch operation {
+      case .equal: return .boolean(false)
+      case .notEqual: return .boolean(true)
+      case .add, .subtract, .multiply, .divide, .remainder, .matrixProduct, .power, .less, .lessOrEqual, .greater,
+        .greaterOrEqual:
+        return nil
+      }
+    }
+    // Comparing single numbers gives an answer for `if`, not a tensor.
+    guard operation.isComparison, result.rank == 0 else { return .tensor(result) }
+    return .boolean(try result.scalar() != 0)
+  }
+
+  private func combined(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws -> Tensor? {
+    switch (left, right) {
+    case (.object, .number(let number)):
+      guard let left = left.tensor else { return nil }
+      guard let function = operation.function else { return try remainder(left, Tensor(scalar: number)) }
+      return try Tensor.combine(function, left, number)
+    case (.number(let number), .object):
+      guard let right = right.tensor else { return nil }
+      guard let function = operation.function else { return try remainder(Tensor(scalar: number), right) }
+      return try Tensor.combine(function, number, right)
+    case (.object, .object):
+      guard let left = left.tensor, let right = right.tensor else { return nil }
+      guard let function = operation.function else { return try remainder(left, right) }
+      return try Tensor.combine(function, left, right)
+    default:
+      return nil
+    }
+  }
+
+  /// With the sign of the divisor, as for numbers.
+  private func remainder(_ left: Tensor, _ right: Tensor) throws -> Tensor {
+    try left - (left / right).map(.floor) * right
+  }
+}
+
+extension BinaryOperator {
+  /// The engine's function; nil for those that are composed.
+  fileprivate var function: BinaryFunction? {
+    switch self {
+    case .add: .add
+    case .subtract: .subtract
+    case .multiply: .multiply
+    case .divide: .divide
+    case .power: .power
+    case .equal: .equal
+    case .notEqual: .notEqual
+    case .less: .less
+    case .lessOrEqual: .lessOrEqual
+    case .greater: .greater
+    case .greaterOrEqual: .greaterOrEqual
+    case .remainder, .matrixProduct: nil
+    }
+  }
+
+  fileprivate var isComparison: Bool {
+    switch self {
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: true
+    case .add, .subtract, .multiply, .divide, .remainder, .matrixProduct, .power: false
+    }
+  }
+}

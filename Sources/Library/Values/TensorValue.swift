@@ -1,0 +1,126 @@
+import Interpreter
+import Syntax
+import Tensors
+
+/// A tensor as a value of the language.
+public final class TensorValue: Object {
+  public let tensor: Tensor
+
+  public init(_ tensor: Tensor) { self.tensor = tensor }
+
+  public var typeName: String { "tensor" }
+  public var fieldNames: [String] { ["shape", "rank", "count"] }
+
+  public func field(_ name: String) throws -> Value? {
+    switch name {
+    case "shape": .list(tensor.shape.dimensions.map { .number(Double($0)) })
+    case "rank": .number(Double(tensor.rank))
+    case "count": .number(Double(tensor.count))
+    default: nil
+    }
+  }
+
+  public func setField(_ name: String, to value: Value) throws -> Bool {
+    guard fieldNames.contains(name) else { return false }
+    throw Failure("a tensor's \(name) cannot be set", advice: "Use reshape(x, …) to see the same numbers under another shape.")
+  }
+
+  /// The length of the first axis; nil for a single number.
+  public var count: Int? { tensor.shape.dimensions.first }
+
+  public func elements() throws -> AnyIterator<Value>? {
+    guard tensor.rank > 0 else { return nil }
+    var place = 0
+    return AnyIterator { [tensor] in
+      guard place < tensor.shape[0], let element = try? tensor.element(place) else { return nil }
+      place += 1
+      return .object(TensorValue(element))
+    }
+  }
+
+  public func isEqual(_ other: Value) throws -> Bool? {
+    guard case .object(let object) = other, let other = (object as? TensorValue)?.tensor else { return false }
+    return try tensor.shape == other.shape && tensor.floats() == other.floats()
+  }
+
+  public func scalar() throws -> Double? { tensor.count == 1 ? try tensor.scalar() : nil }
+
+  public func printed() throws -> String { TensorText.brackets(try tensor.floats(), shape: tensor.shape.dimensions) }
+
+  /// A single number as itself; more of them as shape, statistics and a table.
+  public func echoed() throws -> String {
+    tensor.rank == 0 ? try printed() : TensorText.table(try tensor.floats(), shape: tensor.shape.dimensions)
+  }
+}
+
+extension Value {
+  static func tensor(_ tensor: Tensor) -> Value { .object(TensorValue(tensor)) }
+
+  /// The tensor, where this is one.
+  var tensor: Tensor? {
+    if case .object(let object) = self { (object as? TensorValue)?.tensor } else { nil }
+  }
+}
+
+extension Kind {
+  static let tensor = Kind.object(TensorValue.self, "a tensor")
+
+  /// A tensor, or a number that is taken as one without axes.
+  static let numeric = Kind("a tensor or a number") { value in
+    switch value {
+    case .number: true
+    case .object(let object): object is TensorValue
+    case .none, .boolean, .string, .list, .range, .record, .function, .builtin: false
+    }
+  }
+}
+
+extension Invocation {
+  /// The tensor given for a parameter; a number becomes one without axes, a list is read as one.
+  func tensor(_ name: String) throws -> Tensor {
+    let given = value(name)
+    if let tensor = given.tensor { return tensor }
+    switch given {
+    case .number(let number): return Tensor(scalar: number)
+    case .list, .range: return try NestedNumbers(given, argument: name).tensor()
+    case .none, .boolean, .string, .record, .function, .builtin, .object: throw wrong(name, wanted: "a tensor")
+    }
+  }
+
+  /// A shape, given as a list, or as numbers one by one.
+  func shape(_ name: String) throws -> [Int] {
+    var values = try self.values(name)
+    if values.count == 1 {
+      switch values[0] {
+      case .list(let list): values = list.elements
+      case .range(let range): values = (0..<min(range.count, 1 << 16)).map { .number(range.number(at: $0)) }
+      case .none, .boolean, .number, .string, .record, .function, .builtin, .object: break
+      }
+    }
+    return try values.map { value in
+      guard let number = try Numbers.single(value) else {
+        throw Failure(
+          "a shape is a list of whole numbers", [(.argument(name), "\(value.typeNameWithArticle) among the sizes")],
+          advice: "Write a shape such as [64, 28, 28, 1].")
+      }
+      guard let size = Int(exactly: number) else {
+        throw Failure(
+          "a shape is made of whole numbers", [(.argument(name), number.brief)], advice: "Write a shape such as [64, 28, 28, 1].")
+      }
+      return size
+    }
+  }
+
+  /// Axis numbers, given as one number or a list; nil where none was given.
+  func axes(_ name: String) throws -> [Int]? {
+    if case .none = value(name) { return nil }
+    let numbers: [Double]?
+    if let number = try Numbers.single(value(name)) { numbers = [number] } else { numbers = try Numbers.list(value(name)) }
+    guard let axes = numbers?.map({ Int(exactly: $0) }), !axes.contains(nil) else {
+      throw Failure(
+        "an axis is a whole number", [(.argument(name), try value(name).printed())],
+        advice: "Write axis: 0 for the first axis, axis: -1 for the last, or a list such as axis: [1, 2].")
+    }
+    return axes.compactMap { $0 }
+  }
+}
