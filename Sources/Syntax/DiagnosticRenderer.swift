@@ -173,6 +173,20 @@ public struct DiagnosticRenderer: Sendable {
     return String(String.UnicodeScalarView(text.unicodeScalars.map { ExcerptLine.harmless($0) }))
   }
 
+  /// The words of a text; code between backticks is one.
+  private static func unbreakable(_ text: String) -> [Substring] {
+    var words: [Substring] = []
+    var start = text.startIndex
+    var isCode = false
+    for place in text.indices {
+      if text[place] == "`" { isCode.toggle() }
+      guard text[place] == " ", !isCode else { continue }
+      words.append(text[start..<place])
+      start = text.index(after: place)
+    }
+    return words + [text[start...]]
+  }
+
   /// Broken at spaces into lines of at most `width` columns.
   private static func wrapped(_ text: String, to width: Int) -> [String] {
     let limit = max(width, 20)
@@ -180,7 +194,7 @@ public struct DiagnosticRenderer: Sendable {
     var lines: [String] = []
     var line = ""
     var used = 0
-    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+    for word in unbreakable(text) {
       let wide = DisplayWidth.of(word)
       if used > 0, used + 1 + wide > limit {
         lines.append(line)

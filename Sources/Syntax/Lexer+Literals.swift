@@ -98,7 +98,7 @@ extension Lexer {
         addText(start)
         add(.interpolationOpen, position, position + 1)
         position += 1
-        frames.append(.interpolation(brackets: 0))
+        frames.append(.interpolation(brackets: 0, brace: position - 1))
         return true
       case UInt8(ascii: "\""):
         if isTriple, byte(position + 1) != UInt8(ascii: "\"") || byte(position + 2) != UInt8(ascii: "\"") {
@@ -126,7 +126,10 @@ extension Lexer {
   }
 
   private mutating func closeUnfinishedString(_ textStart: Int) {
-    if case .string(_, let quote) = frames.last {
+    // A quote that opens a string inside of braces, and is never closed, closed the outer string in its writer's mind.
+    if frames.count >= 3, case .string(false, _) = frames[frames.count - 3] {
+      reportOpenBrace(to: textStart - 1)
+    } else if case .string(_, let quote) = frames.last {
       report(
         "the string is not closed", Span(tokens[quote].lower, position), "begins here",
         "Close it with `\"` on the same line; a text of several lines stands between `\"\"\"`.")
@@ -149,16 +152,11 @@ extension Lexer {
       position += 1
     }
     add(.format, start, position)
-    if byte(position) == UInt8(ascii: "\"") {
-      // The string ends before its brace: read the quote as the end of it.
-      guard frames.count >= 2, case .string(_, let quote) = frames[frames.count - 2] else { return }
-      report(
-        "a `}` is missing in the string", Span(start, position), "the format of the value before it",
-        "A value stands between braces, `{x:.3}`; write `\\{` for a brace itself.")
-      add(.interpolationClose, position, position)
-      frames.removeLast()
-      _ = quote
-    }
+    // The string ends before its brace: the quote is read as the end of the string.
+    guard byte(position) == UInt8(ascii: "\""), case .interpolation = frames.last else { return }
+    reportOpenBrace(to: position)
+    add(.interpolationClose, position, position)
+    frames.removeLast()
   }
 
   /// `'…'` and other quotes that are not ours, read as a plain string.

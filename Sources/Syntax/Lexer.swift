@@ -10,7 +10,7 @@ public struct Lexer {
     /// Inside quotes; `quote` is the index of the opening token.
     case string(isTriple: Bool, quote: Int)
     /// Inside the braces of an interpolation, with the brackets opened in there.
-    case interpolation(brackets: Int)
+    case interpolation(brackets: Int, brace: Int)
   }
 
   let source: Source
@@ -101,13 +101,21 @@ public struct Lexer {
 
   /// Closes the strings that should have ended on the line that ends here.
   private mutating func closeLineStrings() {
-    while isInsideLine, case .string(_, let quote) = frames[frames.count - 2] {
-      report(
-        "the string is not closed", Span(tokens[quote].lower, position), "begins here",
-        "An expression between braces inside a string must end on its line with `}`; write `\\{` for a brace itself.")
+    while isInsideLine, case .string = frames[frames.count - 2] {
+      reportOpenBrace(to: position)
       add(.interpolationClose, position, position)
       add(.stringClose, position, position)
       frames.removeLast(2)
+    }
+  }
+
+  /// Notes that the interpolation being read has no `}`.
+  mutating func reportOpenBrace(to end: Int) {
+    for frame in frames.reversed() {
+      guard case .interpolation(_, let brace) = frame else { continue }
+      return report(
+        "a `}` is missing in the string", Span(brace, end), "opened here",
+        "A value stands between braces, `{x:.3}`; write `\\{` for a brace itself.")
     }
   }
 
@@ -227,7 +235,7 @@ public struct Lexer {
     case UInt8(ascii: ","): (kind, length) = single(.comma)
     case UInt8(ascii: ";"): (kind, length) = single(.semicolon)
     case UInt8(ascii: ":"):
-      if case .interpolation(brackets: 0) = frames.last { return readFormat() }
+      if case .interpolation(brackets: 0, _) = frames.last { return readFormat() }
       (kind, length) = equals(.assign, .colon)
       if kind == .assign { report("`:=` is not an operator here", Span(start, start + length), "", "Assignment is written `=`.") }
     case UInt8(ascii: "."):
@@ -315,15 +323,15 @@ public struct Lexer {
   }
 
   private mutating func countBrackets(_ kind: Token.Kind) {
-    guard case .interpolation(let brackets) = frames.last else { return }
+    guard case .interpolation(let brackets, let brace) = frames.last else { return }
     let change = kind.closer != nil ? 1 : kind.isCloser ? -1 : 0
-    if change != 0 { frames[frames.count - 1] = .interpolation(brackets: max(0, brackets + change)) }
+    if change != 0 { frames[frames.count - 1] = .interpolation(brackets: max(0, brackets + change), brace: brace) }
   }
 
   private mutating func readRightBrace(width: Int) {
     let start = position
     position += width
-    if case .interpolation(brackets: 0) = frames.last {
+    if case .interpolation(brackets: 0, _) = frames.last {
       frames.removeLast()
       return add(.interpolationClose, start, position)
     }

@@ -180,10 +180,14 @@ extension Parser {
     let path = tokens[first].span.union(previous.span)
     let head = source.text(of: path)
     let rest = restOfStatement()
-    let index = current.kind == .leftBracket ? " An element of it is `\(head)[…]`, without the space." : ""
+    if current.kind == .leftBracket, let rest {
+      return failure(
+        "an index stands right behind its value", path.union(current.span), "",
+        "An element is written `\(head)\(rest)`, a call `\(head)(\(rest))`.")
+    }
     return failure(
       "a call inside an expression needs parentheses", path.union(current.span), "",
-      rest.map { "Write `\(head)(\($0))`.\(index)" } ?? "Write `\(head)(…)`.\(index)")
+      rest.map { "Write `\(head)(\($0))`." } ?? "Write `\(head)(…)`.")
   }
 
   /// The text from the current token to the end of its line, where it is short and has no block.

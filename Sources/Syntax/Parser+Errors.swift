@@ -51,7 +51,8 @@ extension Parser {
         advice: ["The text ends before \(Self.closingText[mark].map { "its `\($0)`" } ?? "its end")."])
     }
     let isInText = open.last.map { tokens[$0].kind == .stringOpen } ?? false
-    return Incompleteness(awaited: what, depth: isInText ? 0 : max(open.count, 1), diagnostic: diagnostic)
+    let depth = open.count { tokens[$0].kind != .stringOpen && tokens[$0].kind != .interpolationOpen }
+    return Incompleteness(awaited: what, depth: isInText ? 0 : max(depth, 1), diagnostic: diagnostic)
   }
 
   static let closingText = ["(": ")", "[": "]", "{": "}", "\"": "\"", "\"\"\"": "\"\"\""]
@@ -83,7 +84,8 @@ extension Parser {
     guard current.kind == kind else {
       if current.kind != .end, let hint = hintForUnexpected(in: what) { throw hint }
       let mark = open.last.flatMap { Self.closingText[text(tokens[$0])] } ?? "}"
-      throw missing(separator.map { "\($0) or `\(mark)`" } ?? "`\(mark)`")
+      let call = hintForCommand() == nil ? "" : "A call in here has parentheses: `\(text(previous))(…)`."
+      throw missing(separator.map { "\($0) or `\(mark)`" } ?? "`\(mark)`", call)
     }
     open.removeLast()
     advance()
@@ -105,7 +107,11 @@ extension Parser {
       guard let span = problem.labels.first?.span else { return false }
       return span.upper > began && span.lower <= place.upper
     }
-    if !isConsequence { diagnostics.append(diagnostic) }
+    let isRepetition = diagnostics.last.map { last in
+      guard last.title == diagnostic.title, let span = last.labels.first?.span else { return false }
+      return source.line(at: Int(span.lower)) == source.line(at: Int(place.lower))
+    }
+    if !isConsequence, isRepetition != true { diagnostics.append(diagnostic) }
     let failed = max(index, start)
     index = start
     skipStatement(upTo: failed)

@@ -14,7 +14,9 @@ extension Parser {
     let name = Name(text(current), span: current.span)
     advance()
     guard current.kind == .leftParenthesis else {
-      throw missing("the parameters `( … )` of `\(name.text)`", "A function is written `fn f(x) = x + 1` or `fn f(x) { … }`.")
+      throw missing(
+        "the parameters `( … )` of `\(name.text)`", after: "the parameters of `\(name.text)` are missing",
+        "A function is written `fn f(x) = x + 1` or `fn f(x) { … }`.")
     }
     let (parameters, body) = try parseSignatureAndBody()
     var whole = span(from: start)

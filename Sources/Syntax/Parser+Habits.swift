@@ -28,7 +28,8 @@ extension Parser {
         skipsIndentedLines: true)
     case "import":
       guard next.kind == .name || next.kind == .stringOpen else { return nil }
-      return failure("a module is brought in with `use`", here, "", "Write `use \(text(next))`.")
+      let module = next.kind == .stringOpen ? "\"…\"" : text(next)
+      return failure("a module is brought in with `use`", here, "", "Write `use \(module)`.")
     case "from":
       guard next.kind == .name, let verb = restOfLine.first(where: { text($0) == "import" }) else { return nil }
       return failure(
@@ -117,7 +118,9 @@ extension Parser {
     let here = current.span
     let mark = text(current)
     switch current.kind {
-    case .plus: return failure("a `+` before a value has no meaning", here, "", "Leave it out.")
+    case .plus:
+      let isDouble = peek().kind == .plus && !peek().hasSpaceBefore
+      return failure("a `+` before a value has no meaning", here, "", isDouble ? "Write `x += 1`." : "Leave it out.")
     case .colon where open.last == indexBracket:
       return failure("`:` is not a range", here, "", "All of an axis is `..`, a part of it `2..8`: `x[.., 2..8]`.")
     case .dots:
@@ -144,8 +147,11 @@ extension Parser {
     case .if: return failure("`if` stands before its values", here, "", "Write `if c { a } else { b }`.")
     case .question: return failure("`?` is not an operator here", here, "", "Write `if c { a } else { b }`.")
     case .for: return failure("there are no comprehensions", here, "", "Write `map(xs, x -> x * 2)`.")
-    case .in: return failure("`in` belongs to `for`", here, "", "A loop is written `for x in xs { … }`.")
-    case .not where peek().kind == .in: return failure("`in` belongs to `for`", here.union(peek().span), "")
+    case .in:
+      return failure(
+        "`in` belongs to `for`", here, "", "A loop is written `for x in xs { … }`; whether x is among xs is `contains(xs, x)`.")
+    case .not where peek().kind == .in:
+      return failure("`in` belongs to `for`", here.union(peek().span), "", "Write `not contains(xs, x)`.")
     case .assign where place == "a call" && previous.kind == .name:
       return failure("a named argument has a colon", here, "", "Write `\(text(previous)): …`.")
     case .assign: return failure("`=` assigns, it does not compare", here, "", "Write `==` to compare.")

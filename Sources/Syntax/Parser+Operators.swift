@@ -11,7 +11,7 @@ private enum Strength {
 
   static func of(_ kind: Token.Kind) -> Int? { table[kind] }
 
-  private static let table: [Token.Kind: Int] = [
+  private static let table: Token.Kind.Table<Int> = [
     .or: or, .and: and, .equal: comparison, .notEqual: comparison, .less: comparison, .lessOrEqual: comparison,
     .greater: comparison, .greaterOrEqual: comparison, .pipe: pipe, .dots: range, .plus: sum, .minus: sum,
     .star: product, .slash: product, .percent: product, .at: product,
@@ -26,6 +26,7 @@ extension Parser {
   /// The right side of an assignment, the value of `return`, the body after `fn f() =`: here a command whose arguments
   /// are named needs no parentheses either: `G = net input: [100] { … }`.
   mutating func parseValue() throws -> Expression {
+    if let habit = foreignName() { throw habit }
     if let head = endOfNamedCommandHead() { return try parseCommand(headEnd: head) }
     let value = try parseExpression()
     if let hint = hintForCommand() { throw hint }

@@ -78,7 +78,7 @@ extension Parser {
       }
       throw missing("`in`", "A loop is written `for x in xs { … }`.")
     }
-    let sequence = try parseHead("the values to go through after `in`")
+    let sequence = try parseHead("the sequence after `in`")
     let body = try parseBody(of: "for")
     return Statement(.forLoop(targets: targets, sequence: sequence, body: body), span: span(from: start))
   }
@@ -150,10 +150,6 @@ extension Parser {
     let places = try targets.map { try target($0) }
     advance()
     let value = try parseAssigned(after: mark)
-    if current.kind == .comma, !current.hasNewlineBefore {
-      throw failure(
-        "the values on the right of `=` need brackets", value.span.union(current.span), "", "Write `a, b = [1, 2]`.")
-    }
     return Statement(.assignment(targets: places, operator: nil, value: value), span: span(from: start))
   }
 
@@ -161,6 +157,15 @@ extension Parser {
     let value = try parseValue()
     if current.kind == .assign, !current.hasNewlineBefore {
       throw failure("only one `=` stands in a line", current.span, "", "Write a line for each name.")
+    }
+    if current.kind == .comma, !current.hasNewlineBefore {
+      let isFunction = tokens[index...].prefix { $0.kind == .comma || $0.kind == .name }.count
+      if peek(isFunction).kind == .arrow {
+        throw failure(
+          "the parameters of a function need parentheses", value.span.union(current.span), "", "Write `(x, y) -> x + y`.")
+      }
+      throw failure(
+        "the values on the right of `=` need brackets", value.span.union(current.span), "", "Write `a, b = [1, 2]`.")
     }
     return value
   }
@@ -214,7 +219,7 @@ extension Parser {
         "A body stands between braces: `\(head) … { … }`.", skipsIndentedLines: true)
     }
     if let hint = hintForUnexpected(in: "the head of `\(head)`"), current.kind != .end { throw hint }
-    throw missing("the body `{ … }` of `\(head)`")
+    throw missing("the body `{ … }` of `\(head)`", "A body stands between braces: `\(head) … { … }`.")
   }
 
   mutating func parseBlock() throws -> Block {

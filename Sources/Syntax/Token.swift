@@ -1,6 +1,6 @@
 /// The smallest piece of a text that means something.
 public struct Token: Sendable {
-  public enum Kind: Hashable, Sendable {
+  public enum Kind: UInt8, CaseIterable, Sendable {
     case name, number
     /// A string is `stringOpen`, then any of `stringText` and interpolations, then `stringClose` (of width 0 where it is missing).
     case stringOpen, stringText, stringClose
@@ -65,22 +65,37 @@ public struct Token: Sendable {
 extension Token.Kind {
   /// Of an opening bracket or quote its closing one.
   var closer: Token.Kind? { Self.closers[self] }
-  var isCloser: Bool { Self.closing.contains(self) }
+  var isCloser: Bool { Self.openers[self] != nil }
   var binaryOperator: BinaryOperator? { Self.binaryOperators[self] }
   /// The operator of `+=` and its kin.
   var assignmentOperator: BinaryOperator? { Self.assignmentOperators[self] }
 
-  private static let closers: [Token.Kind: Token.Kind] = [
+  /// A dictionary that is an array: the parser asks it several times for each token.
+  struct Table<Value: Sendable>: Sendable, ExpressibleByDictionaryLiteral {
+    private var values: [Value?]
+
+    init(dictionaryLiteral elements: (Token.Kind, Value)...) {
+      values = Array(repeating: nil, count: Token.Kind.allCases.count)
+      for (kind, value) in elements { values[Int(kind.rawValue)] = value }
+    }
+
+    subscript(kind: Token.Kind) -> Value? { values[Int(kind.rawValue)] }
+  }
+
+  private static let closers: Table<Token.Kind> = [
     .leftParenthesis: .rightParenthesis, .leftBracket: .rightBracket, .leftBrace: .rightBrace,
     .interpolationOpen: .interpolationClose, .stringOpen: .stringClose,
   ]
-  private static let closing = Set(closers.values)
-  private static let binaryOperators: [Token.Kind: BinaryOperator] = [
+  private static let openers: Table<Token.Kind> = [
+    .rightParenthesis: .leftParenthesis, .rightBracket: .leftBracket, .rightBrace: .leftBrace,
+    .interpolationClose: .interpolationOpen, .stringClose: .stringOpen,
+  ]
+  private static let binaryOperators: Table<BinaryOperator> = [
     .plus: .add, .minus: .subtract, .star: .multiply, .slash: .divide, .percent: .remainder, .at: .matrixProduct,
     .caret: .power, .equal: .equal, .notEqual: .notEqual, .less: .less, .lessOrEqual: .lessOrEqual, .greater: .greater,
     .greaterOrEqual: .greaterOrEqual,
   ]
-  private static let assignmentOperators: [Token.Kind: BinaryOperator] = [
+  private static let assignmentOperators: Table<BinaryOperator> = [
     .plusAssign: .add, .minusAssign: .subtract, .starAssign: .multiply, .slashAssign: .divide,
     .percentAssign: .remainder, .atAssign: .matrixProduct, .caretAssign: .power,
   ]
