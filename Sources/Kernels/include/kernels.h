@@ -1,1 +1,188 @@
+/// The inner loops of the engine: functions over tiles, reductions, products, movement, chance.
+///
+/// One source, compiled for several instruction sets; the best one the processor has is taken at the first call. Results are
+/// the same from run to run and do not depend on how work is cut over threads; they may differ in the last bits between
+/// instruction sets.
 #pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+// MARK: Instruction sets
+
+enum { GAN_BASELINE = 0, GAN_V3 = 1, GAN_V4 = 2 };
+
+/// The best instruction set of this processor: GAN_V4 (AVX-512), GAN_V3 (AVX2 and FMA) or GAN_BASELINE.
+int32_t gan_best_instruction_set(void);
+/// Takes a lower set than the best one: for tests. Gives the set taken.
+int32_t gan_use_instruction_set(int32_t set);
+
+// MARK: Tile functions
+
+/// d[i] = f(a[i], b[i], c[i]). A function of one number takes `a`, of two `a` and `b`. With SCALAR_A or SCALAR_B the operand
+/// is one number for all i. `d` may be one of the operands, else overlaps none.
+enum {
+  GAN_COPY, GAN_NEGATE, GAN_RECIPROCAL, GAN_SQUARE, GAN_SQRT, GAN_RSQRT, GAN_ABS, GAN_SIGN, GAN_EXP, GAN_LOG, GAN_SIN, GAN_COS,
+  GAN_TANH, GAN_SIGMOID, GAN_SOFTPLUS, GAN_RELU, GAN_LEAKY_RELU, GAN_STEP, GAN_LEAKY_STEP, GAN_FLOOR, GAN_CEIL, GAN_ROUND,
+  GAN_IS_NAN,
+  GAN_ADD, GAN_SUBTRACT, GAN_MULTIPLY, GAN_DIVIDE, GAN_POWER, GAN_MAXIMUM, GAN_MINIMUM, GAN_LESS, GAN_LESS_OR_EQUAL, GAN_GREATER,
+  GAN_GREATER_OR_EQUAL, GAN_EQUAL, GAN_NOT_EQUAL,
+  /// c[i] where a[i] is 0, else b[i].
+  GAN_SELECT,
+  /// a[i] everywhere: one number spread over a tile.
+  GAN_SPREAD,
+  /// The numbers of a random draw; see `gan_random`.
+  GAN_UNIFORM, GAN_NORMAL, GAN_TRUNCATED_NORMAL,
+  GAN_FUNCTION_COUNT
+};
+
+/// How the operands of a function of two numbers are given.
+enum { GAN_BOTH_VECTORS = 0, GAN_SCALAR_B = 1, GAN_SCALAR_A = 2 };
+
+/// One function over `count` numbers.
+void gan_tile(int32_t function, int32_t form, float *d, const float *a, const float *b, const float *c, int64_t count,
+              float parameter);
+
+enum { GAN_SUM = 0, GAN_MAX = 1, GAN_MIN = 2 };
+
+/// The reduction of `count` numbers in a fixed order; of none, its identity (0, −∞, +∞). NaN wins in maxima and minima.
+float gan_reduce(int32_t reduction, const float *a, int64_t count);
+
+// MARK: Tile programs
+
+/// A program over an iteration space of `rank` axes (row-major; at least one axis), run tile by tile: operands are loaded,
+/// functions run over tile registers, results stored or reduced, all in cache.
+///
+/// A tile is a run of whole rows (of the last axis), or a piece of one row where rows are longer than `tile`.
+enum { GAN_MAXIMUM_RANK = 8 };
+
+/// Where an operand comes from. Slots are numbered: each is a register of one tile, memory, or one number.
+typedef struct {
+  int32_t kind;      // One of GAN_LOAD_…
+  int32_t slot;      // The slot it appears in.
+  int32_t buffer;    // Index of its memory in the `buffers` of the run.
+  int32_t reserved;
+  int64_t offset;    // Of its first number there.
+  int64_t strides[GAN_MAXIMUM_RANK];  // Along the axes of the space.
+} gan_load;
+
+enum {
+  GAN_LOAD_DIRECT,     // Lies in memory in the order of the space: no copy.
+  GAN_LOAD_ROW,        // Tiles are pieces of rows, and lie in memory: no copy.
+  GAN_LOAD_PERIODIC,   // The same numbers for every row of a tile: copied once a run.
+  GAN_LOAD_STRIDED,    // Copied for each tile.
+  GAN_LOAD_SCALAR,     // One number.
+};
+
+typedef struct {
+  int32_t function;
+  int32_t form;
+  int32_t destination, a, b, c;  // Slots; -1 for none.
+  int32_t key;                   // Of a random function: index in the `keys` of the run.
+  float parameter;
+} gan_instruction;
+
+/// A slot kept in memory, in the order of the space.
+typedef struct {
+  int32_t slot;
+  int32_t buffer;
+} gan_store;
+
+/// A slot reduced into accumulators: strides are 0 along the axes that are reduced.
+typedef struct {
+  int32_t reduction;
+  int32_t slot;
+  int32_t accumulator;  // Index in the `accumulators` of the run.
+  int32_t reserved;
+  int64_t strides[GAN_MAXIMUM_RANK];
+} gan_reduction;
+
+typedef struct {
+  uint64_t seed, stream;
+} gan_key;
+
+typedef struct {
+  int32_t rank;
+  int32_t slot_count;
+  int32_t register_count;  // Slots 0 ..< register_count are registers of `tile` numbers each.
+  int32_t load_count, instruction_count, store_count, reduction_count;
+  int32_t reserved;
+  int64_t sizes[GAN_MAXIMUM_RANK];
+  int64_t rows;         // Product of all sizes but the last.
+  int64_t columns;      // The last size.
+  int64_t tile;         // The greatest count of a tile.
+  int64_t tile_rows;    // Rows of a tile; 1 where rows are cut.
+  int64_t pieces;       // Tiles in a row; 1 where rows are not cut.
+  int64_t piece;        // Columns of a piece.
+  const gan_load *loads;
+  const gan_instruction *instructions;
+  const gan_store *stores;
+  const gan_reduction *reductions;
+} gan_program;
+
+/// Runs the tiles of rows first_row ..< end_row and of pieces first_piece ..< end_piece of each row.
+/// `scratch` has room for register_count · tile floats, and is aligned to 64 bytes.
+void gan_run_program(const gan_program *program, float *const *buffers, const gan_key *keys,
+                     float *const *accumulators, int64_t first_row, int64_t end_row, int64_t first_piece, int64_t end_piece,
+                     float *scratch);
+
+// MARK: Products
+
+/// C = A·B (+ C if `accumulate`), row-major; A is [m, k] with rows `lda` apart, or [k, m] if `transposeA`; B likewise.
+/// `scratch` has room for gan_product_scratch(m, n, k) floats.
+void gan_product(bool transposeA, bool transposeB, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b,
+                 int64_t ldb, bool accumulate, float *c, int64_t ldc, float *scratch);
+int64_t gan_product_scratch(int64_t m, int64_t n, int64_t k);
+
+/// y[i] = Σ_j a[i, j] x[j] (+ y[i] if `accumulate`), rows of a `lda` apart.
+void gan_matrix_vector(int64_t m, int64_t k, const float *a, int64_t lda, const float *x, int64_t x_stride, bool accumulate,
+                       float *y, int64_t y_stride);
+/// y[j] = Σ_i x[i] a[i, j] (+ y[j] if `accumulate`).
+void gan_vector_matrix(int64_t k, int64_t n, const float *x, int64_t x_stride, const float *a, int64_t lda, bool accumulate,
+                       float *y);
+/// c[i, j] = x[i] y[j] (+ c[i, j] if `accumulate`).
+void gan_outer_product(int64_t m, int64_t n, const float *x, int64_t x_stride, const float *y, int64_t y_stride, bool accumulate,
+                       float *c, int64_t ldc);
+
+// MARK: Movement
+
+/// d[i…] = s[i…] over `sizes`, both with strides of their own.
+void gan_copy(int32_t rank, const int64_t *sizes, float *d, const int64_t *d_strides, const float *s, const int64_t *s_strides);
+
+/// Adds each of the `count` rows of `rows` (of `width` numbers) to the row of `d` that `indices` names, in their order.
+/// Rows outside 0 ..< d_rows are left out; columns first ..< end only.
+void gan_scatter_add(float *d, int64_t d_rows, const float *rows, const float *indices, int64_t count, int64_t width,
+                     int64_t first, int64_t end);
+/// The rows of `s` that `indices` names; NaN where there is no such row.
+void gan_gather(float *d, const float *s, int64_t s_rows, const float *indices, int64_t count, int64_t width);
+
+/// The sizes of a convolution: x [n, height, width, channels], y [n, out_height, out_width, …].
+typedef struct {
+  int64_t height, width, channels;
+  int64_t out_height, out_width;
+  int64_t kernel_height, kernel_width;
+  int64_t stride_y, stride_x;
+  int64_t before_y, before_x;
+} gan_convolution;
+
+/// Patches of x, a row for each output position first ..< end (counted over n, out_height, out_width), each with
+/// kernel_height · kernel_width · channels columns; rows lie `ld` apart. Zeros outside of x.
+void gan_gather_patches(const gan_convolution *g, const float *x, int64_t first, int64_t end, float *patches, int64_t ld);
+/// The transpose of it: adds patches to where they came from.
+void gan_scatter_patches(const gan_convolution *g, float *x, int64_t first, int64_t end, const float *patches, int64_t ld);
+
+// MARK: Chance
+
+/// Numbers first ..< first + count of a draw: see Distribution.swift. `function` is GAN_UNIFORM, GAN_NORMAL or
+/// GAN_TRUNCATED_NORMAL.
+void gan_random(int32_t function, gan_key key, int64_t first, int64_t count, float *d);
+
+// MARK: Waiting
+
+/// Tells the processor that this thread is waiting in a loop.
+static inline void gan_pause(void) {
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}

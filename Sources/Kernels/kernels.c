@@ -1,0 +1,173 @@
+#include "kernels.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <string.h>
+
+// The blocks of a packed product: left ones stay in the second cache, a panel of the right one in the first.
+#define PACKED_ROWS 240
+#define PACKED_DEPTH 256
+#define PACKED_COLUMNS 1024
+
+int64_t gan_product_scratch(int64_t m, int64_t n, int64_t k) {
+  (void)m, (void)n, (void)k;
+  return PACKED_ROWS * PACKED_DEPTH + PACKED_DEPTH * PACKED_COLUMNS;
+}
+
+#if defined(__x86_64__)
+
+#pragma clang attribute push(__attribute__((target("arch=x86-64-v4"))), apply_to = function)
+#define NAME(x) x##_v4
+#define VECTOR 16
+#define TILE_ROWS 12
+#define TILE_VECTORS 2
+#include "instruction_set.h"
+#undef NAME
+#undef VECTOR
+#undef TILE_ROWS
+#undef TILE_VECTORS
+#pragma clang attribute pop
+
+#pragma clang attribute push(__attribute__((target("arch=x86-64-v3"))), apply_to = function)
+#define NAME(x) x##_v3
+#define VECTOR 8
+#define TILE_ROWS 6
+#define TILE_VECTORS 2
+#include "instruction_set.h"
+#undef NAME
+#undef VECTOR
+#undef TILE_ROWS
+#undef TILE_VECTORS
+#pragma clang attribute pop
+
+#endif
+
+#define NAME(x) x##_baseline
+#define VECTOR 4
+#define TILE_ROWS 4
+#define TILE_VECTORS 2
+#include "instruction_set.h"
+#undef NAME
+#undef VECTOR
+#undef TILE_ROWS
+#undef TILE_VECTORS
+
+typedef struct {
+  void (*tile)(int32_t function, int32_t form, float *d, const float *a, const float *b, const float *c, int64_t count, float parameter);
+  float (*reduce)(int32_t reduction, const float *a, int64_t count);
+  void (*run_program)(const gan_program *program, float *const *buffers, const gan_key *keys, float *const *accumulators, int64_t first_row, int64_t end_row, int64_t first_piece, int64_t end_piece, float *scratch);
+  void (*product)(bool transposeA, bool transposeB, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b, int64_t ldb, bool accumulate, float *c, int64_t ldc, float *scratch);
+  void (*matrix_vector)(int64_t m, int64_t k, const float *a, int64_t lda, const float *x, int64_t x_stride, bool accumulate, float *y, int64_t y_stride);
+  void (*vector_matrix)(int64_t k, int64_t n, const float *x, int64_t x_stride, const float *a, int64_t lda, bool accumulate, float *y);
+  void (*outer_product)(int64_t m, int64_t n, const float *x, int64_t x_stride, const float *y, int64_t y_stride, bool accumulate, float *c, int64_t ldc);
+  void (*copy)(int32_t rank, const int64_t *sizes, float *d, const int64_t *d_strides, const float *s, const int64_t *s_strides);
+  void (*scatter_add)(float *d, int64_t d_rows, const float *rows, const float *indices, int64_t count, int64_t width, int64_t first, int64_t end);
+  void (*gather)(float *d, const float *s, int64_t s_rows, const float *indices, int64_t count, int64_t width);
+  void (*gather_patches)(const gan_convolution *g, const float *x, int64_t first, int64_t end, float *patches, int64_t ld);
+  void (*scatter_patches)(const gan_convolution *g, float *x, int64_t first, int64_t end, const float *patches, int64_t ld);
+  void (*random)(int32_t function, gan_key key, int64_t first, int64_t count, float *d);
+} instruction_set;
+
+#define SET(suffix) \
+  { \
+    .tile = tile_##suffix, \
+    .reduce = reduce_##suffix, \
+    .run_program = run_program_##suffix, \
+    .product = product_##suffix, \
+    .matrix_vector = matrix_vector_##suffix, \
+    .vector_matrix = vector_matrix_##suffix, \
+    .outer_product = outer_product_##suffix, \
+    .copy = copy_##suffix, \
+    .scatter_add = scatter_add_##suffix, \
+    .gather = gather_##suffix, \
+    .gather_patches = gather_patches_##suffix, \
+    .scatter_patches = scatter_patches_##suffix, \
+    .random = random_##suffix, \
+  }
+
+static const instruction_set sets[] = {
+    [GAN_BASELINE] = SET(baseline),
+#if defined(__x86_64__)
+    [GAN_V3] = SET(v3),
+    [GAN_V4] = SET(v4),
+#endif
+};
+
+int32_t gan_best_instruction_set(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("x86-64-v4")) return GAN_V4;
+  if (__builtin_cpu_supports("x86-64-v3")) return GAN_V3;
+#endif
+  return GAN_BASELINE;
+}
+
+static const instruction_set *_Atomic chosen = NULL;
+
+static inline const instruction_set *current(void) {
+  const instruction_set *set = __c11_atomic_load(&chosen, __ATOMIC_RELAXED);
+  if (__builtin_expect(set == NULL, 0)) {
+    set = &sets[gan_best_instruction_set()];
+    __c11_atomic_store(&chosen, set, __ATOMIC_RELAXED);
+  }
+  return set;
+}
+
+int32_t gan_use_instruction_set(int32_t set) {
+  const int32_t best = gan_best_instruction_set();
+  const int32_t taken = set < GAN_BASELINE ? GAN_BASELINE : set > best ? best : set;
+  __c11_atomic_store(&chosen, &sets[taken], __ATOMIC_RELAXED);
+  return taken;
+}
+
+void gan_tile(int32_t function, int32_t form, float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) {
+  current()->tile(function, form, d, a, b, c, count, parameter);
+}
+
+float gan_reduce(int32_t reduction, const float *a, int64_t count) {
+  return current()->reduce(reduction, a, count);
+}
+
+void gan_run_program(const gan_program *program, float *const *buffers, const gan_key *keys, float *const *accumulators, int64_t first_row, int64_t end_row, int64_t first_piece, int64_t end_piece, float *scratch) {
+  current()->run_program(program, buffers, keys, accumulators, first_row, end_row, first_piece, end_piece, scratch);
+}
+
+void gan_product(bool transposeA, bool transposeB, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b, int64_t ldb, bool accumulate, float *c, int64_t ldc, float *scratch) {
+  current()->product(transposeA, transposeB, m, n, k, a, lda, b, ldb, accumulate, c, ldc, scratch);
+}
+
+void gan_matrix_vector(int64_t m, int64_t k, const float *a, int64_t lda, const float *x, int64_t x_stride, bool accumulate, float *y, int64_t y_stride) {
+  current()->matrix_vector(m, k, a, lda, x, x_stride, accumulate, y, y_stride);
+}
+
+void gan_vector_matrix(int64_t k, int64_t n, const float *x, int64_t x_stride, const float *a, int64_t lda, bool accumulate, float *y) {
+  current()->vector_matrix(k, n, x, x_stride, a, lda, accumulate, y);
+}
+
+void gan_outer_product(int64_t m, int64_t n, const float *x, int64_t x_stride, const float *y, int64_t y_stride, bool accumulate, float *c, int64_t ldc) {
+  current()->outer_product(m, n, x, x_stride, y, y_stride, accumulate, c, ldc);
+}
+
+void gan_copy(int32_t rank, const int64_t *sizes, float *d, const int64_t *d_strides, const float *s, const int64_t *s_strides) {
+  current()->copy(rank, sizes, d, d_strides, s, s_strides);
+}
+
+void gan_scatter_add(float *d, int64_t d_rows, const float *rows, const float *indices, int64_t count, int64_t width, int64_t first, int64_t end) {
+  current()->scatter_add(d, d_rows, rows, indices, count, width, first, end);
+}
+
+void gan_gather(float *d, const float *s, int64_t s_rows, const float *indices, int64_t count, int64_t width) {
+  current()->gather(d, s, s_rows, indices, count, width);
+}
+
+void gan_gather_patches(const gan_convolution *g, const float *x, int64_t first, int64_t end, float *patches, int64_t ld) {
+  current()->gather_patches(g, x, first, end, patches, ld);
+}
+
+void gan_scatter_patches(const gan_convolution *g, float *x, int64_t first, int64_t end, const float *patches, int64_t ld) {
+  current()->scatter_patches(g, x, first, end, patches, ld);
+}
+
+void gan_random(int32_t function, gan_key key, int64_t first, int64_t count, float *d) {
+  current()->random(function, key, first, count, d);
+}

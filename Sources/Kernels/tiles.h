@@ -1,0 +1,397 @@
+// Functions over tiles, their reductions, and the programs made of them. Included once for each instruction set.
+
+typedef void (*NAME(function))(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter);
+
+// A destination may be one of its operands, element for element; it never overlaps one otherwise.
+#define LOOP _Pragma("clang loop vectorize(assume_safety) interleave(enable)") for (int64_t i = 0; i < count; i++)
+
+#define UNARY(name, expression)                                                                                    \
+  static void NAME(name##_tile)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) { \
+    (void)b, (void)c, (void)parameter;                                                                              \
+    LOOP {                                                                                                          \
+      const float x = a[i];                                                                                         \
+      d[i] = (expression);                                                                                          \
+    }                                                                                                               \
+  }
+
+#define BINARY(name, expression)                                                                                    \
+  static void NAME(name##_tiles)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) { \
+    (void)c, (void)parameter;                                                                                       \
+    LOOP {                                                                                                          \
+      const float x = a[i], y = b[i];                                                                               \
+      d[i] = (expression);                                                                                          \
+    }                                                                                                               \
+  }                                                                                                                 \
+  static void NAME(name##_scalar_b)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) { \
+    (void)c, (void)parameter;                                                                                       \
+    const float y = *b;                                                                                             \
+    LOOP {                                                                                                          \
+      const float x = a[i];                                                                                         \
+      d[i] = (expression);                                                                                          \
+    }                                                                                                               \
+  }                                                                                                                 \
+  static void NAME(name##_scalar_a)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) { \
+    (void)c, (void)parameter;                                                                                       \
+    const float x = *a;                                                                                             \
+    LOOP {                                                                                                          \
+      const float y = b[i];                                                                                         \
+      d[i] = (expression);                                                                                          \
+    }                                                                                                               \
+  }
+
+UNARY(copy, x)
+UNARY(negate, -x)
+UNARY(reciprocal, 1.0f / x)
+UNARY(square, x * x)
+UNARY(sqrt, sqrtf(x))
+UNARY(rsqrt, 1.0f / sqrtf(x))
+UNARY(abs, fabsf(x))
+UNARY(sign, NAME(sign)(x))
+UNARY(exp, NAME(exp)(x))
+UNARY(log, NAME(log)(x))
+UNARY(tanh, NAME(tanh)(x))
+UNARY(sigmoid, NAME(sigmoid)(x))
+UNARY(softplus, NAME(softplus)(x))
+UNARY(relu, x < 0.0f ? 0.0f : x)
+UNARY(leaky_relu, x > 0.0f ? x : parameter * x)
+UNARY(step, x > 0.0f ? 1.0f : 0.0f)
+UNARY(leaky_step, x > 0.0f ? 1.0f : parameter)
+UNARY(floor, floorf(x))
+UNARY(ceil, ceilf(x))
+UNARY(round, rintf(x))
+UNARY(is_nan, x != x ? 1.0f : 0.0f)
+UNARY(sine_near, NAME(sine)(x, 0))
+UNARY(cosine_near, NAME(sine)(x, 1))
+
+BINARY(add, x + y)
+BINARY(subtract, x - y)
+BINARY(multiply, x *y)
+BINARY(divide, x / y)
+BINARY(maximum, NAME(greater_of)(x, y))
+BINARY(minimum, NAME(smaller_of)(x, y))
+BINARY(less, x < y ? 1.0f : 0.0f)
+BINARY(less_or_equal, x <= y ? 1.0f : 0.0f)
+BINARY(greater, x > y ? 1.0f : 0.0f)
+BINARY(greater_or_equal, x >= y ? 1.0f : 0.0f)
+BINARY(equal, x == y ? 1.0f : 0.0f)
+BINARY(not_equal, x != y ? 1.0f : 0.0f)
+
+/// Whether all numbers are small enough for the vector code of sine and cosine.
+static bool NAME(are_small_angles)(const float *a, int64_t count) {
+  int32_t large = 0;
+  for (int64_t i = 0; i < count; i++) large |= !(fabsf(a[i]) < LARGEST_ANGLE);
+  return large == 0;
+}
+
+static void NAME(sin_tile)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) {
+  if (NAME(are_small_angles)(a, count)) {
+    NAME(sine_near_tile)(d, a, b, c, count, parameter);
+  } else {
+    for (int64_t i = 0; i < count; i++) d[i] = sinf(a[i]);
+  }
+}
+
+static void NAME(cos_tile)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) {
+  if (NAME(are_small_angles)(a, count)) {
+    NAME(cosine_near_tile)(d, a, b, c, count, parameter);
+  } else {
+    for (int64_t i = 0; i < count; i++) d[i] = cosf(a[i]);
+  }
+}
+
+static void NAME(power_tiles)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) {
+  (void)c, (void)parameter;
+  for (int64_t i = 0; i < count; i++) d[i] = powf(a[i], b[i]);
+}
+
+static void NAME(power_scalar_b)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) {
+  const float y = *b;
+  if (y == 1.0f) {
+    NAME(copy_tile)(d, a, b, c, count, parameter);
+  } else if (y == 2.0f) {
+    NAME(square_tile)(d, a, b, c, count, parameter);
+  } else if (y == -1.0f) {
+    NAME(reciprocal_tile)(d, a, b, c, count, parameter);
+  } else if (y == 3.0f) {
+    LOOP d[i] = a[i] * a[i] * a[i];
+  } else {
+    for (int64_t i = 0; i < count; i++) d[i] = powf(a[i], y);
+  }
+}
+
+static void NAME(power_scalar_a)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) {
+  (void)c, (void)parameter;
+  const float x = *a;
+  for (int64_t i = 0; i < count; i++) d[i] = powf(x, b[i]);
+}
+
+static void NAME(select_tile)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) {
+  (void)parameter;
+  LOOP d[i] = a[i] != 0.0f ? b[i] : c[i];
+}
+
+static void NAME(spread_tile)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) {
+  (void)b, (void)c, (void)parameter;
+  const float x = *a;
+  LOOP d[i] = x;
+}
+
+#define ONE(name) {NAME(name##_tile), NAME(name##_tile), NAME(name##_tile)}
+#define TWO(name) {NAME(name##_tiles), NAME(name##_scalar_b), NAME(name##_scalar_a)}
+
+static const NAME(function) NAME(functions)[GAN_FUNCTION_COUNT][3] = {
+    [GAN_COPY] = ONE(copy), [GAN_NEGATE] = ONE(negate), [GAN_RECIPROCAL] = ONE(reciprocal), [GAN_SQUARE] = ONE(square),
+    [GAN_SQRT] = ONE(sqrt), [GAN_RSQRT] = ONE(rsqrt), [GAN_ABS] = ONE(abs), [GAN_SIGN] = ONE(sign), [GAN_EXP] = ONE(exp),
+    [GAN_LOG] = ONE(log), [GAN_SIN] = ONE(sin), [GAN_COS] = ONE(cos), [GAN_TANH] = ONE(tanh), [GAN_SIGMOID] = ONE(sigmoid),
+    [GAN_SOFTPLUS] = ONE(softplus), [GAN_RELU] = ONE(relu), [GAN_LEAKY_RELU] = ONE(leaky_relu), [GAN_STEP] = ONE(step),
+    [GAN_LEAKY_STEP] = ONE(leaky_step), [GAN_FLOOR] = ONE(floor), [GAN_CEIL] = ONE(ceil), [GAN_ROUND] = ONE(round),
+    [GAN_IS_NAN] = ONE(is_nan), [GAN_ADD] = TWO(add), [GAN_SUBTRACT] = TWO(subtract), [GAN_MULTIPLY] = TWO(multiply),
+    [GAN_DIVIDE] = TWO(divide), [GAN_POWER] = TWO(power), [GAN_MAXIMUM] = TWO(maximum), [GAN_MINIMUM] = TWO(minimum),
+    [GAN_LESS] = TWO(less), [GAN_LESS_OR_EQUAL] = TWO(less_or_equal), [GAN_GREATER] = TWO(greater),
+    [GAN_GREATER_OR_EQUAL] = TWO(greater_or_equal), [GAN_EQUAL] = TWO(equal), [GAN_NOT_EQUAL] = TWO(not_equal),
+    [GAN_SELECT] = ONE(select), [GAN_SPREAD] = ONE(spread),
+};
+
+static void NAME(tile)(int32_t function, int32_t form, float *d, const float *a, const float *b, const float *c, int64_t count,
+                       float parameter) {
+  NAME(functions)[function][form](d, a, b, c, count, parameter);
+}
+
+// MARK: Reductions
+
+#define LANES 64
+
+/// One number from LANES, halving.
+#define FOLD(lanes, combine)                                                 \
+  for (int64_t width = LANES / 2; width > 0; width /= 2)                     \
+    for (int64_t i = 0; i < width; i++) lanes[i] = combine(lanes[i], lanes[i + width]);
+
+#define PLUS(a, b) ((a) + (b))
+
+#define REDUCE(name, combine, identity)                                       \
+  static float NAME(name)(const float *a, int64_t count) {                   \
+    if (count < LANES) {                                                      \
+      float result = identity;                                                \
+      for (int64_t i = 0; i < count; i++) result = combine(result, a[i]);     \
+      return result;                                                          \
+    }                                                                         \
+    float lanes[LANES];                                                       \
+    for (int64_t i = 0; i < LANES; i++) lanes[i] = a[i];                      \
+    int64_t start = LANES;                                                    \
+    for (; start + LANES <= count; start += LANES)                            \
+      for (int64_t i = 0; i < LANES; i++) lanes[i] = combine(lanes[i], a[start + i]); \
+    for (int64_t i = 0; start + i < count; i++) lanes[i] = combine(lanes[i], a[start + i]); \
+    FOLD(lanes, combine)                                                      \
+    return lanes[0];                                                          \
+  }
+
+REDUCE(sum, PLUS, 0.0f)
+REDUCE(greatest, NAME(greater_of), -INFINITY)
+REDUCE(smallest, NAME(smaller_of), INFINITY)
+
+static float NAME(reduce)(int32_t reduction, const float *a, int64_t count) {
+  switch (reduction) {
+    case GAN_SUM: return NAME(sum)(a, count);
+    case GAN_MAX: return NAME(greatest)(a, count);
+    default: return NAME(smallest)(a, count);
+  }
+}
+
+static inline float NAME(combined)(int32_t reduction, float a, float b) {
+  switch (reduction) {
+    case GAN_SUM: return a + b;
+    case GAN_MAX: return NAME(greater_of)(a, b);
+    default: return NAME(smaller_of)(a, b);
+  }
+}
+
+/// accumulator[j] = accumulator[j] ∘ (row 0 [j] ∘ row 1 [j] ∘ …): a strip of columns at a time, kept in registers.
+#define STRIP 32
+#define REDUCE_ROWS(name, combine)                                                                                     \
+  static void NAME(name)(float *restrict accumulator, const float *restrict a, int64_t rows, int64_t columns, int64_t ld) { \
+    int64_t j = 0;                                                                                                     \
+    for (; j + STRIP <= columns; j += STRIP) {                                                                         \
+      float strip[STRIP];                                                                                              \
+      for (int64_t i = 0; i < STRIP; i++) strip[i] = a[j + i];                                                         \
+      for (int64_t r = 1; r < rows; r++)                                                                               \
+        for (int64_t i = 0; i < STRIP; i++) strip[i] = combine(strip[i], a[r * ld + j + i]);                           \
+      for (int64_t i = 0; i < STRIP; i++) accumulator[j + i] = combine(accumulator[j + i], strip[i]);                  \
+    }                                                                                                                  \
+    for (; j < columns; j++) {                                                                                         \
+      float value = a[j];                                                                                              \
+      for (int64_t r = 1; r < rows; r++) value = combine(value, a[r * ld + j]);                                        \
+      accumulator[j] = combine(accumulator[j], value);                                                                 \
+    }                                                                                                                  \
+  }
+
+REDUCE_ROWS(sum_rows, PLUS)
+REDUCE_ROWS(greatest_rows, NAME(greater_of))
+REDUCE_ROWS(smallest_rows, NAME(smaller_of))
+
+static void NAME(reduce_rows)(int32_t reduction, float *accumulator, const float *a, int64_t rows, int64_t columns, int64_t ld) {
+  switch (reduction) {
+    case GAN_SUM: NAME(sum_rows)(accumulator, a, rows, columns, ld); break;
+    case GAN_MAX: NAME(greatest_rows)(accumulator, a, rows, columns, ld); break;
+    default: NAME(smallest_rows)(accumulator, a, rows, columns, ld); break;
+  }
+}
+
+// MARK: Programs
+
+/// A place in the outer axes of a space (all but the last), and how far a strided operand is there.
+typedef struct {
+  int64_t index[GAN_MAXIMUM_RANK];
+} NAME(place);
+
+static void NAME(place_at)(NAME(place) * place, const gan_program *p, int64_t row) {
+  for (int32_t axis = p->rank - 2; axis >= 0; axis--) {
+    place->index[axis] = row % p->sizes[axis];
+    row /= p->sizes[axis];
+  }
+}
+
+static inline int64_t NAME(distance)(const NAME(place) * place, const int64_t *strides, int32_t rank) {
+  int64_t distance = 0;
+  for (int32_t axis = 0; axis < rank - 1; axis++) distance += place->index[axis] * strides[axis];
+  return distance;
+}
+
+/// The change of the distance when the place goes to the next row.
+static inline int64_t NAME(advance)(NAME(place) * place, const gan_program *p, const int64_t *strides) {
+  int64_t change = 0;
+  for (int32_t axis = p->rank - 2; axis >= 0; axis--) {
+    change += strides[axis];
+    if (++place->index[axis] < p->sizes[axis]) return change;
+    change -= p->sizes[axis] * strides[axis];
+    place->index[axis] = 0;
+  }
+  return change;
+}
+
+static void NAME(load_rows)(float *d, const gan_program *p, const gan_load *load, const float *base, NAME(place) place, int64_t rows,
+                            int64_t first_column, int64_t columns) {
+  const int64_t step = load->strides[p->rank - 1];
+  const float *s = base + load->offset + NAME(distance)(&place, load->strides, p->rank) + first_column * step;
+  // Two axes of a transposed operand: runs along the rows are contiguous in memory, so go down them.
+  if (p->rank >= 2 && step != 1 && step != 0 && rows >= 4 && load->strides[p->rank - 2] == 1 &&
+      place.index[p->rank - 2] + rows <= p->sizes[p->rank - 2]) {
+    for (int64_t r0 = 0; r0 < rows; r0 += 16) {
+      const int64_t r1 = r0 + 16 < rows ? r0 + 16 : rows;
+      for (int64_t j = 0; j < columns; j++)
+        for (int64_t r = r0; r < r1; r++) d[r * columns + j] = s[j * step + r];
+    }
+    return;
+  }
+  for (int64_t r = 0; r < rows; r++) {
+    if (step == 0) {
+      const float x = *s;
+      for (int64_t j = 0; j < columns; j++) d[j] = x;
+    } else if (step == 1) {
+      for (int64_t j = 0; j < columns; j++) d[j] = s[j];
+    } else {
+      for (int64_t j = 0; j < columns; j++) d[j] = s[j * step];
+    }
+    d += columns;
+    s += NAME(advance)(&place, p, load->strides);
+  }
+}
+
+static void NAME(accumulate)(float *accumulator, const gan_program *p, const gan_reduction *reduction, const float *tile,
+                             NAME(place) place, int64_t rows, int64_t first_column, int64_t columns) {
+  const int64_t step = reduction->strides[p->rank - 1];
+  float *d = accumulator + NAME(distance)(&place, reduction->strides, p->rank) + first_column * step;
+  if (step == 0) {
+    // Along the rows. A run of rows that all fall on one number is one run of the tile.
+    int64_t r = 0;
+    while (r < rows) {
+      float *const target = d;
+      int64_t run = 0;
+      do {
+        d += NAME(advance)(&place, p, reduction->strides);
+        run++;
+      } while (r + run < rows && d == target);
+      *target = NAME(combined)(reduction->reduction, *target, NAME(reduce)(reduction->reduction, tile, run * columns));
+      tile += run * columns;
+      r += run;
+    }
+  } else {
+    // Down the columns. Runs of rows that fall on the same numbers are taken together.
+    int64_t r = 0;
+    while (r < rows) {
+      float *const target = d;
+      int64_t run = 0;
+      do {
+        d += NAME(advance)(&place, p, reduction->strides);
+        run++;
+      } while (r + run < rows && d == target);
+      if (step == 1) {
+        NAME(reduce_rows)(reduction->reduction, target, tile, run, columns, columns);
+      } else {
+        for (int64_t i = 0; i < run; i++)
+          for (int64_t j = 0; j < columns; j++)
+            target[j * step] = NAME(combined)(reduction->reduction, target[j * step], tile[i * columns + j]);
+      }
+      tile += run * columns;
+      r += run;
+    }
+  }
+}
+
+#define MAXIMUM_SLOTS 256
+
+static void NAME(run_program)(const gan_program *p, float *const *buffers, const gan_key *keys,
+                              float *const *accumulators, int64_t first_row, int64_t end_row, int64_t first_piece,
+                              int64_t end_piece, float *scratch) {
+  float *slots[MAXIMUM_SLOTS];
+  for (int32_t s = 0; s < p->slot_count; s++) {
+    slots[s] = s < p->register_count ? scratch + s * p->tile : scratch;
+  }
+  const NAME(place) start = {{0}};
+  for (int32_t i = 0; i < p->load_count; i++) {
+    const gan_load *load = &p->loads[i];
+    if (load->kind == GAN_LOAD_SCALAR) slots[load->slot] = buffers[load->buffer] + load->offset;
+    if (load->kind == GAN_LOAD_PERIODIC) {
+      NAME(load_rows)(slots[load->slot], p, load, buffers[load->buffer], start, p->tile_rows, 0, p->columns);
+    }
+  }
+  for (int64_t row = first_row; row < end_row; row += p->tile_rows) {
+    const int64_t rows = row + p->tile_rows <= end_row ? p->tile_rows : end_row - row;
+    NAME(place) place;
+    NAME(place_at)(&place, p, row);
+    for (int64_t piece = first_piece; piece < end_piece; piece++) {
+      const int64_t column = piece * p->piece;
+      const int64_t columns = column + p->piece <= p->columns ? p->piece : p->columns - column;
+      const int64_t first = row * p->columns + column;
+      const int64_t count = rows * columns;
+      for (int32_t i = 0; i < p->load_count; i++) {
+        const gan_load *load = &p->loads[i];
+        float *base = buffers[load->buffer];
+        switch (load->kind) {
+          case GAN_LOAD_DIRECT: slots[load->slot] = base + load->offset + first; break;
+          case GAN_LOAD_ROW:
+            slots[load->slot] = base + load->offset + NAME(distance)(&place, load->strides, p->rank) + column;
+            break;
+          case GAN_LOAD_STRIDED: NAME(load_rows)(slots[load->slot], p, load, base, place, rows, column, columns); break;
+          default: break;
+        }
+      }
+      for (int32_t i = 0; i < p->store_count; i++) slots[p->stores[i].slot] = buffers[p->stores[i].buffer] + first;
+      for (int32_t i = 0; i < p->instruction_count; i++) {
+        const gan_instruction *instruction = &p->instructions[i];
+        float *d = slots[instruction->destination];
+        if (instruction->function >= GAN_UNIFORM) {
+          NAME(random)(instruction->function, keys[instruction->key], first, count, d);
+        } else {
+          NAME(functions)
+          [instruction->function][instruction->form](
+              d, instruction->a >= 0 ? slots[instruction->a] : d, instruction->b >= 0 ? slots[instruction->b] : d,
+              instruction->c >= 0 ? slots[instruction->c] : d, count, instruction->parameter);
+        }
+      }
+      for (int32_t i = 0; i < p->reduction_count; i++) {
+        const gan_reduction *reduction = &p->reductions[i];
+        NAME(accumulate)(accumulators[reduction->accumulator], p, reduction, slots[reduction->slot], place, rows, column, columns);
+      }
+    }
+  }
+}
