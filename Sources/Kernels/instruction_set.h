@@ -18,6 +18,5 @@
 #undef REDUCE
 #undef STRIP
 #undef REDUCE_ROWS
-#undef MAXIMUM_SLOTS
 #undef TILE_COLUMNS
 #undef FOR_EACH_RUN

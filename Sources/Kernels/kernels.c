@@ -1,6 +1,8 @@
+#define _GNU_SOURCE
 #include "kernels.h"
 
 #include <math.h>
+#include <sched.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -19,11 +21,13 @@ int64_t gan_product_scratch(int64_t m, int64_t n, int64_t k) {
 #pragma clang attribute push(__attribute__((target("arch=x86-64-v4"))), apply_to = function)
 #define NAME(x) x##_v4
 #define VECTOR 16
+#define VECTOR_WIDTH __attribute__((min_vector_width(512)))
 #define TILE_ROWS 12
 #define TILE_VECTORS 2
 #include "instruction_set.h"
 #undef NAME
 #undef VECTOR
+#undef VECTOR_WIDTH
 #undef TILE_ROWS
 #undef TILE_VECTORS
 #pragma clang attribute pop
@@ -31,11 +35,13 @@ int64_t gan_product_scratch(int64_t m, int64_t n, int64_t k) {
 #pragma clang attribute push(__attribute__((target("arch=x86-64-v3"))), apply_to = function)
 #define NAME(x) x##_v3
 #define VECTOR 8
+#define VECTOR_WIDTH
 #define TILE_ROWS 6
 #define TILE_VECTORS 2
 #include "instruction_set.h"
 #undef NAME
 #undef VECTOR
+#undef VECTOR_WIDTH
 #undef TILE_ROWS
 #undef TILE_VECTORS
 #pragma clang attribute pop
@@ -44,18 +50,22 @@ int64_t gan_product_scratch(int64_t m, int64_t n, int64_t k) {
 
 #define NAME(x) x##_baseline
 #define VECTOR 4
+#define VECTOR_WIDTH
 #define TILE_ROWS 4
 #define TILE_VECTORS 2
 #include "instruction_set.h"
 #undef NAME
 #undef VECTOR
+#undef VECTOR_WIDTH
 #undef TILE_ROWS
 #undef TILE_VECTORS
 
 typedef struct {
   void (*tile)(int32_t function, int32_t form, float *d, const float *a, const float *b, const float *c, int64_t count, float parameter);
   float (*reduce)(int32_t reduction, const float *a, int64_t count);
-  void (*run_program)(const gan_program *program, float *const *buffers, const gan_key *keys, float *const *accumulators, int64_t first_row, int64_t end_row, int64_t first_piece, int64_t end_piece, float *scratch);
+  void (*run_program)(const gan_program *program, float *const *buffers, const gan_key *keys, int64_t block, int64_t first_row, int64_t end_row, int64_t first_piece, int64_t end_piece, float *scratch);
+  void (*reduce_rows)(int32_t reduction, float *accumulator, const float *rows, int64_t row_count, int64_t columns, int64_t ld);
+  void (*set_identity)(int32_t reduction, float *d, int64_t count);
   void (*product)(bool transposeA, bool transposeB, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b, int64_t ldb, bool accumulate, float *c, int64_t ldc, float *scratch);
   void (*matrix_vector)(int64_t m, int64_t k, const float *a, int64_t lda, const float *x, int64_t x_stride, bool accumulate, float *y, int64_t y_stride);
   void (*vector_matrix)(int64_t k, int64_t n, const float *x, int64_t x_stride, const float *a, int64_t lda, bool accumulate, float *y);
@@ -73,6 +83,8 @@ typedef struct {
     .tile = tile_##suffix, \
     .reduce = reduce_##suffix, \
     .run_program = run_program_##suffix, \
+    .reduce_rows = reduce_rows_##suffix, \
+    .set_identity = set_identity_##suffix, \
     .product = product_##suffix, \
     .matrix_vector = matrix_vector_##suffix, \
     .vector_matrix = vector_matrix_##suffix, \
@@ -128,8 +140,16 @@ float gan_reduce(int32_t reduction, const float *a, int64_t count) {
   return current()->reduce(reduction, a, count);
 }
 
-void gan_run_program(const gan_program *program, float *const *buffers, const gan_key *keys, float *const *accumulators, int64_t first_row, int64_t end_row, int64_t first_piece, int64_t end_piece, float *scratch) {
-  current()->run_program(program, buffers, keys, accumulators, first_row, end_row, first_piece, end_piece, scratch);
+void gan_run_program(const gan_program *program, float *const *buffers, const gan_key *keys, int64_t block, int64_t first_row, int64_t end_row, int64_t first_piece, int64_t end_piece, float *scratch) {
+  current()->run_program(program, buffers, keys, block, first_row, end_row, first_piece, end_piece, scratch);
+}
+
+void gan_reduce_rows(int32_t reduction, float *accumulator, const float *rows, int64_t row_count, int64_t columns, int64_t ld) {
+  current()->reduce_rows(reduction, accumulator, rows, row_count, columns, ld);
+}
+
+void gan_set_identity(int32_t reduction, float *d, int64_t count) {
+  current()->set_identity(reduction, d, count);
 }
 
 void gan_product(bool transposeA, bool transposeB, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b, int64_t ldb, bool accumulate, float *c, int64_t ldc, float *scratch) {
@@ -170,4 +190,9 @@ void gan_scatter_patches(const gan_convolution *g, float *x, int64_t first, int6
 
 void gan_random(int32_t function, gan_key key, int64_t first, int64_t count, float *d) {
   current()->random(function, key, first, count, d);
+}
+
+int32_t gan_processor_count(void) {
+  cpu_set_t set;
+  return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 0;
 }

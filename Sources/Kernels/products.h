@@ -7,7 +7,7 @@ typedef float NAME(vector) __attribute__((vector_size(VECTOR * 4), aligned(4)));
 #define TILE_COLUMNS (VECTOR * TILE_VECTORS)
 
 /// C tile (+)= packed A (k columns of TILE_ROWS) · packed B (k rows of TILE_COLUMNS).
-static void NAME(product_tile)(int64_t k, const float *restrict a, const float *restrict b, bool accumulate, float *restrict c,
+VECTOR_WIDTH static void NAME(product_tile)(int64_t k, const float *restrict a, const float *restrict b, bool accumulate, float *restrict c,
                                int64_t ldc) {
   NAME(vector) sums[TILE_ROWS][TILE_VECTORS];
 #pragma clang loop unroll(full)

@@ -337,14 +337,20 @@ static void NAME(accumulate)(float *accumulator, const gan_program *p, const gan
   }
 }
 
-#define MAXIMUM_SLOTS 256
+static void NAME(set_identity)(int32_t reduction, float *d, int64_t count) {
+  const float identity = reduction == GAN_SUM ? 0.0f : reduction == GAN_MAX ? -INFINITY : INFINITY;
+  for (int64_t i = 0; i < count; i++) d[i] = identity;
+}
 
-static void NAME(run_program)(const gan_program *p, float *const *buffers, const gan_key *keys,
-                              float *const *accumulators, int64_t first_row, int64_t end_row, int64_t first_piece,
-                              int64_t end_piece, float *scratch) {
-  float *slots[MAXIMUM_SLOTS];
-  for (int32_t s = 0; s < p->slot_count; s++) {
-    slots[s] = s < p->register_count ? scratch + s * p->tile : scratch;
+static void NAME(run_program)(const gan_program *p, float *const *buffers, const gan_key *keys, int64_t block, int64_t first_row,
+                              int64_t end_row, int64_t first_piece, int64_t end_piece, float *scratch) {
+  float *slots[GAN_MAXIMUM_SLOTS];
+  for (int32_t s = 0; s < p->slot_count; s++) slots[s] = s < p->register_count ? scratch + s * p->tile : scratch;
+  for (int32_t i = 0; i < p->reduction_count; i++) {
+    const gan_reduction *reduction = &p->reductions[i];
+    if (reduction->is_partial) {
+      NAME(set_identity)(reduction->reduction, buffers[reduction->buffer] + block * reduction->count, reduction->count);
+    }
   }
   const NAME(place) start = {{0}};
   for (int32_t i = 0; i < p->load_count; i++) {
@@ -369,7 +375,8 @@ static void NAME(run_program)(const gan_program *p, float *const *buffers, const
         switch (load->kind) {
           case GAN_LOAD_DIRECT: slots[load->slot] = base + load->offset + first; break;
           case GAN_LOAD_ROW:
-            slots[load->slot] = base + load->offset + NAME(distance)(&place, load->strides, p->rank) + column;
+            slots[load->slot] = base + load->offset + NAME(distance)(&place, load->strides, p->rank) +
+                                column * load->strides[p->rank - 1];
             break;
           case GAN_LOAD_STRIDED: NAME(load_rows)(slots[load->slot], p, load, base, place, rows, column, columns); break;
           default: break;
@@ -390,7 +397,8 @@ static void NAME(run_program)(const gan_program *p, float *const *buffers, const
       }
       for (int32_t i = 0; i < p->reduction_count; i++) {
         const gan_reduction *reduction = &p->reductions[i];
-        NAME(accumulate)(accumulators[reduction->accumulator], p, reduction, slots[reduction->slot], place, rows, column, columns);
+        float *accumulator = buffers[reduction->buffer] + (reduction->is_partial ? block * reduction->count : 0);
+        NAME(accumulate)(accumulator, p, reduction, slots[reduction->slot], place, rows, column, columns);
       }
     }
   }

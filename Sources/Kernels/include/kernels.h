@@ -53,7 +53,7 @@ float gan_reduce(int32_t reduction, const float *a, int64_t count);
 /// functions run over tile registers, results stored or reduced, all in cache.
 ///
 /// A tile is a run of whole rows (of the last axis), or a piece of one row where rows are longer than `tile`.
-enum { GAN_MAXIMUM_RANK = 8 };
+enum { GAN_MAXIMUM_RANK = 24, GAN_MAXIMUM_SLOTS = 512 };
 
 /// Where an operand comes from. Slots are numbered: each is a register of one tile, memory, or one number.
 typedef struct {
@@ -67,7 +67,7 @@ typedef struct {
 
 enum {
   GAN_LOAD_DIRECT,     // Lies in memory in the order of the space: no copy.
-  GAN_LOAD_ROW,        // Tiles are pieces of rows, and lie in memory: no copy.
+  GAN_LOAD_ROW,        // Tiles are pieces of one row, and lie in memory (or are one number there): no copy.
   GAN_LOAD_PERIODIC,   // The same numbers for every row of a tile: copied once a run.
   GAN_LOAD_STRIDED,    // Copied for each tile.
   GAN_LOAD_SCALAR,     // One number.
@@ -91,8 +91,11 @@ typedef struct {
 typedef struct {
   int32_t reduction;
   int32_t slot;
-  int32_t accumulator;  // Index in the `accumulators` of the run.
-  int32_t reserved;
+  int32_t buffer;
+  /// Whether each block of the run has accumulators of its own (to be combined later): block · count numbers into the buffer,
+  /// set to the identity by the run. Else blocks fall on different ones, set beforehand.
+  int32_t is_partial;
+  int64_t count;
   int64_t strides[GAN_MAXIMUM_RANK];
 } gan_reduction;
 
@@ -107,12 +110,10 @@ typedef struct {
   int32_t load_count, instruction_count, store_count, reduction_count;
   int32_t reserved;
   int64_t sizes[GAN_MAXIMUM_RANK];
-  int64_t rows;         // Product of all sizes but the last.
-  int64_t columns;      // The last size.
-  int64_t tile;         // The greatest count of a tile.
-  int64_t tile_rows;    // Rows of a tile; 1 where rows are cut.
-  int64_t pieces;       // Tiles in a row; 1 where rows are not cut.
-  int64_t piece;        // Columns of a piece.
+  int64_t columns;    // The last size.
+  int64_t tile;       // The greatest count of a tile: tile_rows · piece, rounded up to whole vectors.
+  int64_t tile_rows;  // Rows of a tile; 1 where rows are cut.
+  int64_t piece;      // Columns of a tile; all of them where rows are not cut.
   const gan_load *loads;
   const gan_instruction *instructions;
   const gan_store *stores;
@@ -121,9 +122,13 @@ typedef struct {
 
 /// Runs the tiles of rows first_row ..< end_row and of pieces first_piece ..< end_piece of each row.
 /// `scratch` has room for register_count · tile floats, and is aligned to 64 bytes.
-void gan_run_program(const gan_program *program, float *const *buffers, const gan_key *keys,
-                     float *const *accumulators, int64_t first_row, int64_t end_row, int64_t first_piece, int64_t end_piece,
-                     float *scratch);
+void gan_run_program(const gan_program *program, float *const *buffers, const gan_key *keys, int64_t block, int64_t first_row,
+                     int64_t end_row, int64_t first_piece, int64_t end_piece, float *scratch);
+
+/// accumulator[j] = accumulator[j] ∘ rows[0, j] ∘ rows[1, j] ∘ …; rows lie `ld` apart.
+void gan_reduce_rows(int32_t reduction, float *accumulator, const float *rows, int64_t row_count, int64_t columns, int64_t ld);
+/// count numbers, each the identity of the reduction.
+void gan_set_identity(int32_t reduction, float *d, int64_t count);
 
 // MARK: Products
 
@@ -176,7 +181,10 @@ void gan_scatter_patches(const gan_convolution *g, float *x, int64_t first, int6
 /// GAN_TRUNCATED_NORMAL.
 void gan_random(int32_t function, gan_key key, int64_t first, int64_t count, float *d);
 
-// MARK: Waiting
+// MARK: Threads
+
+/// The processors this process may use; 0 if the system does not say.
+int32_t gan_processor_count(void);
 
 /// Tells the processor that this thread is waiting in a loop.
 static inline void gan_pause(void) {

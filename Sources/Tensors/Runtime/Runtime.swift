@@ -1,8 +1,34 @@
 /// Where graphs become numbers.
 public enum Runtime {
+  // One thread builds and realises graphs (see `Tensor`): it alone touches these.
+  private nonisolated(unsafe) static var pool: ThreadPool?
+  private nonisolated(unsafe) static var cache = PlanCache()
+  /// How graphs are planned: for tests.
+  nonisolated(unsafe) static var options = Planner.Options()
+
+  /// Threads that kernels run on; by default as many as there are processors for this process. Results do not depend on it.
+  public static var threadCount: Int {
+    get { pool?.threadCount ?? wantedThreadCount ?? ThreadPool.processorCount }
+    set {
+      wantedThreadCount = newValue
+      if let pool, pool.threadCount != newValue {
+        pool.close()
+        self.pool = nil
+      }
+    }
+  }
+  private nonisolated(unsafe) static var wantedThreadCount: Int?
+
   /// Computes `outputs` in one plan and sets the storage of each; the nodes between keep none. The outputs are unrealised and
   /// distinct; realised nodes below them are leaves.
+  /// - Throws: `TensorError` where memory does not suffice, `Interrupted` where `Executor.shouldStop` said so. No node has
+  ///   changed then.
   static func realize(_ outputs: [Node]) throws {
-    throw TensorError(title: "nothing can be computed yet", operands: [], advice: "")
+    let nodes = Graph.order(of: outputs, stopAtRealised: true).nodes
+    let key = PlanKey(nodes, outputs: outputs, options: options)
+    let plan = try cache.plan(for: key) { try Planner.plan(nodes, outputs: outputs, options: options) }
+    let pool = pool ?? ThreadPool(threadCount: threadCount)
+    self.pool = pool
+    try Executor.run(plan, nodes, on: pool)
   }
 }

@@ -1,0 +1,79 @@
+import Glibc
+import Kernels
+
+/// Thrown where a computation was stopped between two of its kernels. Nothing has changed.
+public struct Interrupted: Error {
+  public init() {}
+}
+
+/// Told about each kernel that has run.
+public protocol ExecutionObserver: AnyObject {
+  /// `bytes` are those read and written if each operand is touched once.
+  func kernelDidRun(name: String, seconds: Double, flops: Double, bytes: Double)
+}
+
+/// Runs plans.
+public enum Executor {
+  // One thread builds and realises graphs (see `Tensor`): it alone touches these.
+
+  /// Asked between kernels; true ends the computation with `Interrupted`.
+  public nonisolated(unsafe) static var shouldStop: (() -> Bool)?
+  public nonisolated(unsafe) static weak var observer: ExecutionObserver?
+
+  /// Runs `plan` on `nodes`, the walk it was made for (or one of the same structure), and sets the storage of the outputs.
+  static func run(_ plan: Plan, _ nodes: [Node], on pool: ThreadPool) throws {
+    var storages = [Storage?](repeating: nil, count: plan.locations.count)
+    for (buffer, location) in plan.locations.enumerated() {
+      switch location {
+      case .leaf(let place): storages[buffer] = nodes[place].storage
+      case .output(let count): storages[buffer] = try Storage(count: count)
+      case .arena, .none: break
+      }
+    }
+    let arena = try Storage(count: plan.arenaCount)
+    let constants = try Storage(count: plan.constantPlaces.count)
+    for (index, place) in plan.constantPlaces.enumerated() { constants.pointer[index] = Float(nodes[place].value) }
+    let scratchStride = (plan.scratchCount + 15) / 16 * 16
+    let scratch = try Storage(count: scratchStride * pool.threadCount)
+    let keys = plan.keyPlaces.map { gan_key(seed: nodes[$0].key.seed, stream: nodes[$0].key.stream) }
+
+    try withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<Float>?.self, capacity: plan.locations.count) { table in
+      for (buffer, location) in plan.locations.enumerated() {
+        switch location {
+        case .leaf, .output: table.initializeElement(at: buffer, to: storages[buffer]?.pointer)
+        case .arena(let offset): table.initializeElement(at: buffer, to: arena.pointer + offset)
+        case .none: table.initializeElement(at: buffer, to: buffer == Plan.constants ? constants.pointer : nil)
+        }
+      }
+      try keys.withUnsafeBufferPointer { keys in
+        guard let buffers = table.baseAddress else { return }
+        let context = ExecutionContext(
+          buffers: buffers, keys: keys.baseAddress, pool: pool, scratch: scratch.pointer, scratchStride: scratchStride)
+        try run(plan.steps, context)
+      }
+    }
+    for output in plan.outputs { nodes[output.place].storage = storages[output.buffer] }
+  }
+
+  private static func run(_ steps: [Step], _ context: ExecutionContext) throws {
+    context.pool.wake()
+    defer { context.pool.rest() }
+    let observer = observer
+    for step in steps {
+      if let shouldStop, shouldStop() { throw Interrupted() }
+      if let observer {
+        let start = now()
+        step.run(context)
+        observer.kernelDidRun(name: step.name, seconds: now() - start, flops: step.flops, bytes: step.bytes)
+      } else {
+        step.run(context)
+      }
+    }
+  }
+
+  private static func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+}

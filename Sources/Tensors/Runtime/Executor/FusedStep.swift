@@ -1,0 +1,79 @@
+import Kernels
+
+/// Element-wise work and reductions over one iteration space, tile by tile.
+final class FusedStep: Step {
+  private let program: UnsafeMutablePointer<gan_program>
+  private let partition: Partition
+  private let reductions: [gan_reduction]
+  /// For each partial reduction the buffer its result goes to.
+  private let results: [Int?]
+
+  init(_ kernel: FusedKernel, name: String) {
+    program = UnsafeMutablePointer<gan_program>.allocate(capacity: 1)
+    partition = kernel.partition
+    reductions = kernel.reductions
+    results = kernel.results
+    program.initialize(to: kernel.program)
+    program.pointee.loads = Self.copied(kernel.loads)
+    program.pointee.instructions = Self.copied(kernel.instructions)
+    program.pointee.stores = Self.copied(kernel.stores)
+    program.pointee.reductions = Self.copied(kernel.reductions)
+    super.init(
+      name: name, flops: Double(kernel.elements) * Double(kernel.instructions.count + kernel.reductions.count),
+      bytes: kernel.bytes, reads: kernel.reads, writes: kernel.writes,
+      scratchCount: Int(kernel.program.register_count) * Int(kernel.program.tile))
+  }
+
+  deinit {
+    program.pointee.loads.deallocate()
+    program.pointee.instructions.deallocate()
+    program.pointee.stores.deallocate()
+    program.pointee.reductions.deallocate()
+    program.deallocate()
+  }
+
+  private static func copied<Element>(_ elements: [Element]) -> UnsafePointer<Element> {
+    let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(elements.count, 1))
+    memory.initialize(from: elements, count: elements.count)
+    return UnsafePointer(memory)
+  }
+
+  override func run(_ context: ExecutionContext) {
+    for (reduction, result) in zip(reductions, results) {
+      guard let target = context[result ?? Int(reduction.buffer)] else { continue }
+      gan_set_identity(reduction.reduction, target, reduction.count)
+    }
+    let (program, partition) = (program, partition)
+    context.pool.run(blocks: partition.count) { block, worker in
+      let range = partition.range(of: block)
+      gan_run_program(
+        program, context.buffers, context.keys, Int64(block), Int64(range.rows.lowerBound), Int64(range.rows.upperBound),
+        Int64(range.pieces.lowerBound), Int64(range.pieces.upperBound), context.scratch(of: worker))
+    }
+    for (reduction, result) in zip(reductions, results) {
+      guard let result, let target = context[result], let partial = context[Int(reduction.buffer)] else { continue }
+      gan_reduce_rows(reduction.reduction, target, partial, Int64(partition.count), reduction.count, reduction.count)
+    }
+  }
+}
+
+/// How an iteration space is cut into blocks: by its shape alone, never by the number of threads.
+struct Partition {
+  /// Along rows, or along the pieces that rows are cut into.
+  var cutsRows: Bool
+  var rows: Int
+  var pieces: Int
+  /// Rows or pieces of a block.
+  var blockLength: Int
+
+  var count: Int {
+    let length = cutsRows ? rows : pieces
+    return length == 0 || rows == 0 || pieces == 0 ? 0 : (length + blockLength - 1) / blockLength
+  }
+
+  func range(of block: Int) -> (rows: Range<Int>, pieces: Range<Int>) {
+    let start = block * blockLength
+    return cutsRows
+      ? (start..<min(start + blockLength, rows), 0..<pieces) : (0..<rows, start..<min(start + blockLength, pieces))
+  }
+}

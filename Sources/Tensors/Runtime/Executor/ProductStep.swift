@@ -1,0 +1,117 @@
+import Kernels
+
+/// Matrix products, in blocks of the result; where the result is small and the sums are long, in parts of the sums.
+final class ProductStep: Step {
+  private let left: ProductOperand
+  private let right: ProductOperand
+  private let leftBuffer: Int
+  private let rightBuffer: Int
+  private let target: Int
+  private let batch: Int
+  private let m: Int
+  private let n: Int
+  private let k: Int
+  private let cut: Cut
+  private let parts: Int?
+
+  /// How a product of one size is cut: by its sizes alone, never by the number of threads.
+  struct Cut {
+    var rows: Int
+    var columns: Int
+    /// Terms of a sum in one part.
+    var depth: Int
+
+    /// Multiplications and additions that are worth a block of their own.
+    static let blockWork = 50e6
+    static let mostBlocks = 16.0
+
+    init(m: Int, n: Int, k: Int) {
+      (rows, columns, depth) = (max(m, 1), max(n, 1), max(k, 1))
+      let work = 2 * Double(m) * Double(n) * Double(k)
+      let wanted = Int(max(1, min(Cut.mostBlocks, work / Cut.blockWork)))
+      guard wanted > 1 else { return }
+      // Each block packs its rows of the left side and its columns of the right one: as little of both as can be.
+      let (mostDown, mostAlong) = (max(1, m / 32), max(1, n / 64))
+      var best: (cost: Double, down: Int, along: Int)?
+      for down in 1...min(wanted, mostDown) {
+        let along = min(mostAlong, (wanted + down - 1) / down)
+        let missing = Double(wanted) / Double(down * along)
+        let cost = (Double(m) * Double(along) + Double(n) * Double(down)) * max(1, missing)
+        if best == nil || cost < best?.cost ?? 0 { best = (cost, down, along) }
+      }
+      let (down, along) = (best?.down ?? 1, best?.along ?? 1)
+      rows = Cut.length(m, parts: down, unit: 16)
+      columns = Cut.length(n, parts: along, unit: 32)
+      if down * along < min(wanted, 4), k >= 2048 { depth = Cut.length(k, parts: min(8, k / 512), unit: 16) }
+    }
+
+    private static func length(_ size: Int, parts: Int, unit: Int) -> Int {
+      min(size, ((size + parts - 1) / parts + unit - 1) / unit * unit)
+    }
+  }
+
+  init(
+    left: (operand: ProductOperand, buffer: Int), right: (operand: ProductOperand, buffer: Int), target: Int, batch: Int, m: Int,
+    n: Int, k: Int, makeBuffer: (Int) -> Int
+  ) {
+    (self.left, leftBuffer) = left
+    (self.right, rightBuffer) = right
+    (self.target, self.batch, self.m, self.n, self.k) = (target, batch, m, n, k)
+    cut = Cut(m: m, n: n, k: k)
+    let depthParts = (k + cut.depth - 1) / cut.depth
+    parts = batch == 1 && depthParts > 1 ? makeBuffer(depthParts &* m &* n) : nil
+    let (m, n, k, batch) = (Double(m), Double(n), Double(k), Double(batch))
+    super.init(
+      name: "product \(self.batch > 1 ? "\(self.batch)×" : "")\(self.m)×\(self.n)×\(self.k)", flops: 2 * m * n * k * batch,
+      bytes: 4 * (m * k + k * n + m * n) * batch, reads: [left.buffer, right.buffer],
+      writes: parts.map { [target, $0] } ?? [target], scratchCount: Multiplication.scratchCount)
+  }
+
+  override func run(_ context: ExecutionContext) {
+    guard let c = context[target], batch > 0, m > 0, n > 0 else { return }
+    guard k > 0, let a = context[leftBuffer], let b = context[rightBuffer] else {
+      gan_set_identity(Int32(GAN_SUM.rawValue), c, Int64(batch &* m &* n))
+      return
+    }
+    let depth = parts == nil ? k : cut.depth
+    let down = (m + cut.rows - 1) / cut.rows
+    let along = (n + cut.columns - 1) / cut.columns
+    let depthParts = (k + depth - 1) / depth
+    let partial = parts.flatMap { context[$0] }
+    let target = partial ?? c
+    context.pool.run(blocks: batch * down * along * depthParts) { block, worker in
+      let part = block / (down * along)
+      let row = block % (down * along) / along * cut.rows
+      let column = block % along * cut.columns
+      let (rows, columns) = (min(cut.rows, m - row), min(cut.columns, n - column))
+      let matrix = partial == nil ? part : 0
+      let term = partial == nil ? 0 : part * depth
+      let leftOffset = left.offset + matrix * left.batchStride
+      let rightOffset = right.offset + matrix * right.batchStride
+      Multiplication.multiply(
+        rows, columns, min(depth, k - term),
+        Multiplication.Side(
+          pointer: a + leftOffset + (left.isTransposed ? term * left.leading + row : row * left.leading + term),
+          leading: left.leading, isTransposed: left.isTransposed),
+        Multiplication.Side(
+          pointer: b + rightOffset + (right.isTransposed ? column * right.leading + term : term * right.leading + column),
+          leading: right.leading, isTransposed: right.isTransposed),
+        accumulates: false, into: target + part * m * n + row * n + column, leading: n, scratch: context.scratch(of: worker))
+    }
+    if let partial { Self.sum(partial, parts: depthParts, count: m * n, into: c, context) }
+  }
+
+  /// target = the sum of `parts` blocks of `count` numbers, in their order.
+  static func sum(
+    _ partial: UnsafeMutablePointer<Float>, parts: Int, count: Int, into target: UnsafeMutablePointer<Float>,
+    _ context: ExecutionContext
+  ) {
+    let length = 16384
+    context.pool.run(blocks: (count + length - 1) / length) { block, _ in
+      let (start, end) = (block * length, min(count, (block + 1) * length))
+      gan_set_identity(Int32(GAN_SUM.rawValue), target + start, Int64(end - start))
+      gan_reduce_rows(
+        Int32(GAN_SUM.rawValue), target + start, partial + start, Int64(parts), Int64(end - start), Int64(count))
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import Kernels
+
+/// What a graph's structure was turned into: steps over numbered buffers. It is bound to memory anew each time it runs.
+final class Plan {
+  /// The numbers of fills are gathered in this buffer, and the values of nodes in the others.
+  static let constants = 0
+
+  enum Location {
+    /// Storage of the node at this place of the walk.
+    case leaf(place: Int)
+    /// New storage, that the outputs of these places share.
+    case output(count: Int)
+    /// Floats of the arena from here on.
+    case arena(offset: Int)
+    /// Read and written by no one.
+    case none
+  }
+
+  let steps: [Step]
+  let locations: [Location]
+  /// Places of the fills whose numbers are the constants, in order.
+  let constantPlaces: [Int]
+  /// Places of the random nodes, in the order of the steps' key numbers.
+  let keyPlaces: [Int]
+  /// For each output: its place, and the buffer that becomes its storage.
+  let outputs: [(place: Int, buffer: Int)]
+  let arenaCount: Int
+  /// Floats of scratch that a thread needs.
+  let scratchCount: Int
+
+  init(
+    steps: [Step], locations: [Location], constantPlaces: [Int], keyPlaces: [Int], outputs: [(place: Int, buffer: Int)],
+    arenaCount: Int
+  ) {
+    self.steps = steps
+    self.locations = locations
+    self.constantPlaces = constantPlaces
+    self.keyPlaces = keyPlaces
+    self.outputs = outputs
+    self.arenaCount = arenaCount
+    scratchCount = steps.reduce(0) { max($0, $1.scratchCount) }
+  }
+}
+
+/// One kernel of a plan.
+class Step {
+  /// What it does and over what shape, for those who look where the time goes.
+  let name: String
+  let flops: Double
+  /// Bytes read and written, if each operand is touched once.
+  let bytes: Double
+  /// Buffers.
+  let reads: [Int]
+  let writes: [Int]
+  /// Floats of scratch that a thread needs.
+  let scratchCount: Int
+
+  init(name: String, flops: Double, bytes: Double, reads: [Int], writes: [Int], scratchCount: Int = 0) {
+    self.name = name
+    self.flops = flops
+    self.bytes = bytes
+    self.reads = reads
+    self.writes = writes
+    self.scratchCount = scratchCount
+  }
+
+  /// Runs on bound buffers.
+  func run(_ context: ExecutionContext) {}
+}
+
+/// Memory and threads of one run of a plan.
+struct ExecutionContext {
+  let buffers: UnsafeMutablePointer<UnsafeMutablePointer<Float>?>
+  let keys: UnsafePointer<gan_key>?
+  let pool: ThreadPool
+  let scratch: UnsafeMutablePointer<Float>
+  let scratchStride: Int
+
+  func scratch(of worker: Int) -> UnsafeMutablePointer<Float> { scratch + worker * scratchStride }
+
+  /// The memory of a buffer, if it has any (an empty tensor has none).
+  subscript(buffer: Int) -> UnsafeMutablePointer<Float>? { buffers[buffer] }
+}

@@ -1,0 +1,52 @@
+/// The structure of a graph: what a plan is kept under. Numbers of fills and keys of random nodes are not part of it.
+struct PlanKey: Hashable {
+  private struct Entry: Hashable {
+    /// Nil for leaves.
+    var operation: Operation?
+    var shape: Shape
+    var inputs: Range<Int>
+  }
+
+  private var entries: [Entry] = []
+  private var inputs: [Int] = []
+  private var outputs: [Int] = []
+  private let options: Planner.Options
+
+  /// Each node's `slot` is its position among `nodes`.
+  init(_ nodes: [Node], outputs: [Node], options: Planner.Options) {
+    entries.reserveCapacity(nodes.count)
+    inputs.reserveCapacity(2 * nodes.count)
+    for node in nodes {
+      let first = inputs.count
+      if node.storage == nil {
+        for input in node.inputs { inputs.append(input.slot) }
+      }
+      entries.append(
+        Entry(operation: node.storage == nil ? node.operation : nil, shape: node.shape, inputs: first..<inputs.count))
+    }
+    self.outputs = outputs.map(\.slot)
+    self.options = options
+  }
+}
+
+/// Plans by structure; the ones used longest ago go first.
+struct PlanCache {
+  private var plans: [PlanKey: (plan: Plan, lastUse: Int)] = [:]
+  private var uses = 0
+  private static let limit = 256
+
+  mutating func plan(for key: PlanKey, make: () throws -> Plan) rethrows -> Plan {
+    uses &+= 1
+    if let known = plans[key]?.plan {
+      plans[key]?.lastUse = uses
+      return known
+    }
+    let plan = try make()
+    if plans.count >= Self.limit {
+      let order = plans.sorted { $0.value.lastUse < $1.value.lastUse }
+      for entry in order.prefix(Self.limit / 4) { plans[entry.key] = nil }
+    }
+    plans[key] = (plan, uses)
+    return plan
+  }
+}

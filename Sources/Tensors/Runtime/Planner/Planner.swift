@@ -1,0 +1,219 @@
+import Kernels
+
+/// Turns a graph into a plan: distinct values, groups that run as one kernel, steps in an order that keeps memory short.
+struct Planner {
+  struct Options: Hashable {
+    /// Nodes that do the same become one value.
+    var merges = true
+    /// Element-wise chains and their reductions run as one kernel.
+    var fuses = true
+
+    /// One step for each node: what plans are tested against.
+    static let none = Options(merges: false, fuses: false)
+  }
+
+  private let graph: PlanGraph
+  private let lowering: Lowering
+  private var steps: [Step] = []
+  /// Floats of each buffer.
+  private var counts: [Int] = []
+  private var constantPlaces: [Int] = []
+  private var constantOf: [Int: Int] = [:]
+  private var keyPlaces: [Int] = []
+  private var keyOf: [Int: Int] = [:]
+
+  static func plan(_ nodes: [Node], outputs: [Node], options: Options) throws -> Plan {
+    var planner = Planner(PlanGraph(nodes, outputs: outputs, merges: options.merges))
+    try planner.makeSteps(Grouping(planner.lowering, fuses: options.fuses))
+    return planner.finish(nodes, outputs)
+  }
+
+  private init(_ graph: PlanGraph) {
+    self.graph = graph
+    lowering = Lowering(graph)
+    // Buffer 0 holds the constants; value i has buffer i + 1; parts of reductions come after.
+    counts = [0] + graph.values.map(\.shape.count)
+    for (index, value) in graph.values.enumerated() {
+      switch value.operation {
+      case .fill:
+        constantOf[index] = constantPlaces.count
+        constantPlaces.append(value.place)
+      case .random:
+        keyOf[index] = keyPlaces.count
+        keyPlaces.append(value.place)
+      default: break
+      }
+    }
+    counts[Plan.constants] = constantPlaces.count
+  }
+
+  private func buffer(_ index: Int) -> Int { index + 1 }
+
+  /// The buffer and offset behind a view.
+  private func memory(_ view: View) -> (buffer: Int, offset: Int) {
+    lowering.kinds[view.base] == .fill
+      ? (Plan.constants, constantOf[view.base] ?? 0) : (buffer(view.base), view.offset)
+  }
+
+  private mutating func makeBuffer(_ count: Int) -> Int {
+    counts.append(count)
+    return counts.count - 1
+  }
+
+  // MARK: Steps
+
+  private mutating func makeSteps(_ grouping: Grouping) throws {
+    let kept = keptValues(grouping)
+    for members in grouping.groups {
+      var kernel = try FusedKernel(
+        members, kept: kept, lowering: lowering, buffer: buffer, constant: { constantOf[$0] ?? 0 }, key: { keyOf[$0] ?? 0 })
+      for part in kernel.partials { kernel.setParts(of: part.reduction, buffer: makeBuffer(part.count)) }
+      steps.append(FusedStep(kernel, name: name(ofGroup: members)))
+    }
+    for index in graph.values.indices {
+      if lowering.needsCopy(index) {
+        let view = lowering.views[index]
+        let source = memory(view)
+        var placed = view
+        placed.offset = source.offset
+        steps.append(
+          try CopyStep(placed, buffer: source.buffer, target: buffer(index), name: "copy \(graph.values[index].shape)"))
+      }
+      if lowering.kinds[index] == .heavy { steps.append(try heavyStep(index)) }
+    }
+  }
+
+  private func name(ofGroup members: [Int]) -> String {
+    let reductions = members.filter { lowering.kinds[$0] == .reduction }
+    let shape =
+      reductions.first.map { graph.values[graph.values[$0].inputs[0]].shape }
+      ?? members.first.map { graph.values[$0].shape } ?? .scalar
+    return "elementwise \(shape), \(members.count - reductions.count) functions, \(reductions.count) reductions"
+  }
+
+  /// Element-wise values whose numbers must lie in memory: because they are outputs, or because another kernel reads them.
+  private func keptValues(_ grouping: Grouping) -> Set<Int> {
+    var groupOf: [Int: Int] = [:]
+    for (number, members) in grouping.groups.enumerated() {
+      for member in members { groupOf[member] = number }
+    }
+    var kept: Set<Int> = []
+    for (index, value) in graph.values.enumerated() {
+      if value.isOutput { kept.insert(lowering.aliases[index] ?? index) }
+      if lowering.needsCopy(index) { kept.insert(lowering.views[index].base) }
+      switch lowering.kinds[index] {
+      case .heavy: for input in value.inputs { kept.insert(lowering.memory(of: input).base) }
+      case .elementwise, .reduction:
+        for input in value.inputs {
+          let base = lowering.views[input].base
+          if groupOf[base] != groupOf[index] { kept.insert(base) }
+        }
+      case .leaf, .fill, .view: break
+      }
+    }
+    return kept
+  }
+
+  private mutating func heavyStep(_ index: Int) throws -> Step {
+    let value = graph.values[index]
+    let views = value.inputs.map { lowering.memory(of: $0) }
+    let places = views.map { memory($0) }
+    let target = buffer(index)
+    switch value.operation {
+    case .pad(let before, _, let interior):
+      let strides = value.shape.strides
+      let box = try BoxCopy(
+        sizes: views[0].sizes, targetStrides: zip(strides, interior).map { $0 &* ($1 &+ 1) }, sourceStrides: views[0].strides)
+      let part = AssemblyStep.Part(
+        buffer: places[0].buffer, sourceOffset: places[0].offset,
+        targetOffset: views[0].count == 0 ? 0 : zip(before, strides).reduce(0) { $0 &+ $1.0 &* $1.1 }, box: box)
+      return AssemblyStep(
+        views[0].count == 0 ? [] : [part], target: target, count: value.shape.count, hasGaps: true, name: "pad \(value.shape)")
+    case .concat(let axis):
+      let strides = value.shape.strides
+      var start = 0
+      var parts: [AssemblyStep.Part] = []
+      for (view, place) in zip(views, places) {
+        if view.count > 0 {
+          parts.append(
+            AssemblyStep.Part(
+              buffer: place.buffer, sourceOffset: place.offset, targetOffset: start &* strides[axis],
+              box: try BoxCopy(sizes: view.sizes, targetStrides: strides, sourceStrides: view.strides)))
+        }
+        start = start &+ view.sizes[axis]
+      }
+      return AssemblyStep(
+        parts, target: target, count: value.shape.count, hasGaps: false, name: "concatenation \(value.shape)")
+    case .gather, .scatterAdd:
+      let scatters = value.operation == .scatterAdd
+      let table = scatters ? value.shape : graph.values[value.inputs[0]].shape
+      return RowsStep(
+        scatters: scatters, values: places[0], indices: places[1], target: target, tableRows: table[0],
+        count: graph.values[value.inputs[1]].shape.count, width: table.dimensions.dropFirst().reduce(1, &*))
+    case .matmul(let transposeLeft, let transposeRight):
+      return productStep(value, views, transposeLeft, transposeRight, target)
+    case .convolution(let geometry):
+      return ConvolutionStep(
+        .forward, geometry, images: value.shape[0], channels: views[0].sizes[3], outputs: value.shape[3], x: places[0],
+        filter: places[1], y: (target, 0)) { makeBuffer($0) }
+    case .convolutionByInput(let geometry):
+      return ConvolutionStep(
+        .byInput, geometry, images: value.shape[0], channels: value.shape[3], outputs: views[0].sizes[3], x: (target, 0),
+        filter: places[1], y: places[0]) { makeBuffer($0) }
+    case .convolutionByFilter(let geometry):
+      return ConvolutionStep(
+        .byFilter, geometry, images: views[0].sizes[0], channels: value.shape[2], outputs: value.shape[3], x: places[0],
+        filter: (target, 0), y: places[1]) { makeBuffer($0) }
+    case .data, .fill, .random, .unary, .binary, .select, .reduce, .reshape, .transpose, .broadcast, .slice:
+      return Step(name: "nothing", flops: 0, bytes: 0, reads: [], writes: [target])
+    }
+  }
+
+  private mutating func productStep(
+    _ value: PlanGraph.Value, _ views: [View], _ transposeLeft: Bool, _ transposeRight: Bool, _ target: Int
+  ) -> Step {
+    func turned(_ view: View, _ turns: Bool) -> View {
+      let rank = view.sizes.count
+      return turns ? view.transposed(by: Array(0..<(rank - 2)) + [rank - 1, rank - 2]) : view
+    }
+    let (left, right) = (turned(views[0], transposeLeft), turned(views[1], transposeRight))
+    let rank = value.shape.rank
+    guard let leftOperand = ProductOperand(left), let rightOperand = ProductOperand(right) else {
+      return Step(name: "nothing", flops: 0, bytes: 0, reads: [], writes: [target])
+    }
+    return ProductStep(
+      left: (leftOperand, buffer(left.base)), right: (rightOperand, buffer(right.base)), target: target,
+      batch: value.shape.dimensions.dropLast(2).reduce(1, &*), m: value.shape[rank - 2], n: value.shape[rank - 1],
+      k: left.sizes[rank - 1]) { makeBuffer($0) }
+  }
+
+  // MARK: Order and memory
+
+  private func finish(_ nodes: [Node], _ outputs: [Node]) -> Plan {
+    var outputBuffers: Set<Int> = []
+    var bindings: [(place: Int, buffer: Int)] = []
+    for node in outputs {
+      let index = graph.valueOfNode[node.slot]
+      let buffer = buffer(lowering.aliases[index] ?? index)
+      bindings.append((node.slot, buffer))
+      outputBuffers.insert(buffer)
+    }
+    let ordered = StepOrder.order(steps, outputs: bindings.map(\.buffer))
+    var locations = [Plan.Location](repeating: .none, count: counts.count)
+    var temporaries: [Int] = []
+    for buffer in counts.indices where buffer != Plan.constants {
+      if buffer <= graph.values.count, graph.values[buffer - 1].isLeaf {
+        locations[buffer] = .leaf(place: graph.values[buffer - 1].place)
+      } else if outputBuffers.contains(buffer) {
+        locations[buffer] = .output(count: counts[buffer])
+      } else {
+        temporaries.append(buffer)
+      }
+    }
+    let arena = ArenaLayout(ordered, buffers: temporaries, counts: counts)
+    for (buffer, offset) in arena.offsets { locations[buffer] = .arena(offset: offset) }
+    return Plan(
+      steps: ordered, locations: locations, constantPlaces: constantPlaces, keyPlaces: keyPlaces, outputs: bindings,
+      arenaCount: arena.count)
+  }
+}

@@ -1,0 +1,153 @@
+import Glibc
+import Kernels
+import Synchronization
+
+/// Threads that stay, and take numbered blocks of work. Whoever hands out the work takes part in it.
+///
+/// While it is `awake` (while a plan runs) its threads wait in a loop, so that a kernel of a few microseconds is worth sharing;
+/// otherwise they sleep. One thread at a time hands out work.
+final class ThreadPool: @unchecked Sendable {
+  typealias Body = (_ block: Int, _ worker: Int) -> Void
+
+  /// Threads that work, the caller's among them.
+  let threadCount: Int
+
+  // The job in hand. It is written before `ticket` shows its generation, and read after; a block of it can only be taken while
+  // `ticket` still shows that generation, and it stays until all its blocks are done.
+  private var body: UnsafeRawPointer?
+  private var blockCount = 0
+
+  /// The job's generation (high 32 bits) and its next block (low 32).
+  private let ticket = Atomic<UInt64>(0)
+  private let done = Atomic<Int>(0)
+  private let awake = Atomic<Bool>(false)
+  private let closing = Atomic<Bool>(false)
+
+  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private var threads: [pthread_t] = []
+
+  /// The processors this process may use.
+  static var processorCount: Int {
+    let count = Int(gan_processor_count())
+    return count > 0 ? count : max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  }
+
+  init(threadCount: Int) {
+    self.threadCount = max(1, min(threadCount, 1024))
+    pthread_mutex_init(mutex, nil)
+    pthread_cond_init(condition, nil)
+    for worker in 1..<max(self.threadCount, 2) where worker < self.threadCount {
+      var thread = pthread_t()
+      let start = Unmanaged.passRetained(Start(pool: self, worker: worker))
+      let made = pthread_create(
+        &thread, nil,
+        { argument in
+          guard let argument else { return nil }
+          let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
+          start.pool.work(as: start.worker)
+          return nil
+        }, start.toOpaque())
+      if made == 0 { threads.append(thread) } else { start.release() }
+    }
+  }
+
+  /// Ends the threads, and waits for them. No work may be under way.
+  func close() {
+    closing.store(true, ordering: .sequentiallyConsistent)
+    pthread_mutex_lock(mutex)
+    pthread_cond_broadcast(condition)
+    pthread_mutex_unlock(mutex)
+    for thread in threads { pthread_join(thread, nil) }
+    threads = []
+  }
+
+  deinit {
+    pthread_mutex_destroy(mutex)
+    pthread_cond_destroy(condition)
+    mutex.deallocate()
+    condition.deallocate()
+  }
+
+  private final class Start {
+    let pool: ThreadPool
+    let worker: Int
+    init(pool: ThreadPool, worker: Int) { (self.pool, self.worker) = (pool, worker) }
+  }
+
+  // MARK: Handing out
+
+  /// Wakes the threads, and keeps them waiting in a loop until `rest`.
+  func wake() {
+    guard !threads.isEmpty else { return }
+    pthread_mutex_lock(mutex)
+    awake.store(true, ordering: .sequentiallyConsistent)
+    pthread_cond_broadcast(condition)
+    pthread_mutex_unlock(mutex)
+  }
+
+  func rest() { awake.store(false, ordering: .sequentiallyConsistent) }
+
+  /// Runs `body` for every block in 0 ..< blocks, on all threads, and comes back when all are done.
+  func run(blocks: Int, _ body: Body) {
+    guard blocks > 1, !threads.isEmpty else {
+      for block in 0..<max(blocks, 0) { body(block, 0) }
+      return
+    }
+    withoutActuallyEscaping(body) { body in
+      withUnsafePointer(to: body) { pointer in
+        self.body = UnsafeRawPointer(pointer)
+        blockCount = blocks
+        done.store(0, ordering: .relaxed)
+        let generation = (ticket.load(ordering: .relaxed) >> 32) &+ 1
+        ticket.store((generation & 0xFFFF_FFFF) << 32, ordering: .releasing)
+        takeBlocks(generation: generation & 0xFFFF_FFFF, worker: 0)
+        var turns = 0
+        while done.load(ordering: .acquiring) < blocks { Self.wait(&turns) }
+      }
+    }
+  }
+
+  private func takeBlocks(generation: UInt64, worker: Int) {
+    while true {
+      let current = ticket.load(ordering: .acquiring)
+      guard current >> 32 == generation, let body else { return }
+      let block = Int(current & 0xFFFF_FFFF)
+      guard block < blockCount else { return }
+      guard ticket.weakCompareExchange(expected: current, desired: current + 1, ordering: .acquiringAndReleasing).exchanged else {
+        continue
+      }
+      body.assumingMemoryBound(to: Body.self).pointee(block, worker)
+      done.add(1, ordering: .releasing)
+    }
+  }
+
+  // MARK: Waiting
+
+  private static func wait(_ turns: inout Int) {
+    turns &+= 1
+    // After a while someone else may need the processor more.
+    if turns & 1023 == 0 { sched_yield() } else { gan_pause() }
+  }
+
+  private func work(as worker: Int) {
+    var seen: UInt64 = 0
+    var turns = 0
+    while !closing.load(ordering: .acquiring) {
+      let current = ticket.load(ordering: .acquiring)
+      if current >> 32 != seen {
+        seen = current >> 32
+        turns = 0
+        takeBlocks(generation: seen, worker: worker)
+      } else if awake.load(ordering: .acquiring) {
+        Self.wait(&turns)
+      } else {
+        pthread_mutex_lock(mutex)
+        while !awake.load(ordering: .sequentiallyConsistent), !closing.load(ordering: .sequentiallyConsistent) {
+          pthread_cond_wait(condition, mutex)
+        }
+        pthread_mutex_unlock(mutex)
+      }
+    }
+  }
+}
