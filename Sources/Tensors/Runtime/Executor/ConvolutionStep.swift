@@ -89,7 +89,7 @@ final class ConvolutionStep: Step {
     guard depth > 0, let x = context[x.buffer].map({ $0 + self.x.offset }),
       let filter = context[filter.buffer].map({ $0 + self.filter.offset })
     else {
-      gan_set_identity(Int32(GAN_SUM.rawValue), y, Int64(images * positions * outputs))
+      gan_set_identity(Int32(GAN_SUM), y, Int64(images * positions * outputs))
       return
     }
     let all = images * positions
@@ -113,13 +113,13 @@ final class ConvolutionStep: Step {
     guard positions > 0, outputs > 0, depth > 0, let y = context[y.buffer].map({ $0 + self.y.offset }),
       let filter = context[filter.buffer].map({ $0 + self.filter.offset })
     else {
-      gan_set_identity(Int32(GAN_SUM.rawValue), x, Int64(images * image))
+      gan_set_identity(Int32(GAN_SUM), x, Int64(images * image))
       return
     }
     context.pool.run(blocks: (images + blockLength - 1) / blockLength) { block, worker in
       let patches = context.scratch(of: worker) + Multiplication.scratchCount
       let (firstImage, endImage) = (block * blockLength, min(images, (block + 1) * blockLength))
-      gan_set_identity(Int32(GAN_SUM.rawValue), x + firstImage * image, Int64((endImage - firstImage) * image))
+      gan_set_identity(Int32(GAN_SUM), x + firstImage * image, Int64((endImage - firstImage) * image))
       for first in stride(from: firstImage * positions, to: endImage * positions, by: chunk) {
         let last = min(endImage * positions, first + chunk)
         Multiplication.multiply(
@@ -136,7 +136,7 @@ final class ConvolutionStep: Step {
     let all = images * positions
     guard all > 0, let x = context[x.buffer].map({ $0 + self.x.offset }), let y = context[y.buffer].map({ $0 + self.y.offset })
     else {
-      gan_set_identity(Int32(GAN_SUM.rawValue), target, Int64(depth * outputs))
+      gan_set_identity(Int32(GAN_SUM), target, Int64(depth * outputs))
       return
     }
     let partial = parts.flatMap { context[$0.buffer] }

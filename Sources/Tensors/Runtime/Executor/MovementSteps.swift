@@ -94,7 +94,7 @@ final class AssemblyStep: Step {
       let length = 65536
       context.pool.run(blocks: (count + length - 1) / length) { block, _ in
         gan_set_identity(
-          Int32(GAN_SUM.rawValue), target + block * length, Int64(min(length, count - block * length)))
+          Int32(GAN_SUM), target + block * length, Int64(min(length, count - block * length)))
       }
     }
     for part in parts {
@@ -128,7 +128,7 @@ final class RowsStep: Step {
 
   override func run(_ context: ExecutionContext) {
     guard let target = context[target], width > 0 else { return }
-    if scatters { gan_set_identity(Int32(GAN_SUM.rawValue), target, Int64(tableRows * width)) }
+    if scatters { gan_set_identity(Int32(GAN_SUM), target, Int64(tableRows * width)) }
     guard count > 0, let values = context[values.buffer].map({ $0 + self.values.offset }),
       let indices = context[indices.buffer].map({ $0 + self.indices.offset })
     else { return }

@@ -70,7 +70,7 @@ final class ProductStep: Step {
   override func run(_ context: ExecutionContext) {
     guard let c = context[target], batch > 0, m > 0, n > 0 else { return }
     guard k > 0, let a = context[leftBuffer], let b = context[rightBuffer] else {
-      gan_set_identity(Int32(GAN_SUM.rawValue), c, Int64(batch &* m &* n))
+      gan_set_identity(Int32(GAN_SUM), c, Int64(batch &* m &* n))
       return
     }
     let depth = parts == nil ? k : cut.depth
@@ -109,9 +109,9 @@ final class ProductStep: Step {
     let length = 16384
     context.pool.run(blocks: (count + length - 1) / length) { block, _ in
       let (start, end) = (block * length, min(count, (block + 1) * length))
-      gan_set_identity(Int32(GAN_SUM.rawValue), target + start, Int64(end - start))
+      gan_set_identity(Int32(GAN_SUM), target + start, Int64(end - start))
       gan_reduce_rows(
-        Int32(GAN_SUM.rawValue), target + start, partial + start, Int64(parts), Int64(end - start), Int64(count))
+        Int32(GAN_SUM), target + start, partial + start, Int64(parts), Int64(end - start), Int64(count))
     }
   }
 }

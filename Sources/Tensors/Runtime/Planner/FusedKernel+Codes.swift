@@ -28,7 +28,7 @@ extension FusedKernel {
       case .round: GAN_ROUND
       case .isNaN: GAN_IS_NAN
       }
-    return Int32(code.rawValue)
+    return Int32(code)
   }
 
   static func parameter(of function: UnaryFunction) -> Float {
@@ -57,7 +57,7 @@ extension FusedKernel {
       case .equal: GAN_EQUAL
       case .notEqual: GAN_NOT_EQUAL
       }
-    return Int32(code.rawValue)
+    return Int32(code)
   }
 
   static func code(of reduction: Reduction) -> Int32 {
@@ -67,7 +67,7 @@ extension FusedKernel {
       case .max: GAN_MAX
       case .min: GAN_MIN
       }
-    return Int32(code.rawValue)
+    return Int32(code)
   }
 
   static func code(of distribution: Distribution) -> Int32 {
@@ -77,7 +77,7 @@ extension FusedKernel {
       case .normal: GAN_NORMAL
       case .truncatedNormal: GAN_TRUNCATED_NORMAL
       }
-    return Int32(code.rawValue)
+    return Int32(code)
   }
 
   /// Sets the first numbers of one of C's arrays.

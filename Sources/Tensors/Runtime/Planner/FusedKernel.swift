@@ -176,20 +176,20 @@ struct FusedKernel {
       let kind: Int
       let slot: Slot
       if isUniform {
-        (kind, slot) = (Int(GAN_LOAD_SCALAR.rawValue), .scalar(scalars))
+        (kind, slot) = (GAN_LOAD_SCALAR, .scalar(scalars))
         scalars += 1
       } else if isDirect {
-        (kind, slot) = (Int(GAN_LOAD_DIRECT.rawValue), .memory(memories))
+        (kind, slot) = (GAN_LOAD_DIRECT, .memory(memories))
         memories += 1
       } else if tileRows == 1, strides[0] == 1 {
-        (kind, slot) = (Int(GAN_LOAD_ROW.rawValue), .memory(memories))
+        (kind, slot) = (GAN_LOAD_ROW, .memory(memories))
         memories += 1
       } else if tileRows == 1, strides[0] == 0 {
-        (kind, slot) = (Int(GAN_LOAD_ROW.rawValue), .scalar(scalars))
+        (kind, slot) = (GAN_LOAD_ROW, .scalar(scalars))
         scalars += 1
       } else {
         let isPeriodic = strides.dropFirst().allSatisfy { $0 == 0 } && pieces == 1
-        (kind, slot) = (Int((isPeriodic ? GAN_LOAD_PERIODIC : GAN_LOAD_STRIDED).rawValue), .register(registers))
+        (kind, slot) = (Int(isPeriodic ? GAN_LOAD_PERIODIC : GAN_LOAD_STRIDED), .register(registers))
         registers += 1
       }
       kinds.append(kind)
@@ -212,7 +212,7 @@ struct FusedKernel {
       let spread = Slot.register(registers)
       registers += 1
       spreadOf[slot] = spread
-      drafts.append(Draft(function: Int32(GAN_SPREAD.rawValue), destination: spread, operands: [slot]))
+      drafts.append(Draft(function: Int32(GAN_SPREAD), destination: spread, operands: [slot]))
       return spread
     }
     func slot(_ operand: (member: Int?, reading: Int)) -> Slot {
@@ -253,11 +253,11 @@ struct FusedKernel {
         }
         drafts.append(
           Draft(
-            function: Self.code(of: function), form: Int32(form.rawValue), destination: destination(index),
+            function: Self.code(of: function), form: Int32(form), destination: destination(index),
             operands: [left, right]))
       case .select:
         let vectors = operands.map { vector(slot($0)) }
-        drafts.append(Draft(function: Int32(GAN_SELECT.rawValue), destination: destination(index), operands: vectors))
+        drafts.append(Draft(function: Int32(GAN_SELECT), destination: destination(index), operands: vectors))
       case .random(let distribution):
         drafts.append(
           Draft(function: Self.code(of: distribution), destination: destination(index), key: Int32(key(index))))
@@ -290,7 +290,7 @@ struct FusedKernel {
     for (number, slot) in slotOfReading.sorted(by: { $0.key < $1.key }) {
       guard case .register = slot else { continue }
       take(slot)
-      if kinds[number] == Int(GAN_LOAD_PERIODIC.rawValue) { lastUse[slot] = drafts.count }
+      if kinds[number] == GAN_LOAD_PERIODIC { lastUse[slot] = drafts.count }
     }
     for (number, draft) in drafts.enumerated() {
       for operand in Set(draft.operands) where lastUse[operand] == number {

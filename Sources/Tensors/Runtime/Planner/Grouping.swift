@@ -137,7 +137,8 @@ struct Grouping {
       var elements: Int
     }
     var readers: [Place: Int] = [:]
-    for index in lowering.graph.values.indices where lowering.kinds[index] == .elementwise || lowering.kinds[index] == .reduction {
+    for index in lowering.graph.values.indices where lowering.kinds[index] == .elementwise || lowering.kinds[index] == .reduction
+    {
       let elements = elements(of: index)
       var bases = operands(of: index).filter { !$0.isUniform && lowering.kinds[$0.base] != .fill }.map(\.base)
       if elements <= Self.smallSpace { bases.append(-1) }

@@ -28,7 +28,8 @@ struct PlanGraph {
     for (place, node) in nodes.enumerated() {
       let isLeaf = node.storage != nil
       let inputs = isLeaf ? [] : node.inputs.map { valueOfNode[$0.slot] }
-      var value = Value(operation: isLeaf ? .data : node.operation, inputs: inputs, shape: node.shape, place: place, isLeaf: isLeaf)
+      var value = Value(
+        operation: isLeaf ? .data : node.operation, inputs: inputs, shape: node.shape, place: place, isLeaf: isLeaf)
       if !isLeaf, !inputs.isEmpty {
         let identity = Identity(operation: node.operation, inputs: inputs, shape: node.shape)
         if merges, let same = known[identity] {

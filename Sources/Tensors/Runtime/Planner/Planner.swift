@@ -117,7 +117,7 @@ struct Planner {
   private mutating func heavyStep(_ index: Int) throws -> Step {
     let value = graph.values[index]
     let views = value.inputs.map { lowering.memory(of: $0) }
-    let places = views.map { memory($0) }
+    let places = zip(value.inputs, views).map { lowering.needsCopy($0) ? (buffer: buffer($0), offset: 0) : memory($1) }
     let target = buffer(index)
     switch value.operation {
     case .pad(let before, _, let interior):
@@ -155,15 +155,18 @@ struct Planner {
     case .convolution(let geometry):
       return ConvolutionStep(
         .forward, geometry, images: value.shape[0], channels: views[0].sizes[3], outputs: value.shape[3], x: places[0],
-        filter: places[1], y: (target, 0)) { makeBuffer($0) }
+        filter: places[1], y: (target, 0)
+      ) { makeBuffer($0) }
     case .convolutionByInput(let geometry):
       return ConvolutionStep(
         .byInput, geometry, images: value.shape[0], channels: value.shape[3], outputs: views[0].sizes[3], x: (target, 0),
-        filter: places[1], y: places[0]) { makeBuffer($0) }
+        filter: places[1], y: places[0]
+      ) { makeBuffer($0) }
     case .convolutionByFilter(let geometry):
       return ConvolutionStep(
         .byFilter, geometry, images: views[0].sizes[0], channels: value.shape[2], outputs: value.shape[3], x: places[0],
-        filter: (target, 0), y: places[1]) { makeBuffer($0) }
+        filter: (target, 0), y: places[1]
+      ) { makeBuffer($0) }
     case .data, .fill, .random, .unary, .binary, .select, .reduce, .reshape, .transpose, .broadcast, .slice:
       return Step(name: "nothing", flops: 0, bytes: 0, reads: [], writes: [target])
     }
@@ -184,7 +187,8 @@ struct Planner {
     return ProductStep(
       left: (leftOperand, buffer(left.base)), right: (rightOperand, buffer(right.base)), target: target,
       batch: value.shape.dimensions.dropLast(2).reduce(1, &*), m: value.shape[rank - 2], n: value.shape[rank - 1],
-      k: left.sizes[rank - 1]) { makeBuffer($0) }
+      k: left.sizes[rank - 1]
+    ) { makeBuffer($0) }
   }
 
   // MARK: Order and memory
