@@ -112,6 +112,11 @@ struct ProductOperand {
   init?(_ view: View) {
     let rank = view.sizes.count
     guard rank >= 2 else { return nil }
+    guard view.count > 0 else {
+      // Nothing is read of it, but the product of an empty axis is zeros, and must be written.
+      (base, offset, leading, isTransposed, batchStride) = (view.base, 0, 1, false, 0)
+      return
+    }
     let (rows, columns) = (view.sizes[rank - 2], view.sizes[rank - 1])
     let (down, along) = (view.strides[rank - 2], view.strides[rank - 1])
     if (along == 1 || columns == 1) && (down >= columns || rows == 1) && (down > 0 || rows == 1) {
