@@ -1,0 +1,116 @@
+import Glibc
+import Testing
+
+@testable import Tensors
+
+extension Engine {
+  @Suite struct TheTape {
+    /// The resident memory of this process in bytes.
+    private var residentBytes: Int {
+      guard let file = fopen("/proc/self/statm", "r") else { return 0 }
+      defer { fclose(file) }
+      var (size, resident) = (0, 0)
+      withUnsafeMutablePointer(to: &size) { size in
+        withUnsafeMutablePointer(to: &resident) { resident in
+          _ = withVaList([size, resident]) { vfscanf(file, "%ld %ld", $0) }
+        }
+      }
+      return resident * 4096
+    }
+
+    @Test func aChainOfAMillionNodesGoesWithoutOverflow() throws {
+      var node = Node.fill(1, .scalar)
+      let one = Node(.fill, [], .scalar, value: 1)
+      for _ in 0..<1_000_000 { node = Node(.binary(.add), [node, one], .scalar) }
+      #expect(Graph.order(of: [node], stopAtRealised: false).nodes.count == 1_000_002)
+      let before = Tape.liveNodes
+      node = one
+      #expect(before - Tape.liveNodes >= 1_000_000)
+    }
+
+    @Test func aDerivativeOfADeepChainIsTakenWithoutOverflow() throws {
+      let x = try Tensor([1], shape: [])
+      var node = x.node
+      for _ in 0..<100_000 { node = Node.binary(.add, node, x.node) }
+      let derivative = try #require(try Graph.gradients(of: node, [x.node])[0])
+      #expect(Oracle().values([derivative])[0] == [100_001])
+    }
+
+    @Test func aRunningTotalOfDeadInputsKeepsMemoryFlat() throws {
+      var total = Tensor(scalar: 0)
+      func steps(_ count: Int) throws {
+        for step in 0..<count {
+          let loss = try Tensor([Float(step % 7)], shape: [1]).sum() * 2
+          if step % 3 == 0 { try loss.realize() }
+          total = try total + loss
+        }
+        try total.realize()
+      }
+      try steps(20_000)
+      let (nodes, bytes) = (Tape.liveNodes, residentBytes)
+      try steps(100_000)
+      #expect(Tape.liveNodes < nodes + 50_000)
+      #expect(residentBytes < bytes + (48 << 20))
+      let expected = (0..<20_000).reduce(0) { $0 + $1 % 7 * 2 } + (0..<100_000).reduce(0) { $0 + $1 % 7 * 2 }
+      #expect(abs(try total.scalar() - Double(expected)) <= 16)
+    }
+
+    @Test func aRunningTotalOfALiveParameterKeepsMemoryFlatAndRefusesWhatItForgot() throws {
+      let weight = try Tensor([0.5], shape: [1])
+      var total = Tensor(scalar: 0)
+      func steps(_ count: Int) throws {
+        for step in 0..<count { total = try total + (weight * Double(step % 5)).sum() }
+        try total.realize()
+      }
+      try steps(20_000)
+      let (nodes, bytes) = (Tape.liveNodes, residentBytes)
+      try steps(100_000)
+      #expect(Tape.liveNodes < nodes + 100_000)
+      #expect(residentBytes < bytes + (96 << 20))
+      #expect(try total.scalar() == 120_000)
+      let error = tensorError { _ = try gradients(of: total, withRespectTo: [weight]) }
+      #expect(error?.title == "the derivative would go back further than the record reaches")
+      // What is younger than the cut can be asked for.
+      let young = try Tensor([3], shape: [1])
+      let sum = try total + (young * 2).sum()
+      #expect(try gradients(of: sum, withRespectTo: [young])[0].floats() == [2])
+    }
+
+    @Test func theTapeIsKeptWhereADerivativeCanStillBeAskedFor() throws {
+      let x = try Tensor([2], shape: [])
+      let y = try x * x
+      try y.realize()
+      let z = try y * y
+      try z.realize()
+      Tape.trim()
+      #expect(try gradients(of: z, withRespectTo: [x])[0].floats() == [32])
+      #expect(try gradients(of: z, withRespectTo: [y])[0].floats() == [8])
+    }
+
+    @Test func theTapeIsCutBehindWhatNobodyHolds() throws {
+      var x: Tensor? = try Tensor([2], shape: [])
+      let y = try #require(try x.map { try $0 * $0 })
+      try y.realize()
+      x = nil
+      Tape.trim()
+      #expect(y.node.inputs.isEmpty && y.node.operation == .data)
+      #expect(try (y * y).floats() == [16])
+    }
+
+    @Test func onlyWhatIsHeldKeepsItsNumbers() throws {
+      let x = try someTensor([8])
+      let held = try x.exp()
+      let sum = try (held * 2).sin().sum()
+      try sum.realize()
+      #expect(held.node.isRealised && sum.node.isRealised)
+      #expect(sum.node.inputs.allSatisfy { !$0.isRealised })
+    }
+
+    @Test func longChainsAreComputedOnTheWay() throws {
+      var x = try Tensor([0], shape: [])
+      for _ in 0..<10_000 { x = try x + 1 }
+      #expect(x.node.pendingDepth <= Graph.pendingLimit)
+      #expect(try x.floats() == [10_000])
+    }
+  }
+}
