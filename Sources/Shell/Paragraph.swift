@@ -1,0 +1,33 @@
+import Terminal
+
+/// Prose broken into lines at its spaces.
+enum Paragraph {
+  /// Lines of at most `width` columns, all but the first indented; lines that are indented in the text, and list items, keep their breaks.
+  static func wrapped(_ text: String, width: Int, indent: Int = 0) -> String {
+    let margin = String(repeating: " ", count: indent)
+    let room = max(20, width - indent)
+    var lines: [String] = []
+    var line = ""
+    for part in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      let isKept = part.isEmpty || part.hasPrefix(" ") || part.hasPrefix("-") || part.hasPrefix("|") || part.hasPrefix("#")
+      if isKept, !line.isEmpty {
+        lines.append(line)
+        line = ""
+      }
+      if part.isEmpty || part.hasPrefix(" ") || part.hasPrefix("|") {
+        lines.append(String(part))
+        continue
+      }
+      for word in part.split(separator: " ") {
+        if !line.isEmpty, line.displayWidth + 1 + word.displayWidth > room {
+          lines.append(line)
+          line = ""
+        }
+        line += (line.isEmpty ? "" : " ") + word
+      }
+    }
+    if !line.isEmpty { lines.append(line) }
+    return lines.enumerated().map { $0.offset == 0 || $0.element.isEmpty ? $0.element : margin + $0.element }
+      .joined(separator: "\n")
+  }
+}

@@ -1,0 +1,119 @@
+import Interpreter
+import Library
+import Syntax
+
+/// The reference as Markdown: every builtin by subject, the words of the vocabularies, and the functions of the standard library.
+public struct Reference {
+  let session: Session
+
+  public init(session: Session) {
+    self.session = session
+  }
+
+  public func text() -> String {
+    var parts = [
+      """
+      # Reference
+
+      Written by `gan docs` from what the program itself knows; a test says when it is out of date. Change the builtins or
+      the standard library instead, then run `gan docs` again.
+      """
+    ]
+    parts.append(contents())
+    for subject in session.catalog.subjects {
+      let builtins = session.catalog.all.filter { $0.subject == subject }
+      if builtins.isEmpty { continue }
+      parts.append("## \(subject)")
+      parts += builtins.map { entry($0.helpPage) }
+    }
+    for vocabulary in session.catalog.vocabularyNames {
+      parts.append("## The words of \(vocabulary)\n\nThese count inside the block of \(owners(of: vocabulary)).")
+      parts += session.catalog.all(vocabulary: vocabulary).map { entry($0.helpPage) }
+    }
+    for name in StandardModules.names {
+      guard let source = StandardModules.source(named: name) else { continue }
+      parts += module(name, source)
+    }
+    return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  private func contents() -> String {
+    let subjects = session.catalog.subjects.compactMap { subject -> String? in
+      let names = session.catalog.all.filter { $0.subject == subject }.map { "`\($0.name)`" }
+      return names.isEmpty ? nil : "- **\(subject)**: \(names.joined(separator: ", "))"
+    }
+    return subjects.joined(separator: "\n")
+  }
+
+  private func owners(of vocabulary: String) -> String {
+    let owners = session.catalog.all.filter { builtin in
+      builtin.forms.flatMap(\.parameters).contains { parameter in
+        if case .collecting(let name) = parameter.passing { name == vocabulary } else { false }
+      }
+    }
+    return owners.map { "`\($0.name) { … }`" }.joined(separator: " and ")
+  }
+
+  private func entry(_ page: HelpPage) -> String {
+    var parts = ["### \(page.title)", page.signatures.map { "    \($0)" }.joined(separator: "\n"), page.summary]
+    if !page.parameters.isEmpty {
+      parts.append(page.parameters.map { "- `\($0.name)`: \($0.text)" }.joined(separator: "\n"))
+    }
+    if !page.details.isEmpty { parts.append(page.details) }
+    if !page.examples.isEmpty {
+      let lines = page.examples.flatMap { example in
+        [indented(example.code, first: "    > ", further: "      ")]
+          + (example.result.map { $0.isEmpty ? [] : [indented($0, first: "    ", further: "    ")] } ?? [])
+      }
+      parts.append(lines.joined(separator: "\n"))
+    }
+    return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
+  }
+
+  private func indented(_ text: String, first: String, further: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+      .map { ($0.offset == 0 ? first : further) + $0.element }.joined(separator: "\n")
+  }
+
+  private func module(_ name: String, _ source: Source) -> [String] {
+    guard case .complete(let program) = Parser.parse(source) else { return [] }
+    var parts = ["## Module \(name)"]
+    if let documentation = program.documentation { parts.append(prose(documentation)) }
+    for statement in program.statements {
+      guard case .definition(let name, let literal) = statement.kind, !name.text.hasPrefix("_") else { continue }
+      let parameters = literal.parameters.map { parameter in
+        guard let value = parameter.defaultValue else { return parameter.name.text }
+        return "\(parameter.name.text) = \(text(of: value.span, in: source))"
+      }
+      parts.append("### \(name.text)\n\n    \(name.text)(\(parameters.joined(separator: ", ")))")
+      if let documentation = literal.documentation { parts.append(documentation) }
+    }
+    return parts
+  }
+
+  /// A module's own heading would break the order of the page's.
+  private func prose(_ documentation: String) -> String {
+    documentation.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("# ") }.joined(separator: "\n")
+  }
+
+  private func text(of span: Span, in source: Source) -> String {
+    let range = max(0, Int(span.lower))..<min(source.bytes.count, max(Int(span.lower), Int(span.upper)))
+    return String(decoding: source.bytes[range], as: UTF8.self)
+  }
+}
+
+extension Run {
+  /// `gan docs`.
+  public func writeReference(to path: String) -> Int32 {
+    let text = Reference(session: Library.session(sink: sink)).text()
+    do {
+      try FileText.write(text, to: path)
+    } catch {
+      let reason = (error as? FileText.Trouble)?.reason ?? "\(error)"
+      sink.receive(.diagnostic(Diagnostic(title: "\(path) cannot be written", advice: [reason + "."])))
+      return 1
+    }
+    streams.report("wrote \(path)")
+    return 0
+  }
+}

@@ -1,0 +1,104 @@
+import Glibc
+import Interpreter
+import Library
+import Syntax
+import Terminal
+
+/// Runs what the command line asks for, on the interpreter's thread.
+public struct Run {
+  let options: Options
+  let streams: Streams
+  let sink: TerminalSink
+
+  public init(options: Options) {
+    self.options = options
+    streams = Streams(colors: options.colors)
+    sink = TerminalSink(streams: streams)
+    // A reader that has had enough (`gan … | head -1`) ends the program quietly: nothing went wrong.
+    streams.output.onClose = { _exit(0) }
+  }
+
+  /// Gives the exit code.
+  public func run(_ program: Options.Program) -> Int32 {
+    let isConversation = program == .standardInput && !options.readsInput && (isatty(0) == 1 || options.stays)
+    guard let session = makeSession() else { return 1 }
+    if isConversation { return converse(session) }
+    guard let source = source(of: program) else { return 1 }
+    Interruption.watch(session, endsProgram: true)
+    let outcome = perform(source, in: session, echoesLast: program.isCode)
+    streams.flush()
+    if options.stays, outcome == .done || outcome == .failed { return converse(session) }
+    return outcome.exitCode
+  }
+
+  /// Finds what is certainly wrong in a program, without running it.
+  public func check(_ program: Options.Program) -> Int32 {
+    guard let source = source(of: program), let session = makeSession() else { return 1 }
+    let found: [Diagnostic]
+    switch Parser.parse(source) {
+    case .complete: found = session.check(source)
+    case .incomplete(let incompleteness): found = [incompleteness.diagnostic]
+    case .invalid(let diagnostics): found = diagnostics
+    }
+    for diagnostic in found { sink.receive(.diagnostic(diagnostic)) }
+    streams.flush()
+    return found.contains { $0.severity == .error } ? 1 : 0
+  }
+
+  private func makeSession() -> Session? {
+    let session = Library.session(sink: sink)
+    session.scriptArguments = options.arguments
+    guard let seed = options.seed else { return session }
+    let (outcome, _) = session.perform(Source(name: "--seed", text: "seed \(seed);"), echo: false, sink: sink)
+    return outcome == .done ? session : nil
+  }
+
+  private func source(of program: Options.Program) -> Source? {
+    do {
+      switch program {
+      case .code(let text): return Source(name: "command line", text: text)
+      case .standardInput: return Source(name: "standard input", text: try FileText.read(descriptor: 0))
+      case .file(let path): return Source(name: path, text: try FileText.read(path: path))
+      }
+    } catch {
+      let reason = (error as? FileText.Trouble)?.reason ?? "\(error)"
+      let name = if case .file(let path) = program { path } else { "standard input" }
+      sink.receive(.diagnostic(Diagnostic(title: "\(name) cannot be read", advice: [reason + "."])))
+      return nil
+    }
+  }
+
+  /// The last value of `-e` is shown, as a conversation would show it.
+  private func perform(_ source: Source, in session: Session, echoesLast: Bool) -> Outcome {
+    let (outcome, value) = session.perform(source, echo: false, sink: sink)
+    guard outcome == .done, echoesLast, case .complete(let program) = Parser.parse(source),
+      let last = program.statements.last, !last.isSilent, case .expression = last.kind
+    else { return outcome }
+    sink.receive(.echo(value))
+    return sink.hasFailed ? .failed : outcome
+  }
+
+  private func converse(_ session: Session) -> Int32 {
+    if streams.outputScreen.isTerminal, isatty(0) == 1 {
+      streams.print("Gan \(Version.text) · `help` tells about the language, Ctrl-D ends")
+    }
+    if options.runsStart { runStart(session) }
+    let history = HistoryFile(path: isatty(0) == 1 ? HistoryFile.standardPath(Screen.environment) : nil)
+    let code = REPL(session: session, sink: sink, history: history).run()
+    streams.flush()
+    return code
+  }
+
+  /// `$XDG_CONFIG_HOME/gan/start.gan`: what a person wants at hand in every conversation.
+  private func runStart(_ session: Session) {
+    let configuration = Screen.environment("XDG_CONFIG_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
+    guard let folder = configuration ?? Screen.environment("HOME").map({ $0 + "/.config" }) else { return }
+    let path = folder + "/gan/start.gan"
+    guard access(path, F_OK) == 0, let text = try? FileText.read(path: path) else { return }
+    _ = session.perform(Source(name: path, text: text), echo: false, sink: sink)
+  }
+}
+
+extension Options.Program {
+  fileprivate var isCode: Bool { if case .code = self { true } else { false } }
+}

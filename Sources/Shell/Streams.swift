@@ -1,0 +1,47 @@
+import Glibc
+import Terminal
+
+/// Standard output and standard error: results go to the one, all else to the other, each in its order.
+public final class Streams {
+  public let output: OutputBuffer
+  public let error: OutputBuffer
+  public let outputScreen: Screen
+  public let errorScreen: Screen
+  public let progress: ProgressLine
+
+  public init(colors: Bool) {
+    outputScreen = Screen(of: .output, colors: colors)
+    errorScreen = Screen(of: .error, colors: colors)
+    output = OutputBuffer(1, flushesLines: outputScreen.isTerminal)
+    error = OutputBuffer(2, flushesLines: true)
+    progress = ProgressLine(screen: errorScreen, output: error)
+  }
+
+  /// A line of standard output.
+  public func print(_ text: String) {
+    if outputScreen.isTerminal { progress.clear() }
+    output.write(text)
+    output.write("\n")
+  }
+
+  /// A text of standard error; what was printed before it is written first.
+  public func report(_ text: String) {
+    progress.clear()
+    output.flush()
+    error.write(text.hasSuffix("\n") ? text : text + "\n")
+    error.flush()
+  }
+
+  public func flush() {
+    progress.clear()
+    output.flush()
+    error.flush()
+  }
+
+  /// Seconds of a steady clock.
+  static func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+}

@@ -1,0 +1,88 @@
+import Graphics
+import Interpreter
+import Library
+import Syntax
+import Terminal
+
+/// Shows what a session hands out on the two streams; pictures and plots where there is a terminal.
+public final class TerminalSink: OutputSink {
+  public let streams: Streams
+  /// Whether a value could not be shown: looking at a value is what computes it.
+  public private(set) var hasFailed = false
+
+  public init(streams: Streams) {
+    self.streams = streams
+  }
+
+  public func receive(_ output: Output) {
+    switch output {
+    case .text(let text): streams.print(text)
+    case .echo(let value): echo(value)
+    case .display(let object): display(object)
+    case .message(let text): streams.report(text)
+    case .progress(let progress):
+      streams.progress.update(
+        title: progress.title, done: progress.done, total: progress.total, note: progress.note,
+        isFinished: progress.isFinished, now: Streams.now())
+    case .help(let page): streams.print(HelpPrinter(screen: streams.outputScreen).text(page))
+    case .code(let source): streams.print(CodePrinter(screen: streams.outputScreen).text(source))
+    case .diagnostic(let diagnostic): streams.report(rendered(diagnostic))
+    }
+  }
+
+  /// A diagnostic as standard error shows it.
+  public func rendered(_ diagnostic: Diagnostic) -> String {
+    let screen = streams.errorScreen
+    let width = Screen.size(of: .error)?.columns ?? screen.width
+    return DiagnosticRenderer(style: screen.colorDepth > .none ? .terminal : .plain, width: max(40, width)).render(diagnostic)
+  }
+
+  /// Says that the work was stopped, below the `^C` that the terminal itself has written.
+  func reportInterruption(_ interrupted: Interrupted) {
+    streams.report((streams.errorScreen.isTerminal ? "\n" : "") + (interrupted.note ?? "stopped"))
+  }
+
+  private func echo(_ value: Value) {
+    switch value {
+    case .none: break
+    case .object(let object):
+      if let lines = picture(object) { lines.forEach(streams.print) } else { printEchoed(value) }
+    case .boolean, .number, .string, .list, .range, .record, .function, .builtin: printEchoed(value)
+    }
+  }
+
+  private func printEchoed(_ value: Value) {
+    do {
+      return streams.print(try value.description(width: streams.outputScreen.width))
+    } catch let diagnostic as Diagnostic {
+      streams.report(rendered(diagnostic))
+    } catch let interrupted as Interrupted {
+      reportInterruption(interrupted)
+    } catch let failure as Failure {
+      streams.report(rendered(Diagnostic(title: failure.title, advice: failure.advice)))
+    } catch {
+      streams.report(rendered(Diagnostic(title: "the value cannot be shown: \(error)")))
+    }
+    hasFailed = true
+  }
+
+  /// `show` of a picture says nothing where there is no screen.
+  private func display(_ object: any Object) {
+    guard streams.outputScreen.isTerminal else {
+      if !(object is ImageValue || object is PlotValue) { printEchoed(.object(object)) }
+      return
+    }
+    if let lines = picture(object) { lines.forEach(streams.print) } else { printEchoed(.object(object)) }
+  }
+
+  /// The lines of a picture or plot, for a terminal.
+  private func picture(_ object: any Object) -> [String]? {
+    guard streams.outputScreen.isTerminal else { return nil }
+    var screen = streams.outputScreen
+    if let size = Screen.size(of: .output) { (screen.width, screen.height) = size }
+    if let image = object as? ImageValue {
+      return try? PicturePrinter(screen: screen).lines(image.raster)
+    }
+    return (object as? PlotValue).map { PlotPrinter(screen: screen).lines($0.plot) }
+  }
+}

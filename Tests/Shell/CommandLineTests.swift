@@ -1,0 +1,128 @@
+import Glibc
+import Testing
+
+/// The built program, with pipes.
+@Suite struct CommandLineTests {
+  private let folder: String
+
+  init() {
+    var template = Array("/tmp/gan-command-line-XXXXXX".utf8CString)
+    folder = mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
+  }
+
+  private func file(_ name: String, _ text: String, executable: Bool = false) -> String {
+    let path = folder + "/" + name
+    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC, executable ? 0o755 : 0o644)
+    let bytes = Array(text.utf8)
+    _ = write(file, bytes, bytes.count)
+    close(file)
+    return path
+  }
+
+  @Test func oneLinePrintsItsLastValue() {
+    #expect(GanProgram.run("-e", "1 + 1") == .init(code: 0, output: "2\n", error: ""))
+    #expect(GanProgram.run("-e", "x = 3; x * 2").output == "6\n")
+    #expect(GanProgram.run("-e", "x = 3").output == "")
+    #expect(GanProgram.run("-e", "1 + 1;").output == "")
+  }
+
+  @Test func scriptPrintsOnlyWhatItPrints() {
+    let path = file("a.gan", "1 + 1\nprint \"hello\"\n")
+    #expect(GanProgram.run(path) == .init(code: 0, output: "hello\n", error: ""))
+  }
+
+  @Test func programComesFromAPipe() {
+    #expect(GanProgram.run(input: "print 1 + 2\n") == .init(code: 0, output: "3\n", error: ""))
+    #expect(GanProgram.run("-", "x", "y", input: "print len(arguments())\n").output == "2\n")
+  }
+
+  @Test func scriptsSeeTheirArguments() {
+    let path = file("arguments.gan", "print arguments()[0]\n")
+    #expect(GanProgram.run(path, "-x").output == "-x\n")
+  }
+
+  @Test func firstLineMayNameTheProgram() {
+    let path = file("own.gan", "#!\(GanProgram.path)\nprint \"by itself\"\n", executable: true)
+    #expect(GanProgram.run(path, []).output == "by itself\n")
+  }
+
+  @Test func errorsGoToStandardErrorWithTheirPlace() {
+    let path = file("wrong.gan", "print 1\nx = 1 + true_\nprint 2\n")
+    let ending = GanProgram.run(path)
+    #expect(ending.code == 1)
+    #expect(ending.output == "1\n")
+    #expect(ending.error.hasPrefix("error: "))
+    #expect(ending.error.contains("\(path):2:"))
+    #expect(!ending.error.contains("\u{1B}"))
+  }
+
+  @Test func syntaxErrorRunsNothing() {
+    let ending = GanProgram.run(file("syntax.gan", "print 1\nx = (1 +\n"))
+    #expect(ending.code == 1)
+    #expect(ending.output == "")
+  }
+
+  @Test func missingFileIsAnError() {
+    let ending = GanProgram.run(folder + "/nothing.gan")
+    #expect(ending.code == 1)
+    #expect(ending.error.contains("cannot be read"))
+    #expect(GanProgram.run(folder).code == 1)
+  }
+
+  @Test func wrongUsageHasItsOwnCode() {
+    let ending = GanProgram.run("--sed", "1")
+    #expect(ending.code == 2)
+    #expect(ending.output == "")
+    #expect(ending.error == "error: there is no option --sed\n  Did you mean --seed?\n")
+  }
+
+  @Test func checkRunsNothing() {
+    let good = file("good.gan", "print 1\n")
+    #expect(GanProgram.run("--check", good) == .init(code: 0, output: "", error: ""))
+    let bad = file("bad.gan", "print (1\n")
+    #expect(GanProgram.run("--check", bad).code == 1)
+  }
+
+  @Test func helpAndVersion() {
+    #expect(GanProgram.run("--help").output.contains("gan -e 'code'"))
+    #expect(GanProgram.run("--version").output.hasPrefix("gan "))
+  }
+
+  @Test func seedRepeatsARun() {
+    let code = "print uniform([3])"
+    let first = GanProgram.run("--seed", "3", "-e", code)
+    #expect(first.code == 0)
+    #expect(first.output == GanProgram.run("--seed", "3", "-e", code).output)
+    #expect(first.output != GanProgram.run("--seed", "4", "-e", code).output)
+  }
+
+  @Test func exitGivesItsCode() {
+    #expect(GanProgram.run("-e", "exit 7").code == 7)
+    #expect(GanProgram.run("-e", "print 1; exit 0; print 2") == .init(code: 0, output: "1\n", error: ""))
+  }
+
+  @Test func closedPipeEndsQuietly() {
+    let path = file("long.gan", "for i in 0..200000 { print i }\n")
+    let ending = GanProgram.run("/bin/sh", ["-c", "{ '\(GanProgram.path)' '\(path)'; echo code $? >&2; } | head -n 1"])
+    #expect(ending.output == "0\n")
+    #expect(ending.error == "code 0\n")
+  }
+
+  @Test func noEscapeCodesInPipes() {
+    let ending = GanProgram.run("-e", "help print", environment: ["TERM": "xterm-256color", "COLORTERM": "truecolor"])
+    #expect(ending.code == 0)
+    #expect(!ending.output.contains("\u{1B}"))
+  }
+
+  @Test func interruptedScriptSaysSoByItsCode() {
+    let (readEnd, writeEnd) = GanProgram.makePipe()
+    let process = GanProgram.spawn(
+      GanProgram.path, ["-e", "n = 0; while true { n += 1 }"],
+      environment: [:], descriptors: [0, writeEnd, 2])
+    close(writeEnd)
+    usleep(500_000)
+    kill(process, SIGINT)
+    #expect(GanProgram.wait(for: process) == 130)
+    close(readEnd)
+  }
+}

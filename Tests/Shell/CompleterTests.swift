@@ -1,0 +1,99 @@
+import Interpreter
+import Terminal
+import Testing
+
+@testable import Shell
+
+@Suite struct CompleterTests {
+  private let completer: Completer
+
+  init() {
+    let catalog = Catalog()
+    catalog.add(
+      Builtin(
+        "train", "Trains a run.", subject: "Training",
+        parameters: [
+          Parameter("run", .record, "what to train"), Parameter("steps", .integer, default: .number(10), "how many steps"),
+          Parameter("every", .integer, default: .number(5), "how often the block runs"),
+          Parameter("watch", .function, default: Value.none, passing: .block, "what is run"),
+        ]
+      ) { _ in .none })
+    catalog.add(
+      Builtin(
+        "net", "A net of layers.", subject: "Nets",
+        parameters: [Parameter("layers", .function, passing: .collecting(vocabulary: "layers"), "the layers")]
+      ) { _ in .none })
+    catalog.add(
+      Builtin(
+        "conv", "A convolution.", subject: "Layers",
+        parameters: [
+          Parameter("filters", .integer, "how many"), Parameter("kernel", .integer, default: .number(3), "its size"),
+        ]
+      ) { _ in .none }, vocabulary: "layers")
+    let session = Session(catalog: catalog)
+    session.standardModuleNames = ["gan", "graphs", "losses"]
+    session["run"] = .record(Record([("step", .number(3)), ("history", .record(Record([("d_loss", .list([]))])))]))
+    session["rung"] = .number(1)
+    let tree = ["": ["data/", "digits.gan", "notes.txt", ".hidden"], "data/": ["train.npz", "trips/"]]
+    completer = Completer(session: session, folders: FolderReader { tree[$0] ?? [] })
+  }
+
+  /// The candidates where `|` stands.
+  private func complete(_ marked: String) -> Completion {
+    let parts = marked.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
+    return completer.complete(parts.joined(), parts[0].utf8.count)
+  }
+
+  private func texts(_ marked: String) -> [String] { complete(marked).candidates.map(\.text) }
+
+  @Test func namesOfVariablesBuiltinsAndKeywords() {
+    #expect(texts("ru|") == ["run", "rung"])
+    #expect(texts("tra|") == ["train"])
+    #expect(texts("whi|") == ["while"])
+    #expect(texts("zzz|") == [])
+    #expect(texts("|") == [])
+    #expect(complete("tra|").candidates.first?.summary == "Trains a run.")
+    #expect(complete("x = tra|").replaced == 3)
+  }
+
+  @Test func namedArgumentsOfTheCallAtHand() {
+    #expect(texts("train run, st|") == ["steps: "])
+    #expect(texts("train(run, |") == ["run: ", "steps: ", "every: "])
+    #expect(texts("train run, steps: 5, |") == ["run: ", "every: "])
+    #expect(texts("train run, steps: ev|") == [])
+    #expect(complete("train run, st|").candidates.first?.summary == "how many steps")
+  }
+
+  @Test func fieldsOfValues() {
+    #expect(texts("run.|") == ["step", "history"])
+    #expect(texts("run.history.d|") == ["d_loss"])
+    #expect(texts("run.nothing.|") == [])
+    #expect(texts("unknown.|") == [])
+  }
+
+  @Test func layerWordsOnlyInsideNets() {
+    #expect(texts("co|").contains("conv") == false)
+    #expect(texts("D = net {\n  co|").contains("conv"))
+    #expect(texts("D = net {\n  conv 64, k|") == ["kernel: "])
+  }
+
+  @Test func modulesAfterUse() {
+    #expect(texts("use g|") == ["gan", "graphs"])
+    #expect(texts("use |") == ["gan", "graphs", "losses"])
+  }
+
+  @Test func pathsInStrings() {
+    #expect(texts("load \"d|") == ["data/", "digits.gan"])
+    #expect(texts("load \"data/tr|") == ["train.npz", "trips/"])
+    #expect(texts("load \"|") == ["data/", "digits.gan", "notes.txt"])
+    #expect(texts("load \".|") == [".hidden"])
+    #expect(texts("use \"|") == ["data/", "digits.gan"])
+    #expect(complete("load \"no|").suffix == "\"")
+    #expect(complete("load \"no|\"").suffix == "")
+    #expect(complete("load \"da|").suffix == "")
+  }
+
+  @Test func namesOfTheEntryItself() {
+    #expect(texts("fn f(alpha) {\n  al|") == ["alpha"])
+  }
+}

@@ -1,0 +1,135 @@
+import Glibc
+import Testing
+
+/// The program in a terminal.
+@Suite struct ConversationTests {
+  private let home: String
+
+  init() {
+    var template = Array("/tmp/gan-conversation-XXXXXX".utf8CString)
+    home = mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
+  }
+
+  private func begin(_ arguments: String..., term: String = "xterm") -> GanTerminal {
+    let terminal = GanTerminal(arguments, environment: ["HOME": home, "TERM": term, "XDG_STATE_HOME": home + "/state"])
+    #expect(terminal.shows("Gan "))
+    #expect(terminal.shows("> "))
+    return terminal
+  }
+
+  @Test func valuesAreEchoedUnlessSilenced() {
+    let terminal = begin()
+    terminal.type("20 + 22\r")
+    #expect(terminal.shows("42\r\n"))
+    terminal.type("_ * 2\r")
+    #expect(terminal.shows("84\r\n"))
+    terminal.type("1000 + 1;\r")
+    #expect(!terminal.settle().contains("1001"))
+    terminal.type("\u{4}")
+    #expect(terminal.end() == 0)
+  }
+
+  @Test func entriesGoOnOverSeveralLines() {
+    let terminal = begin()
+    terminal.type("fn double(x) {\r")
+    terminal.type("x * 2\r")
+    terminal.type("}\r")
+    terminal.type("double 333\r")
+    #expect(terminal.shows("666\r\n"))
+  }
+
+  @Test func pastedTextIsOneEntry() {
+    let terminal = begin()
+    terminal.type("\u{1B}[200~fn triple(x) {\n\ty = x\n  y * 3\n}\u{1B}[201~\r")
+    terminal.type("triple 111\r")
+    #expect(terminal.shows("333\r\n"))
+  }
+
+  @Test func tabCompletesNames() {
+    let terminal = begin()
+    terminal.type("unmistakable = 4321\r")
+    #expect(terminal.shows("> "))
+    terminal.type("unmis\t + 1\r")
+    #expect(terminal.shows("4322\r\n"))
+  }
+
+  @Test func interruptAtThePromptClearsTheEntry() {
+    let terminal = begin()
+    terminal.type("print 123")
+    #expect(terminal.shows("123"))
+    terminal.type("\u{3}")
+    #expect(terminal.shows("^C"))
+    terminal.type("5 + 5\r")
+    #expect(terminal.shows("10\r\n"))
+  }
+
+  @Test func interruptStopsAComputationAndKeepsTheSession() {
+    let terminal = begin()
+    terminal.type("n = 0; while true { n += 1 }\r")
+    usleep(500_000)
+    terminal.type("\u{3}")
+    #expect(terminal.shows("> "))
+    terminal.type("n > 0\r")
+    #expect(terminal.shows("true\r\n"))
+    terminal.type("quit\r")
+    #expect(terminal.end() == 0)
+  }
+
+  @Test func errorsDoNotEndTheConversation() {
+    let terminal = begin()
+    terminal.type("nothing_of_this_name\r")
+    #expect(terminal.shows("error: "))
+    terminal.type("6 * 7\r")
+    #expect(terminal.shows("42\r\n"))
+    terminal.type("exit 3\r")
+    #expect(terminal.end() == 3)
+  }
+
+  @Test func historyComesBackInTheNextSession() {
+    let first = begin()
+    first.type("900 + 9\r")
+    #expect(first.shows("909\r\n"))
+    #expect(first.shows("> "))
+    first.type("\u{4}")
+    #expect(first.end() == 0)
+    let second = begin()
+    second.type("\u{1B}[A\r")
+    #expect(second.shows("909\r\n"))
+    #expect(second.shows("> "))
+    second.type("\u{12}900")
+    #expect(second.shows("900 + 9"))
+    second.type("\r")
+    #expect(second.shows("909\r\n"))
+  }
+
+  @Test func unwritableHistoryIsOneNote() {
+    mkdir(home + "/state", 0o700)
+    mkdir(home + "/state/gan", 0o700)
+    mkdir(home + "/state/gan/history", 0o700)
+    let terminal = GanTerminal(environment: ["HOME": home, "XDG_STATE_HOME": home + "/state"])
+    #expect(terminal.shows("note: the history"))
+    #expect(terminal.shows("> "))
+    terminal.type("1 + 1\r")
+    #expect(terminal.shows("2\r\n"))
+    terminal.type("1 + 2\r")
+    #expect(terminal.shows("3\r\n"))
+    #expect(!terminal.settle().contains("note"))
+  }
+
+  @Test func charactersBeyondAscii() {
+    let terminal = begin()
+    terminal.type("λ = 8; \"漢\u{7F}字 {λ}\"\r")
+    #expect(terminal.shows("\"字 8\"\r\n"))
+  }
+
+  @Test func dumbTerminalsWork() {
+    let terminal = begin(term: "dumb")
+    terminal.type("fn f(x) {\n")
+    #expect(terminal.shows("… "))
+    terminal.type("x + 1 }\nf 1\n")
+    #expect(terminal.shows("2\r\n"))
+    #expect(!terminal.settle().contains("\u{1B}"))
+    terminal.type("\u{4}")
+    #expect(terminal.end() == 0)
+  }
+}

@@ -1,0 +1,54 @@
+import Testing
+
+@testable import Shell
+
+@Suite struct OptionsTests {
+  private func parse(_ words: String...) throws -> Options { try Options.parse(words) }
+
+  private func misuse(_ words: String...) -> Options.Misuse? {
+    do {
+      _ = try Options.parse(words)
+      return nil
+    } catch {
+      return error as? Options.Misuse
+    }
+  }
+
+  @Test func programs() throws {
+    #expect(try parse().command == .run(.standardInput))
+    #expect(try parse("a.gan").command == .run(.file("a.gan")))
+    #expect(try parse("-e", "1 + 1").command == .run(.code("1 + 1")))
+    let piped = try parse("-", "x")
+    #expect(piped.command == .run(.standardInput) && piped.readsInput && piped.arguments == ["x"])
+    #expect(try parse("--check", "a.gan").command == .check(.file("a.gan")))
+    #expect(try parse("docs").command == .docs(path: "docs/reference.md"))
+    #expect(try parse("docs", "x.md").command == .docs(path: "x.md"))
+  }
+
+  @Test func whatFollowsTheProgramBelongsToIt() throws {
+    #expect(try parse("a.gan", "--seed", "3").arguments == ["--seed", "3"])
+    #expect(try parse("a.gan", "--seed", "3").seed == nil)
+    #expect(try parse("-e", "1", "-i").arguments == ["-i"])
+    #expect(try parse("--", "-odd.gan").command == .run(.file("-odd.gan")))
+  }
+
+  @Test func options() throws {
+    let options = try parse("--seed", "7", "--threads=2", "--no-color", "-i", "a.gan")
+    #expect(options.seed == 7 && options.threads == 2 && !options.colors && options.stays)
+  }
+
+  @Test func wrongUsageIsToldWithAWayOut() {
+    #expect(misuse("--sed", "1")?.advice == "Did you mean --seed?")
+    #expect(misuse("--chekc")?.advice == "Did you mean --check?")
+    #expect(misuse("--seed")?.title == "--seed wants a number")
+    #expect(misuse("--seed", "x")?.title == "--seed wants a whole number from 0, not x")
+    #expect(misuse("--threads", "0")?.title == "--threads wants a whole number from 1, not 0")
+    #expect(misuse("-e")?.title == "-e wants the code to run")
+    #expect(misuse("--check=1") != nil)
+    #expect(misuse("--zzz")?.advice == "See: gan --help")
+  }
+
+  @Test func everyOptionStandsInTheUsage() {
+    for name in Options.names { #expect(Options.usage.contains(name)) }
+  }
+}

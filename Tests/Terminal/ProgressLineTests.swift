@@ -1,0 +1,30 @@
+import Testing
+
+@testable import Terminal
+
+@Suite struct ProgressLineTests {
+  @Test func lineTellsShareRateAndTimeLeft() {
+    #expect(
+      ProgressLine.line(title: "step", done: 120, total: 500, rate: 5.3, note: "d 1.32")
+        == "step 120/500  24%  5.3/s  1:12 left  d 1.32")
+  }
+
+  @Test func unknownsAreLeftOut() {
+    #expect(ProgressLine.line(title: "image", done: 7, total: nil, rate: 0) == "image 7")
+    #expect(ProgressLine.line(title: "step", done: 0, total: 0, rate: 0) == "step 0/0")
+    #expect(ProgressLine.line(title: "step", done: 9, total: 9, rate: 3) == "step 9/9  100%  3.0/s")
+  }
+
+  @Test func slowStepsAreCountedInSeconds() {
+    #expect(ProgressLine.line(title: "step", done: 1, total: 3, rate: 0.25) == "step 1/3  33%  4.0 s each  0:08 left")
+  }
+
+  @Test func durations() {
+    #expect(ProgressLine.duration(7) == "0:07")
+    #expect(ProgressLine.duration(750) == "12:30")
+    #expect(ProgressLine.duration(11_045) == "3:04:05")
+    #expect(ProgressLine.duration(1e9) == "11574 days")
+    #expect(ProgressLine.duration(.infinity) == "11574 days")
+    #expect(ProgressLine.duration(-3) == "0:00")
+  }
+}
