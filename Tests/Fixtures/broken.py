@@ -37,7 +37,7 @@ text = b"This is a text, whatever its name may say.\n"
 for name in ("text.png", "text.jpg", "text.npy"):
     write(name, text)
 write("empty.png", b"")
-write("truncated.png", image("PNG")[:200])
+write("truncated.png", image("PNG")[:120])
 write("truncated.jpg", image("JPEG")[:100])
 idx = struct.pack(">BBBBIII", 0, 0, 8, 3, 2, 28, 28) + pixels.tobytes() * 2
 write("truncated-images-idx3-ubyte", idx[:-500])

@@ -58,7 +58,7 @@ enum Loading {
       if let size = try size(call) { raster = try raster.resized(width: size.width, height: size.height) }
       return .object(ImageValue(try call.boolean("invert") ? raster.inverted() : raster))
     case .unknown, .missing:
-      throw FileKind.detect(path).error(expected: "data", path: path)
+      throw FileKind.detect(path).error(expected: "Pictures, folders of them, IDX, NPY, NPZ, CSV and safetensors files can be loaded", path: path)
     }
   }
 
