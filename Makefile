@@ -13,9 +13,10 @@ run: build
 build: packages
 	swift build -c release --static-swift-stdlib --product gan
 
-# Tests build apart from the program: they need its internals, the program is linked without.
+# The engine belongs to one thread, so tests do not run beside each other. They build apart from the program: they need its
+# internals, the program is linked without.
 test: packages lint
-	swift test -c release -Xswiftc -enable-testing --scratch-path .build/test
+	swift test --no-parallel -c release -Xswiftc -enable-testing --scratch-path .build/test
 
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -96,7 +96,12 @@ public final class Node {
     var pending: [Node] = []
     swap(&pending, &nodes)
     while var node = pending.popLast() {
-      guard isKnownUniquelyReferenced(&node), !node.inputs.isEmpty else { continue }
+      guard isKnownUniquelyReferenced(&node) else { continue }
+      if let note = node.note {
+        node.note = nil
+        pending.append(contentsOf: note.nodes)
+      }
+      if node.inputs.isEmpty { continue }
       var inputs: [Node] = []
       swap(&inputs, &node.inputs)
       pending.append(contentsOf: inputs)

@@ -168,9 +168,12 @@ extension Tensor {
       spread += [times, size]
     }
     let whole = try Shape(spread)
-    let sizes = zip(shape.dimensions, repeats).map { $0 &* $1 }
+    let sizes = zip(shape.dimensions, repeats).map { size, times in
+      let (product, overflowed) = size.multipliedReportingOverflow(by: times)
+      return overflowed ? Int.max : product
+    }
     let repeated = Node.broadcast(Node.reshape(node, to: Shape(unchecked: apart, count: count)), to: whole)
-    return try Tensor(built: Node.reshape(repeated, to: Shape(unchecked: sizes, count: whole.count)))
+    return try Tensor(built: Node.reshape(repeated, to: try Shape(sizes)))
   }
 
   /// `value` before and after along each axis.

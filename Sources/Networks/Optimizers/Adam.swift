@@ -23,7 +23,7 @@ public final class Adam: Optimizer {
     let shape = parameter.shape.dimensions
     let (mean, square) =
       try remembered.count == 2
-      ? (remembered[0], remembered[1]) : (Tensor.fill(0, shape: shape), Tensor.fill(0, shape: shape))
+      ? (remembered[0], remembered[1]) : (memory.zeros(shape), memory.zeros(shape))
     let newMean = try mean * beta1 + gradient * (1 - beta1)
     let newSquare = try square * beta2 + gradient.squared() * (1 - beta2)
     let size = rate / (1 - pow(beta1, Double(step)))

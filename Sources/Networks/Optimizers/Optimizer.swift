@@ -32,6 +32,9 @@ public final class OptimizerMemory {
   }
 
   public func forget() { entries.removeAll() }
+
+  /// What is remembered before the first step. These are numbers, not a constant, so that the first step has the plan of all.
+  func zeros(_ shape: [Int]) throws -> Tensor { try Tensor.fill(0, shape: shape).leaf(of: self) }
 }
 
 extension Optimizer {

@@ -17,7 +17,7 @@ public final class RMSProp: Optimizer {
   public var kind: String { "rmsprop" }
 
   public func move(_ parameter: Tensor, _ gradient: Tensor, remembered: [Tensor], step: Int) throws -> (Tensor, [Tensor]) {
-    let before = try remembered.first ?? Tensor.fill(0, shape: parameter.shape.dimensions)
+    let before = try remembered.first ?? memory.zeros(parameter.shape.dimensions)
     let square = try before * decay + gradient.squared() * (1 - decay)
     return (try parameter - gradient * rate / (square.sqrt() + epsilon), [square])
   }

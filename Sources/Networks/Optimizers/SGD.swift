@@ -16,7 +16,8 @@ public final class SGD: Optimizer {
 
   public func move(_ parameter: Tensor, _ gradient: Tensor, remembered: [Tensor], step: Int) throws -> (Tensor, [Tensor]) {
     guard momentum > 0 else { return (try parameter - gradient * rate, []) }
-    let velocity = try remembered.first.map { try $0 * momentum + gradient } ?? gradient
+    let before = try remembered.first ?? memory.zeros(parameter.shape.dimensions)
+    let velocity = try before * momentum + gradient
     return (try parameter - velocity * rate, [velocity])
   }
 }
