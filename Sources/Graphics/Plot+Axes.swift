@@ -64,7 +64,7 @@ extension Plot {
     case .logarithmic:
       let high = range.map { $0.upperBound > 0 && $0.upperBound.isFinite ? $0.upperBound : 1 } ?? 1
       let low = range.map { $0.lowerBound > 0 ? min($0.lowerBound, high) : high / 1000 } ?? high / 1000
-      let logLow = log10(max(low, 1e-300))
+      let logLow = log10(min(max(low, 1e-300), 1e300))
       let logHigh = log10(min(max(high, 1e-300), 1e300))
       let extra = logHigh - logLow < 1e-9 ? 0.5 : (logHigh - logLow) * margin
       return pow(10, logLow - extra)...pow(10, logHigh + extra)

@@ -1,6 +1,95 @@
 extension Plot {
   /// Draws the diagram on white.
   public func render(width: Int = 640, height: Int = 420) throws -> Raster {
-    throw GraphicsError(title: "plots cannot be drawn yet", advice: "")
+    var canvas = try Canvas(width: width, height: height)
+    let layout = PlotLayout(self, width: Double(width), height: Double(height))
+    layout.drawGrid(on: &canvas)
+    let frame = layout.frame
+    canvas.clipped(to: frame.box) { canvas in
+      if let heatMap { draw(heatMap, frame, layout, on: &canvas) }
+      for (index, series) in series.enumerated() {
+        switch series.style {
+        case .bars: drawBars(series, colour(of: index), frame, on: &canvas)
+        case .line: drawLine(series, colour(of: index), frame, layout, on: &canvas)
+        case .scatter: drawPoints(series, colour(of: index), frame, layout, on: &canvas)
+        }
+      }
+    }
+    layout.drawAxes(on: &canvas)
+    if legend { layout.drawLegend(on: &canvas) }
+    return canvas.raster
+  }
+
+  /// The colour of a series: its own, or the one that its number has.
+  public func colour(of index: Int) -> Colour {
+    series.indices.contains(index) ? series[index].colour ?? Colour.ofSeries(index) : Colour.ofSeries(index)
+  }
+
+  private func draw(_ heatMap: HeatMap, _ frame: PlotFrame, _ layout: PlotLayout, on canvas: inout Canvas) {
+    let range = heatMap.valueRange ?? heatMap.span
+    let length = range.upperBound - range.lowerBound
+    let mixed = heatMap.rows >= 16 && heatMap.columns >= 16
+    canvas.paint(frame.box) { point in
+      let (x, y) = frame.data(at: point)
+      let value = heatMap.value(x: x, y: y, mixed: mixed)
+      let part = length > 0 ? (value - range.lowerBound) / length : value.isNaN ? .nan : 0.5
+      return heatMap.colourMap.colour(part)
+    }
+    let (stepX, stepY) = (
+      (heatMap.x.upperBound - heatMap.x.lowerBound) / Double(max(heatMap.columns - 1, 1)),
+      (heatMap.y.upperBound - heatMap.y.lowerBound) / Double(max(heatMap.rows - 1, 1))
+    )
+    for level in heatMap.contourLevels {
+      let stretches = Contours.stretches(heatMap.values, rows: heatMap.rows, columns: heatMap.columns, level: level)
+      let lines = stretches.map { stretch in
+        [stretch.from, stretch.to].map { point in
+          frame.place(heatMap.x.lowerBound + point.x * stepX, heatMap.y.lowerBound + point.y * stepY)
+        }
+      }
+      let part = length > 0 ? (level - range.lowerBound) / length : 0.5
+      let isDark = heatMap.colourMap.colour(part).brightness < 0.55
+      canvas.stroke(lines, width: 1.1 * layout.unit, isDark ? .white : .black, opacity: isDark ? 0.55 : 0.45)
+    }
+  }
+
+  private func drawLine(
+    _ series: Series, _ colour: Colour, _ frame: PlotFrame, _ layout: PlotLayout, on canvas: inout Canvas
+  ) {
+    let width = (series.size ?? (series.count > 2000 ? 1.2 : 1.9)) * layout.unit
+    let points = (0..<series.count).map { index in
+      shows(series.x[index], series.y[index]) ? frame.place(series.x[index], series.y[index]) : Canvas.Point(.nan, .nan)
+    }
+    canvas.stroke([points], width: width, colour)
+    // A point between two gaps would be a speck as thin as the line.
+    for index in points.indices where points[index].x.isFinite {
+      let isAlone =
+        (index == 0 || points[index - 1].x.isNaN) && (index == points.count - 1 || points[index + 1].x.isNaN)
+      if isAlone { canvas.circle(points[index], radius: width * 1.5, colour) }
+    }
+  }
+
+  private func drawPoints(
+    _ series: Series, _ colour: Colour, _ frame: PlotFrame, _ layout: PlotLayout, on canvas: inout Canvas
+  ) {
+    let standard = series.count > 2000 ? 2.4 : series.count > 300 ? 3.6 : 5.5
+    let radius = (series.size ?? standard) / 2 * layout.unit
+    for index in 0..<series.count where shows(series.x[index], series.y[index]) {
+      let place = frame.place(series.x[index], series.y[index])
+      let own = series.pointColours.indices.contains(index) ? series.pointColours[index] : colour
+      // On a heat map a light rim keeps points apart from the colours behind them.
+      if heatMap != nil { canvas.circle(place, radius: radius + 0.9 * layout.unit, .white, opacity: 0.9) }
+      canvas.circle(place, radius: radius, own, opacity: heatMap == nil ? 0.8 : 1)
+    }
+  }
+
+  private func drawBars(_ series: Series, _ colour: Colour, _ frame: PlotFrame, on canvas: inout Canvas) {
+    let half = series.barWidth / 2
+    for index in 0..<series.count where shows(series.x[index], series.y[index]) {
+      let base = yScale == .linear ? min(max(0, frame.y.lowerBound), frame.y.upperBound) : frame.y.lowerBound
+      let low = frame.place(max(series.x[index] - half, xScale == .linear ? -.infinity : frame.x.lowerBound), base)
+      let high = frame.place(series.x[index] + half, series.y[index])
+      canvas.fill(
+        Canvas.Box(left: low.x, top: min(low.y, high.y), right: high.x, bottom: max(low.y, high.y)), colour, opacity: 0.88)
+    }
   }
 }

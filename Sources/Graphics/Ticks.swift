@@ -57,7 +57,17 @@ public struct Ticks: Equatable, Sendable {
       }
     }
     // Less than a factor of two or so holds none of these: there the axis looks linear anyway.
-    return values.count >= 2 ? (values, values.map { label($0, step: $0) }) : linear(range, count)
+    return values.count >= 2 ? (values, values.map(powerLabel)) : linear(range, count)
+  }
+
+  /// A tick of a logarithmic axis: powers of ten far from 1 with their exponent, 10⁻⁸.
+  private static func powerLabel(_ value: Double) -> String {
+    let exponent = Int(log10(value).rounded())
+    guard abs(exponent) > 3, abs(value / pow(10, Double(exponent)) - 1) < 1e-9 else { return label(value, step: value) }
+    let raised: [Character: Character] = [
+      "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸", "9": "⁹", "-": "⁻",
+    ]
+    return "10" + String(String(exponent).map { raised[$0] ?? $0 })
   }
 
   /// `value` with the digits that its neighbours one `step` away need: 0.25, 3000, 1.2e6, 1e-5.

@@ -50,12 +50,13 @@ struct DamageTests {
     let bytes = try Fixture.bytes(reader.file)
     try Fixture.withFolder { folder in
       let path = "\(folder)/\(reader.file)"
+      var accepted: [Int] = []
       for length in 0..<bytes.count {
         Fixture.overwrite(path, Array(bytes[..<length]))
         let error = formatError { try reader.read(path) }
-        #expect(error != nil, "\(length) of \(bytes.count) bytes were read as a whole file")
-        #expect(error?.title.isEmpty == false && error?.advice.isEmpty == false && error?.path == path)
+        if error == nil || error?.title == "" || error?.advice == "" || error?.path != path { accepted.append(length) }
       }
+      #expect(accepted == [], "of \(bytes.count) bytes")
     }
   }
 
@@ -66,7 +67,7 @@ struct DamageTests {
     var generator = Fixture.Generator(state: 7)
     try Fixture.withFolder { folder in
       let path = "\(folder)/\(reader.file)"
-      for _ in 0..<400 {
+      for _ in 0..<300 {
         var changed = bytes
         for _ in 0..<Int.random(in: 1...4, using: &generator) {
           let place = Int.random(in: 0..<bytes.count, using: &generator)
@@ -76,7 +77,7 @@ struct DamageTests {
         do {
           try reader.read(path)
         } catch {
-          #expect(error is FormatError)
+          if !(error is FormatError) { Issue.record(error) }
         }
         _ = FileKind.detect(path)
       }

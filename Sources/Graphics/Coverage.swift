@@ -1,0 +1,84 @@
+/// How much of each pixel in a part of the sheet is covered by lines, 0…1.
+struct Coverage {
+  private let columns: Range<Int>
+  private let rows: Range<Int>
+  private var parts: [Float]
+
+  init(columns: Range<Int>, rows: Range<Int>) {
+    self.columns = columns
+    self.rows = rows
+    parts = [Float](repeating: 0, count: columns.count * rows.count)
+  }
+
+  var isEmpty: Bool { parts.isEmpty }
+
+  /// Adds the pixels nearer than `radius` to a stretch. A pixel that is covered several times keeps its largest part.
+  mutating func add(from start: Canvas.Point, to end: Canvas.Point, radius: Double) {
+    let reach = radius + 0.5
+    guard let (a, b) = cut(start, end, margin: reach + 1) else { return }
+    let (dx, dy) = (b.x - a.x, b.y - a.y)
+    let lengthSquared = dx * dx + dy * dy
+    let first = max(rows.lowerBound, Int((min(a.y, b.y) - reach).rounded(.down)))
+    let last = min(rows.upperBound - 1, Int((max(a.y, b.y) + reach).rounded(.up)))
+    guard first <= last else { return }
+    for y in first...last {
+      let middle = Double(y) + 0.5
+      // The piece of the stretch that comes near this row bounds the columns to look at.
+      var (low, high) = (0.0, 1.0)
+      if abs(dy) > 1e-9 {
+        let (t1, t2) = ((middle - reach - a.y) / dy, (middle + reach - a.y) / dy)
+        low = min(max(min(t1, t2), 0), 1)
+        high = min(max(max(t1, t2), 0), 1)
+      }
+      let (x1, x2) = (a.x + dx * low, a.x + dx * high)
+      let firstColumn = max(columns.lowerBound, Int((min(x1, x2) - reach).rounded(.down)))
+      let lastColumn = min(columns.upperBound - 1, Int((max(x1, x2) + reach).rounded(.up)))
+      guard firstColumn <= lastColumn else { continue }
+      let row = (y - rows.lowerBound) * columns.count - columns.lowerBound
+      for x in firstColumn...lastColumn {
+        let (px, py) = (Double(x) + 0.5 - a.x, middle - a.y)
+        let t = lengthSquared > 0 ? min(max((px * dx + py * dy) / lengthSquared, 0), 1) : 0
+        let (ex, ey) = (px - t * dx, py - t * dy)
+        let part = Float(radius + 0.5 - (ex * ex + ey * ey).squareRoot())
+        if part > parts[row + x] { parts[row + x] = min(part, 1) }
+      }
+    }
+  }
+
+  /// The part of a stretch within the rows and columns and a margin (Liang and Barsky, 1984), so that points far away
+  /// cost nothing.
+  private func cut(
+    _ start: Canvas.Point, _ end: Canvas.Point, margin: Double
+  ) -> (Canvas.Point, Canvas.Point)? {
+    let (dx, dy) = (end.x - start.x, end.y - start.y)
+    guard dx.isFinite, dy.isFinite else { return nil }
+    var (low, high) = (0.0, 1.0)
+    let limits = [
+      (-dx, start.x - (Double(columns.lowerBound) - margin)), (dx, Double(columns.upperBound) + margin - start.x),
+      (-dy, start.y - (Double(rows.lowerBound) - margin)), (dy, Double(rows.upperBound) + margin - start.y),
+    ]
+    for (step, room) in limits {
+      if step == 0 {
+        if room < 0 { return nil }
+      } else if step < 0 {
+        low = max(low, room / step)
+      } else {
+        high = min(high, room / step)
+      }
+    }
+    guard low <= high else { return nil }
+    return (
+      Canvas.Point(start.x + dx * low, start.y + dy * low), Canvas.Point(start.x + dx * high, start.y + dy * high)
+    )
+  }
+
+  func forEach(_ body: (_ x: Int, _ y: Int, _ coverage: Double) -> Void) {
+    var index = 0
+    for y in rows {
+      for x in columns {
+        if parts[index] > 0 { body(x, y, Double(parts[index])) }
+        index += 1
+      }
+    }
+  }
+}

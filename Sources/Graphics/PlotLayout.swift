@@ -1,0 +1,185 @@
+/// Where everything around a plot's data goes: title, axes with their ticks and labels, colour bar, legend.
+struct PlotLayout {
+  let plot: Plot
+  let frame: PlotFrame
+  /// The size of a pixel of the standard drawing (640×420) in this one.
+  let unit: Double
+  private let xTicks: Ticks
+  private let yTicks: Ticks
+  private let barTicks: Ticks?
+  let labelSize: Double
+  let titleSize: Double
+  /// Drawings too small for words show the data alone.
+  let hasWords: Bool
+
+  static let ink = Colour(0x303030)
+  private static let faint = Colour(0xe4e4e4)
+  private static let axis = Colour(0x8a8a8a)
+
+  init(_ plot: Plot, width: Double, height: Double) {
+    self.plot = plot
+    let unit = min(max(min(width / 640, height / 420), 0.7), 8)
+    self.unit = unit
+    labelSize = (13 * unit).rounded()
+    titleSize = (15 * unit).rounded()
+    hasWords = width >= 120 && height >= 90
+    var (x, y) = plot.visibleRanges()
+    guard hasWords else {
+      let margin = min(width, height) * 0.04
+      frame = PlotFrame(
+        box: Canvas.Box(
+          left: margin, top: margin, right: max(width - margin, margin + 1e-3), bottom: max(height - margin, margin + 1e-3)),
+        x: x, y: y, xScale: plot.xScale, yScale: plot.yScale)
+      xTicks = Ticks(over: x, count: 0, scale: plot.xScale)
+      yTicks = Ticks(over: y, count: 0, scale: plot.yScale)
+      barTicks = nil
+      return
+    }
+    let top = (plot.title == nil ? 14 : 36) * unit
+    let bottom = height - (plot.xLabel == nil ? 32 : 52) * unit
+    var yTicks = Ticks(over: y, count: max(3, Int((bottom - top) / (46 * unit))), scale: plot.yScale)
+    let left = (plot.yLabel == nil ? 18 : 40) * unit + PlotLayout.widest(yTicks, labelSize)
+    var right = width - 20 * unit
+    barTicks = plot.heatMap.flatMap { heatMap in
+      heatMap.colourBar ? Ticks(over: heatMap.valueRange ?? heatMap.span, count: max(3, Int((bottom - top) / (46 * unit)))) : nil
+    }
+    if let barTicks { right -= PlotLayout.widest(barTicks, labelSize) + 34 * unit }
+    right = max(right, left + 20 * unit)
+    var box = Canvas.Box(
+      left: left.rounded(), top: top.rounded(), right: right.rounded(), bottom: max(bottom, top + 20 * unit).rounded())
+    if plot.equalUnits { PlotLayout.equalize(&x, &y, &box, plot) }
+    if plot.equalUnits { yTicks = Ticks(over: y, count: max(3, Int(box.height / (46 * unit))), scale: plot.yScale) }
+    var count = max(2, Int(box.width / (64 * unit)))
+    var xTicks = Ticks(over: x, count: count, scale: plot.xScale)
+    // Fewer numbers where they would run into each other.
+    while count > 2, PlotLayout.widest(xTicks, labelSize) * 1.25 * Double(xTicks.values.count) > box.width {
+      count -= 1
+      xTicks = Ticks(over: x, count: count, scale: plot.xScale)
+    }
+    self.xTicks = xTicks
+    self.yTicks = yTicks
+    frame = PlotFrame(box: box, x: x, y: y, xScale: plot.xScale, yScale: plot.yScale)
+  }
+
+  /// The width of the longest of some labels in pixels.
+  private static func widest(_ ticks: Ticks, _ size: Double) -> Double {
+    ticks.labels.map { Canvas.width(of: $0, size: size) }.max() ?? 0
+  }
+
+  /// Makes a unit as long in both directions: a heat map's box shrinks to its shape, otherwise one axis shows more.
+  private static func equalize(
+    _ x: inout ClosedRange<Double>, _ y: inout ClosedRange<Double>, _ box: inout Canvas.Box, _ plot: Plot
+  ) {
+    guard plot.xScale == .linear, plot.yScale == .linear else { return }
+    let (lengthX, lengthY) = (x.upperBound - x.lowerBound, y.upperBound - y.lowerBound)
+    let ratio = lengthX / lengthY
+    guard ratio.isFinite, ratio > 1e-3, ratio < 1e3 else { return }
+    if plot.heatMap != nil {
+      if box.width > box.height * ratio {
+        let spare = ((box.width - box.height * ratio) / 2).rounded()
+        box.left += spare
+        box.right -= spare
+      } else {
+        let spare = ((box.height - box.width / ratio) / 2).rounded()
+        box.top += spare
+        box.bottom -= spare
+      }
+    } else if box.width > box.height * ratio {
+      let extra = (lengthY * box.width / box.height - lengthX) / 2
+      x = x.lowerBound - extra...x.upperBound + extra
+    } else {
+      let extra = (lengthX * box.height / box.width - lengthY) / 2
+      y = y.lowerBound - extra...y.upperBound + extra
+    }
+  }
+
+  /// The faint lines behind the data; a heat map would hide them.
+  func drawGrid(on canvas: inout Canvas) {
+    guard hasWords, plot.heatMap == nil else { return }
+    let box = frame.box
+    for value in xTicks.values {
+      let x = frame.place(value, frame.y.lowerBound).x.rounded(.down) + 0.5
+      canvas.line(from: Canvas.Point(x, box.top), to: Canvas.Point(x, box.bottom), width: unit, PlotLayout.faint)
+    }
+    for value in yTicks.values {
+      let y = frame.place(frame.x.lowerBound, value).y.rounded(.down) + 0.5
+      canvas.line(from: Canvas.Point(box.left, y), to: Canvas.Point(box.right, y), width: unit, PlotLayout.faint)
+    }
+  }
+
+  func drawAxes(on canvas: inout Canvas) {
+    guard hasWords else { return }
+    let box = frame.box
+    let middle = Canvas.Box(left: box.left - 0.5, top: box.top - 0.5, right: box.right + 0.5, bottom: box.bottom + 0.5)
+    let pen = max(1, unit.rounded())
+    if plot.heatMap != nil {
+      canvas.outline(middle, width: pen, PlotLayout.axis)
+    } else {
+      canvas.stroke(
+        [
+          [
+            Canvas.Point(middle.left, middle.top), Canvas.Point(middle.left, middle.bottom),
+            Canvas.Point(middle.right, middle.bottom),
+          ]
+        ], width: pen, PlotLayout.axis)
+    }
+    let tick = 4 * unit
+    let capital = labelSize * 0.7
+    for (value, label) in zip(xTicks.values, xTicks.labels) {
+      let x = frame.place(value, frame.y.lowerBound).x.rounded(.down) + 0.5
+      canvas.line(
+        from: Canvas.Point(x, middle.bottom), to: Canvas.Point(x, middle.bottom + tick), width: pen, PlotLayout.axis)
+      canvas.text(
+        label, at: Canvas.Point(x, middle.bottom + tick + capital + 5 * unit), size: labelSize, PlotLayout.ink, anchor: .middle)
+    }
+    for (value, label) in zip(yTicks.values, yTicks.labels) {
+      let y = frame.place(frame.x.lowerBound, value).y.rounded(.down) + 0.5
+      canvas.line(from: Canvas.Point(middle.left - tick, y), to: Canvas.Point(middle.left, y), width: pen, PlotLayout.axis)
+      canvas.text(
+        label, at: Canvas.Point(middle.left - tick - 5 * unit, y + (capital / 2).rounded(.down)), size: labelSize,
+        PlotLayout.ink, anchor: .end)
+    }
+    if let title = plot.title {
+      canvas.text(
+        title, at: Canvas.Point(box.left, box.top - 13 * unit), size: titleSize, PlotLayout.ink, bold: true)
+    }
+    if let label = plot.xLabel {
+      canvas.text(
+        label, at: Canvas.Point((box.left + box.right) / 2, box.bottom + 42 * unit), size: labelSize, PlotLayout.ink,
+        anchor: .middle)
+    }
+    if let label = plot.yLabel {
+      let widest = PlotLayout.widest(yTicks, labelSize)
+      canvas.text(
+        label, at: Canvas.Point(box.left - widest - 22 * unit, (box.top + box.bottom) / 2), size: labelSize, PlotLayout.ink,
+        anchor: .middle, upwards: true)
+    }
+    drawColourBar(on: &canvas)
+  }
+
+  private func drawColourBar(on canvas: inout Canvas) {
+    guard let heatMap = plot.heatMap, let barTicks else { return }
+    let box = frame.box
+    let bar = Canvas.Box(
+      left: (box.right + 14 * unit).rounded(), top: box.top, right: (box.right + 28 * unit).rounded(), bottom: box.bottom)
+    canvas.paint(bar) { heatMap.colourMap.colour((bar.bottom - $0.y) / bar.height) }
+    let pen = max(1, unit.rounded())
+    canvas.outline(
+      Canvas.Box(left: bar.left - 0.5, top: bar.top - 0.5, right: bar.right + 0.5, bottom: bar.bottom + 0.5), width: pen,
+      PlotLayout.axis)
+    let range = heatMap.valueRange ?? heatMap.span
+    let length = range.upperBound - range.lowerBound
+    guard length > 0 else { return }
+    for (value, label) in zip(barTicks.values, barTicks.labels) {
+      let y = (bar.bottom - (value - range.lowerBound) / length * bar.height).rounded(.down) + 0.5
+      canvas.line(
+        from: Canvas.Point(bar.right + 0.5, y), to: Canvas.Point(bar.right + 4 * unit, y), width: pen, PlotLayout.axis)
+      canvas.text(
+        label, at: Canvas.Point(bar.right + 8 * unit, y + (labelSize * 0.35).rounded(.down)), size: labelSize, PlotLayout.ink)
+    }
+    if let name = heatMap.name {
+      canvas.text(
+        name, at: Canvas.Point(bar.left, box.top - 11 * unit), size: labelSize, PlotLayout.ink)
+    }
+  }
+}
