@@ -48,3 +48,220 @@ extension Engine {
     }
   }
 }
+
+extension Engine {
+  @Suite struct RuntimeBehaviourTests {
+    private func leaf(_ shape: [Int], seed: Int = 0) throws -> Node {
+      let shape = try Shape(shape)
+      return Node(storage: try Storage(copying: someNumbers(shape.count, seed: seed).map { Float($0) }), shape: shape)
+    }
+
+    private func numbers(_ node: Node) throws -> [Double] {
+      if node.storage == nil { try Runtime.realize([node]) }
+      return node.storage?.buffer.map(Double.init) ?? []
+    }
+
+    // MARK: Convolutions
+
+    @Test func convolutionsOfEveryGeometryAgreeWithLoops() throws {
+      for kernel in [1, 2, 3, 4, 5] {
+        for stride in [1, 2, 3] {
+          for (before, after) in [(0, 0), (1, 1), (1, 2), (2, 0)] {
+            for input in [5, 8] {
+              let axis = ConvolutionGeometry.Axis(input: input, kernel: kernel, stride: stride, before: before, after: after)
+              let other = ConvolutionGeometry.Axis(input: 7, kernel: 3, stride: 2, before: 1, after: 1)
+              guard axis.output > 0 else { continue }
+              for geometry in [ConvolutionGeometry(height: axis, width: other), ConvolutionGeometry(height: other, width: axis)] {
+                try checkFaces(geometry, images: 3, channels: 2, outputs: 5)
+              }
+            }
+          }
+        }
+      }
+    }
+
+    @Test func largeConvolutionsAreCutIntoBlocksThatGiveTheSameBits() throws {
+      let axis = ConvolutionGeometry.Axis(input: 14, kernel: 4, stride: 2, before: 1, after: 1)
+      try checkFaces(ConvolutionGeometry(height: axis, width: axis), images: 32, channels: 32, outputs: 64, within: 1e-4)
+      let wide = ConvolutionGeometry.Axis(input: 20, kernel: 1, stride: 1, before: 0, after: 0)
+      try checkFaces(ConvolutionGeometry(height: wide, width: wide), images: 16, channels: 64, outputs: 48, within: 1e-4)
+    }
+
+    private func checkFaces(
+      _ geometry: ConvolutionGeometry, images: Int, channels: Int, outputs: Int, within tolerance: Double = 1e-5
+    ) throws {
+      let x = try leaf([images, geometry.height.input, geometry.width.input, channels], seed: 1)
+      let filter = try leaf([geometry.height.kernel, geometry.width.kernel, channels, outputs], seed: 2)
+      let y = try leaf([images, geometry.height.output, geometry.width.output, outputs], seed: 3)
+      for node in [
+        Node.convolution(x, filter, geometry), Node.convolutionByInput(y, filter, geometry),
+        Node.convolutionByFilter(x, y, geometry),
+      ] {
+        let expected = Oracle().values([node])[0]
+        Runtime.threadCount = 1
+        let found = try numbers(node)
+        node.storage = nil
+        Runtime.threadCount = 2
+        #expect(try numbers(node) == found)
+        expectClose(found, expected, within: tolerance, "\(node.operation)")
+      }
+    }
+
+    // MARK: Products
+
+    @Test(arguments: [(3, 5, 40_000), (1, 1, 5000), (300, 200, 300), (40, 2000, 500), (64, 1, 900), (1, 64, 900)])
+    func productsDoNotDependOnThreads(m: Int, n: Int, k: Int) throws {
+      let product = Node.matmul(try leaf([m, k], seed: 1), try leaf([k, n], seed: 2))
+      let expected = Oracle().values([product])[0]
+      Runtime.threadCount = 1
+      let found = try numbers(product)
+      product.storage = nil
+      Runtime.threadCount = 2
+      #expect(try numbers(product) == found)
+      expectClose(found, expected, within: 1e-4)
+    }
+
+    // MARK: Plans
+
+    @Test func aPlanTakesNewFillsAndKeysEachTime() throws {
+      func expression(_ number: Double, _ stream: UInt64) throws -> Node {
+        let shape = try Shape([40])
+        let draw = Node(.random(.uniform), [], shape, key: RandomKey(seed: 5, stream: stream))
+        return Node(.binary(.add), [draw, Node(.fill, [], shape, value: number)], shape)
+      }
+      for (number, stream) in [(1.0, 1), (2.0, 1), (2.0, 9)] as [(Double, UInt64)] {
+        let node = try expression(number, stream)
+        expectClose(try numbers(node), Oracle().values([node])[0], within: 1e-6)
+      }
+    }
+
+    @Test func equalWorkIsDoneOnce() throws {
+      let x = try leaf([50])
+      func branch() -> Node { Node(.unary(.tanh), [Node(.unary(.exp), [x], x.shape)], x.shape) }
+      let sum = Node(.binary(.add), [branch(), branch()], x.shape)
+      let observer = Counter()
+      Executor.observer = observer
+      defer { Executor.observer = nil }
+      try Runtime.realize([sum])
+      #expect(observer.names == ["elementwise [50], 3 functions, 0 reductions"])
+    }
+
+    private final class Counter: ExecutionObserver {
+      var names: [String] = []
+      func kernelDidRun(name: String, seconds: Double, flops: Double, bytes: Double) { names.append(name) }
+    }
+
+    @Test func anOptimizerStepIsOnePass() throws {
+      let inputs = try (0..<4).map { try leaf([300, 70], seed: $0) }
+      let shape = inputs[0].shape
+      func number(_ value: Double) -> Node { Node(.fill, [], shape, value: value) }
+      let mean = inputs[1] * 0.5 + inputs[3] * 0.5
+      let square = inputs[2] * 0.999 + Node.unary(.square, inputs[3]) * 0.001
+      let moved = inputs[0] - mean * 0.01 / (Node.unary(.sqrt, Node.unary(.abs, square)) + number(1e-8))
+      let observer = Counter()
+      Executor.observer = observer
+      defer { Executor.observer = nil }
+      let expected = Oracle().values([moved, mean, square])
+      try Runtime.realize([moved, mean, square])
+      #expect(observer.names.count == 1)
+      for (node, expected) in zip([moved, mean, square], expected) { expectClose(try numbers(node), expected, within: 1e-5) }
+    }
+
+    @Test func tensorsWithoutElementsAreComputed() throws {
+      let empty = try leaf([0, 3])
+      let sum = Node(.reduce(.sum, axes: [0]), [empty], try Shape([1, 3]))
+      let greatest = Node(.reduce(.max, axes: [0]), [Node(.unary(.exp), [empty], empty.shape)], try Shape([1, 3]))
+      let product = Node(.matmul(transposeLeft: true, transposeRight: false), [empty, empty], try Shape([3, 3]))
+      let joined = Node(.concat(axis: 0), [empty, try leaf([2, 3])], try Shape([2, 3]))
+      let padded = Node(.pad(before: [1, 0], after: [1, 0], interior: [0, 0]), [empty], try Shape([2, 3]))
+      try Runtime.realize([sum, greatest, product, joined, padded, Node(.unary(.exp), [empty], empty.shape)])
+      #expect(try numbers(sum) == [0, 0, 0])
+      #expect(try numbers(greatest) == [-.infinity, -.infinity, -.infinity])
+      #expect(try numbers(product) == [Double](repeating: 0, count: 9))
+      #expect(try numbers(joined) == Oracle().values([joined])[0])
+      #expect(try numbers(padded) == [Double](repeating: 0, count: 6))
+    }
+
+    @Test func moreAxesThanKernelsTakeAreAnError() throws {
+      let shape = [Int](repeating: 2, count: 26) + [1]
+      let x = Node(.fill, [], try Shape([Int](repeating: 1, count: 27)), value: 1)
+      let column = Node(.broadcast, [Node(.unary(.exp), [x], x.shape)], try Shape([Int](repeating: 1, count: 27)))
+      #expect(try numbers(column).count == 1)
+      // Every other axis repeated: no two of 26 axes can be taken as one.
+      let half = try leaf(shape.enumerated().map { $0.offset % 2 == 0 ? $0.element : 1 })
+      let wide = Node(.unary(.exp), [Node(.broadcast, [half], try Shape(shape))], try Shape(shape))
+      let error = tensorError { try Runtime.realize([wide]) }
+      #expect(error?.title == "the tensor has too many axes")
+    }
+
+    // MARK: Stopping
+
+    @Test func aStoppedComputationLeavesNothingHalfDone() throws {
+      let x = try leaf([64, 64])
+      let first = Node.matmul(x, x)
+      let second = Node.matmul(first, x)
+      var asked = 0
+      Executor.shouldStop = {
+        asked += 1
+        return asked == 2
+      }
+      #expect(throws: Interrupted.self) { try Runtime.realize([first, second]) }
+      Executor.shouldStop = nil
+      #expect(first.storage == nil && second.storage == nil)
+      let expected = Oracle().values([second])[0]
+      expectClose(try numbers(second), expected, within: 1e-4)
+    }
+  }
+
+  @Suite struct ThreadPoolTests {
+    @Test(arguments: [1, 2, 5]) func everyBlockIsRunOnce(threads: Int) {
+      let pool = ThreadPool(threadCount: threads)
+      defer { pool.close() }
+      for round in 0..<300 {
+        let count = round % 40
+        var runs = [Int32](repeating: 0, count: max(count, 1))
+        var workers = [Int32](repeating: 0, count: max(count, 1))
+        if round % 50 == 0 { pool.wake() }
+        if round % 70 == 0 { pool.rest() }
+        runs.withUnsafeMutableBufferPointer { runs in
+          workers.withUnsafeMutableBufferPointer { workers in
+            nonisolated(unsafe) let (runs, workers) = (runs, workers)
+            pool.run(blocks: count) { block, worker in
+              runs[block] += 1
+              workers[block] = Int32(worker)
+            }
+          }
+        }
+        #expect(runs.prefix(count).allSatisfy { $0 == 1 })
+        #expect(workers.allSatisfy { (0..<Int32(threads)).contains($0) })
+      }
+    }
+  }
+
+  @Suite struct StorageTests {
+    @Test func storagesAreAlignedAndUsedAgain() throws {
+      let before = StoragePool.shared.takenBytes
+      var pointers: Set<UnsafeMutablePointer<Float>> = []
+      for _ in 0..<50 {
+        let storage = try Storage(count: 1000)
+        #expect(UInt(bitPattern: storage.pointer) % 64 == 0)
+        pointers.insert(storage.pointer)
+      }
+      #expect(pointers.count == 1)
+      #expect(StoragePool.shared.takenBytes == before)
+    }
+
+    @Test func sizesAreWastedByAnEighthAtMost() {
+      for bytes in [1, 64, 65, 1000, 4096, 70_000, 1_000_001, 25_690_112] {
+        let size = StoragePool.sizeClass(byteCount: bytes)
+        #expect(size >= bytes && size <= max(bytes + bytes / 8 + 1, 64 + 64) && size % 64 == 0)
+      }
+    }
+
+    @Test func moreThanTheMachineHasIsAnError() {
+      for count in [Int.max, Int.max / 4, Int(Shape.physicalMemory), -1] {
+        #expect(tensorError { _ = try Storage(count: count) }?.title == "there is not enough memory")
+      }
+    }
+  }
+}

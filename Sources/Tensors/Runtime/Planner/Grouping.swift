@@ -1,3 +1,5 @@
+import Kernels
+
 /// Which element-wise values and reductions run in one kernel: those over the same number of elements and of the same stage,
 /// that feed each other or read the same memory. A stage ends where memory must be complete: at reductions and heavy work.
 struct Grouping {
@@ -124,7 +126,9 @@ struct Grouping {
   }
 
   private static func union(_ a: Component, _ b: Component) -> Component? {
-    guard a.elements == b.elements, a.slots + b.slots <= slotLimit, let cuts = merged(a.cuts, b.cuts) else { return nil }
+    guard a.elements == b.elements, a.slots + b.slots <= slotLimit, let cuts = merged(a.cuts, b.cuts),
+      cuts.count <= max(a.cuts.count, b.cuts.count, Int(GAN_MAXIMUM_RANK))
+    else { return nil }
     return Component(
       elements: a.elements, stage: max(a.stage, b.stage), cuts: cuts, members: a.members + b.members, slots: a.slots + b.slots)
   }
@@ -176,6 +180,6 @@ struct Grouping {
     if a.last == 0 || b.last == 0 { return nil }
     let all = Array(Set(a).union(b)).sorted()
     for (low, high) in zip(all, all.dropFirst()) where high % low != 0 { return nil }
-    return all.count <= 24 ? all : nil
+    return all
   }
 }

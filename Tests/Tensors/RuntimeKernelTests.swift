@@ -1,0 +1,175 @@
+import Glibc
+import Kernels
+import Testing
+
+@testable import Tensors
+
+extension Engine {
+  @Suite struct RuntimeKernelTests {
+    /// Runs `body` with each instruction set that this processor has.
+    private func withEachInstructionSet(_ body: (Int32) throws -> Void) rethrows {
+      defer { _ = gan_use_instruction_set(Int32.max) }
+      for set in 0...gan_best_instruction_set() { try body(gan_use_instruction_set(set)) }
+    }
+
+    private static let specials: [Float] = [
+      0, -0.0, 1, -1, .infinity, -.infinity, .nan, .leastNonzeroMagnitude, -.leastNonzeroMagnitude, .leastNormalMagnitude,
+      .greatestFiniteMagnitude, -.greatestFiniteMagnitude, 88.5, 88.8, -87.5, -103, -104, 1e-3, -1e-20, 0.625, 3e8, -1e6,
+    ]
+
+    /// Numbers of every size, both signs, and every special one.
+    private static let arguments: [Float] = {
+      var numbers = specials
+      for exponent in stride(from: -44.0, through: 38.0, by: 0.37) {
+        for sign in [Float(1), -1] { numbers.append(sign * Float(pow(10.0, exponent))) }
+      }
+      for step in 0..<4000 { numbers.append(Float(step) * 0.05 - 100 + 0.0137) }
+      return numbers
+    }()
+
+    private static let functions: [UnaryFunction] = [
+      .negate, .reciprocal, .square, .sqrt, .rsqrt, .abs, .sign, .exp, .log, .sin, .cos, .tanh, .sigmoid, .softplus, .relu,
+      .leakyRelu(slope: 0.25), .step, .leakyStep(slope: 0.25), .floor, .ceil, .round, .isNaN,
+    ]
+
+    /// Whether `found` is `exact` but for `units` in the last place (or, at a zero crossing, for a tiny absolute error).
+    private func agrees(_ found: Float, _ exact: Double, units: Double, absolute: Double) -> Bool {
+      let rounded = Float(exact)
+      if found == rounded || (found.isNaN && exact.isNaN) { return true }
+      guard found.isFinite, exact.isFinite else {
+        // At the edge of overflow the last unit decides.
+        return found.magnitude >= .greatestFiniteMagnitude && exact.magnitude > Double(Float.greatestFiniteMagnitude) * 0.999_999
+          && found.sign == rounded.sign
+      }
+      let unit = max(Double(rounded.magnitude.ulp), Double(Float.leastNonzeroMagnitude))
+      return abs(Double(found) - exact) <= max(units * unit, absolute)
+    }
+
+    @Test(arguments: functions) func unaryFunctionsAreExactToTheLastUnits(function: UnaryFunction) {
+      let arguments = Self.arguments
+      withEachInstructionSet { set in
+        var results = arguments
+        gan_tile(
+          FusedKernel.code(of: function), 0, &results, arguments, arguments, arguments, Int64(arguments.count),
+          FusedKernel.parameter(of: function))
+        for (x, found) in zip(arguments, results) {
+          // Sine and cosine are exact to 2⁻²⁴ of 1; the others to units of their own size.
+          let absolute = function == .sin || function == .cos ? 1.2e-7 : 0
+          if !agrees(found, function(Double(x)), units: 3, absolute: absolute) {
+            Issue.record("set \(set): \(function) of \(x) is \(found), not \(function(Double(x)))")
+          }
+        }
+      }
+    }
+
+    @Test(arguments: [
+      BinaryFunction.add, .subtract, .multiply, .divide, .power, .maximum, .minimum, .less, .lessOrEqual, .greater,
+      .greaterOrEqual, .equal, .notEqual,
+    ]) func binaryFunctionsAreExactInEveryForm(function: BinaryFunction) {
+      let numbers = Self.specials + [2, -2, 0.5, 3, 7.25]
+      let left = numbers.flatMap { x in numbers.map { _ in x } }
+      let right = numbers.flatMap { _ in numbers }
+      func check(_ found: Float, _ x: Float, _ y: Float, _ form: String) {
+        let exact = function(Double(x), Double(y))
+        // What overflows or vanishes as a float.
+        let expected = Float(exact)
+        let isClose = found == expected || (found.isNaN && exact.isNaN) || abs(found - expected) <= 2 * expected.magnitude.ulp
+        if !isClose { Issue.record("\(form): \(function) of \(x) and \(y) is \(found), not \(expected)") }
+      }
+      let code = FusedKernel.code(of: function)
+      withEachInstructionSet { set in
+        var results = left
+        gan_tile(code, Int32(GAN_BOTH_VECTORS), &results, left, right, right, Int64(left.count), 0)
+        for index in left.indices { check(results[index], left[index], right[index], "set \(set)") }
+        for scalar in numbers {
+          var results = numbers
+          gan_tile(code, Int32(GAN_SCALAR_B), &results, numbers, [scalar], numbers, Int64(numbers.count), 0)
+          for (x, found) in zip(numbers, results) { check(found, x, scalar, "set \(set), right a number") }
+          gan_tile(code, Int32(GAN_SCALAR_A), &results, [scalar], numbers, numbers, Int64(numbers.count), 0)
+          for (y, found) in zip(numbers, results) { check(found, scalar, y, "set \(set), left a number") }
+        }
+      }
+    }
+
+    @Test func reductionsOfAnyLengthAgreeWithLoops() {
+      withEachInstructionSet { set in
+        for count in [0, 1, 2, 63, 64, 65, 127, 128, 1000, 4099] {
+          let numbers = someNumbers(count, seed: count).map { Float($0) }
+          let sum = numbers.reduce(0.0) { $0 + Double($1) }
+          #expect(abs(Double(gan_reduce(Int32(GAN_SUM), numbers, Int64(count))) - sum) < 1e-4, "set \(set)")
+          #expect(gan_reduce(Int32(GAN_MAX), numbers, Int64(count)) == numbers.max() ?? -.infinity)
+          #expect(gan_reduce(Int32(GAN_MIN), numbers, Int64(count)) == numbers.min() ?? .infinity)
+          for place in numbers.indices where place % 37 == 0 {
+            var broken = numbers
+            broken[place] = .nan
+            #expect(gan_reduce(Int32(GAN_MAX), broken, Int64(count)).isNaN)
+            #expect(gan_reduce(Int32(GAN_MIN), broken, Int64(count)).isNaN)
+          }
+        }
+      }
+    }
+
+    @Test func drawsAreTheOraclesFromAnyPlaceOn() {
+      let key = RandomKey(seed: 0x1234_5678_9ABC, stream: 77)
+      for (distribution, code) in [
+        (Distribution.uniform, GAN_UNIFORM), (.normal, GAN_NORMAL), (.truncatedNormal, GAN_TRUNCATED_NORMAL),
+      ] {
+        let expected = OraclePhilox(key: key).draw(distribution, 700)
+        withEachInstructionSet { set in
+          for (first, count) in [(0, 700), (0, 1), (1, 5), (3, 64), (64, 64), (127, 300), (699, 1)] {
+            var found = [Float](repeating: 0, count: count)
+            gan_random(Int32(code), gan_key(seed: key.seed, stream: key.stream), Int64(first), Int64(count), &found)
+            expectClose(
+              found.map(Double.init), Array(expected[first..<(first + count)]), within: 2e-6, "\(distribution) set \(set)")
+          }
+        }
+      }
+    }
+
+    // MARK: Products
+
+    private static let sizes = [
+      (1, 1, 1), (1, 7, 5), (7, 1, 5), (5, 7, 1), (4, 8, 3), (6, 16, 40), (13, 33, 29), (12, 32, 256), (250, 70, 300),
+      (64, 1100, 9),
+    ]
+
+    private func expectedProduct(_ m: Int, _ n: Int, _ k: Int, _ a: [Float], _ b: [Float], _ turned: (Bool, Bool)) -> [Double] {
+      (0..<(m * n)).map { index in
+        let (i, j) = (index / n, index % n)
+        return (0..<k).reduce(0.0) {
+          $0 + Double(turned.0 ? a[$1 * m + i] : a[i * k + $1]) * Double(turned.1 ? b[j * k + $1] : b[$1 * n + j])
+        }
+      }
+    }
+
+    @Test(arguments: [false, true]) func productsAgreeWithLoopsWithAndWithoutTheLibrary(ignoresLibrary: Bool) {
+      Multiplication.ignoresLibrary = ignoresLibrary
+      defer { Multiplication.ignoresLibrary = false }
+      var scratch = [Float](repeating: 0, count: Multiplication.scratchCount)
+      withEachInstructionSet { set in
+        for (m, n, k) in Self.sizes {
+          let a = someNumbers(m * k, seed: 1).map { Float($0) }
+          let b = someNumbers(k * n, seed: 2).map { Float($0) }
+          for turned in [(false, false), (true, false), (false, true), (true, true)] {
+            let expected = expectedProduct(m, n, k, a, b, turned)
+            var c = [Float](repeating: 1, count: m * n)
+            for accumulates in [false, true] {
+              a.withUnsafeBufferPointer { a in
+                b.withUnsafeBufferPointer { b in
+                  guard let a = a.baseAddress, let b = b.baseAddress else { return }
+                  Multiplication.multiply(
+                    m, n, k, .init(pointer: a, leading: turned.0 ? m : k, isTransposed: turned.0),
+                    .init(pointer: b, leading: turned.1 ? k : n, isTransposed: turned.1), accumulates: accumulates, into: &c,
+                    leading: n, scratch: &scratch)
+                }
+              }
+              let factor = accumulates ? 2.0 : 1.0
+              expectClose(
+                c.map(Double.init), expected.map { $0 * factor }, within: 1e-5, "set \(set), \(m)×\(n)×\(k), turned \(turned)")
+            }
+          }
+        }
+      }
+    }
+  }
+}
