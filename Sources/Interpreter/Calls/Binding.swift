@@ -113,6 +113,12 @@ enum Binding {
     throw Failure("\(builtin.name) wants \(kinds.joined(separator: ", or "))", [(.position(0), value.briefly)])
   }
 
+  /// The one name of which another is the beginning.
+  private static func onlyName(in names: [String], beginning: String) -> String? {
+    let fitting = names.filter { $0.hasPrefix(beginning) }
+    return fitting.count == 1 ? fitting[0] : nil
+  }
+
   private static func bind(
     _ written: WrittenArguments, title: String, names: [String], isVariadic: (Int) -> Bool, blockPlace: Int
   ) throws -> [Value?] {
@@ -132,7 +138,7 @@ enum Binding {
     for place in written.values.indices {
       if let name = written.name(place) {
         guard let parameter = names.firstIndex(of: name) else {
-          let near = Suggestion.nearest(to: name, among: names)
+          let near = Suggestion.nearest(to: name, among: names) ?? onlyName(in: names, beginning: name)
           throw Failure(
             "\(title) has no argument `\(name)`", [(.argument(name), "")],
             advice: near.map { ["Did you mean `\($0)`?"] }

@@ -71,9 +71,6 @@ extension Compiler {
     case .block(let block): collector.visit(block)
     }
     for parameter in literal.parameters {
-      if inner.own.contains(parameter.name.text) {
-        report("two parameters are named `\(parameter.name.text)`", parameter.name.span)
-      }
       inner.declare(parameter.name.text, isCelled: collector.mentionedWithin.contains(parameter.name.text))
     }
     for name in collector.assignedInOrder { inner.declare(name, isCelled: collector.mentionedWithin.contains(name)) }

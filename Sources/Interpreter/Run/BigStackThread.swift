@@ -9,8 +9,9 @@ public enum BigStackThread {
     init(_ body: @escaping () -> Void) { self.body = body }
   }
 
-  /// Runs `body` on a new thread and waits for it. Where no thread can be made it runs on the present one.
-  public static func run<Value>(_ body: () throws -> Value) throws -> Value {
+  /// Runs `body` on a new thread and waits for it. Where no thread can be made it runs on the present one. `@Sendable`: else a
+  /// closure in `main.swift` belongs to the main actor, and traps on any other thread.
+  public static func run<Value>(_ body: @Sendable () throws -> Value) throws -> Value {
     try withoutActuallyEscaping(body) { body in
       var outcome: Result<Value, any Error>?
       let work = Work { outcome = Result { try body() } }

@@ -1,0 +1,120 @@
+import Foundation
+import Interpreter
+import Syntax
+import Testing
+
+@testable import Library
+
+/// A script of `Tests/Scripts` with its expectations in it:
+///
+///     print 1 + 1      # => 2
+///     for i in 0..2 { print i }
+///     # => 0
+///     # => 1
+///     len(3)           # error: len wants …
+///     # advice: …
+///
+/// Every line that the script prints or echoes must be expected, in order. `# error: title` stands on the line of the error's mark;
+/// `# advice: …` anywhere after it holds one sentence of its advice. Folders named `modules` hold what scripts use; `nonsense` has a test of its own.
+struct ScriptCase: Sendable, CustomTestStringConvertible {
+  let name: String
+  let text: String
+
+  var testDescription: String { name }
+
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  /// All scripts, by name.
+  static let all: [ScriptCase] = {
+    let folder = root.appending(path: "Tests/Scripts")
+    guard let files = FileManager.default.enumerator(atPath: folder.path) else { return [] }
+    let names = files.compactMap { $0 as? String }.filter {
+      $0.hasSuffix(".gan") && !$0.contains("modules/") && !$0.hasPrefix("nonsense/")
+    }
+    return names.sorted().compactMap { name in
+      guard let text = try? String(contentsOf: folder.appending(path: name), encoding: .utf8) else { return nil }
+      return ScriptCase(name: "Tests/Scripts/" + name, text: text)
+    }
+  }()
+
+  /// What the script is expected to do.
+  struct Expectations {
+    var output: [String] = []
+    var error: (title: String, line: Int)?
+    var advice: [String] = []
+
+    init(_ text: String) {
+      for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        if let found = line.range(of: "# => ") {
+          output.append(String(line[found.upperBound...]).trimmingCharacters(in: .whitespaces))
+        } else if line.hasSuffix("# =>") {
+          output.append("")
+        }
+        if let found = line.range(of: "# error: ") {
+          error = (String(line[found.upperBound...]).trimmingCharacters(in: .whitespaces), index + 1)
+        }
+        if let found = line.range(of: "# advice: ") {
+          advice.append(String(line[found.upperBound...]).trimmingCharacters(in: .whitespaces))
+        }
+      }
+    }
+  }
+
+  /// Runs the script on a thread with a big stack, in a session of its own, and compares.
+  func check() throws {
+    let expected = Expectations(text)
+    let (output, diagnostic) = try Recorder.run(Source(name: name, text: text))
+    #expect(output == expected.output)
+    let rendered = diagnostic.map { DiagnosticRenderer().render($0) } ?? "no error"
+    if let error = expected.error {
+      #expect(diagnostic?.title == error.title, "\(rendered)")
+      // An error inside a module is expected at the call in the script itself.
+      let places = (diagnostic?.labels ?? []) + (diagnostic?.calls ?? [])
+      let lines = places.filter { $0.source.name == name }.map { line(of: $0.span) }
+      #expect(lines.contains(error.line), "\(rendered)")
+      for sentence in expected.advice { #expect(diagnostic?.advice.contains(sentence) == true, "\(rendered)") }
+    } else {
+      #expect(diagnostic == nil, "\(rendered)")
+    }
+  }
+
+  private func line(of span: Span) -> Int {
+    text.utf8.prefix(Int(span.lower)).reduce(1) { $1 == 10 ? $0 + 1 : $0 }
+  }
+}
+
+/// Keeps the lines that a session prints and echoes.
+final class Recorder: OutputSink {
+  private var lines: [String] = []
+
+  /// Runs a source in a session of its own; gives what it printed and echoed, and the error that ended it.
+  static func run(_ source: Source) throws -> (output: [String], diagnostic: Diagnostic?) {
+    try BigStackThread.run {
+      let recorder = Recorder()
+      do {
+        let session = Library.session(sink: recorder)
+        if let slash = source.name.lastIndex(of: "/") { session.folders.script = String(source.name[..<slash]) }
+        session.seed(1)
+        try session.run(source, echo: true)
+        return (recorder.lines, nil)
+      } catch let diagnostic as Diagnostic {
+        return (recorder.lines, diagnostic)
+      }
+    }
+  }
+
+  func receive(_ output: Output) {
+    switch output {
+    case .text(let text): add(text)
+    case .echo(let value): add((try? value.description()) ?? "?")
+    case .display, .message, .progress, .help, .code, .diagnostic: break
+    }
+  }
+
+  private func add(_ text: String) {
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      lines.append(String(line).trimmingCharacters(in: .whitespaces))
+    }
+  }
+}
