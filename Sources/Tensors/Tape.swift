@@ -30,11 +30,43 @@ enum Tape {
   }
 
   /// Shortens the tape when it has grown to twice what was left the last time.
-  static func trimIfGrown() {
+  static func trimIfGrown() throws {
     guard liveNodes > nodeLimit || leafBytes > byteLimit else { return }
+    if leafBytes > byteLimit { try computeWhatOnlyHoldsLeaves() }
     trim()
     nodeLimit = max(leastNodeLimit, 2 * liveNodes)
     byteLimit = max(leastByteLimit, 2 * leafBytes)
+  }
+
+  /// Computes what has been put off and can be cut when it is computed, where that frees more than it takes: an average of
+  /// weights over many steps would otherwise hold the weights of every step until someone looks at it.
+  private static func computeWhatOnlyHoldsLeaves() throws {
+    let order = Graph.order(of: handles.map { $0._withUnsafeGuaranteedRef { $0.node } }, stopAtRealised: false)
+    let heldBehind = heldBehind(order)
+    var isWanted = order.nodes.map { $0.handleCount > 0 }
+    var freed = [Double](repeating: 0, count: order.nodes.count)
+    for (slot, node) in order.nodes.enumerated() {
+      if node.storage != nil {
+        freed[slot] = node.handleCount > 0 ? 0 : Double(node.shape.count)
+      } else {
+        freed[slot] = node.inputs.reduce(0) { $0 + freed[$1.slot] }
+      }
+      if heldBehind[slot] { for input in node.inputs { isWanted[input.slot] = true } }
+    }
+    try Graph.realize(
+      order.nodes.filter {
+        $0.storage == nil && !$0.inputs.isEmpty && isWanted[$0.slot] && !heldBehind[$0.slot]
+          && freed[$0.slot] > Double($0.shape.count)
+      })
+  }
+
+  /// For each node, whether a user holds anything that it is computed from.
+  private static func heldBehind(_ order: Graph.Order) -> [Bool] {
+    var held = [Bool](repeating: false, count: order.nodes.count)
+    for (slot, node) in order.nodes.enumerated() {
+      held[slot] = node.inputs.contains { $0.handleCount > 0 || held[$0.slot] }
+    }
+    return held
   }
 
   /// Cuts the inputs of every realised node that no held node lies behind (nobody can ask for such a derivative), and of those
@@ -43,15 +75,12 @@ enum Tape {
     let roots = handles.map { $0._withUnsafeGuaranteedRef { $0.node } }
     let order = Graph.order(of: roots, stopAtRealised: false)
     let distances = distances(from: roots, in: order)
-    var heldBehind = [Bool](repeating: false, count: order.nodes.count)
-    var replacedBehind = heldBehind
+    let heldBehind = heldBehind(order)
+    var replacedBehind = [Bool](repeating: false, count: order.nodes.count)
     for (slot, node) in order.nodes.enumerated() {
-      for input in node.inputs {
-        heldBehind[slot] = heldBehind[slot] || input.handleCount > 0 || heldBehind[input.slot]
-        replacedBehind[slot] = replacedBehind[slot] || replacedBehind[input.slot]
-      }
       replacedBehind[slot] =
-        replacedBehind[slot] || node.cut == .replacedParameters || (node.parameter != nil && node.handleCount == 0)
+        node.cut == .replacedParameters || (node.parameter != nil && node.handleCount == 0)
+        || node.inputs.contains { replacedBehind[$0.slot] }
     }
     for (slot, node) in order.nodes.enumerated() where node.storage != nil && !node.inputs.isEmpty {
       if !heldBehind[slot] {

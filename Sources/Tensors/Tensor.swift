@@ -17,7 +17,7 @@ public final class Tensor {
   /// user has, the new tensor is another node of the same numbers, so that derivatives by the two are told apart.
   convenience init(built node: Node) throws {
     self.init(node.handleCount == 0 ? node : Node(.reshape, [node], node.shape))
-    Tape.trimIfGrown()
+    try Tape.trimIfGrown()
     if self.node.pendingDepth > Graph.pendingLimit, self.node.storage == nil {
       try Graph.realize(self.node.inputs)
       self.node.pendingDepth = 1

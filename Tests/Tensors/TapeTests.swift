@@ -97,6 +97,21 @@ extension Engine {
       #expect(try (y * y).floats() == [16])
     }
 
+    @Test func anAverageOfLargeWeightsDoesNotHoldThoseOfEveryStep() throws {
+      func weights(_ step: Int) throws -> Tensor { try Tensor.fill(Double(step), shape: [1 << 20]).leaf(of: Storage(count: 1)) }
+      var current = try weights(0)
+      var average = current
+      var most = 0
+      for step in 1...400 {
+        current = try weights(step)
+        average = try average * 0.5 + current * 0.5
+        most = max(most, Tape.leafBytes)
+      }
+      #expect(most < 1 << 30)
+      #expect(abs(try average.floats()[7] - 399) < 0.01)
+      #expect(try gradients(of: average.sum(), withRespectTo: [current])[0].floats()[0] == 0.5)
+    }
+
     @Test func onlyWhatIsHeldKeepsItsNumbers() throws {
       let x = try someTensor([8])
       let held = try x.exp()
