@@ -80,13 +80,20 @@ extension ImageFolder {
         nonisolated(unsafe) let target = UnsafeMutableRawBufferPointer(buffer)
         Parallel.run(count: paths.count, threads: threads) { [self] next in
           let decoder = JPEG()
+          var resampler: Resampler?
           while let index = next(), !interrupted() {
             guard let file = takeFile(index) else { continue }
             attempt(index) {
               var raster = try ImageFile.decode(
                 file ?? ImageFolder.read(paths[index]), path: paths[index], channels: isColour ? .colour : .grey,
                 atLeast: (size.width, size.height), decoder: decoder)
-              raster = try raster.resized(width: size.width, height: size.height)
+              if raster.width != size.width || raster.height != size.height {
+                let isFitting = resampler.map { $0.oldWidth == raster.width && $0.oldHeight == raster.height } ?? false
+                let fitting =
+                  isFitting ? resampler : try Resampler(from: (raster.width, raster.height), to: (size.width, size.height))
+                resampler = fitting
+                raster = try fitting?.resize(raster) ?? raster
+              }
               if invert { raster = raster.inverted() }
               let part = UnsafeMutableRawBufferPointer(
                 rebasing: target[index * pictureBytes..<(index + 1) * pictureBytes])

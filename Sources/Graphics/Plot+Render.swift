@@ -59,13 +59,37 @@ extension Plot {
     let points = (0..<series.count).map { index in
       shows(series.x[index], series.y[index]) ? frame.place(series.x[index], series.y[index]) : Canvas.Point(.nan, .nan)
     }
-    canvas.stroke([points], width: width, colour)
+    canvas.stroke([Plot.thinned(points, columns: frame.box.width)], width: width, colour)
     // A point between two gaps would be a speck as thin as the line.
     for index in points.indices where points[index].x.isFinite {
       let isAlone =
         (index == 0 || points[index - 1].x.isNaN) && (index == points.count - 1 || points[index + 1].x.isNaN)
       if isAlone { canvas.circle(points[index], radius: width * 1.5, colour) }
     }
+  }
+
+  /// Of very many points in a row within one column of pixels the first, the lowest, the highest and the last, in the
+  /// column's middle: the line through them covers the same pixels.
+  private static func thinned(_ points: [Canvas.Point], columns: Double) -> [Canvas.Point] {
+    guard Double(points.count) > columns * 8 else { return points }
+    var result: [Canvas.Point] = []
+    var start = 0
+    while start < points.count {
+      let column = points[start].x.rounded(.down)
+      var (end, low, high) = (start + 1, start, start)
+      while end < points.count, points[end].x.rounded(.down) == column {
+        if points[end].y < points[low].y { low = end }
+        if points[end].y > points[high].y { high = end }
+        end += 1
+      }
+      if end - start <= 4 {
+        result += points[start..<end]
+      } else {
+        result += Set([start, low, high, end - 1]).sorted().map { Canvas.Point(column + 0.5, points[$0].y) }
+      }
+      start = end
+    }
+    return result
   }
 
   private func drawPoints(

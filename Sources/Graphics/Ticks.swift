@@ -30,6 +30,8 @@ public struct Ticks: Equatable, Sendable {
       values.append(number * step)
       number += 1
     }
+    // An axis needs two numbers to show its scale.
+    if values.count < 2, count < 12 { return linear(range, count + 1) }
     return (values, values.map { label($0, step: step) })
   }
 

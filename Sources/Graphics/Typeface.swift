@@ -6,9 +6,9 @@ struct Typeface {
   let bold: Bool
 
   private var scale: Double { size / 10 }
-  var penWidth: Double { max(scale, 0.9) * (bold ? 1.5 : 0.95) }
+  var penWidth: Double { max(scale, 0.9) * (bold ? 1.4 : 0.95) }
   /// From the ink of a glyph to that of the next, pen included.
-  private var spacing: Double { max(2, (scale * (bold ? 2.15 : 2)).rounded()) }
+  private var spacing: Double { max(2, (scale * (bold ? 2.35 : 2)).rounded()) }
   var capHeight: Double { (7 * scale).rounded() }
   var descent: Double { (2 * scale).rounded() }
 

@@ -121,4 +121,21 @@ struct PlotTests {
     #expect(Contours.stretches([1, 0, 0, 1], rows: 2, columns: 2, level: 0.5).count == 2)
     #expect(Contours.stretches([1, 0], rows: 1, columns: 2, level: 0.5).isEmpty)
   }
+
+  @Test func aLineOfVeryManyPointsLooksAsItIs() throws {
+    let y = (0..<20_000).map { Double($0 * 7919 % 1009) }
+    var plot = Plot()
+    plot.series = [Plot.Series(y: y, colour: .black)]
+    let whole = try plot.render(width: 200, height: 150)
+    // The same line, cut by a gap into pieces too short to be thinned.
+    plot.series = stride(from: 0, to: 20_000, by: 500).map { start in
+      let end = min(start + 501, 20_000)
+      var series = Plot.Series(x: (start..<end).map(Double.init), y: Array(y[start..<end]), colour: .black)
+      series.size = 1.2
+      return series
+    }
+    let pieces = try plot.render(width: 200, height: 150)
+    let differences = zip(whole.bytes, pieces.bytes).count { abs(Int($0) - Int($1)) > 40 }
+    #expect(differences < whole.bytes.count / 50)
+  }
 }

@@ -45,4 +45,21 @@ struct ResizeTests {
     #expect(throws: GraphicsError.self) { try raster.resized(width: 0, height: 1) }
     #expect(throws: GraphicsError.self) { try raster.resized(width: Int.max, height: 4) }
   }
+
+  /// Windows of more rows than are kept at a time.
+  @Test(arguments: [Raster.Filter.area, .linear, .cubic])
+  func tallPicturesShrinkAsTheyDoTurned(filter: Raster.Filter) throws {
+    let bytes = (0..<3000).map { UInt8(($0 * 37 + $0 / 7) % 251) }
+    let tall = try Raster(width: 1, height: 3000, channels: 1, bytes: bytes)
+    let wide = try Raster(width: 3000, height: 1, channels: 1, bytes: bytes)
+    #expect(
+      try tall.resized(width: 1, height: 7, filter: filter).bytes == wide.resized(width: 7, height: 1, filter: filter).bytes)
+  }
+
+  @Test func aResamplerServesOneSize() throws {
+    let resampler = try Resampler(from: (4, 2), to: (2, 1))
+    #expect(try resampler.resize(Raster(width: 4, height: 2, channels: 3, fill: 8)).bytes == [8, 8, 8, 8, 8, 8])
+    #expect(throws: GraphicsError.self) { try resampler.resize(Raster(width: 2, height: 4, channels: 1)) }
+    #expect(throws: GraphicsError.self) { try Resampler(from: (0, 2), to: (2, 1)) }
+  }
 }

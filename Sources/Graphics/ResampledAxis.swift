@@ -1,0 +1,70 @@
+/// For each new pixel along one side: which given pixels it is made of, and with what weights (they add up to 1).
+struct ResampledAxis: Sendable {
+  struct Window: Sendable {
+    let start: Int
+    let firstWeight: Int
+    let count: Int
+  }
+
+  private(set) var windows: [Window] = []
+  private(set) var weights: [Float] = []
+  /// The largest number of given pixels that one new pixel is made of.
+  private(set) var widest = 1
+
+  init(from old: Int, to new: Int, filter: Raster.Filter) {
+    windows.reserveCapacity(new)
+    let scale = Double(old) / Double(new)
+    for index in 0..<new {
+      switch filter {
+      case .nearest:
+        append(start: min(Int((Double(index) + 0.5) * scale), old - 1), weights: [1])
+      case .area:
+        appendArea(index, old: old, scale: scale)
+      case .automatic:
+        if new <= old {
+          appendArea(index, old: old, scale: scale)
+        } else {
+          appendKernel(index, old: old, scale: scale, support: 2, ResampledAxis.cubic)
+        }
+      case .linear:
+        appendKernel(index, old: old, scale: scale, support: 1) { max(0, 1 - abs($0)) }
+      case .cubic:
+        appendKernel(index, old: old, scale: scale, support: 2, ResampledAxis.cubic)
+      }
+    }
+  }
+
+  private mutating func append(start: Int, weights new: [Double]) {
+    let sum = new.reduce(0, +)
+    widest = max(widest, new.count)
+    windows.append(Window(start: start, firstWeight: weights.count, count: new.count))
+    weights.append(contentsOf: new.map { Float($0 / sum) })
+  }
+
+  private mutating func appendArea(_ index: Int, old: Int, scale: Double) {
+    let low = Double(index) * scale
+    let high = min(Double(index + 1) * scale, Double(old))
+    let first = min(Int(low), old - 1)
+    let last = max(first, min(Int(high.rounded(.up)) - 1, old - 1))
+    append(
+      start: first,
+      weights: (first...last).map { max(min(high, Double($0 + 1)) - max(low, Double($0)), first == last ? 1 : 0) })
+  }
+
+  private mutating func appendKernel(
+    _ index: Int, old: Int, scale: Double, support: Double, _ kernel: (Double) -> Double
+  ) {
+    let stretch = max(scale, 1)
+    let center = (Double(index) + 0.5) * scale
+    let first = max(Int((center - support * stretch).rounded(.down)), 0)
+    let last = max(first, min(Int((center + support * stretch).rounded(.up)) - 1, old - 1))
+    append(start: first, weights: (first...last).map { kernel((Double($0) + 0.5 - center) / stretch) })
+  }
+
+  private static func cubic(_ distance: Double) -> Double {
+    let x = abs(distance)
+    if x < 1 { return (1.5 * x - 2.5) * x * x + 1 }
+    if x < 2 { return ((-0.5 * x + 2.5) * x - 4) * x + 2 }
+    return 0
+  }
+}
