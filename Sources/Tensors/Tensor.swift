@@ -64,6 +64,7 @@ public final class Tensor {
   public func floats() throws -> [Float] {
     try realize()
     guard let storage = node.storage else { return [] }
+    try Memory.check(bytes: storage.count * MemoryLayout<Float>.stride)
     return Array(storage.buffer)
   }
 

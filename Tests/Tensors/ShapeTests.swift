@@ -17,6 +17,14 @@ extension Engine {
       #expect(tensorError { _ = try row.padded(before: [1 << 39, 0], after: [1 << 39, 0]) } != nil)
     }
 
+    @Test func whatFitsTheMachineButNotItsFreeMemoryIsAnErrorToo() throws {
+      let side = (Shape.physicalMemory / 4 * 0.97).squareRoot()
+      let large = try Tensor.fill(1, shape: [Int(side), Int(side)])
+      #expect(tensorError { try large.realize() }?.title == "there is not enough memory")
+      let half = try Tensor.fill(1, shape: [Int(side * 0.75), Int(side * 0.75)])
+      #expect(tensorError { try Tensor.realize([half * Tensor(scalar: 2), half * Tensor(scalar: 3)]) } != nil)
+    }
+
     @Test func matrixProductsSayWhatDoesNotFit() throws {
       let error = tensorError { _ = try Tensor.matmul(someTensor([64, 100]), someTensor([128, 10])) }
       #expect(

@@ -15,6 +15,8 @@ final class StoragePool: Sendable {
 
   // The pointers in the state are owned by it alone.
   private nonisolated(unsafe) var state = State()
+  /// The bytes that were there for storages when a large block was first asked for. Guarded by the lock, as the state is.
+  private nonisolated(unsafe) var capacity: Int?
   private let lock = Mutex(())
 
   /// Idle bytes above this go back to the system.
@@ -33,20 +35,31 @@ final class StoragePool: Sendable {
 
   func take(count: Int) throws -> (byteCount: Int, pointer: UnsafeMutableRawPointer) {
     let (byteCount, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Float>.stride)
-    guard !overflow, count >= 0, byteCount <= Self.physicalMemory else { throw Self.failure(bytes: Double(count) * 4) }
+    guard !overflow, count >= 0, byteCount <= Self.physicalMemory else {
+      throw Memory.shortage(bytes: overflow ? .max : byteCount, available: Memory.available)
+    }
     let size = Self.sizeClass(byteCount: byteCount)
-    let pointer: UnsafeMutableRawPointer? = lock.withLock { _ in
+    let pointer: UnsafeMutableRawPointer? = try lock.withLock { _ in
       if let pointer = state.free[size]?.popLast() {
         state.idle -= size
         state.taken += size
         return pointer
       }
-      if state.taken + state.idle + size > Self.physicalMemory { release() }
-      guard state.taken + size <= Self.physicalMemory, let pointer = Self.allocate(size) else { return nil }
+      if size >= Memory.large {
+        // Blocks that are taken and not yet written to do not show in what is available, so the first answer counts as well.
+        let capacity = capacity ?? state.taken + state.idle + Memory.available
+        self.capacity = capacity
+        if state.taken + state.idle + size > capacity - capacity / 16 { release() }
+        guard state.taken + size <= capacity - capacity / 16 else {
+          throw Memory.shortage(bytes: size, available: max(capacity - state.taken, 0))
+        }
+        try Memory.check(bytes: size)
+      }
+      guard let pointer = Self.allocate(size) else { return nil }
       state.taken += size
       return pointer
     }
-    guard let pointer else { throw Self.failure(bytes: Double(size)) }
+    guard let pointer else { throw Memory.shortage(bytes: size, available: Memory.available) }
     return (size, pointer)
   }
 
@@ -79,11 +92,5 @@ final class StoragePool: Sendable {
     guard posix_memalign(&pointer, alignment, size) == 0, let pointer else { return nil }
     if size >= 2 * hugePage { madvise(pointer, size, MADV_HUGEPAGE) }
     return pointer
-  }
-
-  private static func failure(bytes: Double) -> TensorError {
-    TensorError(
-      title: "there is not enough memory", operands: [("shape", "needs \(Shape.size(bytes: bytes))")],
-      advice: "This machine has \(Shape.size(bytes: Shape.physicalMemory)). Use smaller sizes, or work in batches.")
   }
 }
