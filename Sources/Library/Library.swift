@@ -12,6 +12,8 @@ public enum Library {
     session.moduleLoader = StandardModules.load
     session.standardModuleNames = StandardModules.names
     session.translateError = translate
+    session.isInterruption = { $0 is Tensors.Interrupted }
+    Executor.shouldStop = { [weak session] in session?.isInterrupted ?? false }
     return session
   }
 

@@ -26,7 +26,9 @@ public struct Completer {
       let arguments = context.call.map { namedArguments($0, owners: context.blockOwners) } ?? []
       // Without a letter all names would be too many; the arguments of a call are few.
       if prefix.isEmpty { return completion("", arguments) }
-      return completion(prefix, arguments + names(context))
+      // Where an argument's name is being written the catalog's words would only be in the way.
+      let named = completion(prefix, arguments + variables())
+      return named.candidates.contains { $0.text.hasSuffix(": ") } ? named : completion(prefix, names(context))
     }
   }
 
@@ -43,14 +45,16 @@ public struct Completer {
     for vocabulary in vocabularies(context.blockOwners) {
       result += session.catalog.all(vocabulary: vocabulary).map { .init($0.name, summary: $0.summary) }
     }
-    for name in session.visibleNames {
-      result.append(.init(name, summary: session[name].map(ValueSummary.line)))
-    }
+    result += variables()
     result += session.catalog.all.map { .init($0.name, summary: $0.summary) }
     result += session.catalog.constants.sorted { $0.key < $1.key }.map { .init($0.key, summary: ValueSummary.line($0.value)) }
     result += Token.keywords.keys.map { .init($0) }
     result += context.textNames.map { .init($0) }
     return result.sorted { $0.text < $1.text }
+  }
+
+  private func variables() -> [Completion.Candidate] {
+    session.visibleNames.map { name in .init(name, summary: session[name].map(ValueSummary.line)) }
   }
 
   /// The vocabularies of the blocks that hold the cursor, innermost first.
@@ -94,7 +98,7 @@ public struct Completer {
 
   private func namedArguments(_ call: CompletionContext.Call, owners: [[String]]) -> [Completion.Candidate] {
     guard call.isArgumentStart else { return [] }
-    let arguments: [(name: String, help: String?)]
+    var arguments: [(name: String, help: String?)]
     if let word = layerWord(call.callee, owners) {
       arguments = parameters(of: word)
     } else {
@@ -104,6 +108,7 @@ public struct Completer {
       case nil, .none?, .boolean, .number, .string, .list, .range, .record, .object: arguments = []
       }
     }
+    arguments.removeFirst(min(call.positionalCount, arguments.count))
     return arguments.filter { !call.given.contains($0.name) }.map {
       .init($0.name + ": ", label: $0.name + ":", summary: $0.help)
     }

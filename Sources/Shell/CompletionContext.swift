@@ -19,6 +19,8 @@ struct CompletionContext: Equatable {
     var callee: [String]
     /// The named arguments that are there already.
     var given: [String]
+    /// How many arguments without a name stand before the cursor.
+    var positionalCount = 0
     /// Whether an argument begins here, so that a name with a colon may.
     var isArgumentStart: Bool
   }
@@ -209,7 +211,7 @@ private struct Scan {
     case .parenthesis:
       guard let callee = frame.callee else { return nil }
       let isStart = previous == frame.opener || (previous >= 0 && tokens[previous].kind == .comma)
-      return .init(callee: callee, given: given(after: frame.opener), isArgumentStart: isStart)
+      return arguments(of: callee, after: frame.opener, isStart: isStart)
     case .top, .brace:
       guard let (callee, next) = head(from: frame.statementStart) else { return nil }
       if next < tokens.count {
@@ -218,7 +220,7 @@ private struct Scan {
         guard bytes.last == UInt8(ascii: " ") else { return nil }
       }
       let isStart = previous == next - 1 || (previous >= 0 && tokens[previous].kind == .comma)
-      return .init(callee: callee, given: given(after: next - 1), isArgumentStart: isStart)
+      return arguments(of: callee, after: next - 1, isStart: isStart)
     case .bracket, .string, .interpolation: return nil
     }
   }
@@ -235,18 +237,20 @@ private struct Scan {
     }
   }
 
-  /// Names with a colon after the opener, outside of inner brackets.
-  private func given(after opener: Int) -> [String] {
+  /// Names with a colon after the opener, and commas, outside of inner brackets.
+  private func arguments(of callee: [String], after opener: Int, isStart: Bool) -> CompletionContext.Call {
     var names: [String] = []
+    var commas = 0
     var depth = 0
     for index in tokens.indices where index > opener {
       switch tokens[index].kind {
       case .leftParenthesis, .leftBracket, .leftBrace, .interpolationOpen: depth += 1
       case .rightParenthesis, .rightBracket, .rightBrace, .interpolationClose: depth -= 1
+      case .comma where depth == 0: commas += 1
       case .colon where depth == 0 && index > 0 && tokens[index - 1].kind == .name: names.append(text(index - 1))
       default: break
       }
     }
-    return names
+    return .init(callee: callee, given: names, positionalCount: max(0, commas - names.count), isArgumentStart: isStart)
   }
 }

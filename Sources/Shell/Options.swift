@@ -78,8 +78,8 @@ public struct Options: Equatable, Sendable {
         program = .code(try argument("the code to run"))
       case "-i": options.stays = true
       case "--check": checks = true
-      case "--seed": options.seed = try whole(try argument("a number"), of: name, from: 0)
-      case "--threads": options.threads = try whole(try argument("a number"), of: name, from: 1)
+      case "--seed": options.seed = try whole(try argument("a number"), of: name, in: 0...1 << 53)
+      case "--threads": options.threads = try whole(try argument("a number"), of: name, in: 1...1024)
       case "--no-color", "--no-colour": options.colors = false
       case "--no-start": options.runsStart = false
       case "--version":
@@ -108,10 +108,11 @@ public struct Options: Equatable, Sendable {
     return options
   }
 
-  private static func whole(_ text: String, of name: String, from least: Int) throws -> Int {
-    guard let number = Int(text), number >= least, number <= 1 << 53 else {
+  private static func whole(_ text: String, of name: String, in range: ClosedRange<Int>) throws -> Int {
+    guard let number = Int(text), range.contains(number) else {
       throw Misuse(
-        title: "\(name) wants a whole number from \(least), not \(text)", advice: "Try: gan \(name) \(example(of: name))")
+        title: "\(name) wants a whole number from \(range.lowerBound) to \(range.upperBound), not \(text)",
+        advice: "Try: gan \(name) \(example(of: name))")
     }
     return number
   }

@@ -30,6 +30,7 @@ public final class REPL {
   public func run() -> Int32 {
     let streams = sink.streams
     if let trouble = editor.history.trouble { streams.report("note: \(trouble)") }
+    Signals.restoreTerminalAtTermination()
     Interruption.watch(session, endsProgram: false)
     while true {
       streams.flush()
@@ -47,8 +48,11 @@ public final class REPL {
   /// Runs one entry; gives an exit code where it ends the conversation.
   private func perform(_ text: String) -> Int32? {
     guard text.contains(where: { !$0.isWhitespace }) else { return nil }
+    // Not a word of the language, but what many try; a variable of this name goes before.
+    if text.filter({ !$0.isWhitespace }) == "quit", session["quit"] == nil { return 0 }
     entryCount += 1
     Interruption.reset()
+    sink.forgetDisplayed()
     let (outcome, _) = session.perform(Source(name: "entry \(entryCount)", text: text), echo: true, sink: sink)
     sink.streams.flush()
     switch outcome {

@@ -2,6 +2,7 @@ import Glibc
 import Interpreter
 import Library
 import Syntax
+import Tensors
 import Terminal
 
 /// Runs what the command line asks for, on the interpreter's thread.
@@ -48,6 +49,7 @@ public struct Run {
   private func makeSession() -> Session? {
     let session = Library.session(sink: sink)
     session.scriptArguments = options.arguments
+    if let threads = options.threads { Runtime.threadCount = threads }
     guard let seed = options.seed else { return session }
     let (outcome, _) = session.perform(Source(name: "--seed", text: "seed \(seed);"), echo: false, sink: sink)
     return outcome == .done ? session : nil
@@ -75,7 +77,7 @@ public struct Run {
       let last = program.statements.last, !last.isSilent, case .expression = last.kind
     else { return outcome }
     sink.receive(.echo(value))
-    return sink.hasFailed ? .failed : outcome
+    return sink.trouble ?? outcome
   }
 
   private func converse(_ session: Session) -> Int32 {

@@ -2,13 +2,17 @@ import Graphics
 import Interpreter
 import Library
 import Syntax
+import Tensors
 import Terminal
 
 /// Shows what a session hands out on the two streams; pictures and plots where there is a terminal.
 public final class TerminalSink: OutputSink {
   public let streams: Streams
-  /// Whether a value could not be shown: looking at a value is what computes it.
-  public private(set) var hasFailed = false
+  /// Why a value could not be shown: looking at a value is what computes it.
+  public private(set) var trouble: Outcome?
+
+  /// What was shown last, so that a statement that shows its own value (`plot xs`) does not show it twice.
+  private weak var lastDisplayed: (any Object)?
 
   public init(streams: Streams) {
     self.streams = streams
@@ -38,13 +42,16 @@ public final class TerminalSink: OutputSink {
   }
 
   /// Says that the work was stopped, below the `^C` that the terminal itself has written.
-  func reportInterruption(_ interrupted: Interrupted) {
-    streams.report((streams.errorScreen.isTerminal ? "\n" : "") + (interrupted.note ?? "stopped"))
+  func reportInterruption(_ interrupted: Interpreter.Interrupted) {
+    let isOverwritten = streams.progress.clear()
+    let hasMark = streams.errorScreen.isTerminal && !isOverwritten
+    streams.report((hasMark ? "\n" : "") + (interrupted.note ?? "stopped"))
   }
 
   private func echo(_ value: Value) {
     switch value {
     case .none: break
+    case .object(let object) where object === lastDisplayed: break
     case .object(let object):
       if let lines = picture(object) { lines.forEach(streams.print) } else { printEchoed(value) }
     case .boolean, .number, .string, .list, .range, .record, .function, .builtin: printEchoed(value)
@@ -56,14 +63,20 @@ public final class TerminalSink: OutputSink {
       return streams.print(try value.description(width: streams.outputScreen.width))
     } catch let diagnostic as Diagnostic {
       streams.report(rendered(diagnostic))
-    } catch let interrupted as Interrupted {
+    } catch let interrupted as Interpreter.Interrupted {
       reportInterruption(interrupted)
+      trouble = .interrupted
+      return
+    } catch is Tensors.Interrupted {
+      reportInterruption(Interpreter.Interrupted())
+      trouble = .interrupted
+      return
     } catch let failure as Failure {
       streams.report(rendered(Diagnostic(title: failure.title, advice: failure.advice)))
     } catch {
       streams.report(rendered(Diagnostic(title: "the value cannot be shown: \(error)")))
     }
-    hasFailed = true
+    trouble = .failed
   }
 
   /// `show` of a picture says nothing where there is no screen.
@@ -72,8 +85,12 @@ public final class TerminalSink: OutputSink {
       if !(object is ImageValue || object is PlotValue) { printEchoed(.object(object)) }
       return
     }
+    lastDisplayed = object
     if let lines = picture(object) { lines.forEach(streams.print) } else { printEchoed(.object(object)) }
   }
+
+  /// Before a next entry: what is asked for again is shown again.
+  func forgetDisplayed() { lastDisplayed = nil }
 
   /// The lines of a picture or plot, for a terminal.
   private func picture(_ object: any Object) -> [String]? {

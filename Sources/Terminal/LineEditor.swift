@@ -66,11 +66,6 @@ public final class LineEditor {
     return entry
   }
 
-  /// Gives the terminal back as it was; safe to call again. For the end of the program by a signal.
-  public func restoreTerminal() {
-    if let editor { gan_edit_set_raw(editor, 0) }
-  }
-
   /// What a signal asks for while an entry is being typed.
   func respond(to signal: Int32) {
     guard let editor else { return }

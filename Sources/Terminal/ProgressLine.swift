@@ -5,7 +5,6 @@ public final class ProgressLine {
   private var pace = Pace()
   /// When the line was last drawn, in seconds.
   private var lastDrawn = -Double.infinity
-  private var text: String?
   private var isShown = false
 
   public init(screen: Screen, output: OutputBuffer) {
@@ -19,31 +18,25 @@ public final class ProgressLine {
     pace.note(title: title, done: done, now: now)
     if isFinished {
       clear()
-      text = nil
       pace = Pace()
       return
     }
-    text = ProgressLine.line(title: title, done: done, total: total, rate: pace.rate, note: note)
     guard now - lastDrawn >= 0.1 else { return }
     lastDrawn = now
-    draw()
+    draw(ProgressLine.line(title: title, done: done, total: total, rate: pace.rate, note: note))
   }
 
-  /// Takes the line off the screen, before anything else is written there.
-  public func clear() {
-    guard isShown else { return }
+  /// Takes the line off the screen, before anything else is written there. Says whether there was one.
+  @discardableResult
+  public func clear() -> Bool {
+    guard isShown else { return false }
     output.write("\r\u{1B}[K")
     output.flush()
     isShown = false
+    return true
   }
 
-  /// Puts it back.
-  public func redraw() {
-    if text != nil, !isShown { draw() }
-  }
-
-  private func draw() {
-    guard let text else { return }
+  private func draw(_ text: String) {
     // The window may have been resized; a line that wraps could not be written over.
     let width = Screen.size(of: .error)?.columns ?? screen.width
     output.write("\r" + text.cut(to: width - 1) + "\u{1B}[K")

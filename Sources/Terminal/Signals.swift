@@ -9,6 +9,7 @@ public enum Signals {
   nonisolated(unsafe) private static var wakeRead: Int32 = -1
   nonisolated(unsafe) private static var wakeWrite: Int32 = -1
   nonisolated(unsafe) private static var interruptFunction: Handler?
+  nonisolated(unsafe) private static var terminalModes = termios()
 
   /// `SIGPIPE` is ignored: a closed pipe is then seen where it is written to.
   public static func ignorePipe() {
@@ -24,10 +25,17 @@ public enum Signals {
     }
   }
 
-  /// SIGTERM and SIGHUP call `handler`.
-  public static func onTermination(_ handler: @escaping Handler) {
-    install(SIGTERM, handler)
-    install(SIGHUP, handler)
+  /// From now on SIGTERM and SIGHUP give the terminal back as it is now before they end the program.
+  public static func restoreTerminalAtTermination() {
+    guard isatty(0) == 1, tcgetattr(0, &terminalModes) == 0 else { return }
+    for number in [SIGTERM, SIGHUP] {
+      install(number) { number in
+        // Both are safe inside a handler.
+        tcsetattr(0, TCSANOW, &Signals.terminalModes)
+        signal(number, SIG_DFL)
+        raise(number)
+      }
+    }
   }
 
   /// A descriptor from which one byte can be read for each of the signals SIGINT, SIGWINCH and SIGTSTP: the signal's number.

@@ -58,8 +58,10 @@ import Testing
 
   @Test func namedArgumentsOfTheCallAtHand() {
     #expect(texts("train run, st|") == ["steps: "])
-    #expect(texts("train(run, |") == ["run: ", "steps: ", "every: "])
-    #expect(texts("train run, steps: 5, |") == ["run: ", "every: "])
+    #expect(texts("train(|") == ["run: ", "steps: ", "every: "])
+    #expect(texts("train(run, |") == ["steps: ", "every: "])
+    #expect(texts("train run, steps: 5, |") == ["every: "])
+    #expect(texts("train ru|") == ["run: ", "run", "rung"])
     #expect(texts("train run, steps: ev|") == [])
     #expect(complete("train run, st|").candidates.first?.summary == "how many steps")
   }

@@ -52,19 +52,26 @@ private func context(_ marked: String) -> CompletionContext {
 
   @Test func callWithParentheses() {
     #expect(context("dragan(|").call == .init(callee: ["dragan"], given: [], isArgumentStart: true))
-    #expect(context("dragan(G, D, digits, ba|").call == .init(callee: ["dragan"], given: [], isArgumentStart: true))
-    #expect(context("dragan(G, batch: 6|").call == .init(callee: ["dragan"], given: ["batch"], isArgumentStart: false))
-    #expect(context("dragan(G, batch: 64, |").call == .init(callee: ["dragan"], given: ["batch"], isArgumentStart: true))
-    #expect(context("f(g(x), |").call == .init(callee: ["f"], given: [], isArgumentStart: true))
+    #expect(
+      context("dragan(G, D, digits, ba|").call == .init(callee: ["dragan"], given: [], positionalCount: 3, isArgumentStart: true))
+    #expect(
+      context("dragan(G, batch: 6|").call
+        == .init(callee: ["dragan"], given: ["batch"], positionalCount: 0, isArgumentStart: false))
+    #expect(
+      context("dragan(G, batch: 64, |").call
+        == .init(callee: ["dragan"], given: ["batch"], positionalCount: 1, isArgumentStart: true))
+    #expect(context("f(g(x), |").call == .init(callee: ["f"], given: [], positionalCount: 1, isArgumentStart: true))
     #expect(context("f(a, g(h: 1, |").call == .init(callee: ["g"], given: ["h"], isArgumentStart: true))
     #expect(context("run.step_with(|").call?.callee == ["run", "step_with"])
     #expect(context("f(x + |").call?.isArgumentStart == false)
   }
 
   @Test func callAsCommand() {
-    #expect(context("train run, st|").call == .init(callee: ["train"], given: [], isArgumentStart: true))
+    #expect(context("train run, st|").call == .init(callee: ["train"], given: [], positionalCount: 1, isArgumentStart: true))
     #expect(context("train |").call == .init(callee: ["train"], given: [], isArgumentStart: true))
-    #expect(context("train run, steps: 5, |").call == .init(callee: ["train"], given: ["steps"], isArgumentStart: true))
+    #expect(
+      context("train run, steps: 5, |").call
+        == .init(callee: ["train"], given: ["steps"], positionalCount: 1, isArgumentStart: true))
     #expect(context("y = conv x, |").call?.callee == ["conv"])
     #expect(context("a, b = f x, |").call?.callee == ["f"])
     #expect(context("x = 1; train |").call?.callee == ["train"])
@@ -78,7 +85,8 @@ private func context(_ marked: String) -> CompletionContext {
     #expect(context("D = net {\n  co|").blockOwners == [["net"]])
     #expect(context("D = net input: [28, 28, 1] {\n  co|").blockOwners == [["net"]])
     #expect(context("D = net(input: 3) { co|").blockOwners == [["net"]])
-    #expect(context("D = net {\n  conv 64, ker|").call == .init(callee: ["conv"], given: [], isArgumentStart: true))
+    #expect(
+      context("D = net {\n  conv 64, ker|").call == .init(callee: ["conv"], given: [], positionalCount: 1, isArgumentStart: true))
     #expect(context("net { a } \nco|").blockOwners == [])
     #expect(context("if x { net { co|").blockOwners == [["net"]])
   }

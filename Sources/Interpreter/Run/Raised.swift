@@ -69,7 +69,8 @@ final class Raised: Error, @unchecked Sendable {
   ) -> any Error {
     switch error {
     case is Raised, is Interrupted, is Exit, is Transfer: error
-    default: raised(from: error, at: place, in: session, locate: locate)
+    default:
+      session.isInterruption(error) ? Interrupted() : raised(from: error, at: place, in: session, locate: locate)
     }
   }
 

@@ -12,6 +12,8 @@ public final class Session {
   public var standardModuleNames: [String] = []
   /// Turns errors of the library's own (a `TensorError`) into failures.
   public var translateError: (any Error) -> Failure? = { _ in nil }
+  /// Whether an error of the library's own says that the work was given up at the user's word.
+  public var isInterruption: (any Error) -> Bool = { _ in false }
   /// What a script sees as `arguments()`.
   public var scriptArguments: [String] = []
   private var services: [ObjectIdentifier: AnyObject] = [:]
