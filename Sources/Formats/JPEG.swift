@@ -35,8 +35,8 @@ final class JPEG {
     }
     let header = Header(width: Int(width), height: Int(height), colourSpace: colourSpace)
     try PNG.checkSize(header.width, header.height, path)
-    // No coding of a block of 64 pixels is known to be shorter than this; such a header is false.
-    guard header.width * header.height / 16384 <= bytes.count else {
+    // A block of 64 pixels takes at least one bit; small pictures, and rare codings, get the benefit of the doubt.
+    guard header.width * header.height <= (1 << 20) + bytes.count * 2048 else {
       throw FormatError.corrupt(
         "JPEG picture", path, "It claims \(header.width)×\(header.height) pixels, for which it is too short.")
     }

@@ -40,4 +40,15 @@ extension Canvas {
   public static func width(of text: String, size: Double = 13, bold: Bool = false) -> Double {
     Typeface(size: size, bold: bold).run(text).width
   }
+
+  /// The text, or as much of its beginning as fits into a width with … behind it.
+  public static func shortened(_ text: String, to width: Double, size: Double = 13, bold: Bool = false) -> String {
+    guard self.width(of: text, size: size, bold: bold) > width else { return text }
+    var (low, high) = (0, text.count)
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if self.width(of: text.prefix(middle) + "…", size: size, bold: bold) <= width { low = middle } else { high = middle - 1 }
+    }
+    return text.prefix(low) + "…"
+  }
 }

@@ -55,13 +55,13 @@ extension Plot.HeatMap {
 
   /// The value between the centres of the cells around a point, mixed linearly; NaN outside of the cells, and where one
   /// of them is NaN. Large cells are not mixed: there each is shown by itself.
-  func value(x px: Double, y py: Double, mixed: Bool) -> Double {
+  func value(x px: Double, y py: Double) -> Double {
     let extent = self.extent
     guard px >= extent.x.lowerBound, px <= extent.x.upperBound, py >= extent.y.lowerBound, py <= extent.y.upperBound
     else { return .nan }
     let column = place(px, x, columns)
     let row = place(py, y, rows)
-    if !mixed { return values[Int(row.rounded()) * columns + Int(column.rounded())] }
+    if !isSmooth { return values[Int(row.rounded()) * columns + Int(column.rounded())] }
     let (left, low) = (Int(column), Int(row))
     let (right, high) = (min(left + 1, columns - 1), min(low + 1, rows - 1))
     let (u, v) = (column - Double(left), row - Double(low))

@@ -24,7 +24,7 @@ extension Plot {
       x.add(range.upperBound + barHalf)
     }
     if let heatMap {
-      // A heat map's cells reach half a step beyond their centres; it fills the frame.
+      // It fills the frame.
       let (heatX, heatY) = heatMap.extent
       return (
         Plot.usable(xRange ?? heatX, xScale, margin: 0), Plot.usable(yRange ?? heatY, yScale, margin: 0)
@@ -83,12 +83,16 @@ extension Plot.Series {
 }
 
 extension Plot.HeatMap {
-  /// The rectangle that the cells cover: half a cell beyond the centres of the outermost ones.
+  /// Whether there are so many values that they stand for a surface, and not each for itself.
+  var isSmooth: Bool { rows >= 16 && columns >= 16 }
+
+  /// The rectangle that the values cover. A surface ends at its outermost values; cells that stand for themselves reach
+  /// half of their size beyond their centres.
   var extent: (x: ClosedRange<Double>, y: ClosedRange<Double>) {
     func widened(_ range: ClosedRange<Double>, _ count: Int) -> ClosedRange<Double> {
       let length = range.upperBound - range.lowerBound
       guard length > 0, length.isFinite else { return range.lowerBound - 0.5...range.upperBound + 0.5 }
-      guard count > 1 else { return range }
+      guard count > 1, !isSmooth else { return range }
       let half = length / Double(count - 1) / 2
       return range.lowerBound - half...range.upperBound + half
     }

@@ -28,10 +28,9 @@ extension Plot {
   private func draw(_ heatMap: HeatMap, _ frame: PlotFrame, _ layout: PlotLayout, on canvas: inout Canvas) {
     let range = heatMap.valueRange ?? heatMap.span
     let length = range.upperBound - range.lowerBound
-    let mixed = heatMap.rows >= 16 && heatMap.columns >= 16
     canvas.paint(frame.box) { point in
       let (x, y) = frame.data(at: point)
-      let value = heatMap.value(x: x, y: y, mixed: mixed)
+      let value = heatMap.value(x: x, y: y)
       let part = length > 0 ? (value - range.lowerBound) / length : value.isNaN ? .nan : 0.5
       return heatMap.colourMap.colour(part)
     }

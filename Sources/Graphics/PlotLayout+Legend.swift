@@ -4,7 +4,7 @@ extension PlotLayout {
     let named = plot.series.indices.filter { !(plot.series[$0].name ?? "").isEmpty }
     guard hasWords, !named.isEmpty else { return }
     let line = (19 * unit).rounded()
-    let widths = named.map { Canvas.width(of: plot.series[$0].name ?? "", size: labelSize) }
+    let widths = named.map { Canvas.width(of: name(of: $0), size: labelSize) }
     let boxWidth = ((widths.max() ?? 0) + 46 * unit).rounded()
     let boxHeight = (Double(named.count) * line + 9 * unit).rounded()
     let fits = boxWidth < frame.box.width && boxHeight < frame.box.height
@@ -30,6 +30,11 @@ extension PlotLayout {
     }
   }
 
+  /// Names take at most two fifths of the frame.
+  private func name(of index: Int) -> String {
+    Canvas.shortened(plot.series[index].name ?? "", to: frame.box.width * 0.4, size: labelSize)
+  }
+
   /// A sample of the series' look, and its name.
   private func drawEntry(_ index: Int, left: Double, middle y: Double, on canvas: inout Canvas) {
     let colour = plot.colour(of: index)
@@ -43,7 +48,7 @@ extension PlotLayout {
         opacity: 0.88)
     }
     canvas.text(
-      plot.series[index].name ?? "", at: Canvas.Point(right + 8 * unit, y + (labelSize * 0.35).rounded(.down)),
+      name(of: index), at: Canvas.Point(right + 8 * unit, y + (labelSize * 0.35).rounded(.down)),
       size: labelSize, PlotLayout.ink)
   }
 

@@ -139,22 +139,41 @@ struct PlotLayout {
         label, at: Canvas.Point(middle.left - tick - 5 * unit, y + (capital / 2).rounded(.down)), size: labelSize,
         PlotLayout.ink, anchor: .end)
     }
+    for value in xTicks.minor {
+      let x = frame.place(value, frame.y.lowerBound).x.rounded(.down) + 0.5
+      canvas.line(
+        from: Canvas.Point(x, middle.bottom), to: Canvas.Point(x, middle.bottom + tick / 2), width: pen, PlotLayout.axis)
+    }
+    for value in yTicks.minor {
+      let y = frame.place(frame.x.lowerBound, value).y.rounded(.down) + 0.5
+      canvas.line(from: Canvas.Point(middle.left - tick / 2, y), to: Canvas.Point(middle.left, y), width: pen, PlotLayout.axis)
+    }
+    drawWords(on: &canvas)
+    drawColourBar(on: &canvas)
+  }
+
+  /// The title and the names of the axes, shortened where they would not fit.
+  private func drawWords(on canvas: inout Canvas) {
+    let box = frame.box
     if let title = plot.title {
+      let room = Double(canvas.width) - box.left - 8 * unit
       canvas.text(
-        title, at: Canvas.Point(box.left, box.top - 13 * unit), size: titleSize, PlotLayout.ink, bold: true)
+        Canvas.shortened(title, to: room, size: titleSize, bold: true), at: Canvas.Point(box.left, box.top - 13 * unit),
+        size: titleSize, PlotLayout.ink, bold: true)
     }
     if let label = plot.xLabel {
       canvas.text(
-        label, at: Canvas.Point((box.left + box.right) / 2, box.bottom + 42 * unit), size: labelSize, PlotLayout.ink,
+        Canvas.shortened(label, to: box.width, size: labelSize),
+        at: Canvas.Point((box.left + box.right) / 2, box.bottom + 42 * unit), size: labelSize, PlotLayout.ink,
         anchor: .middle)
     }
     if let label = plot.yLabel {
       let widest = PlotLayout.widest(yTicks, labelSize)
       canvas.text(
-        label, at: Canvas.Point(box.left - widest - 22 * unit, (box.top + box.bottom) / 2), size: labelSize, PlotLayout.ink,
+        Canvas.shortened(label, to: box.height, size: labelSize),
+        at: Canvas.Point(box.left - widest - 22 * unit, (box.top + box.bottom) / 2), size: labelSize, PlotLayout.ink,
         anchor: .middle, upwards: true)
     }
-    drawColourBar(on: &canvas)
   }
 
   private func drawColourBar(on canvas: inout Canvas) {

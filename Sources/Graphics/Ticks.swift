@@ -4,15 +4,30 @@ import Glibc
 public struct Ticks: Equatable, Sendable {
   public let values: [Double]
   public let labels: [String]
+  /// Places between them that carry a small mark only: the 2 to 9 of each power of ten on a logarithmic axis.
+  public let minor: [Double]
 
   /// About `count` ticks within `range`: round numbers of the form 1, 2 or 5 times a power of ten (P. Heckbert, "Nice
   /// numbers for graph labels", Graphics Gems, 1990); on a logarithmic axis powers of ten, and their 2s and 5s where the
   /// range holds fewer than three powers.
   public init(over range: ClosedRange<Double>, count: Int = 6, scale: Plot.Scale = .linear) {
     switch scale {
-    case .linear: (values, labels) = Ticks.linear(range, count)
-    case .logarithmic: (values, labels) = Ticks.logarithmic(range, count)
+    case .linear:
+      (values, labels) = Ticks.linear(range, count)
+      minor = []
+    case .logarithmic:
+      (values, labels) = Ticks.logarithmic(range, count)
+      minor = Ticks.between(range)
     }
+  }
+
+  private static func between(_ range: ClosedRange<Double>) -> [Double] {
+    guard range.lowerBound > 0, range.upperBound.isFinite else { return [] }
+    let first = Int(log10(range.lowerBound).rounded(.down))
+    let last = Int(log10(range.upperBound).rounded(.up))
+    // More would be a grey band.
+    guard last - first <= 8 else { return [] }
+    return (first...last).flatMap { exponent in (2...9).map { Double($0) * pow(10, Double(exponent)) } }.filter(range.contains)
   }
 
   private static func linear(_ range: ClosedRange<Double>, _ count: Int) -> ([Double], [String]) {

@@ -26,7 +26,8 @@ struct Typeface {
       let (base, mark) = Typeface.parts(character)
       let (raised, lowered) = (Glyphs.raised[base], Glyphs.lowered[base])
       let isSmall = raised != nil || lowered != nil
-      let glyph = Glyphs.strokes[raised ?? lowered ?? base] ?? Glyphs.missing
+      let plain = base.isWhitespace ? " " : raised ?? lowered ?? base
+      let glyph = Glyphs.strokes[plain] ?? Glyphs.missing
       let shape = Shape(glyph.path)
       let hint = Hint(shape, width: glyph.width, scale: scale * (isSmall ? 0.62 : 1))
       let lift = raised != nil ? (3.4 * scale).rounded() : lowered != nil ? -(1.6 * scale).rounded() : 0

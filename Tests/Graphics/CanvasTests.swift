@@ -101,6 +101,14 @@ struct CanvasTests {
     #expect(abs(middle.top + middle.bottom - 200) <= 2 && abs(middle.left - 86) <= 1)
   }
 
+  @Test func longTextIsShortened() {
+    #expect(Canvas.shortened("Hamburg", to: 1000) == "Hamburg")
+    let short = Canvas.shortened("Hamburg an der Elbe", to: 80)
+    #expect(short.hasPrefix("Ham") && short.hasSuffix("…") && Canvas.width(of: short) <= 80)
+    #expect(Canvas.shortened("Hamburg", to: 0) == "…")
+    #expect(Canvas.shortened("", to: 0) == "")
+  }
+
   @Test func colourMapsRunFromEndToEnd() {
     #expect(ColourMap.viridis.colour(0) == Colour(0x440154))
     #expect(ColourMap.viridis.colour(7) == Colour(0xfde725))

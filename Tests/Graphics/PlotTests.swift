@@ -21,6 +21,12 @@ struct PlotTests {
     #expect(Ticks(over: range, count: 7, scale: .logarithmic).labels == labels)
   }
 
+  @Test func smallMarksLieBetweenPowersOfTen() {
+    #expect(Ticks(over: 1...20, scale: .logarithmic).minor == [2, 3, 4, 5, 6, 7, 8, 9, 20])
+    #expect(Ticks(over: 1...1e20, scale: .logarithmic).minor.isEmpty)
+    #expect(Ticks(over: 1...20).minor.isEmpty)
+  }
+
   @Test(arguments: [
     0.0...0.0, -1e308...1e308, 1e-320...2e-320, 0.0...Double.infinity, 1.0...1.0.nextUp, -5e-324...5e-324, 1e300...1e301,
   ])
