@@ -22,6 +22,8 @@ public struct Diagnostic: Error, Sendable {
   public var labels: [Label]
   /// The calls that led there from the user's own code, innermost first; shown where the place is inside a module.
   public var calls: [Label]
+  /// How many calls between the innermost and the outermost of `calls` are not among them (a runaway recursion has many).
+  public var omittedCalls = 0
   /// Whole sentences: why, and the way out.
   public var advice: [String]
 

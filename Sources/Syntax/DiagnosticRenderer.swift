@@ -34,7 +34,7 @@ public struct DiagnosticRenderer: Sendable {
     for (index, call) in calls.enumerated() {
       // A recursion has thousands of calls that look alike.
       if calls.count > 6, index >= 3, index < calls.count - 2 {
-        if index == 3 { lines.append("  " + paint.dim("… \(calls.count - 5) more calls")) }
+        if index == 3 { lines.append("  " + paint.dim("… \(calls.count - 5 + diagnostic.omittedCalls) more calls")) }
         continue
       }
       lines.append("  " + paint.dim("called from " + place(call)))

@@ -38,12 +38,8 @@ final class Raised: Error, @unchecked Sendable {
 
   var diagnostic: Diagnostic {
     var diagnostic = base
-    diagnostic.calls = inner
-    if skipped > 0, var fold = inner.last {
-      fold.text = "… \(skipped) more calls …"
-      diagnostic.calls.append(fold)
-    }
-    diagnostic.calls += outer
+    diagnostic.calls = inner + outer
+    diagnostic.omittedCalls = skipped
     return diagnostic
   }
 
