@@ -58,7 +58,10 @@ public struct Kind: Sendable {
 
   /// Either of two kinds.
   public static func either(_ first: Kind, _ second: Kind) -> Kind {
-    Kind("\(first.description) or \(second.description)", takesScalars: first.takesScalars || second.takesScalars) {
+    // "a tensor, a net or a list": the "or" stands before the last one only.
+    let joint = second.description.contains(" or ") ? ", " : " or "
+    let name = first.description.replacingLast(" or ", with: ", ") + joint + second.description
+    return Kind(name, takesScalars: first.takesScalars || second.takesScalars) {
       first.accepts($0) || second.accepts($0)
     }
   }
@@ -101,5 +104,13 @@ public struct Kind: Sendable {
     case .object(let object): object.count != nil
     case .none, .boolean, .number, .function, .builtin: false
     }
+  }
+}
+
+extension String {
+  /// With the last occurrence of a part replaced.
+  fileprivate func replacingLast(_ part: String, with other: String) -> String {
+    guard let place = ranges(of: part).last else { return self }
+    return String(self[..<place.lowerBound]) + other + String(self[place.upperBound...])
   }
 }

@@ -25,6 +25,8 @@ final class Raised: Error, @unchecked Sendable {
   }
 
   func addCall(_ label: Diagnostic.Label) {
+    // A call whose text holds the place itself says nothing that the mark has not shown.
+    if inner.isEmpty, base.labels.contains(where: { $0.source === label.source && label.span.holds($0.span) }) { return }
     if inner.count < Self.kept {
       inner.append(label)
       return
@@ -95,6 +97,10 @@ final class Raised: Error, @unchecked Sendable {
     if labels.isEmpty { labels = [place.label()] }
     return Raised(Diagnostic(title: failure.title, labels: labels, advice: failure.advice))
   }
+}
+
+extension Span {
+  fileprivate func holds(_ other: Span) -> Bool { lower <= other.lower && other.upper <= upper }
 }
 
 extension Source {

@@ -20,7 +20,7 @@ enum NetworkBuiltins {
         ],
         examples: [
           Example(
-            "summary net input: [3] { dense 2; relu }",
+            "D = net input: [3] { dense 2; relu }\nsummary D",
             """
             layer    output  parameters
             dense 2  [2]              8

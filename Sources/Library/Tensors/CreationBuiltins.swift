@@ -18,7 +18,7 @@ enum CreationBuiltins {
   private static func registerValues(in catalog: Catalog) {
     catalog.add(
       Builtin(
-        "tensor", "A tensor of the numbers in a list, a list of lists, an image, …", subject: subject,
+        "tensor", "A tensor of the numbers in a list, a list of lists, or an image.", subject: subject,
         parameters: [
           Parameter("numbers", .any, "a number, a range, nested lists of numbers, a list of tensors of one shape, or an image")
         ],

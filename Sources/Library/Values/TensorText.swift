@@ -37,7 +37,8 @@ enum TensorText {
     guard var mantissa = parts.first.map(String.init), mantissa.contains(".") else { return text }
     while mantissa.hasSuffix("0") { mantissa.removeLast() }
     if mantissa.hasSuffix(".") { mantissa.removeLast() }
-    return parts.count == 2 ? "\(mantissa)e\(parts[1])" : mantissa
+    // C writes at least two digits of an exponent: 5e-05.
+    return parts.count == 2 ? "\(mantissa)e\(Int(parts[1]) ?? 0)" : mantissa
   }
 
   /// Nested brackets, `[[1, 2], [3, 4]]`; long axes are cut in the middle.
