@@ -10,7 +10,11 @@ extension LineEditor {
       switch byte {
       case .interrupt:
         pendingInput.removeAll()
+        queuedInput.removeAll()
         character?.pointee = 3
+        return 1
+      case .byte(0x1B) where isVi && pendingInput.isEmpty:
+        character?.pointee = wchar_t(bitPattern: keyAfterEscape()?.rawValue ?? 0x1B)
         return 1
       case .byte(let byte):
         pendingInput.append(byte)
@@ -22,9 +26,32 @@ extension LineEditor {
     }
   }
 
+  /// The key whose sequence follows an Escape at once; nil for Escape itself, and then nothing is lost.
+  private func keyAfterEscape() -> Key? {
+    var sequence: [UInt8] = []
+    while sequence.count < 6, let byte = byteWaiting() {
+      sequence.append(byte)
+      if sequence.count == 1 ? byte != UInt8(ascii: "[") && byte != UInt8(ascii: "O") : (0x40...0x7E).contains(byte) { break }
+    }
+    let text = String(decoding: sequence, as: UTF8.self)
+    if let key = Key.allCases.first(where: { $0.sequences.contains(text) }) { return key }
+    queuedInput = sequence + queuedInput
+    return nil
+  }
+
+  /// A byte that is there, or comes within the moment that the bytes of one key take.
+  private func byteWaiting() -> UInt8? {
+    if !queuedInput.isEmpty { return queuedInput.removeFirst() }
+    var input = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+    var byte: UInt8 = 0
+    guard poll(&input, 1, 30) > 0, Glibc.read(0, &byte, 1) == 1 else { return nil }
+    return byte
+  }
+
   private enum Input { case byte(UInt8), interrupt }
 
   private func readByte() -> Input? {
+    if !queuedInput.isEmpty { return .byte(queuedInput.removeFirst()) }
     var descriptors = [
       pollfd(fd: 0, events: Int16(POLLIN), revents: 0),
       pollfd(fd: Signals.wakeDescriptor(), events: Int16(POLLIN), revents: 0),

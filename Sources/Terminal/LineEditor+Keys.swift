@@ -3,12 +3,60 @@ import Glibc
 
 /// The keys that libedit does not have by itself: entries of several lines, completion, pasting, Ctrl-C.
 extension LineEditor {
-  /// Sequences that no keyboard sends: with them our commands call libedit's own.
-  private enum Call {
-    static let accept = "\u{1B}[7001~"
-    static let previousEntry = "\u{1B}[7002~"
-    static let nextEntry = "\u{1B}[7003~"
-    static let backspace = "\u{1B}[7004~"
+  /// Characters that no keyboard sends (C1 controls): with them our commands call libedit's own, and in vi's modes, where Escape
+  /// is a command by itself, they stand for the keys that send a sequence.
+  enum Key: UInt32, CaseIterable {
+    case accept = 0x80
+    case deleteBefore
+    case up, down, left, right, home, end, deleteAfter, paste
+
+    /// As libedit's key names have it.
+    var name: String {
+      switch self {
+      case .accept: "\\200"
+      case .deleteBefore: "\\201"
+      case .up: "\\202"
+      case .down: "\\203"
+      case .left: "\\204"
+      case .right: "\\205"
+      case .home: "\\206"
+      case .end: "\\207"
+      case .deleteAfter: "\\210"
+      case .paste: "\\211"
+      }
+    }
+
+    var command: String {
+      switch self {
+      case .accept: "ed-newline"
+      case .deleteBefore: "ed-delete-prev-char"
+      case .up: "gan-up"
+      case .down: "gan-down"
+      case .left: "ed-prev-char"
+      case .right: "ed-next-char"
+      case .home: "ed-move-to-beg"
+      case .end: "ed-move-to-end"
+      case .deleteAfter: "ed-delete-next-char"
+      case .paste: "gan-paste"
+      }
+    }
+
+    /// The sequences that terminals send for it.
+    var sequences: [String] {
+      switch self {
+      case .accept, .deleteBefore: []
+      case .up: ["[A", "OA"]
+      case .down: ["[B", "OB"]
+      case .left: ["[D", "OD"]
+      case .right: ["[C", "OC"]
+      case .home: ["[H", "OH", "[1~", "[7~"]
+      case .end: ["[F", "OF", "[4~", "[8~"]
+      case .deleteAfter: ["[3~"]
+      case .paste: ["[200~"]
+      }
+    }
+
+    var text: String { Unicode.Scalar(rawValue).map { String($0) } ?? "" }
   }
 
   func bindKeys(_ editor: OpaquePointer) {
@@ -27,29 +75,29 @@ extension LineEditor {
       LineEditor.closeBracket(editor, key)
     }
 
-    let isVi = gan_edit_is_vi(editor) != 0
-    let bindings = [
-      ("^M", "gan-enter"), ("^J", "gan-enter"), ("^I", "gan-complete"), ("^C", "gan-interrupt"),
-      ("\\e[200~", "gan-paste"), ("\\e[A", "gan-up"), ("\\eOA", "gan-up"), ("\\e[B", "gan-down"), ("\\eOB", "gan-down"),
-      ("}", "gan-close"), (")", "gan-close"), ("]", "gan-close"),
-      ("^?", "gan-backspace"), ("^H", "gan-backspace"), ("^R", "em-inc-search-prev"),
-      ("\\e[3~", "ed-delete-next-char"), ("\\e[H", "ed-move-to-beg"), ("\\e[F", "ed-move-to-end"),
-      ("\\eOH", "ed-move-to-beg"), ("\\eOF", "ed-move-to-end"), ("\\e[1~", "ed-move-to-beg"), ("\\e[4~", "ed-move-to-end"),
-      ("\\e[1;5C", "em-next-word"), ("\\e[1;5D", "ed-prev-word"), ("\\e[1;3C", "em-next-word"), ("\\e[1;3D", "ed-prev-word"),
-      (Call.accept, "ed-newline"), (Call.previousEntry, "ed-search-prev-history"),
-      (Call.nextEntry, "ed-search-next-history"), (Call.backspace, "ed-delete-prev-char"),
-    ]
-    for (key, command) in bindings {
+    isVi = gan_edit_is_vi(editor) != 0
+    let ours = [("^M", "gan-enter"), ("^J", "gan-enter"), ("^C", "gan-interrupt")] + Key.allCases.map { ($0.name, $0.command) }
+    for (key, command) in ours {
       gan_edit_bind(editor, key, command)
+      if isVi { gan_edit_bind_alternative(editor, key, command) }
     }
+    let typing = [
+      ("^I", "gan-complete"), ("^R", "em-inc-search-prev"), ("^?", "gan-backspace"), ("^H", "gan-backspace"),
+      ("}", "gan-close"), (")", "gan-close"), ("]", "gan-close"),
+    ]
+    for (key, command) in typing { gan_edit_bind(editor, key, command) }
     if isVi {
-      for (key, command) in [("^M", "gan-enter"), ("^J", "gan-enter"), ("^C", "gan-interrupt"), (Call.accept, "ed-newline")] {
-        gan_edit_bind_alternative(editor, key, command)
-      }
       gan_edit_bind_alternative(editor, "k", "gan-up")
       gan_edit_bind_alternative(editor, "j", "gan-down")
-      gan_edit_bind_alternative(editor, Call.previousEntry, "ed-search-prev-history")
-      gan_edit_bind_alternative(editor, Call.nextEntry, "ed-search-next-history")
+      return
+    }
+    for key in Key.allCases {
+      for sequence in key.sequences { gan_edit_bind(editor, "\\e" + sequence, key.command) }
+    }
+    for (key, command) in [
+      ("\\e[1;5C", "em-next-word"), ("\\e[1;5D", "ed-prev-word"), ("\\e[1;3C", "em-next-word"), ("\\e[1;3D", "ed-prev-word"),
+    ] {
+      gan_edit_bind(editor, key, command)
     }
   }
 
@@ -87,7 +135,7 @@ extension LineEditor {
     let margin = owner.prompt.displayWidth
     let isWhole = owner.need?(Margin.remove(margin, from: before + after)) ?? .nothing
     guard case .more = isWhole else {
-      el_push(editor, Call.accept)
+      el_push(editor, Key.accept.text)
       return normal(CC_NORM)
     }
     var indentation = 0
@@ -102,7 +150,7 @@ extension LineEditor {
     let (_, after) = buffer(editor)
     el_cursor(editor, Int32(clamping: after.unicodeScalars.count))
     insert("^C", into: editor)
-    el_push(editor, Call.accept)
+    el_push(editor, Key.accept.text)
     return normal(CC_REFRESH)
   }
 
@@ -123,8 +171,35 @@ extension LineEditor {
       el_cursor(editor, Int32(clamping: rest + 1 + min(column, below.unicodeScalars.count)))
       return normal(CC_CURSOR)
     }
-    el_push(editor, up ? Call.previousEntry : Call.nextEntry)
-    return normal(CC_NORM)
+    return recall(editor, earlier: up)
+  }
+
+  /// The nearest entry, earlier or later, that begins with what was typed; below the latest one what was typed itself.
+  private static func recall(_ editor: OpaquePointer, earlier: Bool) -> UInt8 {
+    guard let owner = owner(of: editor) else { return normal(CC_EOF) }
+    let margin = owner.prompt.displayWidth
+    let (before, after) = buffer(editor)
+    let text = Margin.remove(margin, from: before + after)
+    let entries = owner.history.entries
+    var recall = owner.recall ?? Recall(typed: text, place: entries.count, shown: text)
+    if recall.shown != text { recall = Recall(typed: text, place: entries.count, shown: text) }
+    let places =
+      earlier
+      ? Array((0..<min(recall.place, entries.count)).reversed()) : Array(min(recall.place + 1, entries.count)..<entries.count)
+    if let place = places.first(where: { entries[$0].hasPrefix(recall.typed) && entries[$0] != text }) {
+      recall.place = place
+      recall.shown = entries[place]
+    } else {
+      guard !earlier, recall.place < entries.count else { return normal(CC_ERROR) }
+      recall.place = entries.count
+      recall.shown = recall.typed
+    }
+    owner.recall = recall
+    var characters = Margin.add(margin, to: recall.shown).unicodeScalars.map { wchar_t(bitPattern: $0.value) }
+    characters.append(0)
+    el_wreplacestr(editor, characters)
+    el_cursor(editor, Int32(clamping: characters.count))
+    return normal(CC_REFRESH)
   }
 
   private static func backspace(_ editor: OpaquePointer?) -> UInt8 {
@@ -133,7 +208,7 @@ extension LineEditor {
     let line = before.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
     let margin = owner.prompt.displayWidth
     guard before.contains("\n"), !line.isEmpty, line.allSatisfy({ $0 == " " }) else {
-      el_push(editor, Call.backspace)
+      el_push(editor, Key.deleteBefore.text)
       return normal(CC_NORM)
     }
     // In an indentation: back by one step, or to the line before.

@@ -19,6 +19,14 @@ public final class LineEditor {
     case more(indentation: Int)
   }
 
+  /// A walk through the history.
+  struct Recall {
+    /// What was typed before the walk began: only entries that begin with it are shown.
+    var typed: String
+    var place: Int
+    var shown: String
+  }
+
   /// Printable ASCII or other characters of width 1.
   public var prompt: String
   /// Shown before the further lines of an entry where they are read one by one.
@@ -36,6 +44,12 @@ public final class LineEditor {
   var isInterrupted = false
   /// Bytes that were read and belong to no character yet.
   var pendingInput: [UInt8] = []
+  /// Bytes that were read ahead.
+  var queuedInput: [UInt8] = []
+  /// Where in the history the person is; nil where the entry is new.
+  var recall: Recall?
+  /// Whether the keys are vi's.
+  var isVi = false
 
   public init(
     prompt: String = "> ", continuationPrompt: String = "… ", history: HistoryFile, screen: Screen = Screen(of: .output)
@@ -92,6 +106,7 @@ public final class LineEditor {
     defer { Signals.unwatchSuspension() }
     el_resize(editor)
     isInterrupted = false
+    recall = nil
     write(LineEditor.pasteMarks(on: true))
     var count: Int32 = 0
     let line = el_gets(editor, &count)

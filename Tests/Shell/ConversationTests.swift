@@ -102,6 +102,31 @@ import Testing
     #expect(second.shows("909\r\n"))
   }
 
+  @Test func upArrowFindsEntriesThatBeginAsTyped() {
+    let terminal = begin()
+    for (entry, answer) in [("111 + 1", "112"), ("22 + 1", "23"), ("113 + 1", "114")] {
+      terminal.type(entry + "\r")
+      #expect(terminal.shows(answer + "\r\n"))
+      #expect(terminal.shows("> "))
+    }
+    terminal.type("11\u{1B}[A\u{1B}[A\r")
+    #expect(terminal.shows("112\r\n"))
+  }
+
+  @Test func viKeysByTheEditorsOwnFile() {
+    let file = open(home + "/.editrc", O_WRONLY | O_CREAT, 0o644)
+    #expect(write(file, "bind -v\n", 8) == 8)
+    close(file)
+    let terminal = begin()
+    terminal.type("xx7 + 7\u{1B}")
+    _ = terminal.settle()
+    terminal.type("0xx\r")
+    #expect(terminal.shows("14\r\n"))
+    #expect(terminal.shows("> "))
+    terminal.type("\u{1B}[A\r")
+    #expect(terminal.shows("14\r\n"))
+  }
+
   @Test func unwritableHistoryIsOneNote() {
     mkdir(home + "/state", 0o700)
     mkdir(home + "/state/gan", 0o700)

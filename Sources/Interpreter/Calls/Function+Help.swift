@@ -19,6 +19,9 @@ extension Function {
       details: rest.joined(separator: "\n"))
   }
 
+  /// The line of its source, counted from 1, on which its text begins.
+  public var sourceLine: Int { literal.map { source.line(of: $0.span) } ?? 1 }
+
   private func text(of span: Span) -> String {
     let bytes = source.bytes
     let lower = min(max(Int(span.lower), 0), bytes.count)

@@ -66,8 +66,33 @@ enum LookingBuiltins {
     case .some(let value):
       let title = named(call) ?? value.typeName
       return HelpPage(title: title, summary: "\(value.briefly), a variable.")
-    case nil: throw unknown(call)
+    case nil:
+      if let page = subjectPage(named(call) ?? "", session.catalog) { return page }
+      if let page = modulePage(named(call) ?? "") { return page }
+      throw unknown(call)
     }
+  }
+
+  /// `help "Products and convolutions"`, `help layers`: what stands under one heading of the overview.
+  private static func subjectPage(_ name: String, _ catalog: Catalog) -> HelpPage? {
+    guard let subject = catalog.subjects.first(where: { $0.lowercased() == name.lowercased() }) else { return nil }
+    let layers = catalog.vocabularyNames.flatMap { catalog.all(vocabulary: $0) }
+    var rows: [HelpPage.Row] = []
+    for builtin in catalog.all + layers where builtin.subject == subject && !rows.contains(where: { $0.name == builtin.name }) {
+      rows.append(HelpPage.Row(name: builtin.name, text: builtin.summary))
+    }
+    return HelpPage(title: subject, summary: "`help name` tells more about each.", parameters: rows)
+  }
+
+  /// A module of the standard library that has not been brought in yet.
+  private static func modulePage(_ name: String) -> HelpPage? {
+    guard let source = StandardModules.source(named: name), case .complete(let program) = Parser.parse(source) else { return nil }
+    var rows: [HelpPage.Row] = []
+    for statement in program.statements {
+      guard case .definition(let name, let literal) = statement.kind else { continue }
+      rows.append(HelpPage.Row(name: name.text, text: literal.documentation ?? ""))
+    }
+    return HelpPage(title: "use \(name)", summary: program.documentation ?? "A module of the standard library.", parameters: rows)
   }
 
   private static func unknown(_ call: borrowing Invocation) -> Failure {
@@ -97,7 +122,7 @@ enum LookingBuiltins {
 
   private static func source(_ call: borrowing Invocation) throws -> Source {
     switch meant(call) {
-    case .some(.function(let function)): return Source(name: function.source.name, text: function.sourceText)
+    case .some(.function(let function)): return Source(name: "\(function.source.name):\(function.sourceLine)", text: function.sourceText)
     case .some(.builtin(let builtin)):
       throw Failure(
         "`\(builtin.name)` is built in, and not written in the language", [(.argument("name"), "")],
