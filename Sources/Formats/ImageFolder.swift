@@ -28,8 +28,8 @@ public struct ImageFolder: Equatable, Sendable {
   ///   - size: the size to bring every picture to; by default the most common one.
   ///   - channels: `automatic` gives grey if all pictures are stored in grey, otherwise colour.
   ///   - invert: exchanges light and dark, for black ink on white paper.
-  ///   - interrupted: asked now and then; if it says true, reading stops with an error.
-  /// - Throws: `FormatError` if there is no picture at all that can be read.
+  ///   - interrupted: asked before each picture, on the reading threads; if it says true, reading stops.
+  /// - Throws: `FormatError` if there is no picture at all that can be read; `ReadingInterrupted`.
   public static func load(
     _ path: String, size: (height: Int, width: Int)? = nil, channels: ImageFile.Channels = .automatic,
     invert: Bool = false, threads: Int = 2, interrupted: (@Sendable () -> Bool)? = nil
@@ -39,7 +39,7 @@ public struct ImageFolder: Equatable, Sendable {
       paths: listing.files.map(\.path), channels: channels, invert: invert, threads: threads,
       interrupted: interrupted ?? { false })
     let found = reading.inspect()
-    try checkInterrupted(interrupted, path)
+    if let interrupted, interrupted() { throw ReadingInterrupted() }
     guard let size = size ?? mostCommonSize(found) else {
       throw nothingReadable(path, listing, reading.skipped)
     }
@@ -58,7 +58,7 @@ public struct ImageFolder: Equatable, Sendable {
         advice: "\(listing.files.count) pictures of \(size.width)×\(size.height) do not fit; choose a smaller size.", path: path)
     }
     var (bytes, isRead) = reading.decode(size: size, isColour: isColour, pictureBytes: pictureBytes)
-    try checkInterrupted(interrupted, path)
+    if let interrupted, interrupted() { throw ReadingInterrupted() }
     let kept = isRead.indices.filter { isRead[$0] }
     guard !kept.isEmpty else { throw nothingReadable(path, listing, reading.skipped) }
     if kept.count < isRead.count {
@@ -83,12 +83,6 @@ public struct ImageFolder: Equatable, Sendable {
     // Of two sizes equally common the one that comes first, so that the result does not depend on chance.
     let best = counts.min { ($1.value.count, $0.value.first) < ($0.value.count, $1.value.first) }
     return best.map { ($0.key.height, $0.key.width) }
-  }
-
-  private static func checkInterrupted(_ interrupted: (@Sendable () -> Bool)?, _ path: String) throws {
-    if let interrupted, interrupted() {
-      throw FormatError(title: "reading was interrupted", advice: "No picture was loaded.", path: path)
-    }
   }
 
   private static func nothingReadable(_ path: String, _ listing: Listing, _ skipped: [Skipped]) -> FormatError {
@@ -131,4 +125,9 @@ public struct ImageFolder: Equatable, Sendable {
       }
     }
   }
+}
+
+/// Reading many files was given up because the person asked for it.
+public struct ReadingInterrupted: Error {
+  public init() {}
 }

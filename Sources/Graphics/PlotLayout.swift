@@ -73,7 +73,8 @@ struct PlotLayout {
     guard plot.xScale == .linear, plot.yScale == .linear else { return }
     let (lengthX, lengthY) = (x.upperBound - x.lowerBound, y.upperBound - y.lowerBound)
     let ratio = lengthX / lengthY
-    guard ratio.isFinite, ratio > 1e-3, ratio < 1e3 else { return }
+    // A heat map much longer than wide would shrink to a strip.
+    guard ratio.isFinite, ratio > 0.2, ratio < 5 else { return }
     if plot.heatMap != nil {
       if box.width > box.height * ratio {
         let spare = ((box.width - box.height * ratio) / 2).rounded()

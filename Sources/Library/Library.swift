@@ -12,7 +12,7 @@ public enum Library {
     session.moduleLoader = StandardModules.load
     session.standardModuleNames = StandardModules.names
     session.translateError = translate
-    session.isInterruption = { $0 is Tensors.Interrupted }
+    session.isInterruption = { $0 is Tensors.Interrupted || $0 is ReadingInterrupted }
     Executor.shouldStop = { [weak session] in session?.isInterrupted ?? false }
     return session
   }

@@ -93,8 +93,9 @@ struct FolderTests {
   }
 
   @Test func readingStopsWhenInterrupted() {
-    let error = formatError { _ = try ImageFolder.load(Fixture.example("digit-folders"), interrupted: { true }) }
-    #expect(error?.title == "reading was interrupted")
+    #expect(throws: ReadingInterrupted.self) {
+      try ImageFolder.load(Fixture.example("digit-folders"), interrupted: { true })
+    }
   }
 
   @Test(arguments: [

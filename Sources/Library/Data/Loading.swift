@@ -58,7 +58,8 @@ enum Loading {
       if let size = try size(call) { raster = try raster.resized(width: size.width, height: size.height) }
       return .object(ImageValue(try call.boolean("invert") ? raster.inverted() : raster))
     case .unknown, .missing:
-      throw FileKind.detect(path).error(expected: "Pictures, folders of them, IDX, NPY, NPZ, CSV and safetensors files can be loaded", path: path)
+      throw FileKind.detect(path).error(
+        expected: "Pictures, folders of them, IDX, NPY, NPZ, CSV and safetensors files can be loaded", path: path)
     }
   }
 
@@ -95,8 +96,11 @@ enum Loading {
   // MARK: Data sets
 
   private static func folder(_ path: String, _ call: borrowing Invocation) throws -> DataSet {
+    // The reading threads only look at the session's flag for interrupts, which is atomic.
+    nonisolated(unsafe) let session = call.session
     let folder = try ImageFolder.load(
-      path, size: try size(call), channels: try channels(call), invert: try call.boolean("invert"))
+      path, size: try size(call), channels: try channels(call), invert: try call.boolean("invert"),
+      interrupted: { session.isInterrupted })
     for skipped in folder.skipped { call.session.emit(.message("skipped \(skipped.path): \(skipped.reason)")) }
     return DataSet(
       values: folder.bytes.map { Float($0) / 255 }, sampleShape: [folder.height, folder.width, folder.channels],

@@ -111,6 +111,7 @@ enum PlotBuiltins {
         var map = try Plot.HeatMap(values: values, rows: size, columns: size, x: x, y: y)
         map.contours = .automatic(10)
         plot.heatMap = map
+        plot.equalUnits = true
         if let points = try call.optionalObject("points", as: TensorValue.self)?.tensor {
           guard points.rank == 2, points.shape[1] == 2 else { throw call.wrong("points", wanted: "points [n, 2]") }
           let numbers = try points.floats().map(Double.init)
