@@ -22,7 +22,7 @@ public struct Run {
   /// Gives the exit code.
   public func run(_ program: Options.Program) -> Int32 {
     let isConversation = program == .standardInput && !options.readsInput && (isatty(0) == 1 || options.stays)
-    guard let session = makeSession() else { return 1 }
+    guard let session = makeSession(for: program) else { return 1 }
     if isConversation { return converse(session) }
     guard let source = source(of: program) else { return 1 }
     Interruption.watch(session, endsProgram: true)
@@ -34,7 +34,7 @@ public struct Run {
 
   /// Finds what is certainly wrong in a program, without running it.
   public func check(_ program: Options.Program) -> Int32 {
-    guard let source = source(of: program), let session = makeSession() else { return 1 }
+    guard let source = source(of: program), let session = makeSession(for: program) else { return 1 }
     let found: [Diagnostic]
     switch Parser.parse(source) {
     case .complete: found = session.check(source)
@@ -46,9 +46,11 @@ public struct Run {
     return found.contains { $0.severity == .error } ? 1 : 0
   }
 
-  private func makeSession() -> Session? {
+  private func makeSession(for program: Options.Program) -> Session? {
     let session = Library.session(sink: sink)
     session.scriptArguments = options.arguments
+    // A script finds its data beside itself, from whatever folder it is run.
+    if case .file(let path) = program { session.folders.script = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "." }
     if let threads = options.threads { Runtime.threadCount = threads }
     guard let seed = options.seed else { return session }
     let (outcome, _) = session.perform(Source(name: "--seed", text: "seed \(seed);"), echo: false, sink: sink)

@@ -8,6 +8,7 @@ public final class Streams {
   public let outputScreen: Screen
   public let errorScreen: Screen
   public let progress: ProgressLine
+  private var lastFlush = Streams.now()
 
   public init(colors: Bool) {
     outputScreen = Screen(of: .output, colors: colors)
@@ -22,6 +23,12 @@ public final class Streams {
     if outputScreen.isTerminal { progress.clear() }
     output.write(text)
     output.write("\n")
+    // Whoever follows a long run in a file or through a pipe sees its lines as they come.
+    let now = Streams.now()
+    if now - lastFlush > 0.25 {
+      output.flush()
+      lastFlush = now
+    }
   }
 
   /// A text of standard error; what was printed before it is written first.
