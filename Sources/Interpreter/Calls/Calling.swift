@@ -39,7 +39,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   @inline(never)
   private func refuse(_ end: UnsafeMutablePointer<Value?>) throws {
     try attend()
-    if end > pointee.end { throw Failure("too deep recursion") }
+    if end > pointee.end { throw Self.tooDeep }
   }
 
   /// Puts captured variables into cells, and evaluates the defaults of parameters that were not given.
@@ -68,7 +68,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   func clear(_ base: UnsafeMutablePointer<Value?>, _ end: UnsafeMutablePointer<Value?>) {
     var slot = base
     while slot < end {
-      slot.deinitialize(count: 1)
+      _ = slot.move()
       slot += 1
     }
     pointee.top = base
@@ -77,7 +77,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   /// Moves values to the top of the stack, to be the parameters of a call.
   func push(_ values: [Value?]) throws -> UnsafeMutablePointer<Value?> {
     let base = pointee.top
-    guard base + values.count < pointee.end else { throw Failure("too deep recursion") }
+    guard base + values.count < pointee.end else { throw Self.tooDeep }
     for (place, value) in values.enumerated() { (base + place).initialize(to: value) }
     pointee.top = base + values.count
     return base

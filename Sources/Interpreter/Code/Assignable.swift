@@ -12,7 +12,7 @@ enum Assignable {
     case .local(let slot): frame.locals[slot] = value
     case .cell(let slot): frame.locals[slot].cell.value = value
     case .global(let cell, let name, let globals):
-      if cell.value == nil { globals.noteOwn(name) }
+      if !cell.isOwn { globals.noteOwn(name, cell) }
       cell.value = value
     }
   }

@@ -3,14 +3,15 @@ import Syntax
 /// A call: what all of its forms share, and how the errors of the callee get their places.
 class CallCode: Code {
   let callee: Code
-  let arguments: [Code]
+  let argumentList: CodeList
+  var arguments: [Code] { argumentList.codes }
   /// Parallel to `arguments`; empty where none is named.
   let names: [Name?]
   let block: Code?
 
   init(_ callee: Code, _ arguments: [Code], names: [Name?] = [], block: Code? = nil, _ place: Place) {
     self.callee = callee
-    self.arguments = arguments
+    argumentList = CodeList(arguments)
     self.names = names
     self.block = block
     super.init(place)
@@ -148,12 +149,12 @@ final class PositionalCallCode: CallCode {
     let machine = frame.machine
     let callee = try callee.evaluate(frame)
     let base = machine.pointee.top
-    let count = arguments.count
-    guard base + count < machine.pointee.end else { throw Raised("too deep recursion", place.label()) }
+    let count = argumentList.count
+    guard base + count < machine.pointee.end else { throw located(type(of: machine).tooDeep, calling: callee, frame) }
     var place = 0
     do {
       while place < count {
-        let value = try arguments[place].evaluate(frame)
+        let value = try argumentList.evaluate(place, frame)
         (base + place).initialize(to: value)
         place += 1
         machine.pointee.top = base + place

@@ -147,4 +147,9 @@ final class CollectCode: Code {
     }
     return .next
   }
+
+  override func evaluate(_ frame: Frame) throws -> Value {
+    _ = try execute(frame)
+    return .none
+  }
 }

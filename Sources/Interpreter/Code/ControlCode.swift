@@ -2,41 +2,47 @@ import Syntax
 
 /// Statements one after the other; the value is that of the last.
 final class SequenceCode: Code {
-  let statements: [Code]
-  let last: Code?
+  /// All but the last.
+  let statements: CodeList
+  let last: Code
 
   init(_ statements: [Code], _ place: Place) {
-    self.statements = Array(statements.dropLast())
-    self.last = statements.last
+    self.statements = CodeList(Array(statements.dropLast()))
+    self.last = statements.last ?? ConstantCode(.none, place)
     super.init(place)
   }
 
   override func execute(_ frame: Frame) throws -> Flow {
-    for statement in statements {
-      let flow = try statement.execute(frame)
+    var place = 0
+    while place < statements.count {
+      let flow = try statements.execute(place, frame)
       if flow != .next { return flow }
+      place += 1
     }
-    return try last?.execute(frame) ?? .next
+    return try last.execute(frame)
   }
 
   override func evaluate(_ frame: Frame) throws -> Value {
-    for statement in statements {
-      let flow = try statement.execute(frame)
+    var place = 0
+    while place < statements.count {
+      let flow = try statements.execute(place, frame)
       if flow != .next { throw Transfer(flow: flow) }
+      place += 1
     }
-    return try last?.evaluate(frame) ?? .none
+    return try last.evaluate(frame)
   }
 
   override func result(_ frame: Frame) throws -> Value {
-    for statement in statements {
-      let flow = try statement.execute(frame)
+    var place = 0
+    while place < statements.count {
+      let flow = try statements.execute(place, frame)
       switch flow {
-      case .next: break
+      case .next: place += 1
       case .leaveFunction: return frame.machine.takeReturned()
       case .leaveLoop, .nextRound: throw Transfer(flow: flow)
       }
     }
-    return try last?.result(frame) ?? .none
+    return try last.result(frame)
   }
 }
 

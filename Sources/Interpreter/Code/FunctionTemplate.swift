@@ -8,34 +8,28 @@ final class FunctionTemplate {
   let title: String
   let parameterNames: [String]
   let parameterCount: Int
-  private(set) var defaults: [Code?] = []
-  private(set) var slotCount = 0
+  let defaults: [Code?]
+  let slotCount: Int
   /// Own variables, parameters among them, that functions within captured.
-  private(set) var cells: [Int] = []
+  let cells: [Int]
   /// Where the cells captured from outside are put.
-  private(set) var captureSlots: [Int] = []
-  private(set) var body: Code
+  let captureSlots: [Int]
+  let body: Code
   /// Whether it has neither, so that a call needs nothing more than its slots.
-  private(set) var isPlain = true
-  /// Whether its body is that of a collecting block.
-  let isCollecting: Bool
+  let isPlain: Bool
 
-  init(literal: FunctionLiteral?, title: String, isCollecting: Bool, _ place: Place) {
+  init(literal: FunctionLiteral?, title: String, body: Code, defaults: [Code?], scope: Scope, _ place: Place) {
     self.literal = literal
     self.title = title
     self.place = place
-    self.isCollecting = isCollecting
-    parameterNames = literal?.parameters.map(\.name.text) ?? []
-    parameterCount = parameterNames.count
-    body = ConstantCode(.none, place)
-  }
-
-  func complete(body: Code, defaults: [Code?], slotCount: Int, cells: [Int], captureSlots: [Int]) {
     self.body = body
     self.defaults = defaults
-    self.slotCount = slotCount
-    self.cells = cells
-    self.captureSlots = captureSlots
+    parameterNames = literal?.parameters.map(\.name.text) ?? []
+    parameterCount = parameterNames.count
+    // One at least, so that every call counts against the limit of the stack.
+    slotCount = max(scope.slotCount, 1)
+    cells = scope.ownCells
+    captureSlots = scope.captures.map(\.inner)
     isPlain = cells.isEmpty && captureSlots.isEmpty
   }
 }

@@ -43,14 +43,14 @@ final class NotCode: Code {
 /// `a < b <= c`: each operand is evaluated once, up to the first comparison that is false.
 final class ChainCode: Code {
   let first: Code
-  let links: [(comparison: ChainLinkCode, operand: Code)]
+  let links: [(comparison: BinaryCode, operand: Code)]
 
   init(_ first: Code, _ links: [(BinaryOperator, Code)], _ place: Place) {
     self.first = first
     var left = first.place
-    var made: [(ChainLinkCode, Code)] = []
+    var made: [(BinaryCode, Code)] = []
     for (operation, operand) in links {
-      made.append((ChainLinkCode(operation, operatorSpan: place.span, left: left, right: operand.place, place), operand))
+      made.append((BinaryCode(operation, operatorSpan: place.span, left: left, right: operand.place, place), operand))
       left = operand.place
     }
     self.links = made
@@ -61,8 +61,7 @@ final class ChainCode: Code {
     var left = try first.evaluate(frame)
     for (comparison, operand) in links {
       let right = try operand.evaluate(frame)
-      let value = try comparison.applyGeneral(left, right, frame)
-      guard try ConstantCode(value, place).test(frame) else { return false }
+      guard try comparison.test(left, right, frame) else { return false }
       left = right
     }
     return true
@@ -70,9 +69,6 @@ final class ChainCode: Code {
 
   override func evaluate(_ frame: Frame) throws -> Value { .boolean(try test(frame)) }
 }
-
-/// One comparison of a chain, its operands evaluated by the chain.
-final class ChainLinkCode: BinaryCode {}
 
 final class NegateCode: Code {
   let operand: Code

@@ -3,9 +3,21 @@ import Syntax
 /// A variable that outlives its call: a global, or one that a function or block captured.
 final class Cell: Object {
   @exclusivity(unchecked) var value: Value?
+  /// For a global: whether it was assigned in the program itself, not brought by a module.
+  @exclusivity(unchecked) var isOwn = false
 
   init(_ value: Value? = nil) {
     self.value = value
+  }
+
+  deinit {
+    if let value, value.isContainer, let taken = takeValue() { Dismantling.run([taken]) }
+  }
+
+  func takeValue() -> Value? {
+    let taken = value
+    value = nil
+    return taken
   }
 
   var typeName: String { "variable" }
@@ -134,7 +146,7 @@ final class AssignGlobalCode: Code {
 
   override func evaluate(_ frame: Frame) throws -> Value {
     let value = try value.evaluate(frame)
-    if cell.value == nil { globals.noteOwn(name) }
+    if !cell.isOwn { globals.noteOwn(name, cell) }
     cell.value = value
     return .none
   }

@@ -48,7 +48,6 @@ extension Compiler {
       inner.assignedInBraces = collector.assigned
     }
     let here = place(block.span)
-    let template = FunctionTemplate(literal: nil, title: "a block", isCollecting: isCollecting, here)
     var body: Code
     if isCollecting {
       let slot = inner.addSlot()
@@ -57,7 +56,8 @@ extension Compiler {
     } else {
       body = self.block(block, inner)
     }
-    return finish(template, body, defaults: [], inner, here)
+    let template = FunctionTemplate(literal: nil, title: "a block", body: body, defaults: [], scope: inner, here)
+    return ClosureCode(template, captured: inner.captures.map(\.outer), here)
   }
 
   mutating func closure(_ literal: FunctionLiteral, _ scope: Scope, _ here: Place) -> Code {
@@ -77,22 +77,14 @@ extension Compiler {
     // What is assigned or a parameter here comes before the words of a vocabulary around.
     inner.assignedInBraces.formUnion(inner.own)
     let title = literal.name?.text ?? "a function"
-    let template = FunctionTemplate(literal: literal, title: title, isCollecting: false, place(literal.span))
     let defaults = literal.parameters.map { parameter in parameter.defaultValue.map { expression($0, inner) } }
     let body: Code
     switch literal.body {
     case .expression(let value): body = expression(value, inner)
     case .block(let block): body = self.block(block, inner)
     }
-    return finish(template, body, defaults: defaults, inner, here)
-  }
-
-  private func finish(
-    _ template: FunctionTemplate, _ body: Code, defaults: [Code?], _ scope: Scope, _ here: Place
-  ) -> Code {
-    template.complete(
-      body: body, defaults: defaults, slotCount: scope.slotCount, cells: scope.ownCells,
-      captureSlots: scope.captures.map(\.inner))
-    return ClosureCode(template, captured: scope.captures.map(\.outer), here)
+    let template = FunctionTemplate(
+      literal: literal, title: title, body: body, defaults: defaults, scope: inner, place(literal.span))
+    return ClosureCode(template, captured: inner.captures.map(\.outer), here)
   }
 }

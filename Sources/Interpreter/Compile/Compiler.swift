@@ -23,7 +23,9 @@ struct Compiler {
   // MARK: Statements
 
   mutating func block(_ block: Block, _ scope: Scope) -> Code {
-    SequenceCode(block.statements.map { statement($0, scope) }, place(block.span))
+    // A single statement needs no sequence around it.
+    if block.statements.count == 1 { return statement(block.statements[0], scope) }
+    return SequenceCode(block.statements.map { statement($0, scope) }, place(block.span))
   }
 
   mutating func statement(_ statement: Statement, _ scope: Scope) -> Code {

@@ -32,8 +32,8 @@ final class Scope {
   var loops = 0
   /// Where a collecting block keeps its values.
   var collectionSlot: Int?
-  /// Names read that no function around has, with their places.
-  private(set) var globalReads: [(name: String, place: Place)] = []
+  /// Names read that no function around has, where, and in which function; kept by the module's scope.
+  private(set) var globalReads: [(name: String, place: Place, scope: Scope)] = []
 
   init(_ kind: Kind, parent: Scope?, globals: Globals, catalog: Catalog) {
     self.kind = kind
@@ -99,17 +99,10 @@ final class Scope {
     }
   }
 
-  /// Whether the code runs at the top level, inside blocks or not.
-  var isModuleLevel: Bool {
-    switch kind {
-    case .module: true
-    case .function: false
-    case .block: parent?.isModuleLevel ?? true
-    }
-  }
-
   func noteGlobalRead(_ name: String, _ place: Place) {
-    if let parent { parent.noteGlobalRead(name, place) } else { globalReads.append((name: name, place: place)) }
+    var module = self
+    while let parent = module.parent { module = parent }
+    module.globalReads.append((name: name, place: place, scope: self))
   }
 
   /// All names that could be meant here.

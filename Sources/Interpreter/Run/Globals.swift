@@ -3,7 +3,6 @@ final class Globals {
   private var cells: [String: Cell] = [:]
   /// Those that were assigned or defined here, in order.
   private(set) var ownNames: [String] = []
-  private var own: Set<String> = []
 
   /// The cell of a name, made where there is none yet: code may be made ready before its variables have values.
   func cell(_ name: String) -> Cell {
@@ -16,26 +15,36 @@ final class Globals {
   func value(_ name: String) -> Value? { cells[name]?.value }
 
   func set(_ name: String, _ value: Value) {
-    noteOwn(name)
-    cell(name).value = value
+    let cell = cell(name)
+    if !cell.isOwn { noteOwn(name, cell) }
+    cell.value = value
   }
 
   func remove(_ name: String) {
-    cells[name]?.value = nil
-    if own.remove(name) != nil { ownNames.removeAll { $0 == name } }
+    guard let cell = cells[name] else { return }
+    cell.value = nil
+    disown(name, cell)
   }
 
   /// Remembers that a name was assigned here, not brought by a module.
-  func noteOwn(_ name: String) {
-    if own.insert(name).inserted { ownNames.append(name) }
+  func noteOwn(_ name: String, _ cell: Cell) {
+    cell.isOwn = true
+    ownNames.append(name)
+  }
+
+  private func disown(_ name: String, _ cell: Cell) {
+    guard cell.isOwn else { return }
+    cell.isOwn = false
+    ownNames.removeAll { $0 == name }
   }
 
   /// Brings a module's public names into view.
   func takeNames(from module: Globals) {
-    for (name, cell) in module.cells where !name.hasPrefix("_") {
-      guard let value = cell.value else { continue }
-      if own.remove(name) != nil { ownNames.removeAll { $0 == name } }
-      self.cell(name).value = value
+    for (name, source) in module.cells where !name.hasPrefix("_") {
+      guard let value = source.value else { continue }
+      let cell = cell(name)
+      cell.value = value
+      disown(name, cell)
     }
   }
 

@@ -22,9 +22,11 @@ struct Machine: ~Copyable {
   var shields = 0
   unowned(unsafe) let session: Session
 
-  static let slots = 4_000_000
-  /// A program may use so much of the thread's stack; beyond it a recursion is a runaway one.
-  static let stackUse: UInt = 160 << 20
+  /// How many variables the calls under way may have together; it is by this that a runaway recursion ends, at the same depth
+  /// on every machine.
+  static let slots = 65_536
+  /// A program may use so much of the thread's stack, where the thread has as much.
+  static let stackUse: UInt = 400 << 20
 
   init(session: Session) {
     bottom = .allocate(capacity: Self.slots)
@@ -58,13 +60,15 @@ extension UnsafeMutablePointer where Pointee == Machine {
   func attend() throws {
     var marker: UInt8 = 0
     let address = withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) }
-    if address <= pointee.stackFloor {
-      throw Failure("too deep recursion", advice: "A function calls itself without end; see that it stops at some case.")
-    }
+    if address <= pointee.stackFloor { throw Self.tooDeep }
     if isInterruptDue {
       clearRequests()
       throw Interrupted()
     }
+  }
+
+  static var tooDeep: Failure {
+    Failure("too deep recursion", advice: "A function calls itself without end; see that it stops at some case.")
   }
 
   var isInterruptDue: Bool {

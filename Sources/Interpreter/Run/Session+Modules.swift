@@ -80,8 +80,8 @@ extension Session {
     let isWhole = collectNames(of: program, into: &known, seen: &seen, diagnostics: &diagnostics)
     guard isWhole else { return diagnostics }
     var reported: Set<String> = []
-    for (name, place) in scope.globalReads where !known.contains(name) && reported.insert(name).inserted {
-      diagnostics.append(scope.unknown(name, place, known: Array(known)).diagnostic)
+    for (name, place, reader) in scope.globalReads where !known.contains(name) && reported.insert(name).inserted {
+      diagnostics.append(reader.unknown(name, place, known: Array(known)).diagnostic)
     }
     return diagnostics
   }

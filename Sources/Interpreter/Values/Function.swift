@@ -3,11 +3,22 @@ import Syntax
 /// A function of the language: its text and the variables it captured.
 public final class Function {
   let template: FunctionTemplate
-  let captured: [Cell]
+  private(set) var captured: [Cell]
 
   init(_ template: FunctionTemplate, captured: [Cell]) {
     self.template = template
     self.captured = captured
+  }
+
+  /// Gives up the values of the variables that no other function holds.
+  func takeCaptured() -> [Value] {
+    var cells = captured
+    captured = []
+    var values: [Value] = []
+    while var cell = cells.popLast() {
+      if isKnownUniquelyReferenced(&cell), let value = cell.takeValue() { values.append(value) }
+    }
+    return values
   }
 
   /// Nil for a block.

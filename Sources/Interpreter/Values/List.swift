@@ -5,4 +5,15 @@ public final class List {
   public init(_ elements: [Value] = []) {
     self.elements = elements
   }
+
+  deinit {
+    if elements.contains(where: \.isContainer) { Dismantling.run(takeElements()) }
+  }
+
+  /// Gives up all elements.
+  func takeElements() -> [Value] {
+    let taken = elements
+    elements = []
+    return taken
+  }
 }

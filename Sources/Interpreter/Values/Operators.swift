@@ -16,11 +16,11 @@ enum Operators {
     case .greater: return .boolean(try isOrdered(operation, left, right, >, >))
     case .greaterOrEqual: return .boolean(try isOrdered(operation, left, right, >=, >=))
     case .add: return try add(left, right)
-    case .subtract: return .number(try numbers(operation, left, right, SubtractNumbers.apply))
+    case .subtract: return .number(try numbers(operation, left, right, -))
     case .multiply: return try multiply(left, right)
-    case .divide: return .number(try numbers(operation, left, right, DivideNumbers.apply))
-    case .remainder: return .number(try numbers(operation, left, right, RemainderNumbers.apply))
-    case .power: return .number(try numbers(operation, left, right, PowerNumbers.apply))
+    case .divide: return .number(try numbers(operation, left, right, /))
+    case .remainder: return .number(try numbers(operation, left, right, NumberOperations.remainder))
+    case .power: return .number(try numbers(operation, left, right, NumberOperations.power))
     case .matrixProduct:
       throw Failure(
         "`@` is the product of two matrices", marks(left, right), advice: "Multiply numbers with `*`; make tensors by `tensor`.")

@@ -58,7 +58,11 @@ public final class Record {
     if names.count > Self.searchLimit { index(from: 0) }
   }
 
-  /// Gives up all values, so that a deep structure can be taken apart without recursion.
+  deinit {
+    if values.contains(where: \.isContainer) { Dismantling.run(takeValues()) }
+  }
+
+  /// Gives up all values.
   func takeValues() -> [Value] {
     let taken = values
     names = []

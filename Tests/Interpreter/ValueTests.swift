@@ -1,0 +1,81 @@
+import Syntax
+import Testing
+
+@testable import Interpreter
+
+@Suite struct ValueTests {
+  @Test(arguments: [
+    (1.0, "1"), (-0.0, "0"), (0.1, "0.1"), (1e20, "100000000000000000000"), (1e21, "1e21"), (1.25e-7, "1.25e-7"),
+    (123456.789, "123456.789"), (5e-324, "5e-324"), (1.7976931348623157e308, "1.7976931348623157e308"), (-2.5, "-2.5"),
+    (0.00001, "0.00001"), (9007199254740993, "9007199254740992"), (1e15 + 0.5, "1000000000000000.5"),
+  ])
+  func numbersAreWrittenAsShortAsTheyCanBeReadBack(_ number: Double, _ text: String) {
+    #expect(NumberText.shortest(number) == text)
+    if number != 0 { #expect(Double(text) == number) }
+  }
+
+  @Test func decimalsAreRoundedCorrectly() {
+    #expect(NumberText.fixed(0.125, decimals: 2) == "0.12")
+    #expect(NumberText.fixed(2.675, decimals: 2) == "2.67")
+    #expect(NumberText.fixed(1e300, decimals: 1).hasSuffix(".0"))
+    #expect(NumberText.fixed(.infinity, decimals: 2) == "infinity")
+    #expect(NumberText.exponent(12345, decimals: 2) == "1.23e4")
+    #expect(NumberText.exponent(0.00012, decimals: 1) == "1.2e-4")
+  }
+
+  @Test func recordsKeepTheirOrder() {
+    let record = Record((0..<30).map { ("k\($0)", .number(Double($0))) })
+    record["k5"] = nil
+    record["k3"] = .string("three")
+    record["new"] = Value.none
+    #expect(record.count == 30)
+    #expect(record.names.first == "k0" && record.names.last == "new")
+    #expect(record["k29"]?.plainText == "29")
+    #expect(record["k5"] == nil)
+    #expect(record.names[3] == "k3" && record["k3"]?.plainText == "\"three\"")
+  }
+
+  @Test func rangesCountTheirNumbers() throws {
+    #expect(try #require(NumberRange(lower: 0, upper: 1, step: 0.1)).count == 10)
+    #expect(try #require(NumberRange(lower: 5, upper: 0)).count == 0)
+    #expect(try #require(NumberRange(lower: 5, upper: 0, step: -2)).count == 3)
+    #expect(NumberRange(lower: 0, upper: 1, step: 0) == nil)
+    #expect(NumberRange(lower: 0, upper: .infinity) == nil)
+    #expect(NumberRange(lower: 0, upper: 1e300) == nil)
+    #expect(NumberRange(lower: .nan, upper: 1) == nil)
+  }
+
+  @Test func longListsAreCutForTheScreen() throws {
+    let value = Value.list((0..<10_000).map { .number(Double($0)) })
+    let text = try value.description(width: 40)
+    #expect(text.utf8.count < 400)
+    #expect(text.hasSuffix(" more]"))
+    #expect(try value.printed().hasSuffix("9998, 9999]"))
+  }
+
+  @Test func cyclesArePrintedAndComparedToAnEnd() throws {
+    let list = List([.number(1)])
+    list.elements.append(.list(list))
+    let twin = List([.number(1)])
+    twin.elements.append(.list(twin))
+    #expect(try Value.list(list).printed() == "[1, […]]")
+    #expect(try Value.list(list).isEqual(to: .list(twin)))
+    list.elements = []
+    twin.elements = []
+  }
+
+  @Test func deepNestingEndsWithoutOverflow() throws {
+    var value = Value.list([])
+    for _ in 0..<300_000 { value = .list([value]) }
+    #expect(try value.printed().contains("[…]"))
+    value = .none
+    var record = Value.none
+    for _ in 0..<300_000 { record = .record(Record([("inner", record)])) }
+    record = .none
+  }
+
+  @Test func articlesFitTheWord() {
+    #expect("image".withArticle == "an image")
+    #expect("tensor".withArticle == "a tensor")
+  }
+}
