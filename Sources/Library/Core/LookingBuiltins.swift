@@ -86,13 +86,16 @@ enum LookingBuiltins {
 
   /// A module of the standard library that has not been brought in yet.
   private static func modulePage(_ name: String) -> HelpPage? {
-    guard let source = StandardModules.source(named: name), case .complete(let program) = Parser.parse(source) else { return nil }
+    guard let source = StandardModules.source(named: name) else { return nil }
+    guard case .complete(let program) = Parser.parse(source) else { return nil }
     var rows: [HelpPage.Row] = []
     for statement in program.statements {
       guard case .definition(let name, let literal) = statement.kind else { continue }
       rows.append(HelpPage.Row(name: name.text, text: literal.documentation ?? ""))
     }
-    return HelpPage(title: "use \(name)", summary: program.documentation ?? "A module of the standard library.", parameters: rows)
+    // Its heading only repeats the name.
+    let prose = (program.documentation ?? "").split(separator: "\n").filter { !$0.hasPrefix("# ") }.joined(separator: "\n")
+    return HelpPage(title: "use \(name)", summary: prose, parameters: rows)
   }
 
   private static func unknown(_ call: borrowing Invocation) -> Failure {
@@ -122,7 +125,8 @@ enum LookingBuiltins {
 
   private static func source(_ call: borrowing Invocation) throws -> Source {
     switch meant(call) {
-    case .some(.function(let function)): return Source(name: "\(function.source.name):\(function.sourceLine)", text: function.sourceText)
+    case .some(.function(let function)):
+      return Source(name: "\(function.source.name):\(function.sourceLine)", text: function.sourceText)
     case .some(.builtin(let builtin)):
       throw Failure(
         "`\(builtin.name)` is built in, and not written in the language", [(.argument("name"), "")],
