@@ -30,20 +30,42 @@ public struct DiagnosticRenderer: Sendable {
       lines.append("  " + paint.dim(place(labels[0])))
       lines += excerpt(source, labels, digits, paint, diagnostic.severity)
     }
-    let calls = diagnostic.calls
-    for (index, call) in calls.enumerated() {
-      // A recursion has thousands of calls that look alike.
-      if calls.count > 6, index >= 3, index < calls.count - 2 {
-        if index == 3 { lines.append("  " + paint.dim("… \(calls.count - 5 + diagnostic.omittedCalls) more calls")) }
-        continue
-      }
-      lines.append("  " + paint.dim("called from " + place(call)))
-      lines += excerpt(call.source, [call], digits, paint, .note)
-    }
+    lines += called(diagnostic, digits, paint)
     for sentence in diagnostic.advice where !sentence.isEmpty {
       lines += Self.wrapped(Self.clean(sentence), to: width - 2).map { "  " + $0 }
     }
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  // MARK: Calls
+
+  /// The calls below the error: one that repeats itself is shown once, and of very many the first and the last.
+  private func called(_ diagnostic: Diagnostic, _ digits: Int, _ paint: Paint) -> [String] {
+    var calls: [(label: Diagnostic.Label, times: Int)] = []
+    for call in diagnostic.calls {
+      if let last = calls.last?.label, last.source === call.source, last.span == call.span {
+        calls[calls.count - 1].times += 1
+      } else {
+        calls.append((call, 1))
+      }
+    }
+    let isFolded = calls.count > 6
+    // What was not kept of a recursion is more of the same.
+    if !isFolded, diagnostic.omittedCalls > 0, let most = calls.indices.max(by: { calls[$0].times < calls[$1].times }) {
+      calls[most].times += diagnostic.omittedCalls
+    }
+    var lines: [String] = []
+    for (index, call) in calls.enumerated() {
+      if isFolded, index >= 3, index < calls.count - 2 {
+        let folded = calls[3..<(calls.count - 2)].reduce(0) { $0 + $1.times } + diagnostic.omittedCalls
+        if index == 3 { lines.append("  " + paint.dim("… \(folded) more calls")) }
+        continue
+      }
+      let times = call.times > 1 ? ", \(call.times) times" : ""
+      lines.append("  " + paint.dim("called from " + place(call.label) + times))
+      lines += excerpt(call.label.source, [call.label], digits, paint, .note)
+    }
+    return lines
   }
 
   // MARK: Places

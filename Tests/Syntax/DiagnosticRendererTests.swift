@@ -171,11 +171,13 @@ import Testing
           Way out.
 
         """)
-    diagnostic.calls = Array(repeating: label(script, "f", ""), count: 100)
+    diagnostic.calls = (0..<50).flatMap { _ in [label(script, "f", ""), label(script, "3", "")] }
     diagnostic.omittedCalls = 1000
     let text = plain.render(diagnostic)
     #expect(text.contains("… 1095 more calls"))
     #expect(text.split(separator: "\n").filter { $0.contains("called from") }.count == 5)
+    diagnostic.calls = [label(script, "3", "")] + Array(repeating: label(script, "f", ""), count: 15)
+    #expect(plain.render(diagnostic).contains("called from a.gan:3:1, 1015 times\n"))
   }
 
   @Test func controlCharactersOfASourceDoNotReachTheScreen() {

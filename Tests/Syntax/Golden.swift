@@ -3,7 +3,7 @@ import Syntax
 import Testing
 
 /// Files in `Golden/` that hold, for each case, a title, a source, and what is rendered for it.
-/// Run the tests with `GAN_RECORD=1` to write down what comes out now; such a run fails, so that no one forgets to look at it.
+/// Run the tests with `RECORD=1` to write down what comes out now; such a run fails, so that no one forgets to look at it.
 struct Golden {
   struct Case {
     var title: String
@@ -11,7 +11,7 @@ struct Golden {
     var rendered: String
   }
 
-  static let isRecording = ProcessInfo.processInfo.environment["GAN_RECORD"] == "1"
+  static let isRecording = ProcessInfo.processInfo.environment["RECORD"] != nil
   private static let caseMark = "═══ "
   private static let renderedMark = "───"
   let path: String
@@ -52,6 +52,6 @@ struct Golden {
     guard Self.isRecording else { return }
     let text = cases.map { "\(Self.caseMark)\($0.title)\n\($0.source)\(Self.renderedMark)\n\($0.rendered)\n" }.joined()
     try text.write(toFile: path, atomically: true, encoding: .utf8)
-    Issue.record("recorded \(path): look at the difference, then run again without GAN_RECORD")
+    Issue.record("recorded \(path): look at the difference, then run again without RECORD")
   }
 }
