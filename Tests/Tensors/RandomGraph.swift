@@ -161,9 +161,14 @@ struct RandomGraph {
     let (m, k) = transposesLeft ? (columns, rows) : (rows, columns)
     let n = 1 + below(8)
     let lead = Array(sizes.dropLast(2))
-    let right = try node(lead + (transposesRight ? [n, k] : [k, n]))
-    append(
-      tame(Node(.matmul(transposeLeft: transposesLeft, transposeRight: transposesRight), [x, right], try Shape(lead + [m, n]))))
+    let shape = try Shape(lead + [m, n])
+    func product(_ x: Node, _ graph: inout RandomGraph) throws -> Node {
+      let right = try graph.node(lead + (transposesRight ? [n, k] : [k, n]))
+      return Node(.matmul(transposeLeft: transposesLeft, transposeRight: transposesRight), [x, right], shape)
+    }
+    var sum = try product(x, &self)
+    for _ in 0..<below(3) { sum = Node(.binary(.add), [sum, try product(try node(sizes), &self)], shape) }
+    append(tame(sum))
   }
 
   private mutating func addConvolution() throws {
@@ -180,11 +185,16 @@ struct RandomGraph {
     let x = [n, geometry.height.input, geometry.width.input, c]
     let filter = [geometry.height.kernel, geometry.width.kernel, c, o]
     let y = [n, geometry.height.output, geometry.width.output, o]
-    switch below(3) {
-    case 0: append(tame(Node(.convolution(geometry), [try node(x), try node(filter)], try Shape(y))))
-    case 1: append(tame(Node(.convolutionByInput(geometry), [try node(y), try node(filter)], try Shape(x))))
-    default: append(tame(Node(.convolutionByFilter(geometry), [try node(x), try node(y)], try Shape(filter))))
+    let face = below(3)
+    func product(_ graph: inout RandomGraph) throws -> Node {
+      switch face {
+      case 0: Node(.convolution(geometry), [try graph.node(x), try graph.node(filter)], try Shape(y))
+      case 1: Node(.convolutionByInput(geometry), [try graph.node(y), try graph.node(filter)], try Shape(x))
+      default: Node(.convolutionByFilter(geometry), [try graph.node(x), try graph.node(y)], try Shape(filter))
+      }
     }
+    let first = try product(&self)
+    append(tame(below(2) == 0 ? first : Node(.binary(.add), [try product(&self), first], first.shape)))
   }
 
   private mutating func append(_ node: Node) {

@@ -21,6 +21,8 @@ final class ConvolutionStep: Step {
   private let filter: (buffer: Int, offset: Int)
   private let y: (buffer: Int, offset: Int)
   private let parts: (buffer: Int, count: Int)?
+  /// Whether the result is added to what is there.
+  private let accumulates: Bool
   /// Output positions of a patch block, and of an image.
   private let chunk: Int
   private let positions: Int
@@ -34,9 +36,10 @@ final class ConvolutionStep: Step {
 
   init(
     _ face: Face, _ geometry: ConvolutionGeometry, images: Int, channels: Int, outputs: Int, x: (buffer: Int, offset: Int),
-    filter: (buffer: Int, offset: Int), y: (buffer: Int, offset: Int), makeBuffer: (Int) -> Int
+    filter: (buffer: Int, offset: Int), y: (buffer: Int, offset: Int), accumulates: Bool, makeBuffer: (Int) -> Int
   ) {
     (self.face, self.images, self.outputs, self.x, self.filter, self.y) = (face, images, outputs, x, filter, y)
+    self.accumulates = accumulates
     let (height, width) = (geometry.height, geometry.width)
     sizes = gan_convolution(
       height: Int64(height.input), width: Int64(width.input), channels: Int64(channels), out_height: Int64(height.output),
@@ -47,7 +50,7 @@ final class ConvolutionStep: Step {
     depth = height.kernel &* width.kernel &* channels
     let all = positions &* images
     let work = 2 * Double(all) * Double(depth) * Double(outputs)
-    let wanted = Int(max(1, min(ProductStep.Cut.mostBlocks, work / ProductStep.Cut.blockWork)))
+    let wanted = ProductStep.Cut.blocks(work: work)
     switch face {
     case .forward:
       blockLength = max(1, (all + wanted - 1) / wanted)
@@ -89,7 +92,7 @@ final class ConvolutionStep: Step {
     guard depth > 0, let x = context[x.buffer].map({ $0 + self.x.offset }),
       let filter = context[filter.buffer].map({ $0 + self.filter.offset })
     else {
-      gan_set_identity(Int32(GAN_SUM), y, Int64(images * positions * outputs))
+      if !accumulates { gan_set_identity(Int32(GAN_SUM), y, Int64(images * positions * outputs)) }
       return
     }
     let all = images * positions
@@ -101,7 +104,7 @@ final class ConvolutionStep: Step {
         gather(x, first, last, patches)
         Multiplication.multiply(
           last - first, outputs, depth, .init(pointer: patches, leading: depth, isTransposed: false),
-          .init(pointer: filter, leading: outputs, isTransposed: false), accumulates: false, into: y + first * outputs,
+          .init(pointer: filter, leading: outputs, isTransposed: false), accumulates: accumulates, into: y + first * outputs,
           leading: outputs, scratch: context.scratch(of: worker))
       }
     }
@@ -113,13 +116,15 @@ final class ConvolutionStep: Step {
     guard positions > 0, outputs > 0, depth > 0, let y = context[y.buffer].map({ $0 + self.y.offset }),
       let filter = context[filter.buffer].map({ $0 + self.filter.offset })
     else {
-      gan_set_identity(Int32(GAN_SUM), x, Int64(images * image))
+      if !accumulates { gan_set_identity(Int32(GAN_SUM), x, Int64(images * image)) }
       return
     }
     context.pool.run(blocks: (images + blockLength - 1) / blockLength) { block, worker in
       let patches = context.scratch(of: worker) + Multiplication.scratchCount
       let (firstImage, endImage) = (block * blockLength, min(images, (block + 1) * blockLength))
-      gan_set_identity(Int32(GAN_SUM), x + firstImage * image, Int64((endImage - firstImage) * image))
+      if !accumulates {
+        gan_set_identity(Int32(GAN_SUM), x + firstImage * image, Int64((endImage - firstImage) * image))
+      }
       for first in stride(from: firstImage * positions, to: endImage * positions, by: chunk) {
         let last = min(endImage * positions, first + chunk)
         Multiplication.multiply(
@@ -136,7 +141,7 @@ final class ConvolutionStep: Step {
     let all = images * positions
     guard all > 0, let x = context[x.buffer].map({ $0 + self.x.offset }), let y = context[y.buffer].map({ $0 + self.y.offset })
     else {
-      gan_set_identity(Int32(GAN_SUM), target, Int64(depth * outputs))
+      if !accumulates { gan_set_identity(Int32(GAN_SUM), target, Int64(depth * outputs)) }
       return
     }
     let partial = parts.flatMap { context[$0.buffer] }
@@ -149,11 +154,14 @@ final class ConvolutionStep: Step {
         gather(x, first, last, patches)
         Multiplication.multiply(
           depth, outputs, last - first, .init(pointer: patches, leading: depth, isTransposed: true),
-          .init(pointer: y + first * outputs, leading: outputs, isTransposed: false), accumulates: first > start,
+          .init(pointer: y + first * outputs, leading: outputs, isTransposed: false),
+          accumulates: first > start || (partial == nil && accumulates),
           into: partial.map { $0 + block * depth * outputs } ?? target, leading: outputs, scratch: context.scratch(of: worker))
       }
     }
-    if let partial, let parts { ProductStep.sum(partial, parts: parts.count, count: depth * outputs, into: target, context) }
+    if let partial, let parts {
+      ProductStep.sum(partial, parts: parts.count, count: depth * outputs, accumulates: accumulates, into: target, context)
+    }
   }
 
   private func gather(_ x: UnsafePointer<Float>, _ first: Int, _ last: Int, _ patches: UnsafeMutablePointer<Float>) {

@@ -13,6 +13,8 @@ final class ProductStep: Step {
   private let k: Int
   private let cut: Cut
   private let parts: Int?
+  /// Whether the result is added to what is there.
+  private let accumulates: Bool
 
   /// How a product of one size is cut: by its sizes alone, never by the number of threads.
   struct Cut {
@@ -21,14 +23,14 @@ final class ProductStep: Step {
     /// Terms of a sum in one part.
     var depth: Int
 
-    /// Multiplications and additions that are worth a block of their own.
-    static let blockWork = 50e6
-    static let mostBlocks = 16.0
+    /// Blocks for so many multiplications and additions: a few where they are few, more only where each is large, because each
+    /// block prepares the operands for itself.
+    static func blocks(work: Double) -> Int { Int(max(1, min(4, work / 4e6), min(16, work / 50e6))) }
 
     init(m: Int, n: Int, k: Int) {
       (rows, columns, depth) = (max(m, 1), max(n, 1), max(k, 1))
       let work = 2 * Double(m) * Double(n) * Double(k)
-      let wanted = Int(max(1, min(Cut.mostBlocks, work / Cut.blockWork)))
+      let wanted = Cut.blocks(work: work)
       guard wanted > 1 else { return }
       // Each block packs its rows of the left side and its columns of the right one: as little of both as can be.
       let (mostDown, mostAlong) = (max(1, m / 32), max(1, n / 64))
@@ -52,11 +54,12 @@ final class ProductStep: Step {
 
   init(
     left: (operand: ProductOperand, buffer: Int), right: (operand: ProductOperand, buffer: Int), target: Int, batch: Int, m: Int,
-    n: Int, k: Int, makeBuffer: (Int) -> Int
+    n: Int, k: Int, accumulates: Bool, makeBuffer: (Int) -> Int
   ) {
     (self.left, leftBuffer) = left
     (self.right, rightBuffer) = right
     (self.target, self.batch, self.m, self.n, self.k) = (target, batch, m, n, k)
+    self.accumulates = accumulates
     cut = Cut(m: m, n: n, k: k)
     let depthParts = (k + cut.depth - 1) / cut.depth
     parts = batch == 1 && depthParts > 1 ? makeBuffer(depthParts &* m &* n) : nil
@@ -70,7 +73,7 @@ final class ProductStep: Step {
   override func run(_ context: ExecutionContext) {
     guard let c = context[target], batch > 0, m > 0, n > 0 else { return }
     guard k > 0, let a = context[leftBuffer], let b = context[rightBuffer] else {
-      gan_set_identity(Int32(GAN_SUM), c, Int64(batch &* m &* n))
+      if !accumulates { gan_set_identity(Int32(GAN_SUM), c, Int64(batch &* m &* n)) }
       return
     }
     let depth = parts == nil ? k : cut.depth
@@ -96,22 +99,40 @@ final class ProductStep: Step {
         Multiplication.Side(
           pointer: b + rightOffset + (right.isTransposed ? column * right.leading + term : term * right.leading + column),
           leading: right.leading, isTransposed: right.isTransposed),
-        accumulates: false, into: target + part * m * n + row * n + column, leading: n, scratch: context.scratch(of: worker))
+        accumulates: accumulates && partial == nil, into: target + part * m * n + row * n + column, leading: n,
+        scratch: context.scratch(of: worker))
     }
-    if let partial { Self.sum(partial, parts: depthParts, count: m * n, into: c, context) }
+    if let partial { Self.sum(partial, parts: depthParts, count: m * n, accumulates: accumulates, into: c, context) }
   }
 
-  /// target = the sum of `parts` blocks of `count` numbers, in their order.
+  /// target = (target +) the sum of `parts` blocks of `count` numbers, in their order.
   static func sum(
-    _ partial: UnsafeMutablePointer<Float>, parts: Int, count: Int, into target: UnsafeMutablePointer<Float>,
+    _ partial: UnsafeMutablePointer<Float>, parts: Int, count: Int, accumulates: Bool, into target: UnsafeMutablePointer<Float>,
     _ context: ExecutionContext
   ) {
     let length = 16384
     context.pool.run(blocks: (count + length - 1) / length) { block, _ in
       let (start, end) = (block * length, min(count, (block + 1) * length))
-      gan_set_identity(Int32(GAN_SUM), target + start, Int64(end - start))
+      if !accumulates { gan_set_identity(Int32(GAN_SUM), target + start, Int64(end - start)) }
       gan_reduce_rows(
         Int32(GAN_SUM), target + start, partial + start, Int64(parts), Int64(end - start), Int64(count))
     }
+  }
+}
+
+/// Steps one after another: products that are added up in one place.
+final class SumStep: Step {
+  private let parts: [Step]
+
+  init(_ parts: [Step]) {
+    self.parts = parts
+    super.init(
+      name: parts.map(\.name).joined(separator: " + "), flops: parts.reduce(0) { $0 + $1.flops },
+      bytes: parts.reduce(0) { $0 + $1.bytes }, reads: parts.flatMap(\.reads), writes: parts.flatMap(\.writes),
+      scratchCount: parts.reduce(0) { max($0, $1.scratchCount) })
+  }
+
+  override func run(_ context: ExecutionContext) {
+    for part in parts { part.run(context) }
   }
 }

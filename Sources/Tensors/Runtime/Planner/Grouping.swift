@@ -65,7 +65,7 @@ struct Grouping {
     var stage = 0
     var neighbours: [Int] = []
     let elements = elements(of: index)
-    for view in operands(of: index) {
+    for view in kind == .absorbed ? [] : operands(of: index) {
       let base = view.base
       switch lowering.kinds[base] {
       case .leaf, .fill: break
@@ -74,10 +74,11 @@ struct Grouping {
         neighbours.append(base)
       case .elementwise, .reduction, .heavy: stage = max(stage, stages[base] + 1)
       case .view: stage = max(stage, stages[base] + (lowering.isCopied[base] ? 1 : 0))
+      case .absorbed: break
       }
     }
     switch kind {
-    case .leaf, .fill: return
+    case .leaf, .fill, .absorbed: return
     case .view:
       // A copy is made after its source.
       let base = lowering.views[index].base

@@ -12,6 +12,8 @@ struct Lowering {
     case heavy
     /// No work: read through `views`.
     case view
+    /// A part of a sum, whose work is done there.
+    case absorbed
   }
 
   let graph: PlanGraph
@@ -39,6 +41,11 @@ struct Lowering {
     let value = graph.values[index]
     var view: View?
     var kind = Kind.view
+    if value.isAbsorbed || !value.terms.isEmpty {
+      kinds.append(value.isAbsorbed ? .absorbed : .heavy)
+      views.append(View(whole: index, value.shape))
+      return
+    }
     switch value.operation {
     case .data: kind = .leaf
     case .fill:
@@ -65,7 +72,7 @@ struct Lowering {
   private func isReadable(_ input: Int, by index: Int, _ operand: Int) -> Bool {
     if isCopied[input] || graph.values[input].shape.count == 0 { return true }
     let view = views[input]
-    switch graph.values[index].operation {
+    switch graph.reader(of: operand, in: index).operation {
     case .pad, .concat: return true
     case .matmul: return kinds[view.base] != .fill && ProductOperand(view) != nil
     default: return kinds[view.base] != .fill && view.isContiguous
@@ -81,7 +88,7 @@ struct Lowering {
   private func isOwner(_ index: Int) -> Bool {
     switch kinds[index] {
     case .leaf, .elementwise, .reduction, .heavy: true
-    case .fill, .view: false
+    case .fill, .view, .absorbed: false
     }
   }
 

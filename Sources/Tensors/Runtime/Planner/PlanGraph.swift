@@ -9,6 +9,10 @@ struct PlanGraph {
     /// Whether its numbers are there already.
     var isLeaf: Bool
     var isOutput = false
+    /// Of a sum of products: those products, whose inputs follow one another in `inputs`. Each is added to what is there.
+    var terms: [Int] = []
+    /// A term of such a sum, computed nowhere else.
+    var isAbsorbed = false
   }
 
   private(set) var values: [Value] = []
@@ -43,5 +47,60 @@ struct PlanGraph {
       values.append(value)
     }
     for node in outputs { values[valueOfNode[node.slot]].isOutput = true }
+    if merges { gatherSums() }
+  }
+
+  /// Sums of products that no one else reads become one value, in whose memory each product is added: a weight used for
+  /// several batches has such a derivative.
+  private mutating func gatherSums() {
+    var uses = [Int](repeating: 0, count: values.count)
+    for value in values {
+      for input in value.inputs { uses[input] += 1 }
+    }
+    var sums: [Int: [Int]] = [:]
+    for (index, value) in values.enumerated() where value.operation == .binary(.add) {
+      let terms = value.inputs.map { input -> [Int] in
+        guard uses[input] == 1, !values[input].isOutput else { return [] }
+        return values[input].operation.isProduct ? [input] : sums[input] ?? []
+      }
+      guard terms.allSatisfy({ !$0.isEmpty }) else { continue }
+      for input in value.inputs { sums[input] = nil }
+      sums[index] = terms.flatMap { $0 }
+    }
+    for index in values.indices.reversed() {
+      guard let terms = sums[index] else { continue }
+      absorb(values[index].inputs, down: terms)
+      values[index].terms = terms
+      values[index].inputs = terms.flatMap { values[$0].inputs }
+    }
+  }
+
+  private mutating func absorb(_ inputs: [Int], down terms: [Int]) {
+    for input in inputs {
+      values[input].isAbsorbed = true
+      if !terms.contains(input) { absorb(values[input].inputs, down: terms) }
+    }
+  }
+
+  /// What reads the input at a place: the value's own operation, or that of one of its terms, and the place there.
+  func reader(of operand: Int, in index: Int) -> (operation: Operation, operand: Int) {
+    var rest = operand
+    for term in values[index].terms {
+      if rest < values[term].inputs.count { return (values[term].operation, rest) }
+      rest -= values[term].inputs.count
+    }
+    return (values[index].operation, operand)
+  }
+}
+
+extension Operation {
+  /// Whether its result is a sum of products, to which another can be added in place.
+  var isProduct: Bool {
+    switch self {
+    case .matmul, .convolution, .convolutionByInput, .convolutionByFilter: true
+    case .data, .fill, .random, .unary, .binary, .select, .reduce, .reshape, .transpose, .broadcast, .slice, .pad, .concat,
+      .gather, .scatterAdd:
+      false
+    }
   }
 }

@@ -108,7 +108,7 @@ struct Planner {
           let base = lowering.views[input].base
           if groupOf[base] != groupOf[index] { kept.insert(base) }
         }
-      case .leaf, .fill, .view: break
+      case .leaf, .fill, .view, .absorbed: break
       }
     }
     return kept
@@ -116,9 +116,17 @@ struct Planner {
 
   private mutating func heavyStep(_ index: Int) throws -> Step {
     let value = graph.values[index]
+    guard !value.terms.isEmpty else { return try heavyStep(value, target: buffer(index)) }
+    var parts: [Step] = []
+    for term in value.terms {
+      parts.append(try heavyStep(graph.values[term], target: buffer(index), accumulates: !parts.isEmpty))
+    }
+    return SumStep(parts)
+  }
+
+  private mutating func heavyStep(_ value: PlanGraph.Value, target: Int, accumulates: Bool = false) throws -> Step {
     let views = value.inputs.map { lowering.memory(of: $0) }
     let places = zip(value.inputs, views).map { lowering.needsCopy($0) ? (buffer: buffer($0), offset: 0) : memory($1) }
-    let target = buffer(index)
     switch value.operation {
     case .pad(let before, _, let interior):
       let strides = value.shape.strides
@@ -151,21 +159,21 @@ struct Planner {
         scatters: scatters, values: places[0], indices: places[1], target: target, tableRows: table[0],
         count: graph.values[value.inputs[1]].shape.count, width: table.dimensions.dropFirst().reduce(1, &*))
     case .matmul(let transposeLeft, let transposeRight):
-      return productStep(value, views, transposeLeft, transposeRight, target)
+      return productStep(value, views, transposeLeft, transposeRight, target, accumulates)
     case .convolution(let geometry):
       return ConvolutionStep(
         .forward, geometry, images: value.shape[0], channels: views[0].sizes[3], outputs: value.shape[3], x: places[0],
-        filter: places[1], y: (target, 0)
+        filter: places[1], y: (target, 0), accumulates: accumulates
       ) { makeBuffer($0) }
     case .convolutionByInput(let geometry):
       return ConvolutionStep(
         .byInput, geometry, images: value.shape[0], channels: value.shape[3], outputs: views[0].sizes[3], x: (target, 0),
-        filter: places[1], y: places[0]
+        filter: places[1], y: places[0], accumulates: accumulates
       ) { makeBuffer($0) }
     case .convolutionByFilter(let geometry):
       return ConvolutionStep(
         .byFilter, geometry, images: views[0].sizes[0], channels: value.shape[2], outputs: value.shape[3], x: places[0],
-        filter: (target, 0), y: places[1]
+        filter: (target, 0), y: places[1], accumulates: accumulates
       ) { makeBuffer($0) }
     case .data, .fill, .random, .unary, .binary, .select, .reduce, .reshape, .transpose, .broadcast, .slice:
       return Step(name: "nothing", flops: 0, bytes: 0, reads: [], writes: [target])
@@ -173,7 +181,8 @@ struct Planner {
   }
 
   private mutating func productStep(
-    _ value: PlanGraph.Value, _ views: [View], _ transposeLeft: Bool, _ transposeRight: Bool, _ target: Int
+    _ value: PlanGraph.Value, _ views: [View], _ transposeLeft: Bool, _ transposeRight: Bool, _ target: Int,
+    _ accumulates: Bool
   ) -> Step {
     func turned(_ view: View, _ turns: Bool) -> View {
       let rank = view.sizes.count
@@ -187,7 +196,7 @@ struct Planner {
     return ProductStep(
       left: (leftOperand, buffer(left.base)), right: (rightOperand, buffer(right.base)), target: target,
       batch: value.shape.dimensions.dropLast(2).reduce(1, &*), m: value.shape[rank - 2], n: value.shape[rank - 1],
-      k: left.sizes[rank - 1]
+      k: left.sizes[rank - 1], accumulates: accumulates
     ) { makeBuffer($0) }
   }
 
