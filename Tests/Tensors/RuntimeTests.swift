@@ -194,6 +194,35 @@ extension Engine {
       #expect(error?.title == "the tensor has too many axes")
     }
 
+    @Test func productsOfOneWeightForSeveralBatchesRunAsOne() throws {
+      let first = try leaf([96, 128], seed: 1)
+      let second = try leaf([128, 112], seed: 2)
+      var total: Node?
+      var hidden: [Node] = []
+      for seed in 0..<3 {
+        let x = Node.unary(.tanh, try leaf([64, 96], seed: 10 + seed))
+        hidden.append(Node.unary(.sigmoid, Node.matmul(x, first)))
+        let y = Node.unary(.tanh, Node.matmul(hidden[seed], second))
+        total = total.map { $0 + y } ?? y
+      }
+      // As the derivative by the second weight: a sum of products, which becomes one of more terms.
+      let slopes = try (0..<3).map { Node.unary(.cos, try leaf([64, 112], seed: 20 + $0)) }
+      let outer = zip(hidden, slopes).map { Node.matmul($0, $1, transposeLeft: true) }
+      let derivative = outer[0] + outer[1] + outer[2]
+      // One that needs the others' results must not be put among them.
+      let chained = Node.matmul(Node.unary(.tanh, Node.matmul(hidden[0], first, transposeRight: true)), first)
+      let outputs = [try #require(total), derivative, chained]
+      let expected = Oracle().values(outputs)
+      let observer = Counter()
+      Executor.observer = observer
+      defer { Executor.observer = nil }
+      try Runtime.realize(outputs)
+      #expect(observer.names.contains("product 192×128×96"))
+      #expect(observer.names.contains("product 192×112×128"))
+      #expect(observer.names.contains("product 128×112×192"))
+      for (output, expected) in zip(outputs, expected) { expectClose(try numbers(output), expected, within: 1e-4) }
+    }
+
     // MARK: Stopping
 
     @Test func aStoppedComputationLeavesNothingHalfDone() throws {

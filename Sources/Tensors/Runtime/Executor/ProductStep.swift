@@ -2,19 +2,19 @@ import Kernels
 
 /// Matrix products, in blocks of the result; where the result is small and the sums are long, in parts of the sums.
 final class ProductStep: Step {
-  private let left: ProductOperand
-  private let right: ProductOperand
-  private let leftBuffer: Int
-  private let rightBuffer: Int
-  private let target: Int
-  private let batch: Int
-  private let m: Int
-  private let n: Int
-  private let k: Int
+  let left: ProductOperand
+  let right: ProductOperand
+  let leftBuffer: Int
+  let rightBuffer: Int
+  let target: Int
+  let batch: Int
+  let m: Int
+  let n: Int
+  let k: Int
+  /// Whether the result is added to what is there.
+  let accumulates: Bool
   private let cut: Cut
   private let parts: Int?
-  /// Whether the result is added to what is there.
-  private let accumulates: Bool
 
   /// How a product of one size is cut: by its sizes alone, never by the number of threads.
   struct Cut {
@@ -52,9 +52,10 @@ final class ProductStep: Step {
     }
   }
 
+  /// - Parameter neighbours: Buffers that lie behind the left one and the target in memory, and are read and written too.
   init(
     left: (operand: ProductOperand, buffer: Int), right: (operand: ProductOperand, buffer: Int), target: Int, batch: Int, m: Int,
-    n: Int, k: Int, accumulates: Bool, makeBuffer: (Int) -> Int
+    n: Int, k: Int, accumulates: Bool, neighbours: (reads: [Int], writes: [Int]) = ([], []), makeBuffer: (Int) -> Int
   ) {
     (self.left, leftBuffer) = left
     (self.right, rightBuffer) = right
@@ -66,8 +67,8 @@ final class ProductStep: Step {
     let (m, n, k, batch) = (Double(m), Double(n), Double(k), Double(batch))
     super.init(
       name: "product \(self.batch > 1 ? "\(self.batch)×" : "")\(self.m)×\(self.n)×\(self.k)", flops: 2 * m * n * k * batch,
-      bytes: 4 * (m * k + k * n + m * n) * batch, reads: [left.buffer, right.buffer],
-      writes: parts.map { [target, $0] } ?? [target], scratchCount: Multiplication.scratchCount)
+      bytes: 4 * (m * k + k * n + m * n) * batch, reads: [left.buffer, right.buffer] + neighbours.reads,
+      writes: [target] + (parts.map { [$0] } ?? []) + neighbours.writes, scratchCount: Multiplication.scratchCount)
   }
 
   override func run(_ context: ExecutionContext) {
@@ -122,7 +123,7 @@ final class ProductStep: Step {
 
 /// Steps one after another: products that are added up in one place.
 final class SumStep: Step {
-  private let parts: [Step]
+  let parts: [Step]
 
   init(_ parts: [Step]) {
     self.parts = parts

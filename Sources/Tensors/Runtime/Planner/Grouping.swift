@@ -8,6 +8,8 @@ struct Grouping {
 
   private let lowering: Lowering
   private var stages: [Int]
+  /// Stages before which a value shall not be computed.
+  private var earliest: [Int]
   private var components: [Component?]
   private var parents: [Int]
 
@@ -30,10 +32,17 @@ struct Grouping {
     self.lowering = lowering
     let count = lowering.graph.values.count
     stages = [Int](repeating: 0, count: count)
+    earliest = stages
     components = [Component?](repeating: nil, count: count)
     parents = Array(0..<count)
     for index in lowering.graph.values.indices { place(index, fuses: fuses) }
-    if fuses { joinReaders() }
+    if fuses {
+      putOff()
+      components = [Component?](repeating: nil, count: count)
+      parents = Array(0..<count)
+      for index in lowering.graph.values.indices { place(index, fuses: true) }
+      joinReaders()
+    }
     for index in lowering.graph.values.indices {
       if let component = components[index], parents[index] == index { groups.append(component.members.sorted()) }
     }
@@ -62,7 +71,7 @@ struct Grouping {
 
   private mutating func place(_ index: Int, fuses: Bool) {
     let kind = lowering.kinds[index]
-    var stage = 0
+    var stage = earliest[index]
     var neighbours: [Int] = []
     let elements = elements(of: index)
     for view in kind == .absorbed ? [] : operands(of: index) {
@@ -117,6 +126,38 @@ struct Grouping {
       components[index] = own
       components[index]?.stage = stage + 1
     }
+  }
+
+  /// Element-wise work that reads little and is first needed at a later stage is put off until then: what it reads is in memory
+  /// anyway, its own numbers then need not be. (So that an optimizer's step is one pass.)
+  private mutating func putOff() {
+    var firstUse = [Int](repeating: Int.max, count: stages.count)
+    for index in lowering.graph.values.indices.reversed() {
+      let kind = lowering.kinds[index]
+      if kind == .elementwise, firstUse[index] > stages[index], firstUse[index] < Int.max, readsLittle(index) {
+        earliest[index] = firstUse[index]
+      }
+      guard kind != .leaf, kind != .fill, kind != .absorbed, kind != .view || lowering.isCopied[index] else { continue }
+      let stage = max(stages[index], earliest[index])
+      let elements = elements(of: index)
+      for view in kind == .view ? [lowering.views[index]] : operands(of: index) {
+        // Whoever cannot take the numbers from a register needs them complete before its own stage.
+        let canFuse = (kind == .elementwise || kind == .reduction) && isSamePlace(view, elements: elements)
+        firstUse[view.base] = min(firstUse[view.base], canFuse ? stage : 0)
+      }
+    }
+  }
+
+  /// Whether a value reads at most one thing of its own size that is not there from the start.
+  private func readsLittle(_ index: Int) -> Bool {
+    let elements = elements(of: index)
+    let large = operands(of: index).filter { view in
+      switch lowering.kinds[view.base] {
+      case .leaf, .fill: false
+      case .elementwise, .reduction, .heavy, .view, .absorbed: lowering.graph.values[view.base].shape.count > elements / 4
+      }
+    }
+    return Set(large.map(\.base)).count <= 1
   }
 
   private mutating func root(of index: Int) -> Int {

@@ -7,9 +7,11 @@ struct Planner {
     var merges = true
     /// Element-wise chains and their reductions run as one kernel.
     var fuses = true
+    /// Products that share a side run as one.
+    var stacks = true
 
     /// One step for each node: what plans are tested against.
-    static let none = Options(merges: false, fuses: false)
+    static let none = Options(merges: false, fuses: false, stacks: false)
   }
 
   private let graph: PlanGraph
@@ -25,7 +27,7 @@ struct Planner {
   static func plan(_ nodes: [Node], outputs: [Node], options: Options) throws -> Plan {
     var planner = Planner(PlanGraph(nodes, outputs: outputs, merges: options.merges))
     try planner.makeSteps(Grouping(planner.lowering, fuses: options.fuses))
-    return planner.finish(nodes, outputs)
+    return planner.finish(nodes, outputs, stacks: options.stacks)
   }
 
   private init(_ graph: PlanGraph) {
@@ -202,7 +204,7 @@ struct Planner {
 
   // MARK: Order and memory
 
-  private func finish(_ nodes: [Node], _ outputs: [Node]) -> Plan {
+  private mutating func finish(_ nodes: [Node], _ outputs: [Node], stacks: Bool) -> Plan {
     var outputBuffers: Set<Int> = []
     var bindings: [(place: Int, buffer: Int)] = []
     for node in outputs {
@@ -210,6 +212,20 @@ struct Planner {
       let buffer = buffer(lowering.aliases[index] ?? index)
       bindings.append((node.slot, buffer))
       outputBuffers.insert(buffer)
+    }
+    var stacked: [[Int]] = []
+    if stacks {
+      let values = graph.values
+      var made: [Int] = []
+      let first = counts.count
+      let merging = ProductMerging(
+        steps, isFree: { $0 != Plan.constants && $0 <= values.count && !values[$0 - 1].isLeaf && !outputBuffers.contains($0) },
+        makeBuffer: {
+          made.append($0)
+          return first + made.count - 1
+        })
+      (steps, stacked) = (merging.steps, merging.stacks)
+      counts += made
     }
     let ordered = StepOrder.order(steps, outputs: bindings.map(\.buffer))
     var locations = [Plan.Location](repeating: .none, count: counts.count)
@@ -223,7 +239,7 @@ struct Planner {
         temporaries.append(buffer)
       }
     }
-    let arena = ArenaLayout(ordered, buffers: temporaries, counts: counts)
+    let arena = ArenaLayout(ordered, buffers: temporaries, counts: counts, stacks: stacked)
     for (buffer, offset) in arena.offsets { locations[buffer] = .arena(offset: offset) }
     return Plan(
       steps: ordered, locations: locations, constantPlaces: constantPlaces, keyPlaces: keyPlaces, outputs: bindings,

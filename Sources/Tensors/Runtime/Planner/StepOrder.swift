@@ -38,11 +38,20 @@ struct ArenaLayout {
 
   private static let unit = 16  // 64 bytes.
 
-  init(_ steps: [Step], buffers: [Int], counts: [Int]) {
+  /// - Parameter stacks: Buffers that lie one behind the other, and so live as one.
+  init(_ steps: [Step], buffers: [Int], counts: [Int], stacks: [[Int]]) {
     let isPlaced = Set(buffers)
     var lastUse: [Int: Int] = [:]
+    // A stack is placed as its first buffer, with the length of all.
+    var counts = counts
+    var leader: [Int: Int] = [:]
+    for stack in stacks {
+      for buffer in stack { leader[buffer] = stack[0] }
+      counts[stack[0]] = stack.reduce(0) { $0 + counts[$1] }
+    }
+    let lengths = stacks.map { stack in stack.dropFirst().map { counts[$0] } }
     for (number, step) in steps.enumerated() {
-      for buffer in step.reads + step.writes { lastUse[buffer] = number }
+      for buffer in step.reads + step.writes { lastUse[leader[buffer] ?? buffer] = number }
     }
     var ending: [Int: [Int]] = [:]
     for (buffer, number) in lastUse where isPlaced.contains(buffer) { ending[number, default: []].append(buffer) }
@@ -50,7 +59,9 @@ struct ArenaLayout {
     // Free stretches, in order of place.
     var free: [(start: Int, length: Int)] = []
     for (number, step) in steps.enumerated() {
-      for buffer in step.writes where isPlaced.contains(buffer) && offsets[buffer] == nil && counts[buffer] > 0 {
+      for written in step.writes {
+        let buffer = leader[written] ?? written
+        guard isPlaced.contains(buffer), offsets[buffer] == nil, counts[buffer] > 0 else { continue }
         let length = (counts[buffer] + Self.unit - 1) / Self.unit * Self.unit
         let best = free.indices.filter { free[$0].length >= length }.min { free[$0].length < free[$1].length }
         if let best {
@@ -79,6 +90,15 @@ struct ArenaLayout {
           free[place - 1].length += free[place].length
           free.remove(at: place)
         }
+      }
+    }
+    // The others of each stack lie behind its first.
+    for (stack, lengths) in zip(stacks, lengths) {
+      guard var place = offsets[stack[0]] else { continue }
+      place += counts[stack[0]] - lengths.reduce(0, +)
+      for (buffer, length) in zip(stack.dropFirst(), lengths) {
+        offsets[buffer] = place
+        place += length
       }
     }
   }
