@@ -71,10 +71,23 @@ public struct Invocation: ~Copyable {
   public func values(_ name: String) throws -> [Value] {
     switch value(name) {
     case .list(let list): return list.elements
-    case .range(let range): return (0..<range.count).map { .number(range.number(at: $0)) }
+    case .range(let range):
+      try refuseLong(range.count, name)
+      return (0..<range.count).map { .number(range.number(at: $0)) }
     case .none: return []
     case .boolean, .number, .string, .record, .function, .builtin, .object: throw wrong(name, wanted: "a list")
     }
+  }
+
+  /// Runs over an argument's elements, as `for` does; refuses ranges too long for a list of their numbers.
+  public func elements(_ name: String) throws -> AnyIterator<Value> {
+    if case .range(let range) = value(name) { try refuseLong(range.count, name) }
+    return try value(name).elements()
+  }
+
+  private func refuseLong(_ count: Int, _ name: String) throws {
+    guard count > List.lengthLimit else { return }
+    throw Failure("the list would be too long", [(.argument(name), "\(count) numbers")])
   }
 
   /// Nil where the argument is none.

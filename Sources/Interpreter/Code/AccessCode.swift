@@ -69,7 +69,7 @@ final class AssignFieldCode: Code {
 
   private func applied(_ operation: BinaryOperator, _ left: Value, _ right: Value, _ frame: Frame) throws -> Value {
     let target = Place(source: place.source, span: owner.place.span.union(name.span))
-    return try BinaryCode(operation, operatorSpan: name.span, left: target, right: value.place, place)
+    return try BinaryCode(operation, left: target, right: value.place, place)
       .applyGeneral(left, right, frame)
   }
 
@@ -193,7 +193,7 @@ final class AssignElementCode: Code {
         throw Raised.from(error, at: place, in: frame.machine.pointee.session) { self.element.place(of: $0) }
       }
       let right = try value.evaluate(frame)
-      let after = try BinaryCode(operation, operatorSpan: place.span, left: element.place, right: value.place, place)
+      let after = try BinaryCode(operation, left: element.place, right: value.place, place)
         .applyGeneral(before, right, frame)
       try set(after, owner, places, frame)
     } else {

@@ -57,15 +57,13 @@ enum NumberOperations {
 
 /// The common part of arithmetic and comparisons: what is done where an operand is no number.
 class BinaryCode: Code {
-  let operatorSpan: Span
   let operation: BinaryOperator
   let leftPlace: Place
   let rightPlace: Place
   let isComparison: Bool
 
-  init(_ operation: BinaryOperator, operatorSpan: Span, left: Place, right: Place, _ place: Place) {
+  init(_ operation: BinaryOperator, left: Place, right: Place, _ place: Place) {
     self.operation = operation
-    self.operatorSpan = operatorSpan
     self.leftPlace = left
     self.rightPlace = right
     switch operation {
@@ -121,10 +119,10 @@ final class PairCode: BinaryCode {
   let left: Code
   let right: Code
 
-  init(_ operation: BinaryOperator, _ left: Code, _ right: Code, operatorSpan: Span, _ place: Place) {
+  init(_ operation: BinaryOperator, _ left: Code, _ right: Code, _ place: Place) {
     self.left = left
     self.right = right
-    super.init(operation, operatorSpan: operatorSpan, left: left.place, right: right.place, place)
+    super.init(operation, left: left.place, right: right.place, place)
   }
 
   override func evaluate(_ frame: Frame) throws -> Value {
@@ -143,10 +141,10 @@ final class PairWithNumberCode: BinaryCode {
   let left: Code
   let number: Double
 
-  init(_ operation: BinaryOperator, _ left: Code, _ number: Double, _ right: Place, operatorSpan: Span, _ place: Place) {
+  init(_ operation: BinaryOperator, _ left: Code, _ number: Double, _ right: Place, _ place: Place) {
     self.left = left
     self.number = number
-    super.init(operation, operatorSpan: operatorSpan, left: left.place, right: right, place)
+    super.init(operation, left: left.place, right: right, place)
   }
 
   override func evaluate(_ frame: Frame) throws -> Value {
@@ -164,11 +162,11 @@ final class LocalWithNumberCode: BinaryCode {
   let slot: Int
   let number: Double
 
-  init(_ operation: BinaryOperator, _ local: LocalCode, _ number: Double, _ right: Place, operatorSpan: Span, _ place: Place) {
+  init(_ operation: BinaryOperator, _ local: LocalCode, _ number: Double, _ right: Place, _ place: Place) {
     self.local = local
     self.slot = local.slot
     self.number = number
-    super.init(operation, operatorSpan: operatorSpan, left: local.place, right: right, place)
+    super.init(operation, left: local.place, right: right, place)
   }
 
   override func evaluate(_ frame: Frame) throws -> Value {
@@ -188,14 +186,14 @@ final class LocalWithNumberCode: BinaryCode {
 
 /// Makes the node that fits where the operands come from.
 enum BinaryCodes {
-  static func make(_ operation: BinaryOperator, _ left: Code, _ right: Code, operatorSpan: Span, _ place: Place) -> Code {
+  static func make(_ operation: BinaryOperator, _ left: Code, _ right: Code, _ place: Place) -> Code {
     guard let constant = right as? ConstantCode, let number = constant.number else {
-      return PairCode(operation, left, right, operatorSpan: operatorSpan, place)
+      return PairCode(operation, left, right, place)
     }
     if let local = left as? LocalCode {
-      return LocalWithNumberCode(operation, local, number, right.place, operatorSpan: operatorSpan, place)
+      return LocalWithNumberCode(operation, local, number, right.place, place)
     }
-    return PairWithNumberCode(operation, left, number, right.place, operatorSpan: operatorSpan, place)
+    return PairWithNumberCode(operation, left, number, right.place, place)
   }
 }
 

@@ -50,7 +50,7 @@ final class ChainCode: Code {
     var left = first.place
     var made: [(BinaryCode, Code)] = []
     for (operation, operand) in links {
-      made.append((BinaryCode(operation, operatorSpan: place.span, left: left, right: operand.place, place), operand))
+      made.append((BinaryCode(operation, left: left, right: operand.place, place), operand))
       left = operand.place
     }
     self.links = made

@@ -105,12 +105,10 @@ final class CountingLoopCode: LoopCode {
 final class ForCode: LoopCode {
   let sequence: Code
   let variables: [Assignable]
-  let variablePlaces: [Place]
 
-  init(_ sequence: Code, variables: [Assignable], variablePlaces: [Place], body: Code, _ place: Place) {
+  init(_ sequence: Code, variables: [Assignable], body: Code, _ place: Place) {
     self.sequence = sequence
     self.variables = variables
-    self.variablePlaces = variablePlaces
     super.init(body: body, place)
   }
 
@@ -145,7 +143,7 @@ final class ForCode: LoopCode {
     } catch {
       throw Raised.from(error, at: sequence.place, in: frame.machine.pointee.session) { _ in self.sequence.place }
     }
-    while let element = try next(steps, frame) {
+    while let element = steps.next() {
       try bind(element, frame)
       switch try round(frame) {
       case .next, .nextRound: continue
@@ -155,6 +153,4 @@ final class ForCode: LoopCode {
     }
     return .next
   }
-
-  private func next(_ elements: Elements, _ frame: Frame) throws -> Value? { elements.next() }
 }

@@ -82,7 +82,7 @@ struct Compiler {
       return CountingLoopCode(
         lower: range.lower, upper: range.upper, range: range, variable: variables[0], body: body, here)
     }
-    return ForCode(over, variables: variables, variablePlaces: targets.map { place($0.span) }, body: body, here)
+    return ForCode(over, variables: variables, body: body, here)
   }
 
   private mutating func expressionStatement(_ expression: Expression, _ scope: Scope) -> Code {
@@ -117,7 +117,7 @@ struct Compiler {
           return ConstantCode(.none, here)
         }
         let before = variable(name.text, scope, place(name.span), isUpdate: true)
-        let after = BinaryCodes.make(operation, before, expression(value, scope), operatorSpan: name.span, here)
+        let after = BinaryCodes.make(operation, before, expression(value, scope), here)
         return assign(name, after, scope, here)
       case .field(let owner, let name):
         return AssignFieldCode(
@@ -215,9 +215,9 @@ struct Compiler {
       if let constant = code as? ConstantCode, let number = constant.number { return ConstantCode(.number(-number), here) }
       return NegateCode(code, here)
     case .unary(.not, let operand): return NotCode(self.expression(operand, scope), here)
-    case .binary(let operation, let span, let left, let right):
+    case .binary(let operation, _, let left, let right):
       let first = self.expression(left, scope)
-      return BinaryCodes.make(operation, first, self.expression(right, scope), operatorSpan: span, here)
+      return BinaryCodes.make(operation, first, self.expression(right, scope), here)
     case .and(let left, let right):
       return AndCode(self.expression(left, scope), self.expression(right, scope), here)
     case .or(let left, let right):

@@ -4,6 +4,15 @@ enum Equality {
   /// Deeper structures are refused: they would overflow the thread's stack.
   private static let depthLimit = 2000
 
+  /// So many lists and records are compared at most: structures that share their parts can stand for more than could ever be visited.
+  private static let stepLimit = 1 << 23
+
+  /// What is being compared, the outermost first, and how many lists and records have been compared.
+  private struct Progress {
+    var open: Set<Pair> = []
+    var steps = 0
+  }
+
   private struct Pair: Hashable {
     let first: ObjectIdentifier
     let second: ObjectIdentifier
@@ -14,12 +23,12 @@ enum Equality {
     case (.number(let first), .number(let second)): return first == second
     case (.string(let first), .string(let second)): return first == second
     default:
-      var open: Set<Pair> = []
-      return try compare(left, right, &open)
+      var progress = Progress()
+      return try compare(left, right, &progress)
     }
   }
 
-  private static func compare(_ left: Value, _ right: Value, _ open: inout Set<Pair>) throws -> Bool {
+  private static func compare(_ left: Value, _ right: Value, _ progress: inout Progress) throws -> Bool {
     switch (left, right) {
     case (.none, .none): return true
     case (.boolean(let first), .boolean(let second)): return first == second
@@ -28,16 +37,16 @@ enum Equality {
     case (.list(let first), .list(let second)):
       if first === second { return true }
       if first.elements.count != second.elements.count { return false }
-      return try nested(first, second, &open) { open in
-        for (one, other) in zip(first.elements, second.elements) where try !compare(one, other, &open) { return false }
+      return try nested(first, second, &progress) { progress in
+        for (one, other) in zip(first.elements, second.elements) where try !compare(one, other, &progress) { return false }
         return true
       }
     case (.record(let first), .record(let second)):
       if first === second { return true }
       if first.count != second.count { return false }
-      return try nested(first, second, &open) { open in
+      return try nested(first, second, &progress) { progress in
         for (name, value) in first.fields {
-          guard let other = second[name], try compare(value, other, &open) else { return false }
+          guard let other = second[name], try compare(value, other, &progress) else { return false }
         }
         return true
       }
@@ -55,12 +64,14 @@ enum Equality {
 
   /// Two structures that are being compared already are taken as equal: only so can cyclic ones be compared.
   private static func nested(
-    _ first: AnyObject, _ second: AnyObject, _ open: inout Set<Pair>, _ body: (inout Set<Pair>) throws -> Bool
+    _ first: AnyObject, _ second: AnyObject, _ progress: inout Progress, _ body: (inout Progress) throws -> Bool
   ) throws -> Bool {
+    progress.steps += 1
+    guard progress.steps <= stepLimit else { throw Failure("the values hold too much to be compared") }
     let pair = Pair(first: ObjectIdentifier(first), second: ObjectIdentifier(second))
-    guard open.insert(pair).inserted else { return true }
-    guard open.count <= depthLimit else { throw Failure("the values are nested too deeply to be compared") }
-    defer { open.remove(pair) }
-    return try body(&open)
+    guard progress.open.insert(pair).inserted else { return true }
+    guard progress.open.count <= depthLimit else { throw Failure("the values are nested too deeply to be compared") }
+    defer { progress.open.remove(pair) }
+    return try body(&progress)
   }
 }

@@ -2,6 +2,9 @@
 public final class List {
   @exclusivity(unchecked) public var elements: [Value]
 
+  /// Longer lists are refused: they would fill the memory.
+  public static let lengthLimit = 1 << 26
+
   public init(_ elements: [Value] = []) {
     self.elements = elements
   }

@@ -3,7 +3,7 @@ import Syntax
 /// Operators on values that are not two numbers.
 enum Operators {
   /// Lists and strings made by `*` and `+` may not be longer.
-  static let lengthLimit = 1 << 28
+  static let lengthLimit = List.lengthLimit
 
   static func apply(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws -> Value {
     if case .object(let object) = left, let value = try object.binary(operation, left: left, right: right) { return value }

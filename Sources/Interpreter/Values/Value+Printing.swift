@@ -45,6 +45,8 @@ struct ValuePrinter {
   /// Nil: in full.
   let width: Int?
   private var open: Set<ObjectIdentifier> = []
+  /// How many more values are written: structures that share their parts can stand for more than any text could hold.
+  private var budget = 1 << 23
   private static let depthLimit = 64
   /// A cut text may have so many lines.
   private static let lines = 6
@@ -54,6 +56,7 @@ struct ValuePrinter {
   }
 
   mutating func text(_ value: Value) throws -> String {
+    budget -= 1
     switch value {
     case .none: return "none"
     case .boolean(let boolean): return boolean ? "true" : "false"
@@ -83,7 +86,7 @@ struct ValuePrinter {
     var text = "["
     for (place, element) in elements.enumerated() {
       if place > 0 { text += ", " }
-      if let width, text.utf8.count > width * Self.lines {
+      if budget < 0 || width.map({ text.utf8.count > $0 * Self.lines }) == true {
         return text + "… \(elements.count - place) more]"
       }
       text += try self.text(element)
@@ -95,7 +98,7 @@ struct ValuePrinter {
     var text = "{"
     for (place, field) in record.fields.enumerated() {
       if place > 0 { text += ", " }
-      if let width, text.utf8.count > width * Self.lines {
+      if budget < 0 || width.map({ text.utf8.count > $0 * Self.lines }) == true {
         return text + "… \(record.count - place) more}"
       }
       text += "\(Self.isName(field.name) ? field.name : Self.quoted(field.name)): \(try self.text(field.value))"

@@ -20,7 +20,7 @@ enum FunctionalBuiltins {
         examples: [Example("map([1, 2, 3], x -> x ^ 2)", "[1, 4, 9]"), Example("0..3 |> map(sqrt) |> len", "3")]
       ) { call in
         var results: [Value] = []
-        for element in try call.value("values").elements() { results.append(try call.callFunction("function", [element])) }
+        for element in try call.elements("values") { results.append(try call.callFunction("function", [element])) }
         return .list(List(results))
       })
     catalog.add(
@@ -29,7 +29,7 @@ enum FunctionalBuiltins {
         examples: [Example("filter(0..6, x -> x % 2 == 0)", "[0, 2, 4]")]
       ) { call in
         var results: [Value] = []
-        for element in try call.value("values").elements() where try judge(call.callFunction("function", [element])) {
+        for element in try call.elements("values") where try judge(call.callFunction("function", [element])) {
           results.append(element)
         }
         return .list(List(results))
@@ -45,7 +45,7 @@ enum FunctionalBuiltins {
           Example("reduce([1, 2, 3, 4], (a, b) -> a * b)", "24"), Example("reduce([[1], [2]], (a, b) -> a + b, [])", "[1, 2]"),
         ]
       ) { call in
-        let elements = try call.value("values").elements()
+        let elements = try call.elements("values")
         var total = call.value("start")
         if !call.isGiven("start") {
           guard let first = elements.next() else {
@@ -63,7 +63,7 @@ enum FunctionalBuiltins {
         examples: [Example("for i, x in enumerate([\"a\", \"b\"]) { print i, x }", "0 a\n1 b")]
       ) { call in
         let start = try call.number("from")
-        return .list(try call.value("values").elements().enumerated().map { .list([.number(start + Double($0)), $1]) })
+        return .list(try call.elements("values").enumerated().map { .list([.number(start + Double($0)), $1]) })
       })
     catalog.add(
       Builtin(
@@ -71,7 +71,11 @@ enum FunctionalBuiltins {
         parameters: [Parameter("lists", .iterable, passing: .variadic, "the lists")],
         examples: [Example("zip([1, 2], [\"a\", \"b\"])", "[[1, \"a\"], [2, \"b\"]]")]
       ) { call in
-        let all = try call.values("lists").map { try $0.elements() }
+        let lists = try call.values("lists")
+        for case .range(let range) in lists where range.count > List.lengthLimit {
+          throw Failure("the list would be too long", [(.argument("lists"), "\(range.count) numbers")])
+        }
+        let all = try lists.map { try $0.elements() }
         var rows: [Value] = []
         while !all.isEmpty {
           let row = all.compactMap { $0.next() }
@@ -123,7 +127,7 @@ enum FunctionalBuiltins {
           Example("sort([1, 3, 2], descending: true)", "[3, 2, 1]"),
         ]
       ) { call in
-        let elements = Array(try call.value("values").elements())
+        let elements = Array(try call.elements("values"))
         let isDescending = try call.boolean("descending")
         let keys = call.isGiven("by") ? try elements.map { try call.callFunction("by", [$0]) } : elements
         let order = try order(of: keys, isDescending: isDescending)

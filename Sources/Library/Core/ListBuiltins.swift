@@ -43,7 +43,7 @@ enum ListBuiltins {
         parameters: [Parameter("values", plainIterable, "what is run over")],
         examples: [Example("list(0..4)", "[0, 1, 2, 3]"), Example("list(\"gan\")", "[\"g\", \"a\", \"n\"]")]
       ) { call in
-        .list(List(Array(try limited(call.value("values"), "values").elements())))
+        .list(List(Array(try call.elements("values"))))
       })
     catalog.add(
       Builtin(
@@ -87,17 +87,8 @@ enum ListBuiltins {
         examples: [Example("reverse([1, 2, 3])", "[3, 2, 1]"), Example("reverse(\"nag\")", "\"gan\"")]
       ) { call in
         if case .string(let string) = call.value("values") { return .string(String(string.reversed())) }
-        _ = try limited(call.value("values"), "values")
         return .list(List(try call.values("values").reversed()))
       })
-  }
-
-  /// Refuses ranges that would fill the memory when written out as a list.
-  static func limited(_ value: Value, _ name: String) throws -> Value {
-    if case .range(let range) = value, range.count > 1 << 27 {
-      throw Failure("the list would be too long", [(.argument(name), "\(range.count) numbers")])
-    }
-    return value
   }
 
   /// A place in a list; `extra` is 1 where the place after the last counts too.
@@ -121,7 +112,11 @@ enum ListBuiltins {
       ) { call in
         let values = try call.values("values")
         guard !values.isEmpty else { throw Failure("append wants a value to add", [(.whole, "")]) }
-        try call.list("list").elements += values
+        let list = try call.list("list")
+        guard list.elements.count + values.count <= List.lengthLimit else {
+          throw Failure("the list would be too long", [(.argument("list"), "\(list.elements.count) elements")])
+        }
+        list.elements += values
         return .none
       })
     catalog.add(

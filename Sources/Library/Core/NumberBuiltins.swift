@@ -74,7 +74,8 @@ enum NumberBuiltins {
     if values.count == 1 {
       switch values[0] {
       case .list(let list): return list.elements
-      case .range(let range): return (0..<range.count).map { .number(range.number(at: $0)) }
+      case .range(let range) where range.count > 0: return [.number(range.lower), .number(range.number(at: range.count - 1))]
+      case .range: return []
       case .none, .boolean, .number, .string, .record, .function, .builtin, .object: return values
       }
     }
