@@ -27,11 +27,19 @@ final class ProductStep: Step {
     /// block prepares the operands for itself.
     static func blocks(work: Double) -> Int { Int(max(1, min(4, work / 4e6), min(16, work / 50e6))) }
 
-    init(m: Int, n: Int, k: Int) {
+    init(m: Int, n: Int, k: Int, rightIsTransposed: Bool) {
       (rows, columns, depth) = (max(m, 1), max(n, 1), max(k, 1))
       let work = 2 * Double(m) * Double(n) * Double(k)
       let wanted = Cut.blocks(work: work)
       guard wanted > 1 else { return }
+      if !rightIsTransposed, k >= 2048, k >= 2 * n {
+        // Whole rows of the right side, one after another: narrow columns of it would touch a page for every few numbers.
+        let parts = min(wanted, 8, k / 512)
+        if m &* n &* parts <= Cut.mostPartCount {
+          depth = Cut.length(k, parts: parts, unit: 16)
+          return
+        }
+      }
       // Each block packs its rows of the left side and its columns of the right one: as little of both as can be.
       let (mostDown, mostAlong) = (max(1, m / 32), max(1, n / 64))
       var best: (cost: Double, down: Int, along: Int)?
@@ -47,6 +55,9 @@ final class ProductStep: Step {
       if down * along < min(wanted, 4), k >= 2048 { depth = Cut.length(k, parts: min(8, k / 512), unit: 16) }
     }
 
+    /// Numbers of the parts of sums, at most: they are written and read once more.
+    private static let mostPartCount = 4 << 20
+
     private static func length(_ size: Int, parts: Int, unit: Int) -> Int {
       min(size, ((size + parts - 1) / parts + unit - 1) / unit * unit)
     }
@@ -61,7 +72,7 @@ final class ProductStep: Step {
     (self.right, rightBuffer) = right
     (self.target, self.batch, self.m, self.n, self.k) = (target, batch, m, n, k)
     self.accumulates = accumulates
-    cut = Cut(m: m, n: n, k: k)
+    cut = Cut(m: m, n: n, k: k, rightIsTransposed: right.operand.isTransposed)
     let depthParts = (k + cut.depth - 1) / cut.depth
     parts = batch == 1 && depthParts > 1 ? makeBuffer(depthParts &* m &* n) : nil
     let (m, n, k, batch) = (Double(m), Double(n), Double(k), Double(batch))

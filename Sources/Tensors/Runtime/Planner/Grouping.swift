@@ -23,9 +23,6 @@ struct Grouping {
     var slots: Int
   }
 
-  /// Iteration spaces of no more elements than this are put together wherever the stage is the same: each kernel costs more
-  /// than the work in it.
-  private static let smallSpace = 2048
   private static let slotLimit = 400
 
   init(_ lowering: Lowering, fuses: Bool) {
@@ -186,8 +183,10 @@ struct Grouping {
     for index in lowering.graph.values.indices where lowering.kinds[index] == .elementwise || lowering.kinds[index] == .reduction
     {
       let elements = elements(of: index)
-      var bases = operands(of: index).filter { !$0.isUniform && lowering.kinds[$0.base] != .fill }.map(\.base)
-      if elements <= Self.smallSpace { bases.append(-1) }
+      // What is small costs nothing to read twice, and would tie together what has nothing else in common.
+      let bases = operands(of: index).map(\.base).filter {
+        lowering.kinds[$0] != .fill && lowering.graph.values[$0].shape.count > elements / 4
+      }
       for base in bases {
         let place = Place(base: base, stage: stages[index], elements: elements)
         guard let other = readers[place] else {
