@@ -28,8 +28,11 @@ public struct Run {
     Interruption.watch(session, endsProgram: true)
     let outcome = perform(source, in: session, echoesLast: program.isCode)
     streams.flush()
-    if options.stays, outcome == .done || outcome == .failed { return converse(session) }
-    return outcome.exitCode
+    switch outcome {
+    // After Ctrl-C too: an interrupted training can be looked at, and gone on with.
+    case .done, .failed, .interrupted: return options.stays ? converse(session) : outcome.exitCode
+    case .exit: return outcome.exitCode
+    }
   }
 
   /// Finds what is certainly wrong in a program, without running it.

@@ -4,8 +4,6 @@ import Interpreter
 /// A picture as a value of the language.
 public final class ImageValue: Object {
   public let raster: Raster
-  /// Whether it has just been put on the screen, so that the REPL need not show it again.
-  public internal(set) var isFreshlyShown = false
 
   public init(_ raster: Raster) { self.raster = raster }
 

@@ -78,9 +78,8 @@ enum PlotBuiltins {
     return found.compactMap { $0 }
   }
 
-  /// Puts a plot on the screen; the REPL need not show it again.
+  /// Puts a plot on the screen.
   private static func shown(_ plot: PlotValue, in session: Session) -> Value {
-    plot.isFreshlyShown = true
     session.emit(.display(plot))
     return .object(plot)
   }

@@ -4,8 +4,6 @@ import Interpreter
 /// A diagram as a value of the language.
 public final class PlotValue: Object {
   public let plot: Plot
-  /// Whether it has just been put on the screen, so that the REPL need not show it again.
-  public internal(set) var isFreshlyShown = false
 
   public init(_ plot: Plot) { self.plot = plot }
 
