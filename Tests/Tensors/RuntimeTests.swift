@@ -1,4 +1,5 @@
 import COpenBLAS
+import Glibc
 import Kernels
 import Testing
 
@@ -119,6 +120,11 @@ extension Engine {
       Runtime.threadCount = 2
       #expect(try numbers(product) == found)
       expectClose(found, expected, within: 1e-4)
+    }
+
+    @Test func theLibraryUsesTheKernelsChosenForThisProcessor() {
+      guard openblas_load(), getenv("OPENBLAS_CORETYPE") == nil, let wanted = openblas_wanted_core_type() else { return }
+      #expect(String(cString: openblas_core_type()) == String(cString: wanted))
     }
 
     // MARK: Plans
