@@ -252,12 +252,12 @@ extension Engine {
     @Test(arguments: [1, 2, 5]) func everyBlockIsRunOnce(threads: Int) {
       let pool = ThreadPool(threadCount: threads)
       defer { pool.close() }
-      for round in 0..<300 {
-        let count = round % 40
+      for round in 0..<20_000 {
+        let count = round == 500 ? 600_000 : round % 40
         var runs = [Int32](repeating: 0, count: max(count, 1))
         var workers = [Int32](repeating: 0, count: max(count, 1))
-        if round % 50 == 0 { pool.wake() }
-        if round % 70 == 0 { pool.rest() }
+        if round % 500 == 0 { pool.wake() }
+        if round % 700 == 0 { pool.rest() }
         runs.withUnsafeMutableBufferPointer { runs in
           workers.withUnsafeMutableBufferPointer { workers in
             nonisolated(unsafe) let (runs, workers) = (runs, workers)

@@ -15,10 +15,12 @@ final class ThreadPool: @unchecked Sendable {
   // The job in hand. It is written before `ticket` shows its generation, and read after; a block of it can only be taken while
   // `ticket` still shows that generation, and it stays until all its blocks are done.
   private var body: UnsafeRawPointer?
-  private var blockCount = 0
 
-  /// The job's generation (high 32 bits) and its next block (low 32).
+  /// The job's generation, its number of blocks and its next block, in one word: no thread can see a part of one job and a part
+  /// of another.
   private let ticket = Atomic<UInt64>(0)
+  private static let countBits: UInt64 = 18
+  private static let countMask: UInt64 = (1 << countBits) - 1
   private let done = Atomic<Int>(0)
   private let awake = Atomic<Bool>(false)
   private let closing = Atomic<Bool>(false)
@@ -94,30 +96,36 @@ final class ThreadPool: @unchecked Sendable {
       for block in 0..<max(blocks, 0) { body(block, 0) }
       return
     }
-    withoutActuallyEscaping(body) { body in
+    for first in stride(from: 0, to: blocks, by: Int(Self.countMask)) {
+      share(first..<min(blocks, first + Int(Self.countMask)), body)
+    }
+  }
+
+  private func share(_ blocks: Range<Int>, _ body: Body) {
+    withoutActuallyEscaping({ block, worker in body(blocks.lowerBound + block, worker) }) { (body: @escaping Body) in
       withUnsafePointer(to: body) { pointer in
         self.body = UnsafeRawPointer(pointer)
-        blockCount = blocks
         done.store(0, ordering: .relaxed)
-        let generation = (ticket.load(ordering: .relaxed) >> 32) &+ 1
-        ticket.store((generation & 0xFFFF_FFFF) << 32, ordering: .releasing)
-        takeBlocks(generation: generation & 0xFFFF_FFFF, worker: 0)
+        let generation = (ticket.load(ordering: .relaxed) >> (2 * Self.countBits)) &+ 1
+        let job = generation << (2 * Self.countBits) | UInt64(blocks.count) << Self.countBits
+        ticket.store(job, ordering: .releasing)
+        takeBlocks(worker: 0)
         var turns = 0
-        while done.load(ordering: .acquiring) < blocks { Self.wait(&turns) }
+        while done.load(ordering: .acquiring) < blocks.count { Self.wait(&turns) }
       }
     }
   }
 
-  private func takeBlocks(generation: UInt64, worker: Int) {
+  /// Takes blocks of whatever job is in hand until there are none left.
+  private func takeBlocks(worker: Int) {
     while true {
       let current = ticket.load(ordering: .acquiring)
-      guard current >> 32 == generation, let body else { return }
-      let block = Int(current & 0xFFFF_FFFF)
-      guard block < blockCount else { return }
+      let block = current & Self.countMask
+      guard block < (current >> Self.countBits) & Self.countMask, let body else { return }
       guard ticket.weakCompareExchange(expected: current, desired: current + 1, ordering: .acquiringAndReleasing).exchanged else {
         continue
       }
-      body.assumingMemoryBound(to: Body.self).pointee(block, worker)
+      body.assumingMemoryBound(to: Body.self).pointee(Int(block), worker)
       done.add(1, ordering: .releasing)
     }
   }
@@ -131,14 +139,12 @@ final class ThreadPool: @unchecked Sendable {
   }
 
   private func work(as worker: Int) {
-    var seen: UInt64 = 0
     var turns = 0
     while !closing.load(ordering: .acquiring) {
       let current = ticket.load(ordering: .acquiring)
-      if current >> 32 != seen {
-        seen = current >> 32
+      if current & Self.countMask < (current >> Self.countBits) & Self.countMask {
         turns = 0
-        takeBlocks(generation: seen, worker: worker)
+        takeBlocks(worker: worker)
       } else if awake.load(ordering: .acquiring) {
         Self.wait(&turns)
       } else {
