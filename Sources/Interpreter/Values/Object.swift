@@ -52,6 +52,8 @@ public protocol Object: AnyObject {
   func echoed() throws -> String
   /// The one number that stands for the object, in conditions, formats, and where a number is wanted.
   func scalar() throws -> Double?
+  /// Does the work that has only been noted down so far, where the kind is lazy.
+  func settle() throws
 
   /// Nil: the operator is not defined for the kind.
   func unary(_ operation: UnaryOperator) throws -> Value?
@@ -75,6 +77,7 @@ extension Object {
   public func printed() throws -> String { "<\(typeName)>" }
   public func echoed() throws -> String { try printed() }
   public func scalar() throws -> Double? { nil }
+  public func settle() throws {}
   public func unary(_ operation: UnaryOperator) throws -> Value? { nil }
   public func binary(_ operation: BinaryOperator, left: Value, right: Value) throws -> Value? { nil }
 }

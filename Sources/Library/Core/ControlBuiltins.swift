@@ -79,6 +79,7 @@ enum ControlBuiltins {
       ) { call in
         let start = seconds()
         let value = try call.callFunction("block")
+        if case .object(let object) = value { try object.settle() }
         let passed = seconds() - start
         call.session.emit(.message(text(passed)))
         return value

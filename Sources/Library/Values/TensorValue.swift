@@ -45,6 +45,8 @@ public final class TensorValue: Object {
 
   public func scalar() throws -> Double? { tensor.count == 1 ? try tensor.scalar() : nil }
 
+  public func settle() throws { try tensor.realize() }
+
   public func printed() throws -> String { TensorText.brackets(try tensor.floats(), shape: tensor.shape.dimensions) }
 
   /// A single number as itself; more of them as shape, statistics and a table.
