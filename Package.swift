@@ -34,7 +34,7 @@ let package = Package(
       name: "Library",
       dependencies: ["Interpreter", "Networks", "Formats", "Graphics", "StandardLibrary"]),
     .target(name: "Terminal", dependencies: ["Graphics", "CEdit"]),
-    .target(name: "Shell", dependencies: ["Library", "Terminal"]),
+    .target(name: "Shell", dependencies: ["Library", "Formats", "Terminal"]),
     .executableTarget(name: "gan", dependencies: ["Shell"]),
 
     .testTarget(name: "SyntaxTests", dependencies: ["Syntax"], path: "Tests/Syntax", exclude: ["Golden"]),

@@ -27,14 +27,4 @@ enum FileText {
     }
     return String(decoding: bytes, as: UTF8.self)
   }
-
-  /// Writes a whole file, its folder included.
-  static func write(_ text: String, to path: String) throws {
-    if let slash = path.lastIndex(of: "/"), slash != path.startIndex { mkdir(String(path[..<slash]), 0o755) }
-    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard file >= 0 else { throw Trouble(reason: String(cString: strerror(errno))) }
-    defer { close(file) }
-    let bytes = Array(text.utf8)
-    guard Glibc.write(file, bytes, bytes.count) == bytes.count else { throw Trouble(reason: String(cString: strerror(errno))) }
-  }
 }

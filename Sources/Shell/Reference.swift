@@ -1,3 +1,5 @@
+import Formats
+import Glibc
 import Interpreter
 import Library
 import Syntax
@@ -107,10 +109,11 @@ extension Run {
   public func writeReference(to path: String) -> Int32 {
     let text = Reference(session: Library.session(sink: sink)).text()
     do {
-      try FileText.write(text, to: path)
+      if let slash = path.lastIndex(of: "/"), slash != path.startIndex { mkdir(String(path[..<slash]), 0o755) }
+      try AtomicFile.write(path, Array(text.utf8))
     } catch {
-      let reason = (error as? FileText.Trouble)?.reason ?? "\(error)"
-      sink.receive(.diagnostic(Diagnostic(title: "\(path) cannot be written", advice: [reason + "."])))
+      let reason = (error as? FormatError)?.advice ?? "\(error)"
+      sink.receive(.diagnostic(Diagnostic(title: "\(path) cannot be written", advice: [reason])))
       return 1
     }
     streams.report("wrote \(path)")
