@@ -17,7 +17,7 @@ public final class Folders {
   public func path(toWrite path: String) -> String { Folders.expanded(path) }
 
   /// `~` is the home folder.
-  private static func expanded(_ path: String) -> String {
+  public static func expanded(_ path: String) -> String {
     guard path == "~" || path.hasPrefix("~/"), let home = FileFacts.environment("HOME") else { return path }
     return home + path.dropFirst()
   }

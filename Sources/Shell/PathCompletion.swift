@@ -1,4 +1,5 @@
 import Glibc
+import Library
 import Terminal
 
 /// How completion sees folders; tests give their own.
@@ -40,8 +41,7 @@ struct PathCompletion {
   func complete(_ typed: String, closesQuote: Bool) -> Completion {
     let split = typed.lastIndex(of: "/").map { typed.index(after: $0) } ?? typed.startIndex
     let prefix = String(typed[split...])
-    var folder = String(typed[..<split])
-    if folder.hasPrefix("~/"), let home = getenv("HOME") { folder = String(cString: home) + folder.dropFirst() }
+    let folder = Folders.expanded(String(typed[..<split]))
     let names = folders.entries(folder).filter { name in
       guard name.hasPrefix(prefix), prefix.hasPrefix(".") || !name.hasPrefix(".") else { return false }
       return !onlyPrograms || name.hasSuffix("/") || name.hasSuffix(".gan")

@@ -1,7 +1,7 @@
 import Syntax
 
 /// `value[i]`, `value[a..b]`. Marks: `.position(i)` is an index, `.left` the value.
-enum Indexing {
+public enum Indexing {
   static func wholeNumber(_ value: Value) throws -> Int {
     var number: Double?
     if case .number(let plain) = value { number = plain }
@@ -129,8 +129,8 @@ enum Indexing {
         + "the first is 0, the last \(count - 1) or -1.")
   }
 
-  /// Bounds beyond the ends are taken to the ends.
-  private static func bounds(_ lower: Int?, _ upper: Int?, count: Int) -> Range<Int> {
+  /// The part of 0 ..< count that a slice means: negative bounds count from the end, bounds beyond the ends are taken to them.
+  public static func bounds(_ lower: Int?, _ upper: Int?, count: Int) -> Range<Int> {
     func clamped(_ bound: Int) -> Int { min(max(bound < 0 ? bound + count : bound, 0), count) }
     let start = lower.map(clamped) ?? 0
     let end = upper.map(clamped) ?? count

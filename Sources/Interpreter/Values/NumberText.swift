@@ -1,7 +1,7 @@
 import Glibc
 
 /// How numbers are written.
-enum NumberText {
+public enum NumberText {
   /// The fewest digits that give the number back; without `.0` where it is whole; with an exponent from 1e21, and below 1e-6.
   static func shortest(_ number: Double) -> String {
     if number.isNaN { return "nan" }
@@ -35,10 +35,10 @@ enum NumberText {
   }
 
   /// With so many digits after the point, rounded correctly.
-  static func fixed(_ number: Double, decimals: Int) -> String { printed("%.*f", number, decimals) }
+  public static func fixed(_ number: Double, decimals: Int) -> String { printed("%.*f", number, decimals) }
 
   /// With so many digits after the point, and an exponent: 1.5e3.
-  static func exponent(_ number: Double, decimals: Int) -> String {
+  public static func exponent(_ number: Double, decimals: Int) -> String {
     let text = printed("%.*e", number, decimals)
     guard let mark = text.firstIndex(of: "e"), let exponent = Int(text[text.index(after: mark)...].drop { $0 == "+" }) else {
       return text

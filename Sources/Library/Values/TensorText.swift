@@ -1,4 +1,5 @@
 import Glibc
+import Interpreter
 
 /// Numbers and tables of numbers as text.
 enum TensorText {
@@ -9,10 +10,10 @@ enum TensorText {
     if value == 0 { return "0" }
     let size = abs(value)
     guard size >= 1e-4, size < 1e9 else {
-      return trimmed(formatted(value, decimals: digits - 1, exponent: true))
+      return trimmed(NumberText.exponent(value, decimals: digits - 1))
     }
     let whole = size >= 1 ? Int(log10(size)) + 1 : Int(log10(size).rounded(.up)) - (size == 1 ? 1 : 0)
-    return trimmed(formatted(value, decimals: max(digits - whole, 0), exponent: false))
+    return trimmed(NumberText.fixed(value, decimals: max(digits - whole, 0)))
   }
 
   /// The number a Float was written as: the shortest text that reads back the same.
@@ -23,22 +24,13 @@ enum TensorText {
     return value.description
   }
 
-  private static func formatted(_ value: Double, decimals: Int, exponent: Bool) -> String {
-    var buffer = [CChar](repeating: 0, count: 64)
-    _ = withVaList([Int32(clamping: decimals), value]) { arguments in
-      vsnprintf(&buffer, buffer.count, exponent ? "%.*e" : "%.*f", arguments)
-    }
-    return buffer.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
-  }
-
   /// Without zeros at the end of the fraction.
   private static func trimmed(_ text: String) -> String {
     let parts = text.split(separator: "e", maxSplits: 1)
     guard var mantissa = parts.first.map(String.init), mantissa.contains(".") else { return text }
     while mantissa.hasSuffix("0") { mantissa.removeLast() }
     if mantissa.hasSuffix(".") { mantissa.removeLast() }
-    // C writes at least two digits of an exponent: 5e-05.
-    return parts.count == 2 ? "\(mantissa)e\(Int(parts[1]) ?? 0)" : mantissa
+    return parts.count == 2 ? "\(mantissa)e\(parts[1])" : mantissa
   }
 
   /// Nested brackets, `[[1, 2], [3, 4]]`; long axes are cut in the middle.

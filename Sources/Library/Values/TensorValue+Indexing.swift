@@ -14,7 +14,7 @@ extension TensorValue {
     for (position, index) in indices.enumerated() {
       let size = result.shape[axis]
       if case .slice(let lower, let upper) = index {
-        let bounds = Places.bounds(lower: lower, upper: upper, count: size)
+        let bounds = Indexing.bounds(lower, upper, count: size)
         result = try result.sliced(axis: axis, from: bounds.lowerBound, to: bounds.upperBound)
         axis += 1
         continue
