@@ -1,7 +1,7 @@
 import Kernels
 
 /// What a graph's structure was turned into: steps over numbered buffers. It is bound to memory anew each time it runs.
-final class Plan {
+public final class Plan {
   /// The numbers of fills are gathered in this buffer, and the values of nodes in the others.
   static let constants = 0
 
@@ -17,6 +17,8 @@ final class Plan {
   }
 
   let steps: [Step]
+  /// Of the values in buffers 1, 2, …; buffers beyond them hold parts of sums.
+  let shapes: [Shape]
   let locations: [Location]
   /// Places of the fills whose numbers are the constants, in order.
   let constantPlaces: [Int]
@@ -29,10 +31,12 @@ final class Plan {
   let scratchCount: Int
 
   init(
-    steps: [Step], locations: [Location], constantPlaces: [Int], keyPlaces: [Int], outputs: [(place: Int, buffer: Int)],
+    steps: [Step], shapes: [Shape], locations: [Location], constantPlaces: [Int], keyPlaces: [Int],
+    outputs: [(place: Int, buffer: Int)],
     arenaCount: Int
   ) {
     self.steps = steps
+    self.shapes = shapes
     self.locations = locations
     self.constantPlaces = constantPlaces
     self.keyPlaces = keyPlaces
@@ -43,12 +47,15 @@ final class Plan {
 }
 
 /// One kernel of a plan.
-class Step {
+public class Step {
+  private let givenName: String
   /// What it does and over what shape, for those who look where the time goes.
-  let name: String
-  let flops: Double
+  public var name: String { givenName }
+  /// Whether it is a matrix product or made of them, such as a convolution: work that has a lower limit.
+  public var isProduct: Bool { false }
+  public let flops: Double
   /// Bytes read and written, if each operand is touched once.
-  let bytes: Double
+  public let bytes: Double
   /// Buffers.
   let reads: [Int]
   let writes: [Int]
@@ -56,7 +63,7 @@ class Step {
   let scratchCount: Int
 
   init(name: String, flops: Double, bytes: Double, reads: [Int], writes: [Int], scratchCount: Int = 0) {
-    self.name = name
+    givenName = name
     self.flops = flops
     self.bytes = bytes
     self.reads = reads
@@ -66,6 +73,12 @@ class Step {
 
   /// Runs on bound buffers.
   func run(_ context: ExecutionContext) {}
+
+  /// What it computes, a line for each of its results.
+  func formulas(_ notation: PlanNotation) -> [String] {
+    let operation = String(name.prefix { $0 != "[" && !$0.isNumber }).split(separator: " ").joined(separator: " ")
+    return ["\(notation.results(writes)) = \(operation)(\(notation.operands(reads)))"]
+  }
 }
 
 /// Memory and threads of one run of a plan.

@@ -24,9 +24,17 @@ public enum Runtime {
   /// - Throws: `TensorError` where memory does not suffice, `Interrupted` where `Executor.shouldStop` said so. No node has
   ///   changed then.
   static func realize(_ outputs: [Node]) throws {
+    let observer = Executor.observer
+    let start = observer == nil ? 0 : Executor.now()
     let nodes = Graph.order(of: outputs, stopAtRealised: true).nodes
     let key = PlanKey(nodes, outputs: outputs, options: options)
-    let plan = try cache.plan(for: key) { try Planner.plan(nodes, outputs: outputs, options: options) }
+    var isNew = false
+    let plan = try cache.plan(for: key) {
+      isNew = true
+      return try Planner.plan(nodes, outputs: outputs, options: options)
+    }
+    observer?.planWillRun(
+      plan, constants: plan.constantPlaces.map { nodes[$0].value }, isNew: isNew, planningSeconds: Executor.now() - start)
     let pool = pool ?? ThreadPool(threadCount: threadCount)
     self.pool = pool
     try Executor.run(plan, nodes, on: pool)

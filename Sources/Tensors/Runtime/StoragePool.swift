@@ -11,6 +11,8 @@ final class StoragePool: Sendable {
     /// Bytes in `free`, and bytes out there.
     var idle = 0
     var taken = 0
+    /// The most that was out there since the last `beginPeak`.
+    var peak = 0
   }
 
   // The pointers in the state are owned by it alone.
@@ -42,7 +44,7 @@ final class StoragePool: Sendable {
     let pointer: UnsafeMutableRawPointer? = try lock.withLock { _ in
       if let pointer = state.free[size]?.popLast() {
         state.idle -= size
-        state.taken += size
+        recordTaken(size)
         return pointer
       }
       if size >= Memory.large {
@@ -56,7 +58,7 @@ final class StoragePool: Sendable {
         try Memory.check(bytes: size)
       }
       guard let pointer = Self.allocate(size) else { return nil }
-      state.taken += size
+      recordTaken(size)
       return pointer
     }
     guard let pointer else { throw Memory.shortage(bytes: size, available: Memory.available) }
@@ -77,6 +79,27 @@ final class StoragePool: Sendable {
 
   /// Bytes of all storages that are alive.
   var takenBytes: Int { lock.withLock { _ in state.taken } }
+
+  private func recordTaken(_ size: Int) {
+    state.taken += size
+    state.peak = max(state.peak, state.taken)
+  }
+
+  /// Begins to look for the most bytes that are alive at one time; gives what was found up to here, for `endPeak`.
+  func beginPeak() -> Int {
+    lock.withLock { _ in
+      defer { state.peak = state.taken }
+      return state.peak
+    }
+  }
+
+  /// The most bytes that were alive at one time since `beginPeak`, which gave `before`.
+  func endPeak(before: Int) -> Int {
+    lock.withLock { _ in
+      defer { state.peak = max(state.peak, before) }
+      return state.peak
+    }
+  }
 
   private func release() {
     for pointers in state.free.values {

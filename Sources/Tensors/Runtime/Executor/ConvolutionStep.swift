@@ -79,6 +79,28 @@ final class ConvolutionStep: Step {
       scratchCount: Multiplication.scratchCount + (chunk &* depth + 15) / 16 * 16)
   }
 
+  override var isProduct: Bool { true }
+
+  override func formulas(_ notation: PlanNotation) -> [String] {
+    let (target, left, right) =
+      switch face {
+      case .forward: (y.buffer, x.buffer, filter.buffer)
+      case .byInput: (x.buffer, y.buffer, filter.buffer)
+      case .byFilter: (filter.buffer, x.buffer, y.buffer)
+      }
+    let kernel = "\(sizes.kernel_height)×\(sizes.kernel_width), stride \(sizes.stride_y)×\(sizes.stride_x)"
+    let operation =
+      switch face {
+      case .forward: "conv"
+      case .byInput: "deconv"
+      case .byFilter: "filter gradient"
+      }
+    return [
+      "\(notation.results([target])) \(accumulates ? "+=" : "=") "
+        + "\(operation)(\(notation.operand(left)), \(notation.operand(right)))  \(kernel)"
+    ]
+  }
+
   override func run(_ context: ExecutionContext) {
     switch face {
     case .forward: runForward(context)

@@ -6,10 +6,16 @@ public struct Interrupted: Error {
   public init() {}
 }
 
-/// Told about each kernel that has run.
+/// Told about the plans that run, and about each of their kernels, in order.
 public protocol ExecutionObserver: AnyObject {
-  /// `bytes` are those read and written if each operand is touched once.
-  func kernelDidRun(name: String, seconds: Double, flops: Double, bytes: Double)
+  /// A plan begins. `constants` are the numbers of its fills in this run; `isNew` says that it was made for this run, and
+  /// `planningSeconds` how long it took to make or to find it.
+  func planWillRun(_ plan: Plan, constants: [Double], isNew: Bool, planningSeconds: Double)
+  func kernelDidRun(_ step: Step, seconds: Double)
+}
+
+extension ExecutionObserver {
+  public func planWillRun(_ plan: Plan, constants: [Double], isNew: Bool, planningSeconds: Double) {}
 }
 
 /// Runs plans.
@@ -64,14 +70,15 @@ public enum Executor {
       if let observer {
         let start = now()
         step.run(context)
-        observer.kernelDidRun(name: step.name, seconds: now() - start, flops: step.flops, bytes: step.bytes)
+        observer.kernelDidRun(step, seconds: now() - start)
       } else {
         step.run(context)
       }
     }
   }
 
-  private static func now() -> Double {
+  /// Seconds of a steady clock.
+  static func now() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9

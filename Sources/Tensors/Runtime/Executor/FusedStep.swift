@@ -8,7 +8,12 @@ final class FusedStep: Step {
   /// For each partial reduction the buffer its result goes to.
   private let results: [Int?]
 
-  init(_ kernel: FusedKernel, name: String) {
+  private let space: Shape
+  private lazy var shortName = "elementwise \(space): \(FusedFormulas.summary(program.pointee, reductions: reductions))"
+
+  /// - Parameter space: The shape that the work goes over.
+  init(_ kernel: FusedKernel, space: Shape) {
+    self.space = space
     program = UnsafeMutablePointer<gan_program>.allocate(capacity: 1)
     partition = kernel.partition
     reductions = kernel.reductions
@@ -19,7 +24,7 @@ final class FusedStep: Step {
     program.pointee.stores = Self.copied(kernel.stores)
     program.pointee.reductions = Self.copied(kernel.reductions)
     super.init(
-      name: name, flops: Double(kernel.elements) * Double(kernel.instructions.count + kernel.reductions.count),
+      name: "elementwise", flops: Double(kernel.elements) * Double(kernel.instructions.count + kernel.reductions.count),
       bytes: kernel.bytes, reads: kernel.reads, writes: kernel.writes,
       scratchCount: Int(kernel.program.register_count) * Int(kernel.program.tile))
   }
@@ -36,6 +41,12 @@ final class FusedStep: Step {
     let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(elements.count, 1))
     memory.initialize(from: elements, count: elements.count)
     return UnsafePointer(memory)
+  }
+
+  override var name: String { shortName }
+
+  override func formulas(_ notation: PlanNotation) -> [String] {
+    FusedFormulas(program.pointee, reductions: zip(reductions, results).map { ($0, $1 ?? Int($0.buffer)) }).lines(notation)
   }
 
   override func run(_ context: ExecutionContext) {

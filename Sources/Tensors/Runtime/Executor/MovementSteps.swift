@@ -63,6 +63,13 @@ final class CopyStep: Step {
     super.init(name: name, flops: 0, bytes: 8 * Double(view.count), reads: [buffer], writes: [target])
   }
 
+  override func formulas(_ notation: PlanNotation) -> [String] {
+    let isConstant = source.buffer == Plan.constants
+    return [
+      "\(notation.result(target)) = copy(\(isConstant ? notation.constant(at: source.offset) : notation.operand(source.buffer)))"
+    ]
+  }
+
   override func run(_ context: ExecutionContext) {
     guard let target = context[target], let source = context[source.buffer] else { return }
     box.run(to: target, from: source + self.source.offset, context.pool)

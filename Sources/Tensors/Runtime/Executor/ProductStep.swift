@@ -15,6 +15,7 @@ final class ProductStep: Step {
   let accumulates: Bool
   private let cut: Cut
   private let parts: Int?
+  private let neighbours: Neighbours
 
   /// How a product of one size is cut: by its sizes alone, never by the number of threads.
   struct Cut {
@@ -63,23 +64,49 @@ final class ProductStep: Step {
     }
   }
 
-  /// - Parameter neighbours: Buffers that lie behind the left one and the target in memory, and are read and written too.
+  /// Buffers that lie behind the left one (or behind both sides) and the target in memory, and are read and written too.
+  struct Neighbours {
+    var reads: [Int] = []
+    var writes: [Int] = []
+  }
+
   init(
     left: (operand: ProductOperand, buffer: Int), right: (operand: ProductOperand, buffer: Int), target: Int, batch: Int, m: Int,
-    n: Int, k: Int, accumulates: Bool, neighbours: (reads: [Int], writes: [Int]) = ([], []), makeBuffer: (Int) -> Int
+    n: Int, k: Int, accumulates: Bool, neighbours: Neighbours = Neighbours(), makeBuffer: (Int) -> Int
   ) {
     (self.left, leftBuffer) = left
     (self.right, rightBuffer) = right
     (self.target, self.batch, self.m, self.n, self.k) = (target, batch, m, n, k)
     self.accumulates = accumulates
+    self.neighbours = neighbours
     cut = Cut(m: m, n: n, k: k, rightIsTransposed: right.operand.isTransposed)
     let depthParts = (k + cut.depth - 1) / cut.depth
-    parts = batch == 1 && depthParts > 1 ? makeBuffer(depthParts &* m &* n) : nil
+    let parts = batch == 1 && depthParts > 1 ? makeBuffer(depthParts &* m &* n) : nil
+    self.parts = parts
+    var writes = [target]
+    if let parts { writes.append(parts) }
     let (m, n, k, batch) = (Double(m), Double(n), Double(k), Double(batch))
     super.init(
       name: "product \(self.batch > 1 ? "\(self.batch)×" : "")\(self.m)×\(self.n)×\(self.k)", flops: 2 * m * n * k * batch,
       bytes: 4 * (m * k + k * n + m * n) * batch, reads: [left.buffer, right.buffer] + neighbours.reads,
-      writes: [target] + (parts.map { [$0] } ?? []) + neighbours.writes, scratchCount: Multiplication.scratchCount)
+      writes: writes + neighbours.writes, scratchCount: Multiplication.scratchCount)
+  }
+
+  override var isProduct: Bool { true }
+
+  override func formulas(_ notation: PlanNotation) -> [String] {
+    // Behind the left side lie those of more rows, or of more terms; then the right sides of those terms.
+    let leftCount = neighbours.writes.isEmpty ? neighbours.reads.count / 2 : neighbours.reads.count
+    let lefts = [leftBuffer] + neighbours.reads.prefix(leftCount)
+    let rights = [rightBuffer] + neighbours.reads.dropFirst(leftCount)
+    func side(_ buffers: [Int], _ isTransposed: Bool) -> String {
+      let names = notation.operands(buffers)
+      return (buffers.count > 1 ? "[\(names)]" : names) + (isTransposed ? "ᵀ" : "")
+    }
+    return [
+      "\(notation.results([target] + neighbours.writes)) \(accumulates ? "+=" : "=") "
+        + "\(side(lefts, left.isTransposed)) @ \(side(rights, right.isTransposed))"
+    ]
   }
 
   override func run(_ context: ExecutionContext) {
@@ -139,10 +166,16 @@ final class SumStep: Step {
   init(_ parts: [Step]) {
     self.parts = parts
     super.init(
-      name: parts.map(\.name).joined(separator: " + "), flops: parts.reduce(0) { $0 + $1.flops },
+      name: Set(parts.map(\.name)).count == 1
+        ? "\(parts.count) × \(parts[0].name)" : parts.map(\.name).joined(separator: " + "),
+      flops: parts.reduce(0) { $0 + $1.flops },
       bytes: parts.reduce(0) { $0 + $1.bytes }, reads: parts.flatMap(\.reads), writes: parts.flatMap(\.writes),
       scratchCount: parts.reduce(0) { max($0, $1.scratchCount) })
   }
+
+  override var isProduct: Bool { parts.allSatisfy(\.isProduct) }
+
+  override func formulas(_ notation: PlanNotation) -> [String] { parts.flatMap { $0.formulas(notation) } }
 
   override func run(_ context: ExecutionContext) {
     for part in parts { part.run(context) }

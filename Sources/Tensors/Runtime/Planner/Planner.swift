@@ -70,7 +70,7 @@ struct Planner {
       var kernel = try FusedKernel(
         members, kept: kept, lowering: lowering, buffer: buffer, constant: { constantOf[$0] ?? 0 }, key: { keyOf[$0] ?? 0 })
       for part in kernel.partials { kernel.setParts(of: part.reduction, buffer: makeBuffer(part.count)) }
-      steps.append(FusedStep(kernel, name: name(ofGroup: members)))
+      steps.append(FusedStep(kernel, space: space(ofGroup: members)))
     }
     for index in graph.values.indices {
       if lowering.needsCopy(index) {
@@ -85,12 +85,11 @@ struct Planner {
     }
   }
 
-  private func name(ofGroup members: [Int]) -> String {
-    let reductions = members.filter { lowering.kinds[$0] == .reduction }
-    let shape =
-      reductions.first.map { graph.values[graph.values[$0].inputs[0]].shape }
-      ?? members.first.map { graph.values[$0].shape } ?? .scalar
-    return "elementwise \(shape), \(members.count - reductions.count) functions, \(reductions.count) reductions"
+  /// The shape that a group's work goes over.
+  private func space(ofGroup members: [Int]) -> Shape {
+    let reduction = members.first { lowering.kinds[$0] == .reduction }
+    return reduction.map { graph.values[graph.values[$0].inputs[0]].shape } ?? members.first.map { graph.values[$0].shape }
+      ?? .scalar
   }
 
   /// Element-wise values whose numbers must lie in memory: because they are outputs, or because another kernel reads them.
@@ -242,7 +241,8 @@ struct Planner {
     let arena = ArenaLayout(ordered, buffers: temporaries, counts: counts, stacks: stacked)
     for (buffer, offset) in arena.offsets { locations[buffer] = .arena(offset: offset) }
     return Plan(
-      steps: ordered, locations: locations, constantPlaces: constantPlaces, keyPlaces: keyPlaces, outputs: bindings,
+      steps: ordered, shapes: graph.values.map(\.shape), locations: locations, constantPlaces: constantPlaces,
+      keyPlaces: keyPlaces, outputs: bindings,
       arenaCount: arena.count)
   }
 }

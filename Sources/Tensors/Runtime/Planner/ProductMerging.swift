@@ -100,10 +100,9 @@ struct ProductMerging {
     return ProductStep(
       left: (first.left, first.leftBuffer), right: (first.right, first.rightBuffer), target: first.target, batch: 1, m: m,
       n: first.n, k: k, accumulates: first.accumulates,
-      neighbours: (
-        others.map(\.leftBuffer) + others.map(\.rightBuffer).filter { $0 != first.rightBuffer },
-        others.map(\.target).filter { $0 != first.target }
-      ), makeBuffer: makeBuffer)
+      neighbours: ProductStep.Neighbours(
+        reads: others.map(\.leftBuffer) + others.map(\.rightBuffer).filter { $0 != first.rightBuffer },
+        writes: others.map(\.target).filter { $0 != first.target }), makeBuffer: makeBuffer)
   }
 
   // MARK: More terms
@@ -135,7 +134,7 @@ struct ProductMerging {
       ProductStep(
         left: (part.left, part.leftBuffer), right: (part.right, part.rightBuffer), target: part.target, batch: 1, m: part.m,
         n: part.n, k: part.k, accumulates: number > 0,
-        neighbours: (Array(part.reads.dropFirst(2)), []), makeBuffer: makeBuffer)
+        neighbours: ProductStep.Neighbours(reads: Array(part.reads.dropFirst(2))), makeBuffer: makeBuffer)
     }
     return ordered.count == 1 ? ordered[0] : SumStep(ordered)
   }

@@ -1,0 +1,54 @@
+/// What the memory of a plan is called where its steps are written as formulas: `x1` what was there before, `y1` what is kept,
+/// `t1` what only lives between two steps.
+struct PlanNotation {
+  private var names: [Int: String] = [:]
+  private let shapes: [Shape]
+  private let constants: [Double]
+  /// Buffers that were there before, in the order in which they are first read.
+  private(set) var inputs: [Int] = []
+
+  /// - Parameter constants: The numbers of the plan's fills.
+  init(_ plan: Plan, constants: [Double]) {
+    shapes = plan.shapes
+    self.constants = constants
+    var counts: [String: Int] = [:]
+    for step in plan.steps {
+      for buffer in step.reads + step.writes where names[buffer] == nil && buffer != Plan.constants {
+        let letter: String
+        switch plan.locations[buffer] {
+        case .leaf:
+          letter = "x"
+          inputs.append(buffer)
+        case .output: letter = "y"
+        case .arena, .none: letter = "t"
+        }
+        counts[letter, default: 0] += 1
+        names[buffer] = "\(letter)\(counts[letter] ?? 0)"
+      }
+    }
+  }
+
+  /// The name of what is read.
+  func operand(_ buffer: Int) -> String { names[buffer] ?? "constants" }
+
+  func operands(_ buffers: [Int]) -> String { buffers.map(operand).joined(separator: ", ") }
+
+  /// The name and shape of what is written. Parts of sums, which no other step sees, are left out.
+  func results(_ buffers: [Int]) -> String {
+    buffers.filter { shapes.indices.contains($0 - 1) }.map(result).joined(separator: ", ")
+  }
+
+  /// `t1 [64, 1024]`.
+  func result(_ buffer: Int) -> String { "\(operand(buffer)) \(shape(of: buffer))" }
+
+  func shape(of buffer: Int) -> Shape { shapes.indices.contains(buffer - 1) ? shapes[buffer - 1] : .scalar }
+
+  /// The number of a fill.
+  func constant(at place: Int) -> String { constants.indices.contains(place) ? Self.number(constants[place]) : "constant" }
+
+  /// As few digits as tell the 32-bit number apart.
+  static func number(_ number: Double) -> String {
+    let text = "\(Float(number))"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}

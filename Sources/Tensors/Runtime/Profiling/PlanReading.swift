@@ -1,0 +1,30 @@
+/// A plan as a person reads it: what its steps compute, and the memory it takes.
+public struct PlanReading {
+  public struct Step {
+    public let name: String
+    /// What it computes, a line for each result.
+    public let formulas: [String]
+  }
+
+  /// Names and shapes of what was there before: `x1 [64, 28, 28, 1]`.
+  public let inputs: [String]
+  public let steps: [Step]
+  public let flops: Double
+  /// Bytes of what was there before, of what is kept, of what lives between the steps, and of scratch for each thread.
+  public let inputBytes: Double, resultBytes: Double, arenaBytes: Double, scratchBytes: Double
+
+  /// - Parameter constants: The numbers of the plan's fills in the run that is read.
+  init(_ plan: Plan, constants: [Double]) {
+    let notation = PlanNotation(plan, constants: constants)
+    inputs = notation.inputs.map(notation.result)
+    steps = plan.steps.map { Step(name: $0.name, formulas: $0.formulas(notation)) }
+    flops = plan.steps.reduce(0) { $0 + $1.flops }
+    let size = Double(MemoryLayout<Float>.stride)
+    inputBytes = notation.inputs.reduce(0) { $0 + size * Double(notation.shape(of: $1).count) }
+    resultBytes = plan.locations.reduce(0) { bytes, location in
+      if case .output(let count) = location { bytes + size * Double(count) } else { bytes }
+    }
+    arenaBytes = size * Double(plan.arenaCount)
+    scratchBytes = size * Double(plan.scratchCount)
+  }
+}
