@@ -35,8 +35,9 @@ public enum Library {
     PictureBuiltins.register(in: catalog)
     PlotBuiltins.register(in: catalog)
     ProgressBuiltins.register(in: catalog)
-    // Last: under a shared name the forms for tensors come before those that take anything.
+    // After all others: under a shared name the forms for tensors come before those that take anything.
     CoreBuiltins.register(in: catalog)
+    ProfileBuiltins.register(in: catalog)
     return catalog
   }
 

@@ -27,6 +27,8 @@ public struct Options: Equatable, Sendable {
   public var seed: Int?
   public var threads: Int?
   public var colors = true
+  /// `--profile`: tells where the program's time went.
+  public var profiles = false
   /// Whether `start.gan` is run before a conversation.
   public var runsStart = true
 
@@ -39,7 +41,7 @@ public struct Options: Equatable, Sendable {
   }
 
   static let names = [
-    "-e", "-i", "--check", "--seed", "--threads", "--no-color", "--no-start", "--version", "--help", "-h",
+    "-e", "-i", "--check", "--seed", "--threads", "--no-color", "--no-start", "--profile", "--version", "--help", "-h",
   ]
 
   /// `words`: the command line without the program's own name.
@@ -78,6 +80,7 @@ public struct Options: Equatable, Sendable {
         program = .code(try argument("the code to run"))
       case "-i": options.stays = true
       case "--check": checks = true
+      case "--profile": options.profiles = true
       case "--seed": options.seed = try whole(try argument("a number"), of: name, in: 0...1 << 53)
       case "--threads": options.threads = try whole(try argument("a number"), of: name, in: 1...1024)
       case "--no-color", "--no-colour": options.colors = false
@@ -102,6 +105,9 @@ public struct Options: Equatable, Sendable {
         return options
       }
       program = .file(word)
+    }
+    if checks, options.profiles {
+      throw Misuse(title: "--check runs nothing that --profile could look at", advice: "Try: gan --profile script.gan")
     }
     options.arguments = Array(rest)
     options.command = checks ? .check(program ?? .standardInput) : .run(program ?? .standardInput)
@@ -138,6 +144,7 @@ public struct Options: Equatable, Sendable {
       --check        find what is certainly wrong, without running
       --seed n       begin with `seed n`: the run repeats itself bit for bit
       --threads n    use so many threads (all processors by default)
+      --profile      tell at the end where the time went: kernels, plans, memory
       --no-color     no colours (so does the variable NO_COLOR)
       --no-start     do not run ~/.config/gan/start.gan before a conversation
       --version      print the version

@@ -23,10 +23,22 @@ public struct Run {
   public func run(_ program: Options.Program) -> Int32 {
     let isConversation = program == .standardInput && !options.readsInput && (isatty(0) == 1 || options.stays)
     guard let session = makeSession(for: program) else { return 1 }
-    if isConversation { return converse(session) }
+    if isConversation {
+      guard !options.profiles else {
+        let advice = "Try: gan --profile script.gan. In a conversation, `profile { … }` looks at a block."
+        sink.receive(.diagnostic(Diagnostic(title: "--profile wants a program", advice: [advice])))
+        return 2
+      }
+      return converse(session)
+    }
     guard let source = source(of: program) else { return 1 }
     Interruption.watch(session, endsProgram: true)
+    let profile = options.profiles ? Profile() : nil
     let outcome = perform(source, in: session, echoesLast: program.isCode)
+    if let profile {
+      profile.stop()
+      streams.report(ProfileText.text(profile))
+    }
     streams.flush()
     switch outcome {
     // After Ctrl-C too: an interrupted training can be looked at, and gone on with.

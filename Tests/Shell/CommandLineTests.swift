@@ -114,6 +114,61 @@ import Testing
     #expect(!ending.output.contains("\u{1B}"))
   }
 
+  // MARK: --profile
+
+  @Test func profileOfAScriptGoesToStandardError() {
+    let path = file("profiled.gan", "x = ones([30, 20]) @ ones([20, 10])\nprint sum(x)\n")
+    let ending = GanProgram.run("--profile", path)
+    #expect(ending.code == 0 && ending.output == "6000\n")
+    #expect(ending.error.contains("product 30×10×20"))
+    for part in ["kernel  ", "GF/s", "GB/s", "\ntime ", "\nproducts ", "\nplans ", "\nmemory "] {
+      #expect(ending.error.contains(part))
+    }
+    #expect(!ending.error.contains("\u{1B}"))
+    #expect(GanProgram.run(path).error == "")
+  }
+
+  @Test func profileCountsTheValueThatIsShown() {
+    let ending = GanProgram.run("--profile", "-e", "tanh(zeros([2, 2]))")
+    #expect(ending.output.hasPrefix("tensor [2, 2]"))
+    #expect(ending.error.contains("elementwise [2, 2]: tanh"))
+  }
+
+  @Test func profileIsShownAfterAnErrorToo() {
+    let path = file("failing.gan", "print sum(ones([3]))\nerror \"no\"\n")
+    let ending = GanProgram.run("--profile", path)
+    #expect(ending.code == 1 && ending.output == "3\n")
+    #expect(ending.error.hasPrefix("error: no") && ending.error.contains("plans     1 made"))
+    #expect(GanProgram.run("--profile", "-e", "exit 7").code == 7)
+  }
+
+  @Test func profileIsShownAfterAnInterruptToo() {
+    let (readEnd, writeEnd) = GanProgram.makePipe()
+    let process = GanProgram.spawn(
+      GanProgram.path, ["--profile", "-e", "while true { string(sum(ones([3]))) }"], environment: [:],
+      descriptors: [0, 1, writeEnd])
+    close(writeEnd)
+    usleep(500_000)
+    kill(process, SIGINT)
+    #expect(GanProgram.wait(for: process) == 130)
+    var bytes = [UInt8](repeating: 0, count: 65536)
+    var text = ""
+    while case let count = read(readEnd, &bytes, bytes.count), count > 0 {
+      text += String(decoding: bytes[..<count], as: UTF8.self)
+    }
+    close(readEnd)
+    #expect(text.contains("elementwise") && text.contains("plans     1 made"))
+  }
+
+  @Test func profileOfABlock() {
+    let ending = GanProgram.run("-e", "x = profile plan: false { sum(ones([5])) }; print x; error \"end\"")
+    #expect(ending.output == "5\n")
+    #expect(ending.error.contains("\nmemory ") && !ending.error.contains("plan: 1 step"))
+    let failing = GanProgram.run("-e", "profile { print sum(ones([5])); error \"inside\" }")
+    #expect(failing.code == 1 && failing.output == "5\n")
+    #expect(failing.error.contains("plans     1 made") && failing.error.contains("error: inside"))
+  }
+
   @Test func interruptedScriptSaysSoByItsCode() {
     let (readEnd, writeEnd) = GanProgram.makePipe()
     let process = GanProgram.spawn(

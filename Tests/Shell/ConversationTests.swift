@@ -17,6 +17,12 @@ import Testing
     return terminal
   }
 
+  @Test func aConversationIsNotProfiledAsAWhole() {
+    let terminal = GanTerminal(["--profile"], environment: ["HOME": home])
+    #expect(terminal.shows("--profile wants a program"))
+    #expect(terminal.end() == 2)
+  }
+
   @Test func valuesAreEchoedUnlessSilenced() {
     let terminal = begin()
     terminal.type("20 + 22\r")

@@ -37,6 +37,11 @@ import Testing
     #expect(options.seed == 7 && options.threads == 2 && !options.colors && options.stays)
   }
 
+  @Test func profiling() throws {
+    #expect(try parse("--profile", "a.gan").profiles)
+    #expect(try !parse("a.gan", "--profile").profiles)
+  }
+
   @Test func wrongUsageIsToldWithAWayOut() {
     #expect(misuse("--sed", "1")?.advice == "Did you mean --seed?")
     #expect(misuse("--chekc")?.advice == "Did you mean --check?")
@@ -45,6 +50,8 @@ import Testing
     #expect(misuse("--threads", "0")?.title == "--threads wants a whole number from 1 to 1024, not 0")
     #expect(misuse("-e")?.title == "-e wants the code to run")
     #expect(misuse("--check=1") != nil)
+    #expect(misuse("--profile=1")?.title == "--profile takes no value")
+    #expect(misuse("--check", "--profile", "a.gan")?.advice == "Try: gan --profile script.gan")
     #expect(misuse("--zzz")?.advice == "See: gan --help")
   }
 
