@@ -1,10 +1,40 @@
 #include "standard_library.h"
 
+static const unsigned char acgan[] = {
+#embed "acgan.gan"
+};
+static const unsigned char adversarial[] = {
+#embed "adversarial.gan"
+};
+static const unsigned char began[] = {
+#embed "began.gan"
+};
+static const unsigned char cgan[] = {
+#embed "cgan.gan"
+};
+static const unsigned char classes[] = {
+#embed "classes.gan"
+};
+static const unsigned char cvae[] = {
+#embed "cvae.gan"
+};
 static const unsigned char dragan[] = {
 #embed "dragan.gan"
 };
+static const unsigned char ebgan[] = {
+#embed "ebgan.gan"
+};
 static const unsigned char gan[] = {
 #embed "gan.gan"
+};
+static const unsigned char infogan[] = {
+#embed "infogan.gan"
+};
+static const unsigned char loss_sensitive_gan[] = {
+#embed "loss_sensitive_gan.gan"
+};
+static const unsigned char lsgan[] = {
+#embed "lsgan.gan"
 };
 static const unsigned char objectives[] = {
 #embed "objectives.gan"
@@ -15,13 +45,35 @@ static const unsigned char penalties[] = {
 static const unsigned char training[] = {
 #embed "training.gan"
 };
+static const unsigned char vae[] = {
+#embed "vae.gan"
+};
+static const unsigned char wgan[] = {
+#embed "wgan.gan"
+};
+static const unsigned char wgan_gp[] = {
+#embed "wgan_gp.gan"
+};
 
 static const standard_module standard_modules[] = {
+    {"acgan", acgan, sizeof acgan},
+    {"adversarial", adversarial, sizeof adversarial},
+    {"began", began, sizeof began},
+    {"cgan", cgan, sizeof cgan},
+    {"classes", classes, sizeof classes},
+    {"cvae", cvae, sizeof cvae},
     {"dragan", dragan, sizeof dragan},
+    {"ebgan", ebgan, sizeof ebgan},
     {"gan", gan, sizeof gan},
+    {"infogan", infogan, sizeof infogan},
+    {"loss_sensitive_gan", loss_sensitive_gan, sizeof loss_sensitive_gan},
+    {"lsgan", lsgan, sizeof lsgan},
     {"objectives", objectives, sizeof objectives},
     {"penalties", penalties, sizeof penalties},
     {"training", training, sizeof training},
+    {"vae", vae, sizeof vae},
+    {"wgan", wgan, sizeof wgan},
+    {"wgan_gp", wgan_gp, sizeof wgan_gp},
 };
 const size_t standard_module_count = sizeof standard_modules / sizeof standard_modules[0];
 

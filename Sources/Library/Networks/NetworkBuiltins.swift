@@ -9,6 +9,7 @@ enum NetworkBuiltins {
   static func register(in catalog: Catalog) {
     registerNet(in: catalog)
     registerModes(in: catalog)
+    registerAssign(in: catalog)
     catalog.add(
       Builtin(
         "summary", "A row for each layer of a net: its output's shape and its number of parameters.", subject: subject,
@@ -41,6 +42,50 @@ enum NetworkBuiltins {
         for row in rows { table.add([row.layer, Shape.text(row.output), Table.grouped(row.parameters)]) }
         table.add(["total", "", Table.grouped(value.network.parameterCount)])
         call.session.emit(.text(table.text))
+        return .none
+      })
+  }
+
+  private static func registerAssign(in catalog: Catalog) {
+    catalog.add(
+      Builtin(
+        "assign", "Gives the parameters of a net new numbers.", subject: subject,
+        parameters: [
+          Parameter("net", .network, "the net; it must have been called or made with `net input: […]`"),
+          Parameter("values", .list, "a tensor for each of `net.parameters`, of the same shape"),
+        ],
+        examples: [
+          Example(
+            "D = net input: [2] { dense 1 }\nassign D, map(D.parameters, p -> 0 * p + 1)\nprint D(ones([1, 2]))",
+            "[[3]]")
+        ],
+        details: "All are worked out before the first is set. Optimizers keep what they remember."
+      ) { call in
+        let network: NetworkValue = try call.object("net")
+        let parameters = network.network.parameters
+        let values = try call.values("values")
+        guard values.count == parameters.count else {
+          throw Failure(
+            "each parameter needs one value", [(.argument("values"), "\(values.count) values for \(parameters.count) parameters")],
+            advice: parameters.isEmpty
+              ? "A net makes its parameters at its first call." : "Give as many tensors as `net.parameters` has.")
+        }
+        let tensors = try values.enumerated().map { place, value in
+          guard let tensor = value.tensor else {
+            throw Failure(
+              "parameters are tensors", [(.argument("values"), "\(value.typeNameWithArticle) at place \(place)")],
+              advice: "Give tensors, such as map(net.parameters, p -> 0.5 * p).")
+          }
+          guard tensor.shape == parameters[place].shape else {
+            throw Failure(
+              "a parameter keeps its shape",
+              [(.argument("values"), "\(tensor.shape) at place \(place), where the parameter is \(parameters[place].shape)")],
+              advice: "Give tensors of the shapes of `net.parameters`, in their order.")
+          }
+          return tensor
+        }
+        try Tensor.realize(tensors)
+        for (parameter, tensor) in zip(parameters, tensors) { try parameter.assign(tensor) }
         return .none
       })
   }

@@ -93,7 +93,7 @@ enum OptimizerBuiltins {
       Builtin(
         "update", "Moves the parameters of a net, and only those, down the gradient of a loss.", subject: subject,
         parameters: [
-          Parameter("net", .network, "the net"),
+          Parameter("net", .either(.network, .list), "the net, or a list of nets that share the loss"),
           Parameter("loss", .tensor, "a tensor of one number that was computed from the net"),
           Parameter("with", .optimizer, "the optimizer; it remembers its moments for each parameter"),
           Parameter(
@@ -106,11 +106,24 @@ enum OptimizerBuiltins {
             "[[0.2], [0.4]]")
         ]
       ) { call in
-        let network: NetworkValue = try call.object("net")
         let optimizer: OptimizerValue = try call.object("with")
-        try optimizer.optimizer.update(network.network.parameters, loss: call.tensor("loss"), also: others(call))
+        let parameters = try networks(call).flatMap(\.network.parameters)
+        try optimizer.optimizer.update(parameters, loss: call.tensor("loss"), also: others(call))
         return .none
       })
+  }
+
+  /// The net or the nets to move.
+  private static func networks(_ call: borrowing Invocation) throws -> [NetworkValue] {
+    guard case .list(let list) = call.value("net") else { return [try call.object("net")] }
+    return try list.elements.map { element in
+      guard case .object(let object) = element, let network = object as? NetworkValue else {
+        throw Failure(
+          "only nets can be updated", [(.argument("net"), "\(element.typeNameWithArticle) in the list")],
+          advice: "Write update [encoder, decoder], loss, with: adam().")
+      }
+      return network
+    }
   }
 
   private static func others(_ call: borrowing Invocation) throws -> [Tensor] {
