@@ -13,6 +13,9 @@ public final class Parameter {
     self.tensor = try tensor.leaf(of: self)
   }
 
+  /// The tensor, if nobody else holds it: then an update may write over its numbers.
+  var unsharedTensor: Tensor? { isKnownUniquelyReferenced(&tensor) ? tensor : nil }
+
   public var shape: Shape { tensor.shape }
   public var count: Int { tensor.count }
 

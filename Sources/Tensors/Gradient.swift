@@ -65,7 +65,13 @@ extension Graph {
       }
       if !isTarget[node.slot] { gradients[node.slot] = nil }
     }
-    return targets.map { order.contains($0) ? gradients[$0.slot] : nil }
+    let results = targets.map { order.contains($0) ? gradients[$0.slot] : nil }
+    if order.nodes.contains(where: \.isReplaced),
+      Graph.order(of: results.compactMap { $0 }, stopAtRealised: true).nodes.contains(where: \.isReplaced)
+    {
+      throw TensorError.replacedWeights
+    }
+    return results
   }
 
   /// A derivative that would have gone where the tape has been cut is an error, never a silent zero.
@@ -81,10 +87,7 @@ extension Graph {
       guard let parameter = target.parameter else { continue }
       let stale = order.nodes.contains { $0.cut == .replacedParameters || ($0.parameter === parameter && $0 !== target) }
       if stale {
-        throw TensorError(
-          title: "the value was computed with weights that have since been replaced",
-          operands: [("y", "is older than the last update of these weights")],
-          advice: "Compute it again, then take the derivative.")
+        throw TensorError.replacedWeights
       }
     }
   }

@@ -46,14 +46,26 @@ public enum Graph {
 
   /// Computes `nodes` in one plan. Every unrealised node below them that a user holds keeps its numbers too, so that looking
   /// at it later costs nothing.
-  static func realize(_ nodes: [Node]) throws {
+  /// - Parameter replacing: Leaves whose numbers are not wanted any more when those of `nodes` are there.
+  static func realize(_ nodes: [Node], replacing: [Replacement] = []) throws {
+    let unseen = Runtime.options.replaces ? replacing.filter(\.isUnseen) : []
+    // No more work than a small part of what the weights are used for.
+    let limit = unseen.reduce(0) { $0 + 4 * $1.old.shape.count }
+    if !unseen.isEmpty, let pending = Tape.pending(besides: nodes, readingAnyOf: unseen.map(\.old), limit: limit) {
+      try compute(nodes + pending, replacing: unseen)
+    } else {
+      try compute(nodes, replacing: [])
+    }
+  }
+
+  private static func compute(_ nodes: [Node], replacing: [Replacement]) throws {
     let order = order(of: nodes, stopAtRealised: true)
     var isOutput = [Bool](repeating: false, count: order.nodes.count)
     for node in nodes { isOutput[node.slot] = true }
     let outputs = order.nodes.filter {
       $0.storage == nil && (isOutput[$0.slot] || ($0.handleCount > 0 && $0.operation != .fill))
     }
-    if !outputs.isEmpty { try Runtime.realize(outputs) }
+    if !outputs.isEmpty { try Runtime.realize(outputs, replacing: replacing) }
   }
 
   /// Longer chains of work are not put off: the plan for one would only grow.

@@ -78,17 +78,22 @@ public final class Node {
     Node.serials &+= 1
     serial = Node.serials
     Tape.liveNodes &+= 1
-    Tape.leafBytes &+= shape.count &* MemoryLayout<Float>.stride
+    Tape.leafBytes &+= byteCount
   }
 
   deinit {
     Tape.liveNodes &-= 1
-    if operation == .data { Tape.leafBytes &-= shape.count &* MemoryLayout<Float>.stride }
+    if operation == .data, storage != nil { Tape.leafBytes &-= byteCount }
     if !inputs.isEmpty { Node.release(&inputs) }
   }
 
   /// Whether the numbers are there, or need no work.
   public var isRealised: Bool { storage != nil }
+
+  /// Whether this leaf's numbers have been written over by those that replaced them: see `Replacement`.
+  var isReplaced: Bool { operation == .data && storage == nil }
+
+  var byteCount: Int { shape.count &* MemoryLayout<Float>.stride }
 
   /// Lets go of `nodes` and of all that only they held, without recursion: a chain of a million nodes must not overflow the
   /// stack when its last holder goes.

@@ -53,6 +53,18 @@ public enum Operation: Hashable, Sendable {
   case convolutionByFilter(ConvolutionGeometry)
 }
 
+extension Operation {
+  /// Whether nothing is computed for it: its numbers are there, or are another's, read in another way.
+  var isFree: Bool {
+    switch self {
+    case .data, .fill, .reshape, .transpose, .broadcast, .slice: true
+    case .random, .unary, .binary, .select, .reduce, .pad, .concat, .gather, .scatterAdd, .matmul, .convolution,
+      .convolutionByInput, .convolutionByFilter:
+      false
+    }
+  }
+}
+
 /// A function of one number.
 public enum UnaryFunction: Hashable, Sendable {
   case negate, reciprocal, square, sqrt

@@ -45,6 +45,7 @@ enum Tape {
     let heldBehind = heldBehind(order)
     var isWanted = order.nodes.map { $0.handleCount > 0 }
     var freed = [Double](repeating: 0, count: order.nodes.count)
+    let isLost = readers(of: { $0.isReplaced }, in: order)
     for (slot, node) in order.nodes.enumerated() {
       if node.storage != nil {
         freed[slot] = node.handleCount > 0 ? 0 : Double(node.shape.count)
@@ -56,8 +57,40 @@ enum Tape {
     try Graph.realize(
       order.nodes.filter {
         $0.storage == nil && !$0.inputs.isEmpty && isWanted[$0.slot] && !heldBehind[$0.slot]
-          && freed[$0.slot] > Double($0.shape.count)
+          && !isLost[$0.slot] && freed[$0.slot] > Double($0.shape.count)
       })
+  }
+
+  /// What a user holds that is not computed yet, is no part of the graph of `roots`, and is to be computed from some of
+  /// `leaves`; nil where more numbers than `limit` would have to be computed for it.
+  static func pending(besides roots: [Node], readingAnyOf leaves: [Node], limit: Int) -> [Node]? {
+    let held = handles.compactMap { handle in
+      handle._withUnsafeGuaranteedRef { $0.node.storage == nil && !$0.node.inputs.isEmpty ? $0.node : nil }
+    }
+    let known = Graph.order(of: roots, stopAtRealised: true).nodes.count
+    let order = Graph.order(of: roots + held, stopAtRealised: true)
+    guard order.nodes.count > known else { return [] }
+    let leaves = Set(leaves.map(ObjectIdentifier.init))
+    let reads = readers(of: { leaves.contains(ObjectIdentifier($0)) }, in: order)
+    let isLost = readers(of: { $0.isReplaced }, in: order)
+    let found = order.nodes[known...].filter { $0.handleCount > 0 && reads[$0.slot] && !isLost[$0.slot] }
+    var isNeeded = [Bool](repeating: false, count: order.nodes.count)
+    for node in found { isNeeded[node.slot] = true }
+    var numbers = 0
+    for node in order.nodes[known...].reversed() where isNeeded[node.slot] && node.storage == nil {
+      if !node.operation.isFree { numbers += node.shape.count }
+      for input in node.inputs { isNeeded[input.slot] = true }
+    }
+    return numbers <= limit ? found : nil
+  }
+
+  /// For each node, whether it is, or is still to be computed from, one that `isSource`.
+  private static func readers(of isSource: (Node) -> Bool, in order: Graph.Order) -> [Bool] {
+    var reads = [Bool](repeating: false, count: order.nodes.count)
+    for (slot, node) in order.nodes.enumerated() {
+      reads[slot] = isSource(node) || (node.storage == nil && node.inputs.contains { reads[$0.slot] })
+    }
+    return reads
   }
 
   /// For each node, whether a user holds anything that it is computed from.
@@ -95,7 +128,7 @@ enum Tape {
     // A cut further back is inherited.
     node.cut = node.inputs.contains { $0.cut == .tooDeep } ? .tooDeep : reason
     node.operation = .data
-    leafBytes += node.shape.count * MemoryLayout<Float>.stride
+    leafBytes += node.byteCount
     Node.release(&node.inputs)
   }
 

@@ -10,6 +10,13 @@ extension Tensor {
     return Tensor(leaf)
   }
 
+  /// A leaf of zeros that belongs to `owner`.
+  public static func zeros(_ shape: Shape, of owner: AnyObject) throws -> Tensor {
+    let leaf = Node(storage: try Storage(zeros: shape.count), shape: shape)
+    leaf.parameter = owner
+    return Tensor(leaf)
+  }
+
   /// Leaves `content` in the graph at this tensor, with `others` that this one is computed from. It is found by `notes(in:)` in
   /// whatever depends on it; it must not hold this tensor.
   public func leave(_ content: AnyObject, with others: [Tensor] = []) {

@@ -66,7 +66,8 @@ enum NetworkBuiltins {
         let values = try call.values("values")
         guard values.count == parameters.count else {
           throw Failure(
-            "each parameter needs one value", [(.argument("values"), "\(values.count) values for \(parameters.count) parameters")],
+            "each parameter needs one value",
+            [(.argument("values"), "\(values.count) values for \(parameters.count) parameters")],
             advice: parameters.isEmpty
               ? "A net makes its parameters at its first call." : "Give as many tensors as `net.parameters` has.")
         }

@@ -104,7 +104,11 @@ enum OptimizerBuiltins {
           Example(
             "D = net { dense 1, biases: false, weights: zero_weights() }\nx = tensor([[1, 2]])\nupdate D, sum((D(x) - 1) ^ 2), with: sgd(0.1)\nprint D.parameters[0]",
             "[[0.2], [0.4]]")
-        ]
+        ],
+        details: """
+          A tensor that was computed before keeps its numbers, and so do weights that were kept under a name. A derivative through such a
+          tensor, where it needs the weights of then, is an error: compute the tensor again.
+          """
       ) { call in
         let optimizer: OptimizerValue = try call.object("with")
         let parameters = try networks(call).flatMap(\.network.parameters)

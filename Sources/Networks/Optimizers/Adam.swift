@@ -18,14 +18,11 @@ public final class Adam: Optimizer {
   }
 
   public var kind: String { "adam" }
+  public var remembered: Int { 2 }
 
   public func move(_ parameter: Tensor, _ gradient: Tensor, remembered: [Tensor], step: Int) throws -> (Tensor, [Tensor]) {
-    let shape = parameter.shape.dimensions
-    let (mean, square) =
-      try remembered.count == 2
-      ? (remembered[0], remembered[1]) : (memory.zeros(shape), memory.zeros(shape))
-    let newMean = try mean * beta1 + gradient * (1 - beta1)
-    let newSquare = try square * beta2 + gradient.squared() * (1 - beta2)
+    let newMean = try remembered[0] * beta1 + gradient * (1 - beta1)
+    let newSquare = try remembered[1] * beta2 + gradient.squared() * (1 - beta2)
     let size = rate / (1 - pow(beta1, Double(step)))
     let root = try newSquare.sqrt() / (1 - pow(beta2, Double(step))).squareRoot()
     return (try parameter - newMean * size / (root + epsilon), [newMean, newSquare])

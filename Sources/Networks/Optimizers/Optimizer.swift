@@ -6,11 +6,13 @@ public protocol Optimizer: AnyObject {
   var kind: String { get }
   /// The size of a step; may be changed at any time.
   var rate: Double { get set }
+  /// How many tensors, of the parameter's shape, it remembers of each parameter. They are zeros before the first step.
+  var remembered: Int { get }
   /// What it remembers of each parameter.
   var memory: OptimizerMemory { get }
 
   /// The parameter after the step, and what to remember of it, as graph: nothing is computed here.
-  /// - Parameter remembered: The tensors given back here the last time; empty at a parameter's first step.
+  /// - Parameter remembered: The tensors given back here the last time.
   /// - Parameter step: The number of this step for this parameter, from 1.
   func move(_ parameter: Tensor, _ gradient: Tensor, remembered: [Tensor], step: Int) throws -> (Tensor, [Tensor])
 }
@@ -33,15 +35,30 @@ public final class OptimizerMemory {
 
   public func forget() { entries.removeAll() }
 
-  /// What is remembered before the first step. These are numbers, not a constant, so that the first step has the plan of all.
-  func zeros(_ shape: [Int]) throws -> Tensor { try Tensor.fill(0, shape: shape).leaf(of: self) }
+  /// The entry of `parameter`; before its first step one of so many zeros. These are numbers, not a constant, so that the first
+  /// step has the plan of all, and its results the zeros' place.
+  func entry(of parameter: Parameter, count: Int) throws -> Entry {
+    if let entry = self[parameter], entry.tensors.count == count { return entry }
+    let zeros = try (0..<count).map { _ in try Tensor.zeros(parameter.shape, of: self) }
+    let entry = Entry(tensors: zeros, steps: 0)
+    self[parameter] = entry
+    return entry
+  }
+
+  /// The tensors remembered of `parameter`, each if nobody else holds it: then an update may write over its numbers.
+  func unsharedTensors(of parameter: Parameter) -> [Tensor?] {
+    guard var (_, entry) = entries.removeValue(forKey: ObjectIdentifier(parameter)) else { return [] }
+    defer { self[parameter] = entry }
+    return entry.tensors.indices.map { isKnownUniquelyReferenced(&entry.tensors[$0]) ? entry.tensors[$0] : nil }
+  }
 }
 
 extension Optimizer {
   /// One step for those of `parameters` that `loss`, a single number, depends on.
   ///
   /// The loss, the new parameters, what the optimizer remembers and the running statistics of the passes that the loss was
-  /// computed by are one plan, computed once. If it fails, nothing has changed.
+  /// computed by are one plan, computed once. If it fails, nothing has changed. New numbers take the place of old ones in memory,
+  /// unless someone else holds those.
   /// - Parameter others: Tensors that are worked out in the same plan.
   public func update(_ parameters: [Parameter], loss: Tensor, also others: [Tensor] = []) throws {
     let moved = try moves(parameters, loss)
@@ -53,7 +70,8 @@ extension Optimizer {
     }
     let statistics = try RunningStatistics(in: loss)
     try Tensor.realize(
-      [loss] + others + moved.map(\.value) + moved.flatMap(\.entry.tensors) + statistics.values.map(\.value))
+      [loss] + others + moved.map(\.value) + moved.flatMap(\.entry.tensors) + statistics.values.map(\.value),
+      replacing: moved.flatMap { replacements($0) } + statistics.replacements)
 
     for (parameter, value, entry) in moved {
       try parameter.assign(value)
@@ -64,6 +82,12 @@ extension Optimizer {
     try statistics.commit()
   }
 
+  /// What each new tensor of a move takes the place of, where nobody else holds it.
+  private func replacements(_ move: Move) -> [(old: Tensor, new: Tensor)] {
+    zip([move.parameter.unsharedTensor] + memory.unsharedTensors(of: move.parameter), [move.value] + move.entry.tensors)
+      .compactMap { old, new in old.map { ($0, new) } }
+  }
+
   private typealias Move = (parameter: Parameter, value: Tensor, entry: OptimizerMemory.Entry)
 
   /// The steps as graph. The derivatives' handles end here, so that their numbers need not be kept.
@@ -71,7 +95,7 @@ extension Optimizer {
     let derivatives = try connectedGradients(of: loss, withRespectTo: parameters.map(\.tensor))
     return try zip(parameters, derivatives).compactMap { parameter, derivative in
       guard let derivative else { return nil }
-      let before = memory[parameter] ?? OptimizerMemory.Entry(tensors: [], steps: 0)
+      let before = try memory.entry(of: parameter, count: remembered)
       let (value, tensors) = try move(parameter.tensor, derivative, remembered: before.tensors, step: before.steps + 1)
       return (parameter, value, OptimizerMemory.Entry(tensors: tensors, steps: before.steps + 1))
     }
@@ -98,6 +122,11 @@ struct RunningStatistics {
     let before = place.map { values[$0].value } ?? running.tensor
     let after = try before * decay + batch.reshaped(running.shape.dimensions) * (1 - decay)
     if let place { values[place].value = after } else { values.append((running, after)) }
+  }
+
+  /// What each value takes the place of, where nobody else holds it.
+  var replacements: [(old: Tensor, new: Tensor)] {
+    values.compactMap { parameter, value in parameter.unsharedTensor.map { ($0, value) } }
   }
 
   func commit() throws {

@@ -15,10 +15,10 @@ public final class RMSProp: Optimizer {
   }
 
   public var kind: String { "rmsprop" }
+  public var remembered: Int { 1 }
 
   public func move(_ parameter: Tensor, _ gradient: Tensor, remembered: [Tensor], step: Int) throws -> (Tensor, [Tensor]) {
-    let before = try remembered.first ?? memory.zeros(parameter.shape.dimensions)
-    let square = try before * decay + gradient.squared() * (1 - decay)
+    let square = try remembered[0] * decay + gradient.squared() * (1 - decay)
     return (try parameter - gradient * rate / (square.sqrt() + epsilon), [square])
   }
 }

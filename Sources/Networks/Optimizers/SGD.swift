@@ -13,11 +13,11 @@ public final class SGD: Optimizer {
   }
 
   public var kind: String { "sgd" }
+  public var remembered: Int { momentum > 0 ? 1 : 0 }
 
   public func move(_ parameter: Tensor, _ gradient: Tensor, remembered: [Tensor], step: Int) throws -> (Tensor, [Tensor]) {
     guard momentum > 0 else { return (try parameter - gradient * rate, []) }
-    let before = try remembered.first ?? memory.zeros(parameter.shape.dimensions)
-    let velocity = try before * momentum + gradient
+    let velocity = try remembered[0] * momentum + gradient
     return (try parameter - velocity * rate, [velocity])
   }
 }

@@ -10,6 +10,8 @@ public final class Plan {
     case leaf(place: Int)
     /// New storage, that the outputs of these places share.
     case output(count: Int)
+    /// Storage of the leaf at this place, which an output is written over: the leaf then has none.
+    case replaced(place: Int)
     /// Floats of the arena from here on.
     case arena(offset: Int)
     /// Read and written by no one.
@@ -17,6 +19,8 @@ public final class Plan {
   }
 
   let steps: [Step]
+  /// From this step on leaves are written over, and the plan must run to its end.
+  let firstReplacing: Int
   /// Of the values in buffers 1, 2, …; buffers beyond them hold parts of sums.
   let shapes: [Shape]
   let locations: [Location]
@@ -31,11 +35,12 @@ public final class Plan {
   let scratchCount: Int
 
   init(
-    steps: [Step], shapes: [Shape], locations: [Location], constantPlaces: [Int], keyPlaces: [Int],
+    steps: [Step], firstReplacing: Int, shapes: [Shape], locations: [Location], constantPlaces: [Int], keyPlaces: [Int],
     outputs: [(place: Int, buffer: Int)],
     arenaCount: Int
   ) {
     self.steps = steps
+    self.firstReplacing = firstReplacing
     self.shapes = shapes
     self.locations = locations
     self.constantPlaces = constantPlaces

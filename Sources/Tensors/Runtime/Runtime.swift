@@ -21,17 +21,22 @@ public enum Runtime {
 
   /// Computes `outputs` in one plan and sets the storage of each; the nodes between keep none. The outputs are unrealised and
   /// distinct; realised nodes below them are leaves.
-  /// - Throws: `TensorError` where memory does not suffice, `Interrupted` where `Executor.shouldStop` said so. No node has
-  ///   changed then.
-  static func realize(_ outputs: [Node]) throws {
+  /// - Parameter replacing: Leaves that outputs may be written over. Those that were have no storage afterwards.
+  /// - Throws: `TensorError` where memory does not suffice or weights are needed that have been replaced, `Interrupted` where
+  ///   `Executor.shouldStop` said so. No node has changed then.
+  static func realize(_ outputs: [Node], replacing: [Replacement] = []) throws {
     let observer = Executor.observer
     let start = observer == nil ? 0 : Executor.now()
-    let nodes = Graph.order(of: outputs, stopAtRealised: true).nodes
-    let key = PlanKey(nodes, outputs: outputs, options: options)
+    let order = Graph.order(of: outputs, stopAtRealised: true)
+    let nodes = order.nodes
+    guard !nodes.contains(where: \.isReplaced) else { throw TensorError.replacedWeights }
+    let replacements = replacing.filter { order.contains($0.old) && order.contains($0.new) }
+      .map { (old: $0.old.slot, new: $0.new.slot) }
+    let key = PlanKey(nodes, outputs: outputs, replacements: replacements, options: options)
     var isNew = false
     let plan = try cache.plan(for: key) {
       isNew = true
-      return try Planner.plan(nodes, outputs: outputs, options: options)
+      return try Planner.plan(nodes, outputs: outputs, replacements: replacements, options: options)
     }
     observer?.planWillRun(
       plan, constants: plan.constantPlaces.map { nodes[$0].value }, isNew: isNew, planningSeconds: Executor.now() - start)

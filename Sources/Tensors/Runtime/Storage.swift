@@ -5,13 +5,32 @@ public final class Storage {
   public let count: Int
   public let pointer: UnsafeMutablePointer<Float>
   private let byteCount: Int
+  /// Whether the system gave the block for this storage, full of zeros.
+  private let isFresh: Bool
+  private let isArena: Bool
 
   /// - Throws: `TensorError` where the machine has not so much memory.
-  public init(count: Int) throws {
-    let (byteCount, raw) = try StoragePool.shared.take(count: count)
+  public convenience init(count: Int) throws { try self.init(count: count, isArena: false) }
+
+  /// - Parameter isArena: Whether it is memory that a plan works in, which is free again when it is done.
+  init(count: Int, isArena: Bool) throws {
+    let block = try StoragePool.shared.take(count: count, isArena: isArena)
+    self.isArena = isArena
     self.count = count
-    self.byteCount = byteCount
-    pointer = raw.bindMemory(to: Float.self, capacity: byteCount / MemoryLayout<Float>.stride)
+    byteCount = block.byteCount
+    pointer = block.pointer.bindMemory(to: Float.self, capacity: byteCount / MemoryLayout<Float>.stride)
+    isFresh = block.isFresh
+  }
+
+  /// A block of zeros.
+  public convenience init(zeros count: Int) throws {
+    try self.init(count: count)
+    if isFresh {
+      // The system gives each page its zeros when it is first touched; a page that is read before it is written is given twice.
+      for place in stride(from: 0, to: count, by: StoragePool.page / MemoryLayout<Float>.stride) { pointer[place] = 0 }
+    } else {
+      pointer.update(repeating: 0, count: count)
+    }
   }
 
   public convenience init(copying floats: [Float]) throws {
@@ -21,7 +40,7 @@ public final class Storage {
     }
   }
 
-  deinit { StoragePool.shared.give(UnsafeMutableRawPointer(pointer), byteCount: byteCount) }
+  deinit { StoragePool.shared.give(UnsafeMutableRawPointer(pointer), byteCount: byteCount, isArena: isArena) }
 
   public var buffer: UnsafeBufferPointer<Float> { UnsafeBufferPointer(start: pointer, count: count) }
 }

@@ -22,7 +22,7 @@ extension ExecutionObserver {
 public enum Executor {
   // One thread builds and realises graphs (see `Tensor`): it alone touches these.
 
-  /// Asked between kernels; true ends the computation with `Interrupted`.
+  /// Asked between kernels, until old numbers are written over by new ones; true ends the computation with `Interrupted`.
   public nonisolated(unsafe) static var shouldStop: (() -> Bool)?
   public nonisolated(unsafe) static weak var observer: ExecutionObserver?
 
@@ -31,12 +31,12 @@ public enum Executor {
     var storages = [Storage?](repeating: nil, count: plan.locations.count)
     for (buffer, location) in plan.locations.enumerated() {
       switch location {
-      case .leaf(let place): storages[buffer] = nodes[place].storage
+      case .leaf(let place), .replaced(let place): storages[buffer] = nodes[place].storage
       case .output(let count): storages[buffer] = try Storage(count: count)
       case .arena, .none: break
       }
     }
-    let arena = try Storage(count: plan.arenaCount)
+    let arena = try Storage(count: plan.arenaCount, isArena: true)
     let constants = try Storage(count: plan.constantPlaces.count)
     for (index, place) in plan.constantPlaces.enumerated() { constants.pointer[index] = Float(nodes[place].value) }
     let scratchStride = (plan.scratchCount + 15) / 16 * 16
@@ -46,7 +46,7 @@ public enum Executor {
     try withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<Float>?.self, capacity: plan.locations.count) { table in
       for (buffer, location) in plan.locations.enumerated() {
         switch location {
-        case .leaf, .output: table.initializeElement(at: buffer, to: storages[buffer]?.pointer)
+        case .leaf, .output, .replaced: table.initializeElement(at: buffer, to: storages[buffer]?.pointer)
         case .arena(let offset): table.initializeElement(at: buffer, to: arena.pointer + offset)
         case .none: table.initializeElement(at: buffer, to: buffer == Plan.constants ? constants.pointer : nil)
         }
@@ -55,18 +55,19 @@ public enum Executor {
         guard let buffers = table.baseAddress else { return }
         let context = ExecutionContext(
           buffers: buffers, keys: keys.baseAddress, pool: pool, scratch: scratch.pointer, scratchStride: scratchStride)
-        try run(plan.steps, context)
+        try run(plan, context)
       }
     }
     for output in plan.outputs { nodes[output.place].storage = storages[output.buffer] }
+    for case .replaced(let place) in plan.locations { nodes[place].giveUpStorage() }
   }
 
-  private static func run(_ steps: [Step], _ context: ExecutionContext) throws {
+  private static func run(_ plan: Plan, _ context: ExecutionContext) throws {
     context.pool.wake()
     defer { context.pool.rest() }
     let observer = observer
-    for step in steps {
-      if let shouldStop, shouldStop() { throw Interrupted() }
+    for (number, step) in plan.steps.enumerated() {
+      if number < plan.firstReplacing, let shouldStop, shouldStop() { throw Interrupted() }
       if let observer {
         let start = now()
         step.run(context)

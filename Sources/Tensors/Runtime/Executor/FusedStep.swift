@@ -49,6 +49,23 @@ final class FusedStep: Step {
     FusedFormulas(program.pointee, reductions: zip(reductions, results).map { ($0, $1 ?? Int($0.buffer)) }).lines(notation)
   }
 
+  /// Whether the numbers of buffer `new` can be written over those of `old`, of the same count: each of the old ones is read
+  /// only where the new one of the same place is made, and not after that.
+  func canWrite(_ new: Int, over old: Int) -> Bool {
+    let program = program.pointee
+    let stores = UnsafeBufferPointer(start: program.stores, count: Int(program.store_count)).filter { $0.buffer == new }
+    let loads = UnsafeBufferPointer(start: program.loads, count: Int(program.load_count)).filter { $0.buffer == old }
+    let instructions = UnsafeBufferPointer(start: program.instructions, count: Int(program.instruction_count))
+    guard stores.count == 1, loads.allSatisfy({ $0.kind == GAN_LOAD_DIRECT && $0.offset == 0 }),
+      let made = instructions.lastIndex(where: { $0.destination == stores[0].slot })
+    else { return false }
+    let slots = Set(loads.map(\.slot))
+    let isReadLater = instructions[(made + 1)...].contains {
+      slots.contains($0.a) || slots.contains($0.b) || slots.contains($0.c)
+    }
+    return !isReadLater && !reductions.contains { slots.contains($0.slot) }
+  }
+
   override func run(_ context: ExecutionContext) {
     for (reduction, result) in zip(reductions, results) {
       guard let target = context[result ?? Int(reduction.buffer)] else { continue }

@@ -10,10 +10,11 @@ struct PlanKey: Hashable {
   private var entries: [Entry] = []
   private var inputs: [Int] = []
   private var outputs: [Int] = []
+  private var replacements: [Int] = []
   private let options: Planner.Options
 
   /// Each node's `slot` is its position among `nodes`.
-  init(_ nodes: [Node], outputs: [Node], options: Planner.Options) {
+  init(_ nodes: [Node], outputs: [Node], replacements: [(old: Int, new: Int)], options: Planner.Options) {
     entries.reserveCapacity(nodes.count)
     inputs.reserveCapacity(2 * nodes.count)
     for node in nodes {
@@ -25,6 +26,7 @@ struct PlanKey: Hashable {
         Entry(operation: node.storage == nil ? node.operation : nil, shape: node.shape, inputs: first..<inputs.count))
     }
     self.outputs = outputs.map(\.slot)
+    self.replacements = replacements.flatMap { [$0.old, $0.new] }
     self.options = options
   }
 }

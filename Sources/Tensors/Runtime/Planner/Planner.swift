@@ -9,9 +9,11 @@ struct Planner {
     var fuses = true
     /// Products that share a side run as one.
     var stacks = true
+    /// New numbers are written over those that they replace.
+    var replaces = true
 
     /// One step for each node: what plans are tested against.
-    static let none = Options(merges: false, fuses: false, stacks: false)
+    static let none = Options(merges: false, fuses: false, stacks: false, replaces: false)
   }
 
   private let graph: PlanGraph
@@ -24,10 +26,13 @@ struct Planner {
   private var keyPlaces: [Int] = []
   private var keyOf: [Int: Int] = [:]
 
-  static func plan(_ nodes: [Node], outputs: [Node], options: Options) throws -> Plan {
+  /// - Parameter replacements: Places of leaves, and of the outputs that may be written over them.
+  static func plan(
+    _ nodes: [Node], outputs: [Node], replacements: [(old: Int, new: Int)] = [], options: Options
+  ) throws -> Plan {
     var planner = Planner(PlanGraph(nodes, outputs: outputs, merges: options.merges))
     try planner.makeSteps(Grouping(planner.lowering, fuses: options.fuses))
-    return planner.finish(nodes, outputs, stacks: options.stacks)
+    return planner.finish(nodes, outputs, replacements, stacks: options.stacks)
   }
 
   private init(_ graph: PlanGraph) {
@@ -203,7 +208,9 @@ struct Planner {
 
   // MARK: Order and memory
 
-  private mutating func finish(_ nodes: [Node], _ outputs: [Node], stacks: Bool) -> Plan {
+  private mutating func finish(
+    _ nodes: [Node], _ outputs: [Node], _ replacements: [(old: Int, new: Int)], stacks: Bool
+  ) -> Plan {
     var outputBuffers: Set<Int> = []
     var bindings: [(place: Int, buffer: Int)] = []
     for node in outputs {
@@ -226,14 +233,21 @@ struct Planner {
       (steps, stacked) = (merging.steps, merging.stacks)
       counts += made
     }
-    let ordered = StepOrder.order(steps, outputs: bindings.map(\.buffer))
+    let inPlace = InPlaceOrder(
+      StepOrder.order(steps, outputs: bindings.map(\.buffer)), outputs: outputBuffers,
+      pairs: replacements.map { pair in
+        let buffers = [pair.old, pair.new].map { buffer(lowering.aliases[graph.valueOfNode[$0]] ?? graph.valueOfNode[$0]) }
+        return (old: buffers[0], new: buffers[1])
+      }, counts: counts)
+    let ordered = inPlace.steps
     var locations = [Plan.Location](repeating: .none, count: counts.count)
     var temporaries: [Int] = []
     for buffer in counts.indices where buffer != Plan.constants {
       if buffer <= graph.values.count, graph.values[buffer - 1].isLeaf {
         locations[buffer] = .leaf(place: graph.values[buffer - 1].place)
       } else if outputBuffers.contains(buffer) {
-        locations[buffer] = .output(count: counts[buffer])
+        let leaf = inPlace.leafOf[buffer]
+        locations[buffer] = leaf.map { .replaced(place: graph.values[$0 - 1].place) } ?? .output(count: counts[buffer])
       } else {
         temporaries.append(buffer)
       }
@@ -241,7 +255,8 @@ struct Planner {
     let arena = ArenaLayout(ordered, buffers: temporaries, counts: counts, stacks: stacked)
     for (buffer, offset) in arena.offsets { locations[buffer] = .arena(offset: offset) }
     return Plan(
-      steps: ordered, shapes: graph.values.map(\.shape), locations: locations, constantPlaces: constantPlaces,
+      steps: ordered, firstReplacing: inPlace.firstReplacing, shapes: graph.values.map(\.shape), locations: locations,
+      constantPlaces: constantPlaces,
       keyPlaces: keyPlaces, outputs: bindings,
       arenaCount: arena.count)
   }

@@ -19,7 +19,7 @@ struct PlanNotation {
         case .leaf:
           letter = "x"
           inputs.append(buffer)
-        case .output: letter = "y"
+        case .output, .replaced: letter = "y"
         case .arena, .none: letter = "t"
         }
         counts[letter, default: 0] += 1
