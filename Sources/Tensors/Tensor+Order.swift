@@ -3,44 +3,44 @@
 extension Tensor {
   /// The places that put the elements along `axis` in rising order (falling, if `descending`), for each row by itself; equal
   /// ones keep their order, NaN comes last.
-  public func sortedPlaces(axis: Int = -1, descending: Bool = false) throws -> [[Int]] {
-    let axis = try shape.axis(axis)
-    let floats = try floats()
-    let size = shape[axis]
-    let inner = shape.strides[axis]
-    return (0..<(size == 0 ? 0 : count / size)).map { row in
-      let start = row / inner * inner * size + row % inner
-      return (0..<size).sorted { left, right in
-        let (a, b) = (floats[start + left * inner], floats[start + right * inner])
-        if a == b || (a.isNaN && b.isNaN) { return left < right }
-        if a.isNaN || b.isNaN { return b.isNaN }
-        return descending ? a > b : a < b
-      }
-    }
+  public func argsorted(axis: Int = -1, descending: Bool = false) throws -> Tensor {
+    let rows = try Rows(self, axis: axis)
+    return try rows.restored(rows.ordered(rows.size, descending: descending))
   }
 
   /// Each row along `axis` in rising order (falling, if `descending`); NaN comes last.
   public func sorted(axis: Int = -1, descending: Bool = false) throws -> Tensor {
-    let axis = try shape.axis(axis)
-    let size = shape[axis]
-    let inner = shape.strides[axis]
-    var places = [Int](repeating: 0, count: count)
-    for (row, order) in try sortedPlaces(axis: axis, descending: descending).enumerated() {
-      let start = row / inner * inner * size + row % inner
-      for (to, from) in order.enumerated() { places[start + to * inner] = start + from * inner }
-    }
-    guard count < 1 << 24 else {
+    let rows = try Rows(self, axis: axis)
+    return try rows.restored(rows.picked(rows.ordered(rows.size, descending: descending)))
+  }
+
+  /// The `count` largest elements of each row along `axis`, largest first (or the smallest, smallest first), and their places.
+  public func extremes(_ count: Int, axis: Int = -1, largest: Bool = true) throws -> (values: Tensor, places: Tensor) {
+    let rows = try Rows(self, axis: axis)
+    guard count > 0, count <= rows.size else {
       throw TensorError(
-        title: "the tensor is too large to be sorted", operands: [("x", "\(shape)")], advice: "At most 16 million numbers are.")
+        title: "a row has not so many elements", operands: [("x", "\(shape)"), ("k", "\(count)")],
+        advice: "k is 1 to \(rows.size), the size of the axis.")
     }
-    return try reshaped([count]).taken(places).reshaped(shape.dimensions)
+    let places = try rows.ordered(count, descending: largest)
+    return (try rows.restored(rows.picked(places)), try rows.restored(places))
   }
 
   /// The middle number along `axis`, or the mean of the two in the middle; nil: of all numbers.
   public func median(axis: Int? = nil, keep: Bool = false) throws -> Tensor {
+    try quantile(0.5, axis: axis, keep: keep)
+  }
+
+  /// The number along `axis` below which a share `q` (0…1) of them lies, on the line between the two nearest; nil: of all numbers.
+  public func quantile(_ q: Double, axis: Int? = nil, keep: Bool = false) throws -> Tensor {
+    guard q >= 0, q <= 1 else {
+      throw TensorError(
+        title: "a share lies between 0 and 1", operands: [("q", "\(q)")],
+        advice: "0.5 is the median, 0.9 what only a tenth exceeds.")
+    }
     guard let axis else {
-      let middle = try reshaped([count]).median(axis: 0)
-      return keep ? try middle.reshaped([Int](repeating: 1, count: rank)) : middle
+      let whole = try reshaped([count]).quantile(q, axis: 0)
+      return keep ? try whole.reshaped([Int](repeating: 1, count: rank)) : whole
     }
     let along = try shape.axis(axis)
     let size = shape[along]
@@ -48,6 +48,110 @@ extension Tensor {
       throw TensorError(
         title: "nothing has no middle", operands: [("x", "\(shape)")], advice: "The axis must have at least one element.")
     }
-    return try sorted(axis: along).sliced(axis: along, from: (size - 1) / 2, to: size / 2 + 1).mean(axes: [along], keep: keep)
+    let sorted = try sorted(axis: along)
+    let position = q * Double(size - 1)
+    let lower = Int(position)
+    let low = try sorted.sliced(axis: along, from: lower, to: lower + 1)
+    let share = position - Double(lower)
+    let whole = share == 0 ? low : try low * (1 - share) + sorted.sliced(axis: along, from: lower + 1, to: lower + 2) * share
+    return keep ? whole : try whole.squeezed(axes: [along])
+  }
+}
+
+/// A tensor's rows along one axis, brought to the end.
+private struct Rows {
+  /// [rows, size].
+  let tensor: Tensor
+  let size: Int
+  /// The sizes with the axis last, and where the axis was.
+  private let sizes: [Int]
+  private let axis: Int
+
+  init(_ x: Tensor, axis: Int) throws {
+    self.axis = try x.shape.axis(axis)
+    let others = x.shape.dimensions.indices.filter { [axis = self.axis] in $0 != axis }
+    let moved = self.axis == x.rank - 1 ? x : try x.transposed(others + [self.axis])
+    sizes = moved.shape.dimensions
+    size = x.shape[self.axis]
+    tensor = try moved.reshaped([size == 0 ? 0 : x.count / size, size])
+  }
+
+  /// [rows, count] with its axis where it was in the tensor.
+  func restored(_ x: Tensor) throws -> Tensor {
+    let result = try x.reshaped(sizes.dropLast() + [x.shape[1]])
+    guard axis != sizes.count - 1 else { return result }
+    return try result.transposed((0..<sizes.count).map { $0 < axis ? $0 : $0 == axis ? sizes.count - 1 : $0 - 1 })
+  }
+
+  /// The first `count` places of each row in rising (falling) order; [rows, count].
+  func ordered(_ count: Int, descending: Bool) throws -> Tensor {
+    let rows = tensor.shape[0]
+    guard size < 1 << 24 else { throw tooLong }
+    try tensor.realize()
+    guard let floats = tensor.node.storage?.buffer else { throw tooLong }
+    let result = try Storage(count: rows * count)
+    var keys: [UInt64] = []
+    for row in 0..<rows {
+      if row % 256 == 0 { try Executor.checkStop() }
+      keys.removeAll(keepingCapacity: true)
+      for place in 0..<size {
+        let key = Self.key(floats[row * size + place], descending: descending) << 32 | UInt64(place)
+        if count > Self.few || keys.count < count {
+          keys.append(key)
+          if keys.count == count, count <= Self.few { keys.sort() }
+        } else if key < keys[count - 1] {
+          Self.insert(key, into: &keys)
+        }
+      }
+      if count > Self.few { keys.sort() }
+      for place in 0..<count { result.pointer[row * count + place] = Float(keys[place] & 0xFFFF_FFFF) }
+    }
+    return try Tensor(built: Node(storage: result, shape: try Shape([rows, count])))
+  }
+
+  /// Up to so many of a row are kept in order as they are met; more are had by sorting the row.
+  private static let few = 32
+
+  /// Puts a key in its place among sorted ones, the last of which goes.
+  private static func insert(_ key: UInt64, into keys: inout [UInt64]) {
+    var place = keys.count - 1
+    while place > 0, keys[place - 1] > key {
+      keys[place] = keys[place - 1]
+      place -= 1
+    }
+    keys[place] = key
+  }
+
+  /// A number that orders as the float does; 0 and −0 are equal, NaN is the last either way.
+  private static func key(_ value: Float, descending: Bool) -> UInt64 {
+    if value.isNaN { return UInt64(UInt32.max) }
+    let bits = value == 0 ? 0 : value.bitPattern
+    let rising = bits >> 31 == 0 ? bits | 0x8000_0000 : ~bits
+    return UInt64(descending ? ~rising : rising)
+  }
+
+  /// The elements at these places of each row, [rows, count].
+  func picked(_ places: Tensor) throws -> Tensor {
+    let count = places.shape[1]
+    let rows = tensor.shape[0]
+    let floats = try places.floats()
+    guard rows > 0, size > 0 else { return places }
+    // A place counted through all rows must be a whole number that a float can hold.
+    let rowsAtOnce = max(1, (1 << 24) / size)
+    let parts = try stride(from: 0, to: rows, by: rowsAtOnce).map { first in
+      let part = first..<min(first + rowsAtOnce, rows)
+      let numbers = try part.count == rows ? tensor : tensor.sliced(axis: 0, from: part.lowerBound, to: part.upperBound)
+      let taken = part.flatMap { row in
+        floats[row * count..<(row + 1) * count].map { (row - first) * size + Int($0) }
+      }
+      return try numbers.reshaped([part.count * size]).taken(taken).reshaped([part.count, count])
+    }
+    return parts.count == 1 ? parts[0] : try Tensor.concat(parts)
+  }
+
+  private var tooLong: TensorError {
+    TensorError(
+      title: "the row is too long to be put in order", operands: [("x", "\(tensor.shape)")],
+      advice: "At most 16 million numbers are. Take a part of them.")
   }
 }

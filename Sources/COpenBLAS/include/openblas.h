@@ -17,3 +17,23 @@ const char *openblas_wanted_core_type(void);
 /// Only after `openblas_load` gave true. Every size is below 2³¹.
 void openblas_sgemm(bool transposeA, bool transposeB, int m, int n, int k, const float *a, int lda, const float *b, int ldb,
                     bool accumulate, float *c, int ldc);
+
+// In double precision, for what is worked out once and must be exact. All matrices are row-major, without gaps.
+
+/// Whether the library is there and brings the three functions below (LAPACK among them); loads it, thread-safe.
+bool openblas_has_doubles(void);
+
+/// C = A·B (+ C if `accumulate`), as `openblas_sgemm`. Only after `openblas_has_doubles` gave true.
+void openblas_dgemm(bool transposeA, bool transposeB, int m, int n, int k, const double *a, int lda, const double *b, int ldb,
+                    bool accumulate, double *c, int ldc);
+
+/// The eigenvalues of a symmetric matrix [n, n] in rising order, [n]; `a`, of which one triangle is read, becomes the matrix whose
+/// rows are the eigenvectors. 0 on success; else LAPACK's `info`, or `OPENBLAS_NO_MEMORY`. n is 1 to 20000.
+int openblas_symmetric_eigen(int n, double *a, double *values);
+
+/// The singular values of `a` [rows, columns] in falling order, [k], k the smaller of the two; with `u` [rows, k] and
+/// `v` [k, columns] also the vectors: a = u · diag(s) · v. `u` and `v` may both be NULL. `a` is destroyed.
+/// 0 on success; else LAPACK's `info`, or `OPENBLAS_NO_MEMORY`. Sizes are 1 to 20000.
+int openblas_singular_values(int rows, int columns, double *a, double *s, double *u, double *v);
+
+enum { OPENBLAS_NO_MEMORY = 1 << 30 };
