@@ -27,9 +27,10 @@ let package = Package(
     .target(
       name: "StandardLibrary", path: "stdlib",
       exclude: [
-        "acgan.gan", "adversarial.gan", "began.gan", "cgan.gan", "classes.gan", "cvae.gan", "dragan.gan", "ebgan.gan",
-        "gan.gan", "infogan.gan", "loss_sensitive_gan.gan", "lsgan.gan", "objectives.gan", "penalties.gan",
-        "training.gan", "vae.gan", "wgan.gan", "wgan_gp.gan",
+        "acgan.gan", "adversarial.gan", "began.gan", "cgan.gan", "classes.gan", "classifier.gan", "cvae.gan",
+        "dragan.gan", "ebgan.gan", "evaluation.gan", "features.gan", "gan.gan", "inception.gan", "infogan.gan",
+        "loss_sensitive_gan.gan", "lsgan.gan", "measures.gan", "modes.gan", "neighbours.gan", "objectives.gan",
+        "penalties.gan", "scores.gan", "training.gan", "transport.gan", "vae.gan", "wgan.gan", "wgan_gp.gan",
       ], sources: ["embed.c"],
       cSettings: [.unsafeFlags(["-std=c23"])]),
 

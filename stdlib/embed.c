@@ -15,6 +15,9 @@ static const unsigned char cgan[] = {
 static const unsigned char classes[] = {
 #embed "classes.gan"
 };
+static const unsigned char classifier[] = {
+#embed "classifier.gan"
+};
 static const unsigned char cvae[] = {
 #embed "cvae.gan"
 };
@@ -24,8 +27,17 @@ static const unsigned char dragan[] = {
 static const unsigned char ebgan[] = {
 #embed "ebgan.gan"
 };
+static const unsigned char evaluation[] = {
+#embed "evaluation.gan"
+};
+static const unsigned char features[] = {
+#embed "features.gan"
+};
 static const unsigned char gan[] = {
 #embed "gan.gan"
+};
+static const unsigned char inception[] = {
+#embed "inception.gan"
 };
 static const unsigned char infogan[] = {
 #embed "infogan.gan"
@@ -36,14 +48,29 @@ static const unsigned char loss_sensitive_gan[] = {
 static const unsigned char lsgan[] = {
 #embed "lsgan.gan"
 };
+static const unsigned char measures[] = {
+#embed "measures.gan"
+};
+static const unsigned char modes[] = {
+#embed "modes.gan"
+};
+static const unsigned char neighbours[] = {
+#embed "neighbours.gan"
+};
 static const unsigned char objectives[] = {
 #embed "objectives.gan"
 };
 static const unsigned char penalties[] = {
 #embed "penalties.gan"
 };
+static const unsigned char scores[] = {
+#embed "scores.gan"
+};
 static const unsigned char training[] = {
 #embed "training.gan"
+};
+static const unsigned char transport[] = {
+#embed "transport.gan"
 };
 static const unsigned char vae[] = {
 #embed "vae.gan"
@@ -61,16 +88,25 @@ static const standard_module standard_modules[] = {
     {"began", began, sizeof began},
     {"cgan", cgan, sizeof cgan},
     {"classes", classes, sizeof classes},
+    {"classifier", classifier, sizeof classifier},
     {"cvae", cvae, sizeof cvae},
     {"dragan", dragan, sizeof dragan},
     {"ebgan", ebgan, sizeof ebgan},
+    {"evaluation", evaluation, sizeof evaluation},
+    {"features", features, sizeof features},
     {"gan", gan, sizeof gan},
+    {"inception", inception, sizeof inception},
     {"infogan", infogan, sizeof infogan},
     {"loss_sensitive_gan", loss_sensitive_gan, sizeof loss_sensitive_gan},
     {"lsgan", lsgan, sizeof lsgan},
+    {"measures", measures, sizeof measures},
+    {"modes", modes, sizeof modes},
+    {"neighbours", neighbours, sizeof neighbours},
     {"objectives", objectives, sizeof objectives},
     {"penalties", penalties, sizeof penalties},
+    {"scores", scores, sizeof scores},
     {"training", training, sizeof training},
+    {"transport", transport, sizeof transport},
     {"vae", vae, sizeof vae},
     {"wgan", wgan, sizeof wgan},
     {"wgan_gp", wgan_gp, sizeof wgan_gp},
