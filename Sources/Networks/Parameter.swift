@@ -13,8 +13,8 @@ public final class Parameter {
     self.tensor = try tensor.leaf(of: self)
   }
 
-  /// The tensor, if nobody else holds it: then an update may write over its numbers.
-  var unsharedTensor: Tensor? { isKnownUniquelyReferenced(&tensor) ? tensor : nil }
+  /// Whether nobody else holds the tensor: then an update may write over its numbers.
+  var isAlone: Bool { isKnownUniquelyReferenced(&tensor) }
 
   public var shape: Shape { tensor.shape }
   public var count: Int { tensor.count }

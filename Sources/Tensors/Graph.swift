@@ -48,6 +48,9 @@ public enum Graph {
   /// at it later costs nothing.
   /// - Parameter replacing: Leaves whose numbers are not wanted any more when those of `nodes` are there.
   static func realize(_ nodes: [Node], replacing: [Replacement] = []) throws {
+    let remembered = replacing.isEmpty ? [] : Remembered.wanted(below: nodes, replaced: replacing.map(\.old))
+    defer { Remembered.add(remembered.filter(\.isRealised)) }
+    let nodes = nodes + remembered
     let unseen = Runtime.options.replaces ? replacing.filter(\.isUnseen) : []
     // No more work than a small part of what the weights are used for.
     let limit = unseen.reduce(0) { $0 + 4 * $1.old.shape.count }

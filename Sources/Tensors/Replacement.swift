@@ -6,10 +6,13 @@
 struct Replacement {
   let old: Node
   let new: Node
+  /// Whether the one who replaces the leaf alone holds it.
+  var isAlone = true
 
   /// Whether nobody but the one who replaces it knows the old leaf, and nobody else its memory.
   var isUnseen: Bool {
-    old.operation == .data && old.handleCount <= 1 && old.isSoleHolderOfStorage && new.storage == nil && old.shape == new.shape
+    isAlone && old.operation == .data && old.handleCount <= 1 && old.isSoleHolderOfStorage && new.storage == nil
+      && old.shape == new.shape
   }
 }
 
@@ -25,10 +28,15 @@ extension Node {
 }
 
 extension Tensor {
-  /// Computes all of `tensors` in one plan, in which each `new` may be written over its `old`, a leaf that its only holder is about
-  /// to drop. If it fails or is interrupted, nothing has changed.
-  public static func realize(_ tensors: [Tensor], replacing: [(old: Tensor, new: Tensor)]) throws {
-    try Graph.realize(tensors.map(\.node), replacing: replacing.map { Replacement(old: $0.old.node, new: $0.new.node) })
+  /// A leaf that its holder is about to drop for a new one; `isAlone` says that nobody else holds it.
+  public typealias Successor = (old: Tensor, new: Tensor, isAlone: Bool)
+
+  /// Computes all of `tensors` in one plan, in which new numbers may be written over those of leaves that one alone holds. If it fails
+  /// or is interrupted, nothing has changed.
+  public static func realize(_ tensors: [Tensor], replacing: [Successor]) throws {
+    try Graph.realize(
+      tensors.map(\.node),
+      replacing: replacing.map { Replacement(old: $0.old.node, new: $0.new.node, isAlone: $0.isAlone) })
   }
 }
 

@@ -106,8 +106,9 @@ enum OptimizerBuiltins {
             "[[0.2], [0.4]]")
         ],
         details: """
-          A tensor that was computed before keeps its numbers, and so do weights that were kept under a name. A derivative through such a
-          tensor, where it needs the weights of then, is an error: compute the tensor again.
+          A tensor that was computed before keeps its numbers, and so do weights that were kept under a name. A derivative through \
+          such a tensor, where it needs the weights of then, is an error: compute the tensor again. To move several nets down one loss, \
+          give them all to one `update`.
           """
       ) { call in
         let optimizer: OptimizerValue = try call.object("with")

@@ -45,11 +45,11 @@ public final class OptimizerMemory {
     return entry
   }
 
-  /// The tensors remembered of `parameter`, each if nobody else holds it: then an update may write over its numbers.
-  func unsharedTensors(of parameter: Parameter) -> [Tensor?] {
+  /// For each of the tensors remembered of `parameter`, whether nobody else holds it: then an update may write over its numbers.
+  func areAlone(of parameter: Parameter) -> [Bool] {
     guard var (_, entry) = entries.removeValue(forKey: ObjectIdentifier(parameter)) else { return [] }
     defer { self[parameter] = entry }
-    return entry.tensors.indices.map { isKnownUniquelyReferenced(&entry.tensors[$0]) ? entry.tensors[$0] : nil }
+    return entry.tensors.indices.map { isKnownUniquelyReferenced(&entry.tensors[$0]) }
   }
 }
 
@@ -71,7 +71,7 @@ extension Optimizer {
     let statistics = try RunningStatistics(in: loss)
     try Tensor.realize(
       [loss] + others + moved.map(\.value) + moved.flatMap(\.entry.tensors) + statistics.values.map(\.value),
-      replacing: moved.flatMap { replacements($0) } + statistics.replacements)
+      replacing: moved.flatMap { successors($0) } + statistics.successors)
 
     for (parameter, value, entry) in moved {
       try parameter.assign(value)
@@ -82,10 +82,12 @@ extension Optimizer {
     try statistics.commit()
   }
 
-  /// What each new tensor of a move takes the place of, where nobody else holds it.
-  private func replacements(_ move: Move) -> [(old: Tensor, new: Tensor)] {
-    zip([move.parameter.unsharedTensor] + memory.unsharedTensors(of: move.parameter), [move.value] + move.entry.tensors)
-      .compactMap { old, new in old.map { ($0, new) } }
+  /// What each new tensor of a move takes the place of.
+  private func successors(_ move: Move) -> [Tensor.Successor] {
+    // Asked before the tensors are taken, which is holding them.
+    let areAlone = [move.parameter.isAlone] + memory.areAlone(of: move.parameter)
+    let before = [move.parameter.tensor] + (memory[move.parameter]?.tensors ?? [])
+    return zip(zip(before, [move.value] + move.entry.tensors), areAlone).map { ($0.0, $0.1, $1) }
   }
 
   private typealias Move = (parameter: Parameter, value: Tensor, entry: OptimizerMemory.Entry)
@@ -124,9 +126,12 @@ struct RunningStatistics {
     if let place { values[place].value = after } else { values.append((running, after)) }
   }
 
-  /// What each value takes the place of, where nobody else holds it.
-  var replacements: [(old: Tensor, new: Tensor)] {
-    values.compactMap { parameter, value in parameter.unsharedTensor.map { ($0, value) } }
+  /// What each value takes the place of.
+  var successors: [Tensor.Successor] {
+    values.map { parameter, value in
+      let isAlone = parameter.isAlone
+      return (parameter.tensor, value, isAlone)
+    }
   }
 
   func commit() throws {
