@@ -143,6 +143,17 @@ extension Engine {
       #expect(try formula(ratio()) == ["a = exp(x1 * x2)", "y1 [11] = a / (a + 1)"])
     }
 
+    @Test func whatIsWrittenOverIsNamed() throws {
+      let shape = try Shape([70, 90])
+      let old = Node(storage: try Storage(copying: [Float](repeating: 1, count: 6300)), shape: shape)
+      let slope = Node(storage: try Storage(copying: [Float](repeating: 2, count: 6300)), shape: shape)
+      let new = old - slope * 0.1
+      let profile = try profile { try Graph.realize([new], replacing: [Replacement(old: old, new: new)]) }
+      let reading = try #require(profile.mainPlans(limit: 1).first).reading
+      #expect(reading.steps.map(\.formulas) == [["y1 [70, 90] over x2 = x2 - x1 * 0.1"]])
+      #expect(reading.resultBytes == 25200 && reading.replacedBytes == 25200)
+    }
+
     @Test func stepsThatMoveNumbersAreNamed() throws {
       let x = try someTensor([5, 3], seed: 1)
       let reading = try reading([Tensor.concat([x.exp(), x], axis: 0)])

@@ -11,7 +11,8 @@ enum PlanText {
       "plan: \(count) \(count == 1 ? "step" : "steps"), run \(runs.runs == 1 ? "once" : "\(Table.grouped(runs.runs)) times"), "
         + "\(ProfileText.duration(runs.seconds / Double(max(runs.runs, 1)))) each, "
         + "\(ProfileText.percentage(share, of: 1)) of the kernels' time, \(ProfileText.work(reading.flops))",
-      "memory: \(ProfileText.size(reading.inputBytes)) are there before, \(ProfileText.size(reading.resultBytes)) are kept, "
+      "memory: \(ProfileText.size(reading.inputBytes)) are there before, \(ProfileText.size(reading.resultBytes)) are kept"
+        + (reading.replacedBytes > 0 ? " (\(ProfileText.size(reading.replacedBytes)) of them over what they replace), " : ", ")
         + "\(ProfileText.size(reading.arenaBytes)) between the steps, \(ProfileText.size(reading.scratchBytes)) for each thread",
     ]
     lines += wrapped(reading.inputs, after: "from: ")

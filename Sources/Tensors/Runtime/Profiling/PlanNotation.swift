@@ -4,6 +4,8 @@ struct PlanNotation {
   private var names: [Int: String] = [:]
   private let shapes: [Shape]
   private let constants: [Double]
+  /// For a buffer that is written over what was there before, the name of that.
+  private var replaced: [Int: String] = [:]
   /// Buffers that were there before, in the order in which they are first read.
   private(set) var inputs: [Int] = []
 
@@ -26,6 +28,13 @@ struct PlanNotation {
         names[buffer] = "\(letter)\(counts[letter] ?? 0)"
       }
     }
+    var nameOfLeaf: [Int: String] = [:]
+    for buffer in inputs {
+      if case .leaf(let place) = plan.locations[buffer] { nameOfLeaf[place] = names[buffer] }
+    }
+    for (buffer, location) in plan.locations.enumerated() {
+      if case .replaced(let place) = location { replaced[buffer] = nameOfLeaf[place] }
+    }
   }
 
   /// The name of what is read.
@@ -38,8 +47,10 @@ struct PlanNotation {
     buffers.filter { shapes.indices.contains($0 - 1) }.map(result).joined(separator: ", ")
   }
 
-  /// `t1 [64, 1024]`.
-  func result(_ buffer: Int) -> String { "\(operand(buffer)) \(shape(of: buffer))" }
+  /// `t1 [64, 1024]`; `y1 [64, 1024] over x3` where it takes the memory of what it replaces.
+  func result(_ buffer: Int) -> String {
+    "\(operand(buffer)) \(shape(of: buffer))" + (replaced[buffer].map { " over \($0)" } ?? "")
+  }
 
   func shape(of buffer: Int) -> Shape { shapes.indices.contains(buffer - 1) ? shapes[buffer - 1] : .scalar }
 

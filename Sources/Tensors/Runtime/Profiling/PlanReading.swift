@@ -10,8 +10,10 @@ public struct PlanReading {
   public let inputs: [String]
   public let steps: [Step]
   public let flops: Double
-  /// Bytes of what was there before, of what is kept, of what lives between the steps, and of scratch for each thread.
-  public let inputBytes: Double, resultBytes: Double, arenaBytes: Double, scratchBytes: Double
+  /// Bytes of what was there before, of what is kept, and how many of these take the place of what they replace.
+  public let inputBytes: Double, resultBytes: Double, replacedBytes: Double
+  /// Bytes of what lives between the steps, and of scratch for each thread.
+  public let arenaBytes: Double, scratchBytes: Double
 
   /// - Parameter constants: The numbers of the plan's fills in the run that is read.
   init(_ plan: Plan, constants: [Double]) {
@@ -21,9 +23,15 @@ public struct PlanReading {
     flops = plan.steps.reduce(0) { $0 + $1.flops }
     let size = Double(MemoryLayout<Float>.stride)
     inputBytes = notation.inputs.reduce(0) { $0 + size * Double(notation.shape(of: $1).count) }
-    resultBytes = plan.locations.reduce(0) { bytes, location in
-      if case .output(let count) = location { bytes + size * Double(count) } else { bytes }
+    var (new, replaced) = (0.0, 0.0)
+    for (buffer, location) in plan.locations.enumerated() {
+      switch location {
+      case .output(let count): new += size * Double(count)
+      case .replaced: replaced += size * Double(notation.shape(of: buffer).count)
+      case .leaf, .arena, .none: break
+      }
     }
+    (resultBytes, replacedBytes) = (new + replaced, replaced)
     arenaBytes = size * Double(plan.arenaCount)
     scratchBytes = size * Double(plan.scratchCount)
   }
