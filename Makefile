@@ -4,7 +4,7 @@ PACKAGES = libedit-dev libopenblas0-pthread libpng-dev libturbojpeg0-dev zlib1g-
 GAN = .build/release/gan
 PREFIX ?= /usr/local
 
-.PHONY: run build test lint format docs install packages clean
+.PHONY: run build test bench lint format docs install packages clean
 
 run: build
 	$(GAN) examples/dragan.gan
@@ -17,6 +17,14 @@ build: packages
 # internals, the program is linked without.
 test: packages lint
 	swift test --no-parallel -c release -Xswiftc -enable-testing --scratch-path .build/test
+
+# Beside Gan's times those of the peers that a Python has: PYTHON, and PYTHON_TF for TensorFlow. About seven minutes.
+bench: build .build/bench/measure .build/bench/peak
+	@Benchmarks/bench
+
+.build/bench/%: Benchmarks/tools/%.c
+	@mkdir -p $(@D)
+	$(CC) -O2 -Wall -Wextra -ffp-contract=fast -pthread -o $@ $<
 
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

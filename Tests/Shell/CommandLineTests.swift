@@ -83,6 +83,13 @@ import Testing
     #expect(GanProgram.run("--check", bad).code == 1)
   }
 
+  @Test func theProgramsOfTheBenchmarksCanBeUnderstood() {
+    for name in ["dragan", "swissroll", "memory", "language", "generator", "growth", "write_jpegs", "jpegs"] {
+      let path = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/Benchmarks/gan/\(name).gan"
+      #expect(GanProgram.run("--check", path) == .init(code: 0, output: "", error: ""))
+    }
+  }
+
   @Test func helpAndVersion() {
     #expect(GanProgram.run("--help").output.contains("gan -e 'code'"))
     #expect(GanProgram.run("--version").output.hasPrefix("gan "))
