@@ -3,6 +3,7 @@
 #include "random.h"
 #include "tiles.h"
 #include "products.h"
+#include "winograd.h"
 #include "movement.h"
 
 #undef LARGEST_ANGLE
@@ -20,3 +21,13 @@
 #undef REDUCE_ROWS
 #undef TILE_COLUMNS
 #undef FOR_EACH_RUN
+#undef INLINE
+#undef LOW
+#undef HIGH
+#undef VECTORS
+#undef POINTS
+#undef FOR_EACH_TILE
+#undef FOR_EACH_PHASE
+#undef FOR_EACH_INSIDE
+#undef UNROLLED
+#undef WITH_POINTS

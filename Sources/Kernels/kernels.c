@@ -7,13 +7,15 @@
 #include <string.h>
 
 // The blocks of a packed product: left ones stay in the second cache, a panel of the right one in the first.
-#define PACKED_ROWS 240
+#define PACKED_ROWS 252
 #define PACKED_DEPTH 256
-#define PACKED_COLUMNS 1024
+#define PACKED_COLUMNS 512
+// Where A has few rows, so many columns of B are packed at a time.
+#define FETCHED_COLUMNS 128
 
 int64_t gan_product_scratch(int64_t m, int64_t n, int64_t k) {
   (void)m, (void)n, (void)k;
-  return PACKED_ROWS * PACKED_DEPTH + PACKED_DEPTH * PACKED_COLUMNS;
+  return (PACKED_ROWS + PACKED_COLUMNS) * PACKED_DEPTH + 2 * 16;
 }
 
 #if defined(__x86_64__)
@@ -51,7 +53,7 @@ int64_t gan_product_scratch(int64_t m, int64_t n, int64_t k) {
 #define NAME(x) x##_baseline
 #define VECTOR 4
 #define VECTOR_WIDTH
-#define TILE_ROWS 4
+#define TILE_ROWS 6
 #define TILE_VECTORS 2
 #include "instruction_set.h"
 #undef NAME
@@ -67,6 +69,14 @@ typedef struct {
   void (*reduce_rows)(int32_t reduction, float *accumulator, const float *rows, int64_t row_count, int64_t columns, int64_t ld);
   void (*set_identity)(int32_t reduction, float *d, int64_t count);
   void (*product)(bool transposeA, bool transposeB, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b, int64_t ldb, bool accumulate, float *c, int64_t ldc, float *scratch);
+  void (*packed_product)(bool transposeA, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b, bool accumulate, float *c, int64_t ldc);
+  int64_t panel_columns;
+  void (*winograd_data)(const gan_convolution *g, const gan_tiles *t, const float *x, int64_t first, int64_t end, int64_t first_column, int64_t end_column, float *v, int64_t point_stride);
+  void (*winograd_data_transpose)(const gan_convolution *g, const gan_tiles *t, const float *v, int64_t point_stride, int64_t first, int64_t end, float *x);
+  void (*winograd_result)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *m, int64_t point_stride, int64_t first, int64_t end, bool accumulate, float *y);
+  void (*winograd_result_transpose)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *y, int64_t first, int64_t end, bool packed, int64_t rows, float *m, int64_t point_stride);
+  void (*winograd_filter)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, bool transpose, const float *filter, int64_t first, int64_t end, float *u, int64_t point_stride);
+  void (*winograd_filter_transpose)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u, int64_t point_stride, int64_t first_column, int64_t end_column, bool accumulate, float *filter);
   void (*matrix_vector)(int64_t m, int64_t k, const float *a, int64_t lda, const float *x, int64_t x_stride, bool accumulate, float *y, int64_t y_stride);
   void (*vector_matrix)(int64_t k, int64_t n, const float *x, int64_t x_stride, const float *a, int64_t lda, bool accumulate, float *y);
   void (*outer_product)(int64_t m, int64_t n, const float *x, int64_t x_stride, const float *y, int64_t y_stride, bool accumulate, float *c, int64_t ldc);
@@ -86,6 +96,14 @@ typedef struct {
     .reduce_rows = reduce_rows_##suffix, \
     .set_identity = set_identity_##suffix, \
     .product = product_##suffix, \
+    .packed_product = packed_product_##suffix, \
+    .panel_columns = panel_columns_##suffix, \
+    .winograd_data = winograd_data_##suffix, \
+    .winograd_data_transpose = winograd_data_transpose_##suffix, \
+    .winograd_result = winograd_result_##suffix, \
+    .winograd_result_transpose = winograd_result_transpose_##suffix, \
+    .winograd_filter = winograd_filter_##suffix, \
+    .winograd_filter_transpose = winograd_filter_transpose_##suffix, \
     .matrix_vector = matrix_vector_##suffix, \
     .vector_matrix = vector_matrix_##suffix, \
     .outer_product = outer_product_##suffix, \
@@ -154,6 +172,36 @@ void gan_set_identity(int32_t reduction, float *d, int64_t count) {
 
 void gan_product(bool transposeA, bool transposeB, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b, int64_t ldb, bool accumulate, float *c, int64_t ldc, float *scratch) {
   current()->product(transposeA, transposeB, m, n, k, a, lda, b, ldb, accumulate, c, ldc, scratch);
+}
+
+void gan_packed_product(bool transposeA, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b, bool accumulate, float *c, int64_t ldc) {
+  current()->packed_product(transposeA, m, n, k, a, lda, b, accumulate, c, ldc);
+}
+
+int64_t gan_panel_columns(void) { return current()->panel_columns; }
+
+void gan_winograd_data(const gan_convolution *g, const gan_tiles *t, const float *x, int64_t first, int64_t end, int64_t first_column, int64_t end_column, float *v, int64_t point_stride) {
+  current()->winograd_data(g, t, x, first, end, first_column, end_column, v, point_stride);
+}
+
+void gan_winograd_data_transpose(const gan_convolution *g, const gan_tiles *t, const float *v, int64_t point_stride, int64_t first, int64_t end, float *x) {
+  current()->winograd_data_transpose(g, t, v, point_stride, first, end, x);
+}
+
+void gan_winograd_result(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *m, int64_t point_stride, int64_t first, int64_t end, bool accumulate, float *y) {
+  current()->winograd_result(g, t, outputs, m, point_stride, first, end, accumulate, y);
+}
+
+void gan_winograd_result_transpose(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *y, int64_t first, int64_t end, bool packed, int64_t rows, float *m, int64_t point_stride) {
+  current()->winograd_result_transpose(g, t, outputs, y, first, end, packed, rows, m, point_stride);
+}
+
+void gan_winograd_filter(const gan_convolution *g, const gan_tiles *t, int64_t outputs, bool transpose, const float *filter, int64_t first, int64_t end, float *u, int64_t point_stride) {
+  current()->winograd_filter(g, t, outputs, transpose, filter, first, end, u, point_stride);
+}
+
+void gan_winograd_filter_transpose(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u, int64_t point_stride, int64_t first_column, int64_t end_column, bool accumulate, float *filter) {
+  current()->winograd_filter_transpose(g, t, outputs, u, point_stride, first_column, end_column, accumulate, filter);
 }
 
 void gan_matrix_vector(int64_t m, int64_t k, const float *a, int64_t lda, const float *x, int64_t x_stride, bool accumulate, float *y, int64_t y_stride) {

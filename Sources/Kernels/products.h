@@ -1,34 +1,42 @@
 // Matrix products by blocks: panels of A and B packed to fit the caches, and a kernel that keeps a tile of C in registers
 // (Goto and van de Geijn 2008). Included once for each instruction set, with VECTOR floats in a register, and a tile of
-// TILE_ROWS rows by TILE_VECTORS registers.
+// TILE_ROWS rows (a multiple of 3) by TILE_VECTORS registers.
 
 typedef float NAME(vector) __attribute__((vector_size(VECTOR * 4), aligned(4)));
 
 #define TILE_COLUMNS (VECTOR * TILE_VECTORS)
+#define INLINE static inline __attribute__((always_inline))
 
-/// C tile (+)= packed A (k columns of TILE_ROWS) · packed B (k rows of TILE_COLUMNS).
-VECTOR_WIDTH static void NAME(product_tile)(int64_t k, const float *restrict a, const float *restrict b, bool accumulate, float *restrict c,
-                               int64_t ldc) {
+enum { NAME(panel_columns) = TILE_COLUMNS };
+_Static_assert(GAN_PANEL_COLUMNS % TILE_COLUMNS == 0, "a packed side has room for whole panels");
+
+// MARK: Tiles
+
+/// C tile of `rows` rows (+)= A · packed B (k rows of TILE_COLUMNS); a row of A is `row` apart from the next, a column `step`.
+INLINE void NAME(tile_of_rows)(const int rows, int64_t k, const float *restrict a, int64_t row, int64_t step, const float *restrict b,
+                               bool accumulate, float *restrict c, int64_t ldc) {
   NAME(vector) sums[TILE_ROWS][TILE_VECTORS];
 #pragma clang loop unroll(full)
-  for (int i = 0; i < TILE_ROWS; i++)
+  for (int i = 0; i < rows; i++) {
+    __builtin_prefetch(c + i * ldc, 1);
 #pragma clang loop unroll(full)
     for (int j = 0; j < TILE_VECTORS; j++) sums[i][j] = (NAME(vector)){0};
+  }
   for (int64_t l = 0; l < k; l++) {
     NAME(vector) right[TILE_VECTORS];
 #pragma clang loop unroll(full)
     for (int j = 0; j < TILE_VECTORS; j++) right[j] = *(const NAME(vector) *)(b + j * VECTOR);
 #pragma clang loop unroll(full)
-    for (int i = 0; i < TILE_ROWS; i++) {
-      const float left = a[i];
+    for (int i = 0; i < rows; i++) {
+      const float left = a[i * row];
 #pragma clang loop unroll(full)
       for (int j = 0; j < TILE_VECTORS; j++) sums[i][j] += left * right[j];
     }
-    a += TILE_ROWS;
+    a += step;
     b += TILE_COLUMNS;
   }
 #pragma clang loop unroll(full)
-  for (int i = 0; i < TILE_ROWS; i++)
+  for (int i = 0; i < rows; i++)
 #pragma clang loop unroll(full)
     for (int j = 0; j < TILE_VECTORS; j++) {
       NAME(vector) *target = (NAME(vector) *)(c + i * ldc + j * VECTOR);
@@ -36,61 +44,181 @@ VECTOR_WIDTH static void NAME(product_tile)(int64_t k, const float *restrict a, 
     }
 }
 
+/// A full tile, of A packed in columns of TILE_ROWS.
+VECTOR_WIDTH static void NAME(packed_tile)(int64_t k, const float *a, const float *b, bool accumulate, float *c, int64_t ldc) {
+  NAME(tile_of_rows)(TILE_ROWS, k, a, 1, TILE_ROWS, b, accumulate, c, ldc);
+}
+
+/// A full tile, of A as it lies.
+VECTOR_WIDTH static void NAME(tall_tile)(int64_t k, const float *a, int64_t row, int64_t step, const float *b, bool accumulate, float *c,
+                                         int64_t ldc) {
+  NAME(tile_of_rows)(TILE_ROWS, k, a, row, step, b, accumulate, c, ldc);
+}
+
+/// A third of a tile's rows.
+VECTOR_WIDTH static void NAME(low_tile)(int64_t k, const float *a, int64_t row, int64_t step, const float *b, bool accumulate, float *c,
+                                        int64_t ldc) {
+  NAME(tile_of_rows)(TILE_ROWS / 3, k, a, row, step, b, accumulate, c, ldc);
+}
+
+/// One row of a tile.
+VECTOR_WIDTH static void NAME(flat_tile)(int64_t k, const float *a, int64_t row, int64_t step, const float *b, bool accumulate, float *c,
+                                         int64_t ldc) {
+  NAME(tile_of_rows)(1, k, a, row, step, b, accumulate, c, ldc);
+}
+
+/// The part of a tile that lies inside of C.
+static void NAME(put_edge)(const float *tile, int64_t rows, int64_t columns, bool accumulate, float *c, int64_t ldc) {
+  for (int64_t y = 0; y < rows; y++)
+    for (int64_t x = 0; x < columns; x++) c[y * ldc + x] = tile[y * TILE_COLUMNS + x] + (accumulate ? c[y * ldc + x] : 0.0f);
+}
+
+// MARK: Packing
+
+#if VECTOR == 16
+#define LOW(a, b) __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)
+#define HIGH(a, b) __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31)
+#elif VECTOR == 8
+#define LOW(a, b) __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11)
+#define HIGH(a, b) __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15)
+#else
+#define LOW(a, b) __builtin_shufflevector(a, b, 0, 4, 1, 5)
+#define HIGH(a, b) __builtin_shufflevector(a, b, 2, 6, 3, 7)
+#endif
+
+/// Exchanges rows and columns of a square of VECTOR vectors: as often as VECTOR has binary digits, the two halves are shuffled
+/// into each other.
+INLINE void NAME(transpose_square)(NAME(vector) *x) {
+  NAME(vector) y[VECTOR];
+#pragma clang loop unroll(full)
+  for (int stage = 1; stage < VECTOR; stage *= 2) {
+#pragma clang loop unroll(full)
+    for (int i = 0; i < VECTOR / 2; i++) {
+      y[2 * i] = LOW(x[i], x[i + VECTOR / 2]);
+      y[2 * i + 1] = HIGH(x[i], x[i + VECTOR / 2]);
+    }
+#pragma clang loop unroll(full)
+    for (int i = 0; i < VECTOR; i++) x[i] = y[i];
+  }
+}
+
 /// Packs `count` strands (rows of A, columns of B) of k numbers in panels of `width` strands, k by k; zeros fill the last one.
-static void NAME(pack)(float *restrict d, const float *restrict s, int64_t count, int64_t k, int64_t strand, int64_t step, int64_t width) {
-  for (int64_t first = 0; first < count; first += width) {
+/// Numbers of a strand are `step` apart, strands `strand`. Writes up to VECTOR numbers behind the last panel.
+INLINE void NAME(pack)(const int64_t width, float *restrict d, const float *restrict s, int64_t count, int64_t k, int64_t strand,
+                       int64_t step) {
+  for (int64_t first = 0; first < count; first += width, d += width * k) {
     const int64_t n = first + width <= count ? width : count - first;
     const float *source = s + first * strand;
-    if (strand == 1) {
-      for (int64_t l = 0; l < k; l++) {
-        for (int64_t i = 0; i < n; i++) d[l * width + i] = source[l * step + i];
-        for (int64_t i = n; i < width; i++) d[l * width + i] = 0.0f;
-      }
-    } else {
-      for (int64_t l0 = 0; l0 < k; l0 += 16) {
-        const int64_t l1 = l0 + 16 < k ? l0 + 16 : k;
-        for (int64_t i = 0; i < n; i++)
-          for (int64_t l = l0; l < l1; l++) d[l * width + i] = source[i * strand + l * step];
-        for (int64_t i = n; i < width; i++)
-          for (int64_t l = l0; l < l1; l++) d[l * width + i] = 0.0f;
-      }
+    int64_t l = 0;
+    if (n == width && strand == 1) {
+      for (; l < k; l++) memcpy(d + l * width, source + l * step, (size_t)width * sizeof(float));
+    } else if (n == width && step == 1) {
+      for (; l + VECTOR <= k; l += VECTOR)
+        for (int64_t i0 = (width - 1) / VECTOR * VECTOR; i0 >= 0; i0 -= VECTOR) {
+          NAME(vector) square[VECTOR];
+#pragma clang loop unroll(full)
+          for (int64_t i = 0; i < VECTOR; i++)
+            square[i] = i0 + i < width ? *(const NAME(vector) *)(source + (i0 + i) * strand + l) : (NAME(vector)){0};
+          NAME(transpose_square)(square);
+          // Each row is written in full; what is written later puts right what lies beyond `width`.
+#pragma clang loop unroll(full)
+          for (int64_t i = 0; i < VECTOR; i++) *(NAME(vector) *)(d + (l + i) * width + i0) = square[i];
+        }
     }
-    d += width * k;
+    for (; l < k; l++) {
+      for (int64_t i = 0; i < n; i++) d[l * width + i] = source[i * strand + l * step];
+      for (int64_t i = n; i < width; i++) d[l * width + i] = 0.0f;
+    }
   }
+}
+
+VECTOR_WIDTH static void NAME(pack_left)(float *d, const float *s, int64_t count, int64_t k, int64_t strand, int64_t step) {
+  NAME(pack)(TILE_ROWS, d, s, count, k, strand, step);
+}
+
+VECTOR_WIDTH static void NAME(pack_right)(float *d, const float *s, int64_t count, int64_t k, int64_t strand, int64_t step) {
+  NAME(pack)(TILE_COLUMNS, d, s, count, k, strand, step);
+}
+
+// MARK: Products
+
+/// Asks for cache lines first ..< end of the next columns of B, so that they are in the second cache when they are packed.
+INLINE void NAME(fetch_columns)(const float *b, bool transpose, int64_t ldb, int64_t depth, int64_t first, int64_t end) {
+  const int64_t across = (transpose ? depth + 15 : FETCHED_COLUMNS) / 16;
+  for (int64_t line = first; line < end; line++) __builtin_prefetch(b + line / across * ldb + line % across * 16, 0, 2);
 }
 
 static void NAME(product)(bool transposeA, bool transposeB, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda,
                           const float *b, int64_t ldb, bool accumulate, float *c, int64_t ldc, float *scratch) {
+  const int64_t most_rows = PACKED_ROWS / TILE_ROWS * TILE_ROWS;
   float *const left = scratch;
-  float *const right = scratch + PACKED_ROWS * PACKED_DEPTH;
+  float *const right = scratch + (PACKED_ROWS * PACKED_DEPTH + VECTOR);
   float edge[TILE_ROWS * TILE_COLUMNS];
-  for (int64_t j0 = 0; j0 < n; j0 += PACKED_COLUMNS) {
-    const int64_t columns = j0 + PACKED_COLUMNS <= n ? PACKED_COLUMNS : n - j0;
-    for (int64_t l0 = 0; l0 < k; l0 += PACKED_DEPTH) {
-      const int64_t depth = l0 + PACKED_DEPTH <= k ? PACKED_DEPTH : k - l0;
+  // Depth in equal parts. Few rows: all of A's part is packed, and B a few columns at a time, the next ones on their way meanwhile.
+  const int64_t parts = (k + PACKED_DEPTH - 1) / PACKED_DEPTH, part = ((k + parts - 1) / parts + 15) / 16 * 16;
+  const bool few_rows = m <= most_rows;
+  const int64_t most_columns = few_rows ? FETCHED_COLUMNS : PACKED_COLUMNS;
+  const int64_t group = few_rows ? n : PACKED_COLUMNS;
+  for (int64_t g0 = 0; g0 < n; g0 += group)
+    for (int64_t l0 = 0; l0 < k; l0 += part) {
+      const int64_t depth = l0 + part <= k ? part : k - l0, end = g0 + group < n ? g0 + group : n;
       const bool add = accumulate || l0 > 0;
-      NAME(pack)(right, transposeB ? b + j0 * ldb + l0 : b + l0 * ldb + j0, columns, depth, transposeB ? ldb : 1,
-                 transposeB ? 1 : ldb, TILE_COLUMNS);
-      for (int64_t i0 = 0; i0 < m; i0 += PACKED_ROWS / TILE_ROWS * TILE_ROWS) {
-        const int64_t most = PACKED_ROWS / TILE_ROWS * TILE_ROWS;
-        const int64_t rows = i0 + most <= m ? most : m - i0;
-        NAME(pack)(left, transposeA ? a + l0 * lda + i0 : a + i0 * lda + l0, rows, depth, transposeA ? 1 : lda,
-                   transposeA ? lda : 1, TILE_ROWS);
-        for (int64_t j = 0; j < columns; j += TILE_COLUMNS) {
+      for (int64_t j0 = g0; j0 < end; j0 += most_columns) {
+        const int64_t columns = j0 + most_columns <= end ? most_columns : end - j0;
+        NAME(pack_right)(right, transposeB ? b + j0 * ldb + l0 : b + l0 * ldb + j0, columns, depth, transposeB ? ldb : 1, transposeB ? 1 : ldb);
+        for (int64_t i0 = 0; i0 < m; i0 += most_rows) {
+          const int64_t rows = i0 + most_rows <= m ? most_rows : m - i0;
+          if (!few_rows || j0 == 0)
+            NAME(pack_left)(left, transposeA ? a + l0 * lda + i0 : a + i0 * lda + l0, rows, depth, transposeA ? 1 : lda, transposeA ? lda : 1);
+          const bool fetches = few_rows && j0 + 2 * FETCHED_COLUMNS <= n;
+          const float *next = transposeB ? b + (j0 + FETCHED_COLUMNS) * ldb + l0 : b + l0 * ldb + j0 + FETCHED_COLUMNS;
+          const int64_t lines = transposeB ? FETCHED_COLUMNS * ((depth + 15) / 16) : depth * (FETCHED_COLUMNS / 16);
           for (int64_t i = 0; i < rows; i += TILE_ROWS) {
-            float *target = c + (i0 + i) * ldc + j0 + j;
-            const float *l = left + i * depth, *r = right + j * depth;
-            if (i + TILE_ROWS <= rows && j + TILE_COLUMNS <= columns) {
-              NAME(product_tile)(depth, l, r, add, target, ldc);
-            } else {
-              NAME(product_tile)(depth, l, r, false, edge, TILE_COLUMNS);
-              for (int64_t y = 0; y < TILE_ROWS && i + y < rows; y++)
-                for (int64_t x = 0; x < TILE_COLUMNS && j + x < columns; x++)
-                  target[y * ldc + x] = edge[y * TILE_COLUMNS + x] + (add ? target[y * ldc + x] : 0.0f);
+            if (fetches) {
+              const int64_t tiles = (rows + TILE_ROWS - 1) / TILE_ROWS, tile = i / TILE_ROWS;
+              NAME(fetch_columns)(next, transposeB, ldb, depth, lines * tile / tiles, lines * (tile + 1) / tiles);
+            }
+            for (int64_t j = 0; j < columns; j += TILE_COLUMNS) {
+              float *target = c + (i0 + i) * ldc + j0 + j;
+              const float *l = left + i * depth, *r = right + j * depth;
+              const int64_t left_over = rows - i;
+              if (left_over >= TILE_ROWS && j + TILE_COLUMNS <= columns) {
+                NAME(packed_tile)(depth, l, r, add, target, ldc);
+              } else if (left_over < TILE_ROWS && left_over % (TILE_ROWS / 3) == 0 && j + TILE_COLUMNS <= columns) {
+                for (int64_t y = 0; y < left_over; y += TILE_ROWS / 3)
+                  NAME(low_tile)(depth, l + y, 1, TILE_ROWS, r, add, target + y * ldc, ldc);
+              } else {
+                NAME(packed_tile)(depth, l, r, false, edge, TILE_COLUMNS);
+                NAME(put_edge)(edge, left_over < TILE_ROWS ? left_over : TILE_ROWS, columns - j < TILE_COLUMNS ? columns - j : TILE_COLUMNS, add, target, ldc);
+              }
             }
           }
         }
       }
+    }
+}
+
+static void NAME(packed_product)(bool transposeA, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b,
+                                 bool accumulate, float *c, int64_t ldc) {
+  const int64_t row = transposeA ? 1 : lda, step = transposeA ? lda : 1;
+  float edge[TILE_ROWS * TILE_COLUMNS];
+  for (int64_t j = 0; j < n; j += TILE_COLUMNS, b += TILE_COLUMNS * k) {
+    const int64_t columns = n - j < TILE_COLUMNS ? n - j : TILE_COLUMNS;
+    for (int64_t i = 0, rows; i < m; i += rows) {
+      rows = m - i >= TILE_ROWS ? TILE_ROWS : m - i >= TILE_ROWS / 3 ? TILE_ROWS / 3 : 1;
+      const bool is_whole = columns == TILE_COLUMNS;
+      float *target = is_whole ? c + i * ldc + j : edge;
+      const int64_t ld = is_whole ? ldc : TILE_COLUMNS;
+      const bool adds = accumulate && is_whole;
+      const float *l = a + i * row;
+      if (rows == TILE_ROWS) {
+        NAME(tall_tile)(k, l, row, step, b, adds, target, ld);
+      } else if (rows == TILE_ROWS / 3) {
+        NAME(low_tile)(k, l, row, step, b, adds, target, ld);
+      } else {
+        NAME(flat_tile)(k, l, row, step, b, adds, target, ld);
+      }
+      if (!is_whole) NAME(put_edge)(edge, rows, columns, accumulate, c + i * ldc + j, ldc);
     }
   }
 }

@@ -155,7 +155,11 @@ extension Nets {
             #expect(try gradient.floats().allSatisfy { abs($0) < 1e-4 })
             continue
           }
-          try numbers.expect(gradient, within: tolerance, "\(net === d ? "D" : "G"), parameter \(number)")
+          // The derivatives by the generator's last offset and bias are small differences of large sums: PyTorch's own float32 is
+          // off by 0.5e-4 and 1e-4 there, the plan without fusing or tiles by 2.4e-4 and 4.7e-4.
+          let isDifference = net === g && [11, 13].contains(number)
+          try numbers.expect(
+            gradient, within: isDifference ? 5e-4 : tolerance, "\(net === d ? "D" : "G"), parameter \(number)")
         }
       }
     }

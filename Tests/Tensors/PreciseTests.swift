@@ -7,9 +7,9 @@ extension Engine {
   @Suite struct PreciseTests {
     /// Runs `body` with the library, and as if there were none.
     private func withAndWithoutLibrary(_ body: () throws -> Void) throws {
-      defer { Multiplication.ignoresLibrary = false }
+      defer { Multiplication.choice = .whicheverIsFaster }
       for ignores in [false, true] {
-        Multiplication.ignoresLibrary = ignores
+        Multiplication.choice = ignores ? .ownKernels : .whicheverIsFaster
         try body()
       }
     }
@@ -68,8 +68,8 @@ extension Engine {
     }
 
     @Test func decompositionsWithoutTheLibraryAreErrors() throws {
-      Multiplication.ignoresLibrary = true
-      defer { Multiplication.ignoresLibrary = false }
+      Multiplication.choice = .ownKernels
+      defer { Multiplication.choice = .whicheverIsFaster }
       let error = tensorError { _ = try Tensor.eye(3).symmetricEigendecomposition() }
       #expect(error?.title == "the library for decompositions is missing")
       #expect(tensorError { _ = try Tensor.eye(3).singularValueDecomposition() } != nil)

@@ -130,7 +130,7 @@ extension Engine {
 
     private static let sizes = [
       (1, 1, 1), (1, 7, 5), (7, 1, 5), (5, 7, 1), (4, 8, 3), (6, 16, 40), (13, 33, 29), (12, 32, 256), (250, 70, 300),
-      (64, 1100, 9),
+      (64, 1100, 9), (64, 288, 530), (20, 300, 40), (260, 200, 40),
     ]
 
     private func expectedProduct(_ m: Int, _ n: Int, _ k: Int, _ a: [Float], _ b: [Float], _ turned: (Bool, Bool)) -> [Double] {
@@ -142,9 +142,11 @@ extension Engine {
       }
     }
 
-    @Test(arguments: [false, true]) func productsAgreeWithLoopsWithAndWithoutTheLibrary(ignoresLibrary: Bool) {
-      Multiplication.ignoresLibrary = ignoresLibrary
-      defer { Multiplication.ignoresLibrary = false }
+    @Test(arguments: [Multiplication.Choice.library, .ownKernels]) func productsAgreeWithLoopsWithAndWithoutTheLibrary(
+      choice: Multiplication.Choice
+    ) {
+      Multiplication.choice = choice
+      defer { Multiplication.choice = .whicheverIsFaster }
       var scratch = [Float](repeating: 0, count: Multiplication.scratchCount)
       withEachInstructionSet { set in
         for (m, n, k) in Self.sizes {

@@ -138,6 +138,15 @@ void gan_product(bool transposeA, bool transposeB, int64_t m, int64_t n, int64_t
                  int64_t ldb, bool accumulate, float *c, int64_t ldc, float *scratch);
 int64_t gan_product_scratch(int64_t m, int64_t n, int64_t k);
 
+/// A packed right side [k, n] lies in panels of columns; it has room in k · n floats, n rounded up to a multiple of this.
+enum { GAN_PANEL_COLUMNS = 32 };
+/// The columns of a panel in this instruction set: a divisor of it.
+int64_t gan_panel_columns(void);
+
+/// C = A·B (+ C if `accumulate`), with A as it lies and B packed (see the convolutions by tiles).
+void gan_packed_product(bool transposeA, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b,
+                        bool accumulate, float *c, int64_t ldc);
+
 /// y[i] = Σ_j a[i, j] x[j] (+ y[i] if `accumulate`), rows of a `lda` apart.
 void gan_matrix_vector(int64_t m, int64_t k, const float *a, int64_t lda, const float *x, int64_t x_stride, bool accumulate,
                        float *y, int64_t y_stride);
@@ -174,6 +183,42 @@ typedef struct {
 void gan_gather_patches(const gan_convolution *g, const float *x, int64_t first, int64_t end, float *patches, int64_t ld);
 /// The transpose of it: adds patches to where they came from.
 void gan_scatter_patches(const gan_convolution *g, float *x, int64_t first, int64_t end, const float *patches, int64_t ld);
+
+// MARK: Convolutions by tiles
+
+/// Along one axis: tiles of `outputs` results each, side by side from `first` on, of a convolution that has `taps` taps in each
+/// phase. A tile has outputs + taps − 1 points, 3 or 4.
+typedef struct {
+  int64_t outputs, taps, first, count;
+} gan_tile_axis;
+
+/// A set of tiles, and what a convolution is at their points. Channels and outputs are multiples of 16. With P points, T tiles,
+/// D = stride_y · stride_x · channels: the data are P matrices [T, D], the filter [D, outputs], results [T, outputs],
+/// each `point_stride` from the next. At each point, results = data · filter. A column of the data is a phase and a channel.
+typedef struct {
+  gan_tile_axis y, x;
+} gan_tiles;
+
+/// x at the points, for the tiles of images first ..< end (those of image `first` are the first rows), and some columns.
+void gan_winograd_data(const gan_convolution *g, const gan_tiles *t, const float *x, int64_t first, int64_t end,
+                       int64_t first_column, int64_t end_column, float *v, int64_t point_stride);
+/// The transpose of it, of all columns: adds to x.
+void gan_winograd_data_transpose(const gan_convolution *g, const gan_tiles *t, const float *v, int64_t point_stride, int64_t first,
+                                 int64_t end, float *x);
+/// The results y, of their values at the points.
+void gan_winograd_result(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *m, int64_t point_stride,
+                         int64_t first, int64_t end, bool accumulate, float *y);
+/// The transpose of it; `packed` as the right side of a product of `rows` tiles, of which these are some.
+void gan_winograd_result_transpose(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *y, int64_t first,
+                                   int64_t end, bool packed, int64_t rows, float *m, int64_t point_stride);
+/// The filter's channels first ..< end at the points, packed as the right side of a product: [D, outputs], or [outputs, D] if
+/// `transpose`.
+void gan_winograd_filter(const gan_convolution *g, const gan_tiles *t, int64_t outputs, bool transpose, const float *filter,
+                         int64_t first, int64_t end, float *u, int64_t point_stride);
+/// The transpose of it, of some rows of matrices [D, outputs] that are not packed.
+void gan_winograd_filter_transpose(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u,
+                                   int64_t point_stride, int64_t first_column, int64_t end_column, bool accumulate,
+                                   float *filter);
 
 // MARK: Chance
 

@@ -61,7 +61,7 @@ struct Matrix {
   }
 
   /// Whether the system's library brings products and decompositions in double precision.
-  static var hasLibrary: Bool { !Multiplication.ignoresLibrary && openblas_has_doubles() }
+  static var hasLibrary: Bool { Multiplication.choice != .ownKernels && openblas_has_doubles() }
 
   /// Sizes that LAPACK's workspaces, counted in 32 bits, can take.
   static let decompositionLimit = 20_000

@@ -41,11 +41,7 @@ final class ConvolutionStep: Step {
     (self.face, self.images, self.outputs, self.x, self.filter, self.y) = (face, images, outputs, x, filter, y)
     self.accumulates = accumulates
     let (height, width) = (geometry.height, geometry.width)
-    sizes = gan_convolution(
-      height: Int64(height.input), width: Int64(width.input), channels: Int64(channels), out_height: Int64(height.output),
-      out_width: Int64(width.output), kernel_height: Int64(height.kernel), kernel_width: Int64(width.kernel),
-      stride_y: Int64(height.stride), stride_x: Int64(width.stride), before_y: Int64(height.before),
-      before_x: Int64(width.before))
+    sizes = gan_convolution(geometry, channels: channels)
     positions = height.output &* width.output
     depth = height.kernel &* width.kernel &* channels
     let all = positions &* images
@@ -188,5 +184,16 @@ final class ConvolutionStep: Step {
 
   private func gather(_ x: UnsafePointer<Float>, _ first: Int, _ last: Int, _ patches: UnsafeMutablePointer<Float>) {
     withUnsafePointer(to: sizes) { gan_gather_patches($0, x, Int64(first), Int64(last), patches, Int64(depth)) }
+  }
+}
+
+extension gan_convolution {
+  init(_ geometry: ConvolutionGeometry, channels: Int) {
+    let (height, width) = (geometry.height, geometry.width)
+    self.init(
+      height: Int64(height.input), width: Int64(width.input), channels: Int64(channels), out_height: Int64(height.output),
+      out_width: Int64(width.output), kernel_height: Int64(height.kernel), kernel_width: Int64(width.kernel),
+      stride_y: Int64(height.stride), stride_x: Int64(width.stride), before_y: Int64(height.before),
+      before_x: Int64(width.before))
   }
 }

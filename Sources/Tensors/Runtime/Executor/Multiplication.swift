@@ -1,11 +1,24 @@
 import COpenBLAS
 import Kernels
 
-/// Matrix products of one thread: by the system's library, or by our own kernels where there is none, and where one side is a
-/// vector.
+/// Matrix products of one thread: by our own kernels on the processors they are written for (AVX2 and AVX-512) and where one
+/// side is a vector, by the system's library on others.
 enum Multiplication {
-  /// For tests: goes on as if there were no library.
-  nonisolated(unsafe) static var ignoresLibrary = false  // Set before any work, by the thread that hands it out.
+  /// Who multiplies matrices.
+  enum Choice {
+    case whicheverIsFaster, ownKernels, library
+  }
+
+  /// For tests: all products by one of the two.
+  nonisolated(unsafe) static var choice = Choice.whicheverIsFaster  // Set before any work, by the thread that hands it out.
+
+  private static var usesLibrary: Bool {
+    switch choice {
+    case .whicheverIsFaster: gan_best_instruction_set() == Int32(GAN_BASELINE) && openblas_load()
+    case .ownKernels: false
+    case .library: openblas_load()
+    }
+  }
 
   /// Floats of scratch that a product needs.
   static let scratchCount = Int(gan_product_scratch(0, 0, 0))
@@ -50,7 +63,7 @@ enum Multiplication {
       return
     }
     let largest = max(max(m, n, k), max(a.leading, b.leading, leading))
-    if largest <= Int(Int32.max), !ignoresLibrary, openblas_load() {
+    if largest <= Int(Int32.max), usesLibrary {
       openblas_sgemm(
         a.isTransposed, b.isTransposed, Int32(m), Int32(n), Int32(k), a.pointer, Int32(a.leading), b.pointer, Int32(b.leading),
         accumulates, c, Int32(leading))

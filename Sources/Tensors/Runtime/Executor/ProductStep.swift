@@ -115,33 +115,64 @@ final class ProductStep: Step {
       if !accumulates { gan_set_identity(Int32(GAN_SUM), c, Int64(batch &* m &* n)) }
       return
     }
-    let depth = parts == nil ? k : cut.depth
-    let down = (m + cut.rows - 1) / cut.rows
-    let along = (n + cut.columns - 1) / cut.columns
-    let depthParts = (k + depth - 1) / depth
     let partial = parts.flatMap { context[$0] }
-    let target = partial ?? c
-    context.pool.run(blocks: batch * down * along * depthParts) { block, worker in
-      let part = block / (down * along)
-      let row = block % (down * along) / along * cut.rows
-      let column = block % along * cut.columns
-      let (rows, columns) = (min(cut.rows, m - row), min(cut.columns, n - column))
-      let matrix = partial == nil ? part : 0
-      let term = partial == nil ? 0 : part * depth
-      let leftOffset = left.offset + matrix * left.batchStride
-      let rightOffset = right.offset + matrix * right.batchStride
-      Multiplication.multiply(
-        rows, columns, min(depth, k - term),
-        Multiplication.Side(
-          pointer: a + leftOffset + (left.isTransposed ? term * left.leading + row : row * left.leading + term),
-          leading: left.leading, isTransposed: left.isTransposed),
-        Multiplication.Side(
-          pointer: b + rightOffset + (right.isTransposed ? column * right.leading + term : term * right.leading + column),
-          leading: right.leading, isTransposed: right.isTransposed),
-        accumulates: accumulates && partial == nil, into: target + part * m * n + row * n + column, leading: n,
-        scratch: context.scratch(of: worker))
+    context.pool.run(blocks: blockCount) { block, worker in
+      multiply(block: block, a, b, into: partial ?? c, context.scratch(of: worker))
     }
-    if let partial { Self.sum(partial, parts: depthParts, count: m * n, accumulates: accumulates, into: c, context) }
+    if let partial {
+      Self.sum(
+        partial, parts: (k + cut.depth - 1) / cut.depth, count: m * n, accumulates: accumulates, into: c, context)
+    }
+  }
+
+  /// Blocks of the result, or of the parts of its sums.
+  private var blockCount: Int {
+    let depthParts = parts == nil ? 1 : (k + cut.depth - 1) / cut.depth
+    return batch * ((m + cut.rows - 1) / cut.rows) * ((n + cut.columns - 1) / cut.columns) * depthParts
+  }
+
+  private func multiply(
+    block: Int, _ a: UnsafeMutablePointer<Float>, _ b: UnsafeMutablePointer<Float>, into target: UnsafeMutablePointer<Float>,
+    _ scratch: UnsafeMutablePointer<Float>
+  ) {
+    let (down, along) = ((m + cut.rows - 1) / cut.rows, (n + cut.columns - 1) / cut.columns)
+    let part = block / (down * along)
+    let row = block % (down * along) / along * cut.rows
+    let column = block % along * cut.columns
+    let (rows, columns) = (min(cut.rows, m - row), min(cut.columns, n - column))
+    let matrix = parts == nil ? part : 0
+    let term = parts == nil ? 0 : part * cut.depth
+    let leftOffset = left.offset + matrix * left.batchStride
+    let rightOffset = right.offset + matrix * right.batchStride
+    Multiplication.multiply(
+      rows, columns, min(parts == nil ? k : cut.depth, k - term),
+      Multiplication.Side(
+        pointer: a + leftOffset + (left.isTransposed ? term * left.leading + row : row * left.leading + term),
+        leading: left.leading, isTransposed: left.isTransposed),
+      Multiplication.Side(
+        pointer: b + rightOffset + (right.isTransposed ? column * right.leading + term : term * right.leading + column),
+        leading: right.leading, isTransposed: right.isTransposed),
+      accumulates: accumulates && parts == nil, into: target + part * m * n + row * n + column, leading: n, scratch: scratch)
+  }
+
+  /// Runs products that are added up in one place block by block, so that a block of the result stays in the cache for all of
+  /// them; false where they are not cut alike.
+  static func runTogether(_ products: [ProductStep], _ context: ExecutionContext) -> Bool {
+    guard let first = products.first, let c = context[first.target] else { return false }
+    var sides: [(a: UnsafeMutablePointer<Float>, b: UnsafeMutablePointer<Float>)] = []
+    for product in products {
+      guard product.parts == nil, product.batch == 1, (product.m, product.n) == (first.m, first.n),
+        (product.cut.rows, product.cut.columns) == (first.cut.rows, first.cut.columns), product.k > 0,
+        product.m * product.n > 0, let a = context[product.leftBuffer], let b = context[product.rightBuffer]
+      else { return false }
+      sides.append((a, b))
+    }
+    context.pool.run(blocks: first.blockCount) { block, worker in
+      for (product, sides) in zip(products, sides) {
+        product.multiply(block: block, sides.a, sides.b, into: c, context.scratch(of: worker))
+      }
+    }
+    return true
   }
 
   /// target = (target +) the sum of `parts` blocks of `count` numbers, in their order.
@@ -178,6 +209,7 @@ final class SumStep: Step {
   override func formulas(_ notation: PlanNotation) -> [String] { parts.flatMap { $0.formulas(notation) } }
 
   override func run(_ context: ExecutionContext) {
+    if let products = parts as? [ProductStep], ProductStep.runTogether(products, context) { return }
     for part in parts { part.run(context) }
   }
 }

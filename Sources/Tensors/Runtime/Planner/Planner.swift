@@ -11,14 +11,19 @@ struct Planner {
     var stacks = true
     /// New numbers are written over those that they replace.
     var replaces = true
+    /// When convolutions are done by tiles.
+    var tiles = ConvolutionTiling.Use.whereLessWork
 
     /// One step for each node: what plans are tested against.
-    static let none = Options(merges: false, fuses: false, stacks: false, replaces: false)
+    static let none = Options(merges: false, fuses: false, stacks: false, replaces: false, tiles: .never)
   }
 
   private let graph: PlanGraph
   private let lowering: Lowering
-  private var steps: [Step] = []
+  let options: Options
+  var steps: [Step] = []
+  /// Where filters lie at the points of their tiles.
+  var filterPoints: [FilterPoints: Int] = [:]
   /// Floats of each buffer.
   private var counts: [Int] = []
   private var constantPlaces: [Int] = []
@@ -30,13 +35,14 @@ struct Planner {
   static func plan(
     _ nodes: [Node], outputs: [Node], replacements: [(old: Int, new: Int)] = [], options: Options
   ) throws -> Plan {
-    var planner = Planner(PlanGraph(nodes, outputs: outputs, merges: options.merges))
+    var planner = Planner(PlanGraph(nodes, outputs: outputs, merges: options.merges), options)
     try planner.makeSteps(Grouping(planner.lowering, fuses: options.fuses))
-    return planner.finish(nodes, outputs, replacements, stacks: options.stacks)
+    return planner.finish(nodes, outputs, replacements)
   }
 
-  private init(_ graph: PlanGraph) {
+  private init(_ graph: PlanGraph, _ options: Options) {
     self.graph = graph
+    self.options = options
     lowering = Lowering(graph)
     // Buffer 0 holds the constants; value i has buffer i + 1; parts of reductions come after.
     counts = [0] + graph.values.map(\.shape.count)
@@ -62,7 +68,7 @@ struct Planner {
       ? (Plan.constants, constantOf[view.base] ?? 0) : (buffer(view.base), view.offset)
   }
 
-  private mutating func makeBuffer(_ count: Int) -> Int {
+  mutating func makeBuffer(_ count: Int) -> Int {
     counts.append(count)
     return counts.count - 1
   }
@@ -127,7 +133,7 @@ struct Planner {
     for term in value.terms {
       parts.append(try heavyStep(graph.values[term], target: buffer(index), accumulates: !parts.isEmpty))
     }
-    return SumStep(parts)
+    return SumStep(joined(parts))
   }
 
   private mutating func heavyStep(_ value: PlanGraph.Value, target: Int, accumulates: Bool = false) throws -> Step {
@@ -167,20 +173,11 @@ struct Planner {
     case .matmul(let transposeLeft, let transposeRight):
       return productStep(value, views, transposeLeft, transposeRight, target, accumulates)
     case .convolution(let geometry):
-      return ConvolutionStep(
-        .forward, geometry, images: value.shape[0], channels: views[0].sizes[3], outputs: value.shape[3], x: places[0],
-        filter: places[1], y: (target, 0), accumulates: accumulates
-      ) { makeBuffer($0) }
+      return convolutionStep(.forward, geometry, value, views, places, target, accumulates)
     case .convolutionByInput(let geometry):
-      return ConvolutionStep(
-        .byInput, geometry, images: value.shape[0], channels: value.shape[3], outputs: views[0].sizes[3], x: (target, 0),
-        filter: places[1], y: places[0], accumulates: accumulates
-      ) { makeBuffer($0) }
+      return convolutionStep(.byInput, geometry, value, views, places, target, accumulates)
     case .convolutionByFilter(let geometry):
-      return ConvolutionStep(
-        .byFilter, geometry, images: views[0].sizes[0], channels: value.shape[2], outputs: value.shape[3], x: places[0],
-        filter: (target, 0), y: places[1], accumulates: accumulates
-      ) { makeBuffer($0) }
+      return convolutionStep(.byFilter, geometry, value, views, places, target, accumulates)
     case .data, .fill, .random, .unary, .binary, .select, .reduce, .reshape, .transpose, .broadcast, .slice:
       return Step(name: "nothing", flops: 0, bytes: 0, reads: [], writes: [target])
     }
@@ -208,9 +205,7 @@ struct Planner {
 
   // MARK: Order and memory
 
-  private mutating func finish(
-    _ nodes: [Node], _ outputs: [Node], _ replacements: [(old: Int, new: Int)], stacks: Bool
-  ) -> Plan {
+  private mutating func finish(_ nodes: [Node], _ outputs: [Node], _ replacements: [(old: Int, new: Int)]) -> Plan {
     var outputBuffers: Set<Int> = []
     var bindings: [(place: Int, buffer: Int)] = []
     for node in outputs {
@@ -220,7 +215,7 @@ struct Planner {
       outputBuffers.insert(buffer)
     }
     var stacked: [[Int]] = []
-    if stacks {
+    if options.stacks {
       let values = graph.values
       var made: [Int] = []
       let first = counts.count

@@ -1,0 +1,286 @@
+// Convolutions by fewer multiplications (Winograd 1980; Lavin and Gray 2016): small tiles of the result are interpolated from
+// their values at a few points, and at each point all tiles and channels are one matrix product.
+//
+// An axis of stride s is split into s phases, each a convolution of stride 1 with r = ⌈kernel / s⌉ taps. A tile of m results
+// needs n = m + r − 1 numbers of each phase: y = Eₘᵀ [(Gᵣ w) ⊙ (Bₙᵀ d)], where E evaluates a polynomial at the n points 0, 1, −1 (if
+// n is 4) and ∞, G is E with each row divided by a factor of its point, and B is the inverse transpose of E times that factor. The
+// derivatives are made of the transposes of the same three maps. A fifth point would save a fifth of the products and be four times less
+// exact, and is no faster here: the filter at more points takes longer to make. Included once for each instruction set.
+
+#define VECTORS NAME(vector)
+
+enum { NAME(most_points) = 4 };
+
+/// v = Bᵀ d: numbers to points. Both `step` vectors apart.
+INLINE void NAME(to_points)(int64_t n, const VECTORS *d, VECTORS *v, int64_t step) {
+  const VECTORS d0 = d[0], d1 = d[step], d2 = d[2 * step];
+  if (n == 3) {
+    v[0] = d0 - d1, v[step] = d1, v[2 * step] = d2 - d1;
+  } else {
+    const VECTORS d3 = d[3 * step];
+    v[0] = d0 - d2, v[step] = d1 + d2, v[2 * step] = d2 - d1, v[3 * step] = d3 - d1;
+  }
+}
+
+/// d = B v: the transpose of it.
+INLINE void NAME(from_points)(int64_t n, const VECTORS *v, VECTORS *d, int64_t step) {
+  const VECTORS v0 = v[0], v1 = v[step], v2 = v[2 * step];
+  if (n == 3) {
+    d[0] = v0, d[step] = v1 - v0 - v2, d[2 * step] = v2;
+  } else {
+    const VECTORS v3 = v[3 * step];
+    d[0] = v0, d[step] = v1 - v2 - v3, d[2 * step] = v1 + v2 - v0, d[3 * step] = v3;
+  }
+}
+
+/// e = E x: a polynomial of `q` coefficients at the points.
+INLINE void NAME(evaluate)(int64_t n, int64_t q, const VECTORS *x, VECTORS *e, int64_t step) {
+  VECTORS even = x[0], odd = {0};
+  const VECTORS first = x[0], last = x[(q - 1) * step];
+  for (int64_t i = 1; i < q; i++)
+    if (i & 1) odd += x[i * step]; else even += x[i * step];
+  e[0] = first, e[step] = even + odd;
+  if (n == 4) e[2 * step] = even - odd;
+  e[(n - 1) * step] = last;
+}
+
+/// x = Eᵀ e: the transpose of it.
+INLINE void NAME(interpolate)(int64_t n, int64_t q, const VECTORS *e, VECTORS *x, int64_t step) {
+  const VECTORS first = e[0], last = e[(n - 1) * step], at_one = e[step], at_minus_one = n == 4 ? e[2 * step] : (VECTORS){0};
+  for (int64_t i = 0; i < q; i++) {
+    VECTORS sum = i & 1 ? at_one - at_minus_one : at_one + at_minus_one;
+    if (i == 0) sum += first;
+    if (i == q - 1) sum += last;
+    x[i * step] = sum;
+  }
+}
+
+/// What the points' factors leave to the filter.
+static const float NAME(point_factors)[NAME(most_points) + 1][NAME(most_points)] = {
+    [3] = {1.0f, 1.0f, 1.0f}, [4] = {1.0f, 0.5f, 0.5f, 1.0f}};
+
+enum { NAME(to_points_map), NAME(from_points_map), NAME(evaluate_map), NAME(interpolate_map) };
+
+INLINE void NAME(map_line)(int map, int64_t n, int64_t q, const VECTORS *s, VECTORS *d, int64_t step) {
+  switch (map) {
+    case NAME(to_points_map): NAME(to_points)(n, s, d, step); break;
+    case NAME(from_points_map): NAME(from_points)(n, s, d, step); break;
+    case NAME(evaluate_map): NAME(evaluate)(n, q, s, d, step); break;
+    default: NAME(interpolate)(n, q, s, d, step); break;
+  }
+}
+
+/// One map along both axes of a square of vectors (rows `most_points` apart), in place. `q` are the numbers of polynomial
+/// coefficients, where the map has such.
+INLINE void NAME(map_square)(int map, int64_t ny, int64_t nx, int64_t qy, int64_t qx, VECTORS *square) {
+  VECTORS between[NAME(most_points) * NAME(most_points)];
+  const int64_t rows = map == NAME(evaluate_map) ? qy : ny, columns = map == NAME(interpolate_map) ? qx : nx;
+#define ALONG_ROWS(n) _Pragma("clang loop unroll_count(4)") for (int64_t y = 0; y < rows; y++) NAME(map_line)(map, n, qx, square + y * NAME(most_points), between + y * NAME(most_points), 1);
+#define ALONG_COLUMNS(n) _Pragma("clang loop unroll_count(4)") for (int64_t x = 0; x < columns; x++) NAME(map_line)(map, n, qy, between + x, square + x, NAME(most_points));
+  if (nx == 3) {
+    ALONG_ROWS(3)
+  } else {
+    ALONG_ROWS(4)
+  }
+  if (ny == 3) {
+    ALONG_COLUMNS(3)
+  } else {
+    ALONG_COLUMNS(4)
+  }
+#undef ALONG_ROWS
+#undef ALONG_COLUMNS
+}
+
+#define UNROLLED _Pragma("clang loop unroll(full)")
+#define POINTS(axis) ((axis).outputs + (axis).taps - 1)
+
+/// Runs the body for each tile of images first ..< end: `tile` counts from the first image's, (oy, ox) is its first result.
+#define FOR_EACH_TILE(...)                                                                      \
+  int64_t tile = 0;                                                                              \
+  for (int64_t image = first; image < end; image++)                                              \
+    for (int64_t ty = 0; ty < t->y.count; ty++)                                                  \
+      for (int64_t tx = 0; tx < t->x.count; tx++, tile++) {                                      \
+        const int64_t oy = t->y.first + ty * t->y.outputs, ox = t->x.first + tx * t->x.outputs;  \
+        __VA_ARGS__                                                                              \
+      }
+
+/// Runs the body for each phase.
+#define FOR_EACH_PHASE(...)                                               \
+  for (int64_t py = 0; py < g->stride_y; py++)                            \
+    for (int64_t px = 0; px < g->stride_x; px++) {                        \
+      const int64_t column = (py * g->stride_x + px) * g->channels;       \
+      __VA_ARGS__                                                         \
+    }
+
+/// Runs the body for each number of a tile's phase that lies inside of x, at `place`.
+#define FOR_EACH_INSIDE(...)                                                        \
+  UNROLLED for (int64_t j = 0; j < ny; j++) {                                        \
+    const int64_t y = g->stride_y * (oy + j) + py - g->before_y;                     \
+    UNROLLED for (int64_t i = 0; i < nx; i++) {                                      \
+      const int64_t x_ = g->stride_x * (ox + i) + px - g->before_x;                  \
+      const bool inside = y >= 0 && y < g->height && x_ >= 0 && x_ < g->width;       \
+      const int64_t place = ((image * g->height + y) * g->width + x_) * g->channels; \
+      __VA_ARGS__                                                                    \
+    }                                                                                \
+  }
+
+/// For constant numbers of points, so that a square stays in registers.
+INLINE void NAME(data_of)(const int64_t ny, const int64_t nx, const gan_convolution *g, const gan_tiles *t, const float *x, int64_t first,
+                          int64_t end, int64_t first_column, int64_t end_column, float *v, int64_t point_stride) {
+  const int64_t depth = end_column - first_column;
+  FOR_EACH_TILE({
+    for (int64_t column = first_column; column < end_column; column += VECTOR) {
+      const int64_t phase = column / g->channels, c = column % g->channels, py = phase / g->stride_x, px = phase % g->stride_x;
+      VECTORS square[NAME(most_points) * NAME(most_points)];
+      FOR_EACH_INSIDE(square[j * NAME(most_points) + i] = inside ? *(const VECTORS *)(x + place + c) : (VECTORS){0};)
+      NAME(map_square)(NAME(to_points_map), ny, nx, 0, 0, square);
+      float *target = v + tile * depth + column - first_column;
+      UNROLLED for (int64_t j = 0; j < ny; j++)
+        UNROLLED for (int64_t i = 0; i < nx; i++)
+          *(VECTORS *)(target + (j * nx + i) * point_stride) = square[j * NAME(most_points) + i];
+    }
+  })
+}
+
+INLINE void NAME(data_transpose_of)(const int64_t ny, const int64_t nx, const gan_convolution *g, const gan_tiles *t, const float *v,
+                                    int64_t point_stride, int64_t first, int64_t end, float *x) {
+  const int64_t depth = g->stride_y * g->stride_x * g->channels;
+  FOR_EACH_TILE({
+    FOR_EACH_PHASE({
+      for (int64_t c = 0; c < g->channels; c += VECTOR) {
+        VECTORS square[NAME(most_points) * NAME(most_points)];
+        const float *source = v + tile * depth + column + c;
+        UNROLLED for (int64_t j = 0; j < ny; j++)
+          UNROLLED for (int64_t i = 0; i < nx; i++)
+            square[j * NAME(most_points) + i] = *(const VECTORS *)(source + (j * nx + i) * point_stride);
+        NAME(map_square)(NAME(from_points_map), ny, nx, 0, 0, square);
+        FOR_EACH_INSIDE(if (inside) *(VECTORS *)(x + place + c) += square[j * NAME(most_points) + i];)
+      }
+    })
+  })
+}
+
+/// Calls a function with its two numbers of points as constants.
+#define WITH_POINTS(function, ...)                                                \
+  if (POINTS(t->y) == 3 && POINTS(t->x) == 3) NAME(function)(3, 3, __VA_ARGS__);  \
+  if (POINTS(t->y) == 3 && POINTS(t->x) == 4) NAME(function)(3, 4, __VA_ARGS__);  \
+  if (POINTS(t->y) == 4 && POINTS(t->x) == 3) NAME(function)(4, 3, __VA_ARGS__);  \
+  if (POINTS(t->y) == 4 && POINTS(t->x) == 4) NAME(function)(4, 4, __VA_ARGS__);
+
+VECTOR_WIDTH static void NAME(winograd_data)(const gan_convolution *g, const gan_tiles *t, const float *x, int64_t first, int64_t end,
+                                             int64_t first_column, int64_t end_column, float *v, int64_t point_stride) {
+  WITH_POINTS(data_of, g, t, x, first, end, first_column, end_column, v, point_stride)
+}
+
+VECTOR_WIDTH static void NAME(winograd_data_transpose)(const gan_convolution *g, const gan_tiles *t, const float *v, int64_t point_stride,
+                                                       int64_t first, int64_t end, float *x) {
+  WITH_POINTS(data_transpose_of, g, t, v, point_stride, first, end, x)
+}
+
+VECTOR_WIDTH static void NAME(winograd_result)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *m,
+                                               int64_t point_stride, int64_t first, int64_t end, bool accumulate, float *y) {
+  const int64_t ny = POINTS(t->y), nx = POINTS(t->x);
+  FOR_EACH_TILE({
+    for (int64_t o = 0; o < outputs; o += VECTOR) {
+      VECTORS square[NAME(most_points) * NAME(most_points)];
+      const float *source = m + tile * outputs + o;
+      for (int64_t j = 0; j < ny; j++)
+        for (int64_t i = 0; i < nx; i++) square[j * NAME(most_points) + i] = *(const VECTORS *)(source + (j * nx + i) * point_stride);
+      NAME(map_square)(NAME(interpolate_map), ny, nx, t->y.outputs, t->x.outputs, square);
+      for (int64_t j = 0; j < t->y.outputs; j++)
+        for (int64_t i = 0; i < t->x.outputs; i++) {
+          VECTORS *target = (VECTORS *)(y + ((image * g->out_height + oy + j) * g->out_width + ox + i) * outputs + o);
+          *target = accumulate ? *target + square[j * NAME(most_points) + i] : square[j * NAME(most_points) + i];
+        }
+    }
+  })
+}
+
+VECTOR_WIDTH static void NAME(winograd_result_transpose)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *y,
+                                                         int64_t first, int64_t end, bool packed, int64_t rows, float *m,
+                                                         int64_t point_stride) {
+  const int64_t ny = POINTS(t->y), nx = POINTS(t->x);
+  const int64_t row = packed ? TILE_COLUMNS : outputs, panel = packed ? rows * TILE_COLUMNS : TILE_COLUMNS;
+  FOR_EACH_TILE({
+    for (int64_t o = 0; o < outputs; o += VECTOR) {
+      VECTORS square[NAME(most_points) * NAME(most_points)];
+      for (int64_t j = 0; j < t->y.outputs; j++)
+        for (int64_t i = 0; i < t->x.outputs; i++)
+          square[j * NAME(most_points) + i] =
+              *(const VECTORS *)(y + ((image * g->out_height + oy + j) * g->out_width + ox + i) * outputs + o);
+      NAME(map_square)(NAME(evaluate_map), ny, nx, t->y.outputs, t->x.outputs, square);
+      float *target = m + tile * row + o / TILE_COLUMNS * panel + o % TILE_COLUMNS;
+      for (int64_t j = 0; j < ny; j++)
+        for (int64_t i = 0; i < nx; i++) *(VECTORS *)(target + (j * nx + i) * point_stride) = square[j * NAME(most_points) + i];
+    }
+  })
+}
+
+/// The filter of one phase and channel at the points, for the outputs from `o` on.
+INLINE void NAME(filter_square)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *filter, int64_t py, int64_t px,
+                                int64_t c, int64_t o, VECTORS *square) {
+  const int64_t ny = POINTS(t->y), nx = POINTS(t->x);
+  for (int64_t j = 0; j < t->y.taps; j++)
+    for (int64_t i = 0; i < t->x.taps; i++) {
+      const int64_t ky = g->stride_y * j + py, kx = g->stride_x * i + px;
+      const bool inside = ky < g->kernel_height && kx < g->kernel_width;
+      square[j * NAME(most_points) + i] =
+          inside ? *(const VECTORS *)(filter + ((ky * g->kernel_width + kx) * g->channels + c) * outputs + o) : (VECTORS){0};
+    }
+  NAME(map_square)(NAME(evaluate_map), ny, nx, t->y.taps, t->x.taps, square);
+  for (int64_t j = 0; j < ny; j++)
+    for (int64_t i = 0; i < nx; i++)
+      square[j * NAME(most_points) + i] *= NAME(point_factors)[ny][j] * NAME(point_factors)[nx][i];
+}
+
+VECTOR_WIDTH static void NAME(winograd_filter)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, bool transpose,
+                                               const float *filter, int64_t first, int64_t end, float *u, int64_t point_stride) {
+  const int64_t ny = POINTS(t->y), nx = POINTS(t->x), depth = g->stride_y * g->stride_x * g->channels;
+  for (int64_t c = first; c < end; c += VECTOR)
+    FOR_EACH_PHASE({
+      for (int64_t o = 0; o < outputs; o += VECTOR) {
+        VECTORS block[NAME(most_points) * NAME(most_points)][VECTOR];
+        const int64_t row = transpose ? o : column + c, place = transpose ? column + c : o, rows = transpose ? outputs : depth;
+        float *target = u + place / TILE_COLUMNS * rows * TILE_COLUMNS + row * TILE_COLUMNS + place % TILE_COLUMNS;
+        for (int64_t k = 0; k < VECTOR; k++) {
+          VECTORS square[NAME(most_points) * NAME(most_points)];
+          NAME(filter_square)(g, t, outputs, filter, py, px, c + k, o, square);
+          for (int64_t j = 0; j < ny; j++)
+            for (int64_t i = 0; i < nx; i++) {
+              block[j * nx + i][k] = square[j * NAME(most_points) + i];
+              // The matrices lie far apart in memory: by the time they are written, this line of each shall be near.
+              __builtin_prefetch(target + (j * nx + i) * point_stride + k * TILE_COLUMNS, 1);
+            }
+        }
+        for (int64_t p = 0; p < ny * nx; p++) {
+          if (transpose) NAME(transpose_square)(block[p]);
+          for (int64_t k = 0; k < VECTOR; k++) *(VECTORS *)(target + p * point_stride + k * TILE_COLUMNS) = block[p][k];
+        }
+      }
+    })
+}
+
+VECTOR_WIDTH static void NAME(winograd_filter_transpose)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u,
+                                                         int64_t point_stride, int64_t first_column, int64_t end_column, bool accumulate,
+                                                         float *filter) {
+  const int64_t ny = POINTS(t->y), nx = POINTS(t->x);
+  for (int64_t column = first_column; column < end_column; column++) {
+    const int64_t phase = column / g->channels, c = column % g->channels, py = phase / g->stride_x, px = phase % g->stride_x;
+    for (int64_t o = 0; o < outputs; o += VECTOR) {
+      VECTORS square[NAME(most_points) * NAME(most_points)];
+      const float *source = u + (column - first_column) * outputs + o;
+      for (int64_t j = 0; j < ny; j++)
+        for (int64_t i = 0; i < nx; i++)
+          square[j * NAME(most_points) + i] = *(const VECTORS *)(source + (j * nx + i) * point_stride) *
+                                              (NAME(point_factors)[ny][j] * NAME(point_factors)[nx][i]);
+      NAME(map_square)(NAME(interpolate_map), ny, nx, t->y.taps, t->x.taps, square);
+      for (int64_t j = 0; j < t->y.taps; j++)
+        for (int64_t i = 0; i < t->x.taps; i++) {
+          const int64_t ky = g->stride_y * j + py, kx = g->stride_x * i + px;
+          if (ky >= g->kernel_height || kx >= g->kernel_width) continue;
+          VECTORS *target = (VECTORS *)(filter + ((ky * g->kernel_width + kx) * g->channels + c) * outputs + o);
+          *target = accumulate ? *target + square[j * NAME(most_points) + i] : square[j * NAME(most_points) + i];
+        }
+    }
+  }
+}

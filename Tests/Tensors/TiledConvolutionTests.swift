@@ -1,0 +1,132 @@
+import Kernels
+import Testing
+
+@testable import Tensors
+
+extension Engine {
+  /// Convolutions by tiles against the oracle.
+  @Suite struct TiledConvolutionTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+      var height: ConvolutionGeometry.Axis
+      var width: ConvolutionGeometry.Axis
+      var images = 2
+      var channels = 16
+      var outputs = 16
+
+      var geometry: ConvolutionGeometry { ConvolutionGeometry(height: height, width: width) }
+      var testDescription: String {
+        "\(images)×\(height.input)×\(width.input)×\(channels) → \(outputs), \(height.kernel)×\(width.kernel)/\(height.stride)"
+      }
+    }
+
+    private static func axis(_ input: Int, _ kernel: Int, _ stride: Int, _ before: Int, _ after: Int) -> ConvolutionGeometry.Axis
+    {
+      .init(input: input, kernel: kernel, stride: stride, before: before, after: after)
+    }
+
+    /// Every number of taps (2, 3, 4) and of points (3, 4), odd and even sizes, padding on either side, none, more than the
+    /// kernel reaches; channels and outputs that fill panels and that do not; more images than a block has.
+    static let cases = [
+      Case(height: axis(14, 4, 2, 1, 1), width: axis(14, 4, 2, 1, 1), channels: 32, outputs: 48),
+      Case(height: axis(13, 4, 2, 1, 2), width: axis(10, 3, 2, 0, 1)),
+      Case(height: axis(8, 3, 1, 1, 1), width: axis(5, 3, 1, 1, 1), images: 3, outputs: 32),
+      Case(height: axis(7, 2, 1, 0, 0), width: axis(6, 2, 1, 1, 0), channels: 48),
+      Case(height: axis(9, 5, 2, 2, 2), width: axis(11, 6, 2, 2, 2), outputs: 80),
+      Case(height: axis(9, 4, 1, 3, 3), width: axis(8, 4, 1, 1, 2)),
+      Case(height: axis(16, 7, 3, 0, 4), width: axis(12, 5, 3, 1, 0)),
+      Case(height: axis(22, 3, 1, 0, 0), width: axis(3, 2, 1, 0, 0), images: 40),
+      Case(height: axis(4, 3, 2, 0, 1), width: axis(40, 4, 2, 5, 3), images: 5),
+    ]
+
+    private func realised(_ node: Node, _ use: ConvolutionTiling.Use, threads: Int = 2) throws -> [Float] {
+      Runtime.options.tiles = use
+      Runtime.threadCount = threads
+      defer {
+        Runtime.options = Planner.Options()
+        Runtime.threadCount = ThreadPool.processorCount
+      }
+      try Runtime.realize([node])
+      let storage = try #require(node.storage)
+      return Array(storage.buffer)
+    }
+
+    /// The three faces of a case, built anew.
+    private func faces(_ test: Case) throws -> [Node] {
+      let geometry = test.geometry
+      let (height, width) = (test.height, test.width)
+      let xShape = [test.images, height.input, width.input, test.channels]
+      let yShape = [test.images, height.output, width.output, test.outputs]
+      let filterShape = [height.kernel, width.kernel, test.channels, test.outputs]
+      let (x, y) = (try someTensor(xShape, seed: 1).node, try someTensor(yShape, seed: 2).node)
+      let filter = try someTensor(filterShape, seed: 3).node
+      let (x2, y2) = (try someTensor(xShape, seed: 4).node, try someTensor(yShape, seed: 5).node)
+      let first = Node(.convolutionByFilter(geometry), [x, y], try Shape(filterShape))
+      let second = Node(.convolutionByFilter(geometry), [x2, y2], try Shape(filterShape))
+      return [
+        Node(.convolution(geometry), [x, filter], try Shape(yShape)),
+        Node(.convolutionByInput(geometry), [y, filter], try Shape(xShape)),
+        first,
+        Node(.binary(.add), [first, second], try Shape(filterShape)),
+      ]
+    }
+
+    @Test(arguments: cases) func tilesAgreeWithTheOracle(test: Case) throws {
+      defer { _ = gan_use_instruction_set(Int32.max) }
+      #expect(
+        ConvolutionTiling(test.geometry, images: test.images, channels: test.channels, outputs: test.outputs, use: .always) != nil
+      )
+      let expected = Oracle().values(try faces(test))
+      for set in 0...gan_best_instruction_set() {
+        _ = gan_use_instruction_set(set)
+        for (number, node) in try faces(test).enumerated() {
+          let found = try realised(node, .always)
+          let largest = expected[number].reduce(0) { max($0, abs($1)) }
+          let error = zip(found, expected[number]).reduce(0) { max($0, abs(Double($1.0) - $1.1)) }
+          #expect(error <= 1e-5 * largest, "set \(set), face \(number): off by \(error) of \(largest)")
+        }
+      }
+    }
+
+    @Test(arguments: cases.prefix(3)) func bitsDoNotDependOnThreads(test: Case) throws {
+      for (one, many) in zip(try faces(test), try faces(test)) {
+        #expect(try realised(one, .always, threads: 1) == realised(many, .always, threads: 3))
+      }
+    }
+
+    @Test func thereAreNoTilesForWhatDoesNotFitThem() throws {
+      let axis = Self.axis(14, 4, 2, 1, 1)
+      func tiling(_ axis: ConvolutionGeometry.Axis, channels: Int = 64, outputs: Int = 128) -> ConvolutionTiling? {
+        ConvolutionTiling(
+          ConvolutionGeometry(height: axis, width: axis), images: 64, channels: channels, outputs: outputs, use: .whereLessWork)
+      }
+      #expect(tiling(axis) != nil)
+      #expect(tiling(axis, channels: 1) == nil)
+      #expect(tiling(axis, outputs: 100) == nil)
+      #expect(tiling(Self.axis(14, 1, 1, 0, 0)) == nil)
+      #expect(tiling(Self.axis(14, 2, 2, 0, 0)) == nil)
+      #expect(tiling(Self.axis(3, 3, 1, 0, 0)) == nil)
+      #expect(tiling(Self.axis(28, 9, 1, 4, 4)) == nil)
+      // One image is not worth bringing the filter to the points.
+      let geometry = ConvolutionGeometry(height: axis, width: axis)
+      #expect(ConvolutionTiling(geometry, images: 1, channels: 64, outputs: 128, use: .whereLessWork) == nil)
+    }
+
+    @Test func tilesCoverEachResultOnce() throws {
+      for taps in 2...4 {
+        for output in 2...41 {
+          let axis = Self.axis(output + taps - 1, taps, 1, 0, 0)
+          let tiling = try #require(
+            ConvolutionTiling(
+              ConvolutionGeometry(height: axis, width: axis), images: 1, channels: 16, outputs: 16, use: .always))
+          let rows = Set(tiling.groups.map { $0.tiles.y.first }).sorted()
+          let covered = rows.flatMap { first in
+            tiling.groups.first { $0.tiles.y.first == first }.map { group in
+              (0..<group.tiles.y.count * group.tiles.y.outputs).map { Int(first + $0) }
+            } ?? []
+          }
+          #expect(covered == Array(0..<output))
+        }
+      }
+    }
+  }
+}
