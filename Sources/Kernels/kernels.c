@@ -75,7 +75,7 @@ typedef struct {
   void (*winograd_data_transpose)(const gan_convolution *g, const gan_tiles *t, const float *v, int64_t point_stride, int64_t first, int64_t end, float *x);
   void (*winograd_result)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *m, int64_t point_stride, int64_t first, int64_t end, bool accumulate, float *y);
   void (*winograd_result_transpose)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *y, int64_t first, int64_t end, bool packed, int64_t rows, float *m, int64_t point_stride);
-  void (*winograd_filter)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, bool transpose, const float *filter, int64_t first, int64_t end, float *u, int64_t point_stride);
+  void (*winograd_filter)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, bool transpose, const float *filter, int64_t first_column, int64_t end_column, float *u, int64_t point_stride);
   void (*winograd_filter_transpose)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u, int64_t point_stride, int64_t first_column, int64_t end_column, bool accumulate, float *filter);
   void (*matrix_vector)(int64_t m, int64_t k, const float *a, int64_t lda, const float *x, int64_t x_stride, bool accumulate, float *y, int64_t y_stride);
   void (*vector_matrix)(int64_t k, int64_t n, const float *x, int64_t x_stride, const float *a, int64_t lda, bool accumulate, float *y);
@@ -196,8 +196,8 @@ void gan_winograd_result_transpose(const gan_convolution *g, const gan_tiles *t,
   current()->winograd_result_transpose(g, t, outputs, y, first, end, packed, rows, m, point_stride);
 }
 
-void gan_winograd_filter(const gan_convolution *g, const gan_tiles *t, int64_t outputs, bool transpose, const float *filter, int64_t first, int64_t end, float *u, int64_t point_stride) {
-  current()->winograd_filter(g, t, outputs, transpose, filter, first, end, u, point_stride);
+void gan_winograd_filter(const gan_convolution *g, const gan_tiles *t, int64_t outputs, bool transpose, const float *filter, int64_t first_column, int64_t end_column, float *u, int64_t point_stride) {
+  current()->winograd_filter(g, t, outputs, transpose, filter, first_column, end_column, u, point_stride);
 }
 
 void gan_winograd_filter_transpose(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u, int64_t point_stride, int64_t first_column, int64_t end_column, bool accumulate, float *filter) {

@@ -233,31 +233,56 @@ INLINE void NAME(filter_square)(const gan_convolution *g, const gan_tiles *t, in
       square[j * NAME(most_points) + i] *= NAME(point_factors)[ny][j] * NAME(point_factors)[nx][i];
 }
 
-VECTOR_WIDTH static void NAME(winograd_filter)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, bool transpose,
-                                               const float *filter, int64_t first, int64_t end, float *u, int64_t point_stride) {
+// Whole lines of a panel are written, one row after another: the matrices of the points are as many streams as the processor follows.
+
+VECTOR_WIDTH static void NAME(filter_rows)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *filter,
+                                           int64_t first_column, int64_t end_column, float *u, int64_t point_stride) {
   const int64_t ny = POINTS(t->y), nx = POINTS(t->x), depth = g->stride_y * g->stride_x * g->channels;
-  for (int64_t c = first; c < end; c += VECTOR)
-    FOR_EACH_PHASE({
-      for (int64_t o = 0; o < outputs; o += VECTOR) {
-        VECTORS block[NAME(most_points) * NAME(most_points)][VECTOR];
-        const int64_t row = transpose ? o : column + c, place = transpose ? column + c : o, rows = transpose ? outputs : depth;
-        float *target = u + place / TILE_COLUMNS * rows * TILE_COLUMNS + row * TILE_COLUMNS + place % TILE_COLUMNS;
-        for (int64_t k = 0; k < VECTOR; k++) {
-          VECTORS square[NAME(most_points) * NAME(most_points)];
-          NAME(filter_square)(g, t, outputs, filter, py, px, c + k, o, square);
-          for (int64_t j = 0; j < ny; j++)
-            for (int64_t i = 0; i < nx; i++) {
-              block[j * nx + i][k] = square[j * NAME(most_points) + i];
-              // The matrices lie far apart in memory: by the time they are written, this line of each shall be near.
-              __builtin_prefetch(target + (j * nx + i) * point_stride + k * TILE_COLUMNS, 1);
-            }
-        }
-        for (int64_t p = 0; p < ny * nx; p++) {
-          if (transpose) NAME(transpose_square)(block[p]);
-          for (int64_t k = 0; k < VECTOR; k++) *(VECTORS *)(target + p * point_stride + k * TILE_COLUMNS) = block[p][k];
-        }
+  for (int64_t o0 = 0; o0 < outputs; o0 += TILE_COLUMNS)
+    for (int64_t column = first_column; column < end_column; column++) {
+      const int64_t phase = column / g->channels, c = column % g->channels;
+      for (int64_t o = o0; o < o0 + TILE_COLUMNS && o < outputs; o += VECTOR) {
+        VECTORS square[NAME(most_points) * NAME(most_points)];
+        NAME(filter_square)(g, t, outputs, filter, phase / g->stride_x, phase % g->stride_x, c, o, square);
+        float *target = u + o0 * depth + column * TILE_COLUMNS + (o - o0);
+        for (int64_t j = 0; j < ny; j++)
+          for (int64_t i = 0; i < nx; i++) *(VECTORS *)(target + (j * nx + i) * point_stride) = square[j * NAME(most_points) + i];
       }
-    })
+    }
+}
+
+VECTOR_WIDTH static void NAME(filter_columns)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *filter,
+                                              int64_t first_column, int64_t end_column, float *u, int64_t point_stride) {
+  const int64_t ny = POINTS(t->y), nx = POINTS(t->x);
+  for (int64_t column0 = first_column; column0 < end_column; column0 += TILE_COLUMNS) {
+    const int64_t width = end_column - column0 < TILE_COLUMNS ? end_column - column0 : TILE_COLUMNS;
+    float *panel = u + column0 / TILE_COLUMNS * TILE_COLUMNS * outputs + column0 % TILE_COLUMNS;
+    for (int64_t o = 0; o < outputs; o += VECTOR) {
+      VECTORS blocks[TILE_VECTORS][NAME(most_points) * NAME(most_points)][VECTOR];
+      for (int64_t k = 0; k < width; k++) {
+        const int64_t phase = (column0 + k) / g->channels, c = (column0 + k) % g->channels;
+        VECTORS square[NAME(most_points) * NAME(most_points)];
+        NAME(filter_square)(g, t, outputs, filter, phase / g->stride_x, phase % g->stride_x, c, o, square);
+        for (int64_t j = 0; j < ny; j++)
+          for (int64_t i = 0; i < nx; i++) blocks[k / VECTOR][j * nx + i][k % VECTOR] = square[j * NAME(most_points) + i];
+      }
+      for (int64_t p = 0; p < ny * nx; p++) {
+        for (int64_t part = 0; part * VECTOR < width; part++) NAME(transpose_square)(blocks[part][p]);
+        for (int64_t k = 0; k < VECTOR; k++)
+          for (int64_t part = 0; part * VECTOR < width; part++)
+            *(VECTORS *)(panel + p * point_stride + (o + k) * TILE_COLUMNS + part * VECTOR) = blocks[part][p][k];
+      }
+    }
+  }
+}
+
+static void NAME(winograd_filter)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, bool transpose, const float *filter,
+                                  int64_t first_column, int64_t end_column, float *u, int64_t point_stride) {
+  if (transpose) {
+    NAME(filter_columns)(g, t, outputs, filter, first_column, end_column, u, point_stride);
+  } else {
+    NAME(filter_rows)(g, t, outputs, filter, first_column, end_column, u, point_stride);
+  }
 }
 
 VECTOR_WIDTH static void NAME(winograd_filter_transpose)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u,

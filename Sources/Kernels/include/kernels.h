@@ -211,10 +211,10 @@ void gan_winograd_result(const gan_convolution *g, const gan_tiles *t, int64_t o
 /// The transpose of it; `packed` as the right side of a product of `rows` tiles, of which these are some.
 void gan_winograd_result_transpose(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *y, int64_t first,
                                    int64_t end, bool packed, int64_t rows, float *m, int64_t point_stride);
-/// The filter's channels first ..< end at the points, packed as the right side of a product: [D, outputs], or [outputs, D] if
-/// `transpose`.
+/// Some rows of the filter [D, outputs] at the points, from a multiple of 16 on, packed as the right side of a product; as columns
+/// of its transpose [outputs, D] if `transpose`.
 void gan_winograd_filter(const gan_convolution *g, const gan_tiles *t, int64_t outputs, bool transpose, const float *filter,
-                         int64_t first, int64_t end, float *u, int64_t point_stride);
+                         int64_t first_column, int64_t end_column, float *u, int64_t point_stride);
 /// The transpose of it, of some rows of matrices [D, outputs] that are not packed.
 void gan_winograd_filter_transpose(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u,
                                    int64_t point_stride, int64_t first_column, int64_t end_column, bool accumulate,

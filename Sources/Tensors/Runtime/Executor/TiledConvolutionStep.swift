@@ -64,8 +64,8 @@ final class FilterPointsStep: Step {
     let (depth, outputs) = (convolution.tiling.depth, convolution.outputs)
     let stride = ConvolutionTiling.filterStride(
       rows: isTransposed ? outputs : depth, columns: isTransposed ? depth : outputs)
-    let length = 16
-    let blocks = convolution.channels / length
+    let length = Int(GAN_PANEL_COLUMNS)
+    let blocks = (depth + length - 1) / length
     var start = 0
     for group in convolution.tiling.groups {
       let (points, isTransposed) = (target + start, isTransposed)
@@ -73,7 +73,8 @@ final class FilterPointsStep: Step {
         withUnsafePointer(to: convolution.sizes) { sizes in
           withUnsafePointer(to: group.tiles) { tiles in
             gan_winograd_filter(
-              sizes, tiles, Int64(outputs), isTransposed, filter, Int64(block * length), Int64((block + 1) * length), points,
+              sizes, tiles, Int64(outputs), isTransposed, filter, Int64(block * length), Int64(min((block + 1) * length, depth)),
+              points,
               Int64(stride))
           }
         }
