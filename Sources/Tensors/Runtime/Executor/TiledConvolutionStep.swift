@@ -62,8 +62,7 @@ final class FilterPointsStep: Step {
   override func run(_ context: ExecutionContext) {
     guard let filter = context[filter.buffer].map({ $0 + self.filter.offset }), let target = context[target] else { return }
     let (depth, outputs) = (convolution.tiling.depth, convolution.outputs)
-    let stride = ConvolutionTiling.filterStride(
-      rows: isTransposed ? outputs : depth, columns: isTransposed ? depth : outputs)
+    let stride = convolution.tiling.filterStride(outputs: outputs, transposed: isTransposed)
     let length = Int(GAN_PANEL_COLUMNS)
     let blocks = (depth + length - 1) / length
     var start = 0
@@ -152,8 +151,7 @@ final class TiledConvolutionStep: Step {
       let image = sizes.pointee.height * sizes.pointee.width * sizes.pointee.channels
       gan_set_identity(Int32(GAN_SUM), x + images.lowerBound * Int(image), Int64(images.count) * image)
     }
-    let filterStride = ConvolutionTiling.filterStride(
-      rows: isForward ? depth : outputs, columns: isForward ? outputs : depth)
+    let filterStride = convolution.tiling.filterStride(outputs: outputs, transposed: !isForward)
     var filter = filter
     for group in convolution.tiling.groups {
       let rows = images.count * group.count

@@ -15,6 +15,8 @@ final class TiledFilterDerivativeStep: Step {
   /// ȳ of some images at the points, and the derivative there.
   private let results: Int
   private let derivative: Int
+  /// Floats of a block's derivative at one point.
+  private let derivativeStride: Int
   /// Images at a time, and columns of a block.
   private let chunk: Int
   private let columns: Int
@@ -33,9 +35,11 @@ final class TiledFilterDerivativeStep: Step {
     let (tiling, outputs) = (convolution.tiling, convolution.outputs)
     chunk = tiling.imagesAtATime(convolution.images, columns: outputs, numbers: Self.numbersAtATime)
     columns = min(Self.mostColumns, (tiling.depth / 4 + 15) / 16 * 16)
-    results = makeBuffer(tiling.count(images: chunk, columns: Self.padded(outputs)))
+    results = makeBuffer(tiling.count(images: chunk, columns: ConvolutionTiling.padded(outputs)))
     let blocks = (tiling.depth + columns - 1) / columns
-    derivative = makeBuffer(blocks * tiling.count(images: 1, columns: columns * outputs))
+    let points = tiling.groups.reduce(0) { max($0, $1.points) }
+    derivativeStride = columns * outputs + ConvolutionTiling.gap
+    derivative = makeBuffer(blocks * points * derivativeStride)
     var reads: [Int] = []
     for term in terms { reads += [term.x.buffer, term.y.buffer] }
     super.init(
@@ -43,12 +47,6 @@ final class TiledFilterDerivativeStep: Step {
       flops: convolution.flops * Double(terms.count), bytes: convolution.bytes * Double(terms.count),
       reads: reads, writes: [target, results, derivative],
       scratchCount: tiling.count(images: chunk, columns: columns))
-  }
-
-  /// Columns as they are when they are packed.
-  private static func padded(_ columns: Int) -> Int {
-    let panel = Int(GAN_PANEL_COLUMNS)
-    return (columns + panel - 1) / panel * panel
   }
 
   override var isProduct: Bool { true }
@@ -66,7 +64,7 @@ final class TiledFilterDerivativeStep: Step {
       withUnsafePointer(to: convolution.sizes) { sizes in
         withUnsafePointer(to: group.tiles) { tiles in
           multiply(group, sizes, tiles, results, derivative, context)
-          finish(tiles, sizes, derivative, accumulates: accumulates || number > 0, into: target, context)
+          finish(group, sizes, tiles, derivative, accumulates: accumulates || number > 0, into: target, context)
         }
       }
     }
@@ -78,9 +76,6 @@ final class TiledFilterDerivativeStep: Step {
       body(block * columns..<min((block + 1) * columns, depth), worker)
     }
   }
-
-  /// Floats of a block's derivative at one point.
-  private var derivativeStride: Int { columns * convolution.outputs + ConvolutionTiling.gap }
 
   /// derivative = Σ dataᵀ · results, at each point.
   private func multiply(
@@ -95,7 +90,7 @@ final class TiledFilterDerivativeStep: Step {
       for first in stride(from: 0, to: convolution.images, by: chunk) {
         let images = min(chunk, convolution.images - first)
         let rows = images * group.count
-        let resultStride = rows * Self.padded(convolution.outputs) + ConvolutionTiling.gap
+        let resultStride = rows * ConvolutionTiling.padded(convolution.outputs) + ConvolutionTiling.gap
         context.pool.run(blocks: (images + Self.imageBlock - 1) / Self.imageBlock) { block, _ in
           let start = block * Self.imageBlock
           let end = min(start + Self.imageBlock, images)
@@ -123,13 +118,14 @@ final class TiledFilterDerivativeStep: Step {
   }
 
   private func finish(
-    _ tiles: UnsafePointer<gan_tiles>, _ sizes: UnsafePointer<gan_convolution>, _ derivative: UnsafeMutablePointer<Float>,
-    accumulates: Bool, into target: UnsafeMutablePointer<Float>, _ context: ExecutionContext
+    _ group: ConvolutionTiling.Group, _ sizes: UnsafePointer<gan_convolution>, _ tiles: UnsafePointer<gan_tiles>,
+    _ derivative: UnsafeMutablePointer<Float>, accumulates: Bool, into target: UnsafeMutablePointer<Float>,
+    _ context: ExecutionContext
   ) {
-    let points = Int((tiles.pointee.y.outputs + tiles.pointee.y.taps - 1) * (tiles.pointee.x.outputs + tiles.pointee.x.taps - 1))
     forEachBlock(context) { columns, _ in
       gan_winograd_filter_transpose(
-        sizes, tiles, Int64(convolution.outputs), derivative + columns.lowerBound / self.columns * points * derivativeStride,
+        sizes, tiles, Int64(convolution.outputs),
+        derivative + columns.lowerBound / self.columns * group.points * derivativeStride,
         Int64(derivativeStride), Int64(columns.lowerBound), Int64(columns.upperBound), accumulates, target)
     }
   }
