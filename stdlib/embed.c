@@ -42,6 +42,9 @@ static const unsigned char inception[] = {
 static const unsigned char infogan[] = {
 #embed "infogan.gan"
 };
+static const unsigned char landscapes[] = {
+#embed "landscapes.gan"
+};
 static const unsigned char loss_sensitive_gan[] = {
 #embed "loss_sensitive_gan.gan"
 };
@@ -62,6 +65,9 @@ static const unsigned char objectives[] = {
 };
 static const unsigned char penalties[] = {
 #embed "penalties.gan"
+};
+static const unsigned char point_sets[] = {
+#embed "point_sets.gan"
 };
 static const unsigned char scores[] = {
 #embed "scores.gan"
@@ -97,6 +103,7 @@ static const standard_module standard_modules[] = {
     {"gan", gan, sizeof gan},
     {"inception", inception, sizeof inception},
     {"infogan", infogan, sizeof infogan},
+    {"landscapes", landscapes, sizeof landscapes},
     {"loss_sensitive_gan", loss_sensitive_gan, sizeof loss_sensitive_gan},
     {"lsgan", lsgan, sizeof lsgan},
     {"measures", measures, sizeof measures},
@@ -104,6 +111,7 @@ static const standard_module standard_modules[] = {
     {"neighbours", neighbours, sizeof neighbours},
     {"objectives", objectives, sizeof objectives},
     {"penalties", penalties, sizeof penalties},
+    {"point_sets", point_sets, sizeof point_sets},
     {"scores", scores, sizeof scores},
     {"training", training, sizeof training},
     {"transport", transport, sizeof transport},

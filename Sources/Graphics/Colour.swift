@@ -26,6 +26,26 @@ public struct Colour: Hashable, Sendable {
     Colour(0x6b4c9a), Colour(0x555555),
   ]
 
+  /// The colours that have a name, in the order of the rainbow.
+  public static let named: [(name: String, colour: Colour)] = [
+    ("red", Colour(0xc8323a)), ("orange", Colour(0xf0831e)), ("yellow", Colour(0xe3b505)), ("green", Colour(0x12924f)),
+    ("sky", Colour(0x3fa7d6)), ("blue", Colour(0x1f6fb4)), ("purple", Colour(0x6b4c9a)), ("pink", Colour(0xb5569b)),
+    ("black", Colour(0x202020)), ("grey", Colour(0x777777)), ("white", .white),
+  ]
+
+  /// The colour of a name, or of six hexadecimal figures behind a #; nil for anything else.
+  public init?(_ text: String) {
+    if let named = Colour.named.first(where: { $0.name == text }) {
+      self = named.colour
+    } else if text.count == 7, text.first == "#", text.dropFirst().allSatisfy(\.isHexDigit),
+      let number = UInt32(text.dropFirst(), radix: 16)
+    {
+      self.init(number)
+    } else {
+      return nil
+    }
+  }
+
   /// The colour of series number `index`, beginning again after the last.
   public static func ofSeries(_ index: Int) -> Colour {
     series[Int(index.magnitude % UInt(series.count))]

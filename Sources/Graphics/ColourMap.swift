@@ -6,6 +6,8 @@ public enum ColourMap: String, CaseIterable, Sendable {
   case viridis
   case magma
   case grey
+  /// White to a soft slate blue: behind points that shall stand out.
+  case pale
   /// Blue through near-white to red: for values around a middle.
   case diverging
 
@@ -23,6 +25,7 @@ public enum ColourMap: String, CaseIterable, Sendable {
     case .viridis: return ColourMap.viridisStops
     case .magma: return ColourMap.magmaStops
     case .grey: return [0x000000, 0xffffff]
+    case .pale: return ColourMap.paleStops
     case .diverging: return ColourMap.divergingStops
     }
   }
@@ -34,6 +37,7 @@ public enum ColourMap: String, CaseIterable, Sendable {
   private static let magmaStops: [UInt32] = [
     0x000004, 0x180f3e, 0x451077, 0x721f81, 0x9f2f7f, 0xcd4071, 0xf1605d, 0xfd9567, 0xfec98d, 0xfcfdbf,
   ]
+  private static let paleStops: [UInt32] = [0x93a9c6, 0xb3c3d9, 0xcfdae8, 0xe6edf4, 0xf8fafc]
   private static let divergingStops: [UInt32] = [
     0x23527c, 0x3b7eb5, 0x7fb0d6, 0xc3daea, 0xf5f3ef, 0xf6cdb8, 0xe78f72, 0xc94a45, 0x8c1a2f,
   ]

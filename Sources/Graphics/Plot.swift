@@ -11,6 +11,8 @@ public struct Plot: Equatable, Sendable {
   /// One unit is as long on the x axis as on the y axis.
   public var equalUnits = false
   public var legend = true
+  /// Title, ticks and numbers around the frame; without them the frame fills the drawing, as in one panel of many.
+  public var axes = true
   /// Drawn under the series.
   public var heatMap: HeatMap?
   public var series: [Series] = []

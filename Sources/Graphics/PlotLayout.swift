@@ -22,14 +22,14 @@ struct PlotLayout {
     self.unit = unit
     labelSize = (13 * unit).rounded()
     titleSize = (15 * unit).rounded()
-    hasWords = width >= 120 && height >= 90
+    hasWords = plot.axes && width >= 120 && height >= 90
     var (x, y) = plot.visibleRanges()
     guard hasWords else {
-      let margin = min(width, height) * 0.04
-      frame = PlotFrame(
-        box: Canvas.Box(
-          left: margin, top: margin, right: max(width - margin, margin + 1e-3), bottom: max(height - margin, margin + 1e-3)),
-        x: x, y: y, xScale: plot.xScale, yScale: plot.yScale)
+      let margin = plot.axes ? min(width, height) * 0.04 : 1
+      var box = Canvas.Box(
+        left: margin, top: margin, right: max(width - margin, margin + 1e-3), bottom: max(height - margin, margin + 1e-3))
+      if !plot.axes, plot.equalUnits { PlotLayout.equalize(&x, &y, &box, plot) }
+      frame = PlotFrame(box: box, x: x, y: y, xScale: plot.xScale, yScale: plot.yScale)
       xTicks = Ticks(over: x, count: 0, scale: plot.xScale)
       yTicks = Ticks(over: y, count: 0, scale: plot.yScale)
       barTicks = nil
@@ -109,10 +109,11 @@ struct PlotLayout {
   }
 
   func drawAxes(on canvas: inout Canvas) {
-    guard hasWords else { return }
     let box = frame.box
     let middle = Canvas.Box(left: box.left - 0.5, top: box.top - 0.5, right: box.right + 0.5, bottom: box.bottom + 0.5)
     let pen = max(1, unit.rounded())
+    guard plot.axes else { return canvas.outline(middle, width: pen, PlotLayout.axis) }
+    guard hasWords else { return }
     if plot.heatMap != nil {
       canvas.outline(middle, width: pen, PlotLayout.axis)
     } else {

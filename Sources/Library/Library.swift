@@ -36,6 +36,7 @@ public enum Library {
     Saving.register(in: catalog)
     PictureBuiltins.register(in: catalog)
     PlotBuiltins.register(in: catalog)
+    PanelBuiltins.register(in: catalog)
     ProgressBuiltins.register(in: catalog)
     // After all others: under a shared name the forms for tensors come before those that take anything.
     CoreBuiltins.register(in: catalog)

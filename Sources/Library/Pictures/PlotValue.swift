@@ -10,9 +10,10 @@ public final class PlotValue: Object {
   public var typeName: String { "plot" }
 
   public func printed() throws -> String {
-    if let map = plot.heatMap { return "plot of a heat map of \(map.columns)×\(map.rows) values" }
     let points = plot.series.map(\.count).max() ?? 0
-    return "plot of \(plot.series.count) series, \(points) points"
+    let series = "\(plot.series.count) series, \(points) points"
+    guard let map = plot.heatMap else { return "plot of \(series)" }
+    return "plot of a heat map of \(map.columns)×\(map.rows) values" + (plot.series.isEmpty ? "" : ", \(series)")
   }
 }
 

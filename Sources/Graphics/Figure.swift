@@ -1,0 +1,74 @@
+/// Plots and pictures in rows and columns on one sheet, with a title for each row and each column.
+public struct Figure: Sendable {
+  public enum Panel: Sendable {
+    case plot(Plot)
+    /// Brought to the panel's size, its shape kept.
+    case picture(Raster)
+  }
+
+  /// The panels from the top left; rows may differ in length.
+  public var rows: [[Panel]]
+  /// Beside the rows, turned to the left; may be fewer than there are rows.
+  public var rowTitles: [String] = []
+  /// Above the columns.
+  public var columnTitles: [String] = []
+  /// The measures of each panel in pixels.
+  public var width = 240
+  public var height = 240
+
+  public init(rows: [[Panel]]) { self.rows = rows }
+
+  /// Draws the sheet on white.
+  public func render() throws -> Raster {
+    let columns = rows.map(\.count).max() ?? 0
+    guard columns > 0 else {
+      throw GraphicsError(title: "a figure needs a panel", advice: "Give it at least one plot or picture.")
+    }
+    guard (16...4096).contains(width), (16...4096).contains(height) else {
+      throw GraphicsError(
+        title: "a panel cannot measure \(width)×\(height) pixels", advice: "Its sides lie between 16 and 4096 pixels.")
+    }
+    guard rows.count <= 256, columns <= 256 else {
+      throw GraphicsError(title: "a figure of \(rows.count)×\(columns) panels is too large", advice: "256 in a row are the most.")
+    }
+    // Letters grow with the panels, but for small ones they stay large enough to be read.
+    let size = min(max(Double(min(width, height)) / 14, 14), 48).rounded()
+    let band = Int((size * 1.9).rounded())
+    let gap = max(6, Int((Double(min(width, height)) / 26).rounded()))
+    let left = gap + (rowTitles.isEmpty ? 0 : band)
+    let top = gap + (columnTitles.isEmpty ? 0 : band)
+    var canvas = try Canvas(width: left + columns * (width + gap), height: top + rows.count * (height + gap))
+    for (row, panels) in rows.enumerated() {
+      for (column, panel) in panels.enumerated() {
+        let raster = try drawn(panel)
+        canvas.paste(
+          raster, x: left + column * (width + gap) + (width - raster.width) / 2,
+          y: top + row * (height + gap) + (height - raster.height) / 2)
+      }
+    }
+    for (row, title) in rowTitles.prefix(rows.count).enumerated() {
+      let middle = Double(top + row * (height + gap)) + Double(height) / 2
+      canvas.text(
+        Canvas.shortened(title, to: Double(height), size: size, bold: true), at: Canvas.Point(Double(left) - size * 0.5, middle),
+        size: size, PlotLayout.ink, anchor: .middle, bold: true, upwards: true)
+    }
+    for (column, title) in columnTitles.prefix(columns).enumerated() {
+      let middle = Double(left + column * (width + gap)) + Double(width) / 2
+      canvas.text(
+        Canvas.shortened(title, to: Double(width), size: size, bold: true),
+        at: Canvas.Point(middle, Double(top) - size * 0.5), size: size, PlotLayout.ink, anchor: .middle, bold: true)
+    }
+    return canvas.raster
+  }
+
+  private func drawn(_ panel: Panel) throws -> Raster {
+    switch panel {
+    case .plot(let plot): return try plot.render(width: width, height: height)
+    case .picture(let picture):
+      let scale = min(Double(width) / Double(picture.width), Double(height) / Double(picture.height))
+      return try picture.resized(
+        width: min(width, max(1, Int((Double(picture.width) * scale).rounded()))),
+        height: min(height, max(1, Int((Double(picture.height) * scale).rounded()))))
+    }
+  }
+}
