@@ -21,23 +21,25 @@ public enum Graph {
   static func order(of roots: [Node], stopAtRealised: Bool) -> Order {
     let visit = newVisit()
     var order: [Node] = []
-    var stack: [(node: Node, next: Int)] = []
+    // The roots hold every node that is met.
+    var stack: [(node: Unmanaged<Node>, next: Int)] = []
     for root in roots where root.visit != visit {
       root.visit = visit
-      stack.append((root, 0))
+      stack.append((.passUnretained(root), 0))
       while let top = stack.last {
-        let node = top.node
-        if !(stopAtRealised && node.storage != nil), top.next < node.inputs.count {
-          stack[stack.count - 1].next += 1
-          let input = node.inputs[top.next]
-          if input.visit != visit {
-            input.visit = visit
-            stack.append((input, 0))
+        top.node._withUnsafeGuaranteedRef { node in
+          var next = top.next
+          let end = stopAtRealised && node.storage != nil ? 0 : node.inputs.count
+          while next < end, node.inputs[next].visit == visit { next += 1 }
+          if next < end {
+            stack[stack.count - 1].next = next + 1
+            node.inputs[next].visit = visit
+            stack.append((.passUnretained(node.inputs[next]), 0))
+          } else {
+            node.slot = order.count
+            order.append(node)
+            stack.removeLast()
           }
-        } else {
-          node.slot = order.count
-          order.append(node)
-          stack.removeLast()
         }
       }
     }

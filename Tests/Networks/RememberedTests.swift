@@ -13,7 +13,8 @@ extension Nets {
         names.append(step.name)
         if step.isProduct { products += 1 }
       }
-      func count(_ name: String) -> Int { names.filter { $0 == name }.count }
+      /// With or without work that follows.
+      func count(_ name: String) -> Int { names.filter { $0 == name || $0.hasPrefix(name + ", then") }.count }
     }
 
     private final class Pair {

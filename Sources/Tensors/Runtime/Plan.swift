@@ -66,6 +66,8 @@ public class Step {
   let writes: [Int]
   /// Floats of scratch that a thread needs.
   let scratchCount: Int
+  /// Buffers that have no memory of their own, because only parts of them live, and only within the step.
+  var within: [Int] { [] }
 
   init(name: String, flops: Double, bytes: Double, reads: [Int], writes: [Int], scratchCount: Int = 0) {
     givenName = name
@@ -75,6 +77,10 @@ public class Step {
     self.writes = writes
     self.scratchCount = scratchCount
   }
+
+  /// Whether the numbers of buffer `new` can be written over those of `old`, of the same count: each of the old ones is read
+  /// only where the new one of the same place is made, and not after that.
+  func canWrite(_ new: Int, over old: Int) -> Bool { false }
 
   /// Runs on bound buffers.
   func run(_ context: ExecutionContext) {}

@@ -2,7 +2,7 @@ import Kernels
 
 /// One of a convolution's three faces: patches of x are gathered (or scattered) a block at a time, and a matrix product does
 /// the rest. Each block is small enough to stay in the caches.
-final class ConvolutionStep: Step {
+final class ConvolutionStep: Step, BlockwiseStep {
   enum Face {
     /// y = x ∗ w.
     case forward
@@ -98,59 +98,81 @@ final class ConvolutionStep: Step {
   }
 
   override func run(_ context: ExecutionContext) {
+    if face == .byFilter {
+      runByFilter(context)
+    } else if let blocks {
+      runBlocks(blocks, context)
+    } else if !accumulates, let target = context[target] {
+      let count = face == .forward ? positions * outputs : imageCount
+      gan_set_identity(Int32(GAN_SUM), target, Int64(images * count))
+    }
+  }
+
+  var target: Int {
     switch face {
-    case .forward: runForward(context)
-    case .byInput: runByInput(context)
-    case .byFilter: runByFilter(context)
+    case .forward: y.buffer
+    case .byInput: x.buffer
+    case .byFilter: filter.buffer
     }
   }
 
-  private func runForward(_ context: ExecutionContext) {
-    guard let y = context[y.buffer], outputs > 0, images * positions > 0 else { return }
-    guard depth > 0, let x = context[x.buffer].map({ $0 + self.x.offset }),
-      let filter = context[filter.buffer].map({ $0 + self.filter.offset })
-    else {
-      if !accumulates { gan_set_identity(Int32(GAN_SUM), y, Int64(images * positions * outputs)) }
-      return
-    }
-    let all = images * positions
-    context.pool.run(blocks: (all + blockLength - 1) / blockLength) { block, worker in
-      let patches = context.scratch(of: worker) + Multiplication.scratchCount
-      let end = min(all, (block + 1) * blockLength)
-      for first in stride(from: block * blockLength, to: end, by: chunk) {
-        let last = min(end, first + chunk)
-        gather(x, first, last, patches)
-        Multiplication.multiply(
-          last - first, outputs, depth, .init(pointer: patches, leading: depth, isTransposed: false),
-          .init(pointer: filter, leading: outputs, isTransposed: false), accumulates: accumulates, into: y + first * outputs,
-          leading: outputs, scratch: context.scratch(of: worker))
-      }
+  /// Numbers of an image.
+  private var imageCount: Int { Int(sizes.height * sizes.width * sizes.channels) }
+
+  var blocks: ResultBlocks? {
+    guard images > 0, positions > 0, depth > 0, outputs > 0 else { return nil }
+    switch face {
+    case .forward: return ResultBlocks(rows: images * positions, columns: outputs, blockRows: blockLength)
+    case .byInput: return ResultBlocks(rows: images, columns: imageCount, blockRows: blockLength)
+    case .byFilter: return nil
     }
   }
 
-  private func runByInput(_ context: ExecutionContext) {
-    let image = Int(sizes.height * sizes.width * sizes.channels)
-    guard let x = context[x.buffer], images * image > 0 else { return }
-    guard positions > 0, outputs > 0, depth > 0, let y = context[y.buffer].map({ $0 + self.y.offset }),
-      let filter = context[filter.buffer].map({ $0 + self.filter.offset })
-    else {
-      if !accumulates { gan_set_identity(Int32(GAN_SUM), x, Int64(images * image)) }
-      return
+  func make(
+    _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int, _ context: ExecutionContext,
+    worker: Int
+  ) {
+    guard let filter = context[filter.buffer].map({ $0 + self.filter.offset }) else { return }
+    let scratch = context.scratch(of: worker)
+    if face == .forward {
+      guard let x = context[x.buffer] else { return }
+      makeForward(blocks.rows(of: block), x + self.x.offset, filter, at: place, scratch)
+    } else {
+      guard let y = context[y.buffer] else { return }
+      let first = block * blockLength
+      makeByInput(first..<min(first + blockLength, images), y + self.y.offset, filter, at: place, scratch)
     }
-    context.pool.run(blocks: (images + blockLength - 1) / blockLength) { block, worker in
-      let patches = context.scratch(of: worker) + Multiplication.scratchCount
-      let (firstImage, endImage) = (block * blockLength, min(images, (block + 1) * blockLength))
-      if !accumulates {
-        gan_set_identity(Int32(GAN_SUM), x + firstImage * image, Int64((endImage - firstImage) * image))
-      }
-      for first in stride(from: firstImage * positions, to: endImage * positions, by: chunk) {
-        let last = min(endImage * positions, first + chunk)
-        Multiplication.multiply(
-          last - first, depth, outputs, .init(pointer: y + first * outputs, leading: outputs, isTransposed: false),
-          .init(pointer: filter, leading: outputs, isTransposed: true), accumulates: false, into: patches, leading: depth,
-          scratch: context.scratch(of: worker))
-        withUnsafePointer(to: sizes) { gan_scatter_patches($0, x, Int64(first), Int64(last), patches, Int64(depth)) }
-      }
+  }
+
+  private func makeForward(
+    _ rows: Range<Int>, _ x: UnsafeMutablePointer<Float>, _ filter: UnsafeMutablePointer<Float>,
+    at place: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>
+  ) {
+    let patches = scratch + Multiplication.scratchCount
+    for first in stride(from: rows.lowerBound, to: rows.upperBound, by: chunk) {
+      let last = min(rows.upperBound, first + chunk)
+      gather(x, first, last, patches)
+      Multiplication.multiply(
+        last - first, outputs, depth, .init(pointer: patches, leading: depth, isTransposed: false),
+        .init(pointer: filter, leading: outputs, isTransposed: false), accumulates: accumulates,
+        into: place + (first - rows.lowerBound) * outputs, leading: outputs, scratch: scratch)
+    }
+  }
+
+  private func makeByInput(
+    _ images: Range<Int>, _ y: UnsafeMutablePointer<Float>, _ filter: UnsafeMutablePointer<Float>,
+    at place: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>
+  ) {
+    let patches = scratch + Multiplication.scratchCount
+    if !accumulates { gan_set_identity(Int32(GAN_SUM), place, Int64(images.count * imageCount)) }
+    let target = place - images.lowerBound * imageCount
+    for first in stride(from: images.lowerBound * positions, to: images.upperBound * positions, by: chunk) {
+      let last = min(images.upperBound * positions, first + chunk)
+      Multiplication.multiply(
+        last - first, depth, outputs, .init(pointer: y + first * outputs, leading: outputs, isTransposed: false),
+        .init(pointer: filter, leading: outputs, isTransposed: true), accumulates: false, into: patches, leading: depth,
+        scratch: scratch)
+      withUnsafePointer(to: sizes) { gan_scatter_patches($0, target, Int64(first), Int64(last), patches, Int64(depth)) }
     }
   }
 

@@ -7,13 +7,21 @@ final class FusedStep: Step {
   private let reductions: [gan_reduction]
   /// For each partial reduction the buffer its result goes to.
   private let results: [Int?]
+  /// The values of the graph that it computes.
+  let members: [Int]
 
-  private let space: Shape
-  private lazy var shortName = "elementwise \(space): \(FusedFormulas.summary(program.pointee, reductions: reductions))"
+  let space: Shape
+  /// The highest number of a buffer it reads or writes.
+  private let lastBuffer: Int
+  /// Its functions: `add, leaky_relu`.
+  private(set) lazy var summary = FusedFormulas.summary(program.pointee, reductions: reductions)
+  private lazy var fullName = "elementwise \(space): \(summary)"
 
   /// - Parameter space: The shape that the work goes over.
   init(_ kernel: FusedKernel, space: Shape) {
     self.space = space
+    members = kernel.members
+    lastBuffer = max(Plan.constants, (kernel.reads + kernel.writes).max() ?? 0)
     program = UnsafeMutablePointer<gan_program>.allocate(capacity: 1)
     partition = kernel.partition
     reductions = kernel.reductions
@@ -43,15 +51,13 @@ final class FusedStep: Step {
     return UnsafePointer(memory)
   }
 
-  override var name: String { shortName }
+  override var name: String { fullName }
 
   override func formulas(_ notation: PlanNotation) -> [String] {
     FusedFormulas(program.pointee, reductions: zip(reductions, results).map { ($0, $1 ?? Int($0.buffer)) }).lines(notation)
   }
 
-  /// Whether the numbers of buffer `new` can be written over those of `old`, of the same count: each of the old ones is read
-  /// only where the new one of the same place is made, and not after that.
-  func canWrite(_ new: Int, over old: Int) -> Bool {
+  override func canWrite(_ new: Int, over old: Int) -> Bool {
     let program = program.pointee
     let stores = UnsafeBufferPointer(start: program.stores, count: Int(program.store_count)).filter { $0.buffer == new }
     let loads = UnsafeBufferPointer(start: program.loads, count: Int(program.load_count)).filter { $0.buffer == old }
@@ -66,21 +72,73 @@ final class FusedStep: Step {
     return !isReadLater && !reductions.contains { slots.contains($0.slot) }
   }
 
+  /// Whether it reads all of a buffer of `count` numbers, each where its own number of the same place is made.
+  func readsInOrder(_ buffer: Int, count: Int) -> Bool {
+    let program = program.pointee
+    let loads = UnsafeBufferPointer(start: program.loads, count: Int(program.load_count)).filter { $0.buffer == buffer }
+    return space.count == count && loads.count == 1 && loads[0].kind == GAN_LOAD_DIRECT && loads[0].offset == 0
+  }
+
   override func run(_ context: ExecutionContext) {
+    begin(context)
+    context.pool.run(blocks: partition.count) { block, worker in
+      let range = partition.range(of: block)
+      run(block, rows: range.rows, pieces: range.pieces, context.buffers, context.keys, context.scratch(of: worker))
+    }
+    finish(context, blocks: partition.count)
+  }
+
+  /// Before its first block.
+  func begin(_ context: ExecutionContext) {
     for (reduction, result) in zip(reductions, results) {
       guard let target = context[result ?? Int(reduction.buffer)] else { continue }
       gan_set_identity(reduction.reduction, target, reduction.count)
     }
-    let (program, partition) = (program, partition)
-    context.pool.run(blocks: partition.count) { block, worker in
-      let range = partition.range(of: block)
-      gan_run_program(
-        program, context.buffers, context.keys, Int64(block), Int64(range.rows.lowerBound), Int64(range.rows.upperBound),
-        Int64(range.pieces.lowerBound), Int64(range.pieces.upperBound), context.scratch(of: worker))
+  }
+
+  /// Of a kernel that follows a matrix: the part over one of its blocks.
+  func run(
+    _ block: Int, of blocks: ResultBlocks, _ buffers: UnsafeMutablePointer<UnsafeMutablePointer<Float>?>,
+    _ keys: UnsafePointer<gan_key>?, _ scratch: UnsafeMutablePointer<Float>
+  ) {
+    let (rows, columns) = (blocks.rows(of: block), blocks.columns(of: block))
+    let rowsOfRow = blocks.columns / Int(program.pointee.columns)
+    let piece = Int(program.pointee.piece)
+    let pieces =
+      blocks.blockColumns == blocks.columns
+      ? 0..<((Int(program.pointee.columns) + piece - 1) / piece)
+      : (columns.lowerBound / piece)..<((columns.upperBound + piece - 1) / piece)
+    run(
+      block, rows: (rows.lowerBound * rowsOfRow)..<(rows.upperBound * rowsOfRow), pieces: pieces, buffers, keys, scratch)
+  }
+
+  /// The same, with other memory for one of the buffers.
+  func run(
+    _ block: Int, of blocks: ResultBlocks, with memory: UnsafeMutablePointer<Float>, as buffer: Int, _ context: ExecutionContext,
+    _ scratch: UnsafeMutablePointer<Float>
+  ) {
+    withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<Float>?.self, capacity: lastBuffer + 1) { table in
+      guard let buffers = table.baseAddress else { return }
+      buffers.initialize(from: context.buffers, count: lastBuffer + 1)
+      buffers[buffer] = memory
+      run(block, of: blocks, buffers, context.keys, scratch)
     }
+  }
+
+  private func run(
+    _ block: Int, rows: Range<Int>, pieces: Range<Int>, _ buffers: UnsafeMutablePointer<UnsafeMutablePointer<Float>?>,
+    _ keys: UnsafePointer<gan_key>?, _ scratch: UnsafeMutablePointer<Float>
+  ) {
+    gan_run_program(
+      program, buffers, keys, Int64(block), Int64(rows.lowerBound), Int64(rows.upperBound), Int64(pieces.lowerBound),
+      Int64(pieces.upperBound), scratch)
+  }
+
+  /// After its last block.
+  func finish(_ context: ExecutionContext, blocks: Int) {
     for (reduction, result) in zip(reductions, results) {
       guard let result, let target = context[result], let partial = context[Int(reduction.buffer)] else { continue }
-      gan_reduce_rows(reduction.reduction, target, partial, Int64(partition.count), reduction.count, reduction.count)
+      gan_reduce_rows(reduction.reduction, target, partial, Int64(blocks), reduction.count, reduction.count)
     }
   }
 }

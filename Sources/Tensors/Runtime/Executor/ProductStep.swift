@@ -1,7 +1,7 @@
 import Kernels
 
 /// Matrix products, in blocks of the result; where the result is small and the sums are long, in parts of the sums.
-final class ProductStep: Step {
+final class ProductStep: Step, BlockwiseStep {
   let left: ProductOperand
   let right: ProductOperand
   let leftBuffer: Int
@@ -33,8 +33,9 @@ final class ProductStep: Step {
       let work = 2 * Double(m) * Double(n) * Double(k)
       let wanted = Cut.blocks(work: work)
       guard wanted > 1 else { return }
-      if !rightIsTransposed, k >= 2048, k >= 2 * n {
-        // Whole rows of the right side, one after another: narrow columns of it would touch a page for every few numbers.
+      if !rightIsTransposed || m <= Cut.fewRows, k >= 2048, k >= 2 * n {
+        // Long sums in parts: narrow columns of the right side would touch a page for every few numbers where it is not transposed,
+        // and would each pack all of the left side.
         let parts = min(wanted, 8, k / 512)
         if m &* n &* parts <= Cut.mostPartCount {
           depth = Cut.length(k, parts: parts, unit: 16)
@@ -44,11 +45,14 @@ final class ProductStep: Step {
       // Each block packs its rows of the left side and its columns of the right one: as little of both as can be.
       let (mostDown, mostAlong) = (max(1, m / 32), max(1, n / 64))
       var best: (cost: Double, down: Int, along: Int)?
-      for down in 1...min(wanted, mostDown) {
+      // Sums of few terms, such as a weight's derivative by a batch, are soon made: whole rows of them, so that the work that follows
+      // a block goes through memory in order.
+      let leastDown = k <= Cut.fewTerms && mostDown >= wanted ? wanted : 1
+      for down in leastDown...min(wanted, mostDown) {
         let along = min(mostAlong, (wanted + down - 1) / down)
         let missing = Double(wanted) / Double(down * along)
         let cost = (Double(m) * Double(along) + Double(n) * Double(down)) * max(1, missing)
-        if best == nil || cost < best?.cost ?? 0 { best = (cost, down, along) }
+        if best == nil || cost <= best?.cost ?? 0 { best = (cost, down, along) }
       }
       let (down, along) = (best?.down ?? 1, best?.along ?? 1)
       rows = Cut.length(m, parts: down, unit: 16)
@@ -58,6 +62,8 @@ final class ProductStep: Step {
 
     /// Numbers of the parts of sums, at most: they are written and read once more.
     private static let mostPartCount = 4 << 20
+    private static let fewRows = 256
+    private static let fewTerms = 256
 
     private static func length(_ size: Int, parts: Int, unit: Int) -> Int {
       min(size, ((size + parts - 1) / parts + unit - 1) / unit * unit)
@@ -115,64 +121,55 @@ final class ProductStep: Step {
       if !accumulates { gan_set_identity(Int32(GAN_SUM), c, Int64(batch &* m &* n)) }
       return
     }
+    let blocks = ResultBlocks(rows: m, columns: n, blockRows: cut.rows, blockColumns: cut.columns)
+    let (partCount, length) = parts == nil ? (batch, k) : ((k + cut.depth - 1) / cut.depth, cut.depth)
     let partial = parts.flatMap { context[$0] }
-    context.pool.run(blocks: blockCount) { block, worker in
-      multiply(block: block, a, b, into: partial ?? c, context.scratch(of: worker))
+    context.pool.run(blocks: partCount * blocks.count) { block, worker in
+      let (part, block) = (block / blocks.count, block % blocks.count)
+      let (matrix, term) = partial == nil ? (part, 0) : (0, part * length)
+      let (row, column) = (blocks.rows(of: block).lowerBound, blocks.columns(of: block).lowerBound)
+      multiply(
+        block, of: blocks, terms: term..<min(term + length, k), a + (left.offset + matrix * left.batchStride),
+        b + (right.offset + matrix * right.batchStride), accumulates: accumulates && partial == nil,
+        into: (partial ?? c) + part * m * n + row * n + column, leading: n, context.scratch(of: worker))
     }
     if let partial {
-      Self.sum(
-        partial, parts: (k + cut.depth - 1) / cut.depth, count: m * n, accumulates: accumulates, into: c, context)
+      Self.sum(partial, parts: partCount, count: m * n, accumulates: accumulates, into: c, context)
     }
   }
 
-  /// Blocks of the result, or of the parts of its sums.
-  private var blockCount: Int {
-    let depthParts = parts == nil ? 1 : (k + cut.depth - 1) / cut.depth
-    return batch * ((m + cut.rows - 1) / cut.rows) * ((n + cut.columns - 1) / cut.columns) * depthParts
+  var blocks: ResultBlocks? {
+    guard batch == 1, parts == nil, neighbours.writes.isEmpty, m > 0, n > 0, k > 0 else { return nil }
+    return ResultBlocks(rows: m, columns: n, blockRows: cut.rows, blockColumns: cut.columns)
   }
 
+  func make(
+    _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int, _ context: ExecutionContext,
+    worker: Int
+  ) {
+    guard let a = context[leftBuffer], let b = context[rightBuffer] else { return }
+    multiply(
+      block, of: blocks, terms: 0..<k, a + left.offset, b + right.offset, accumulates: accumulates, into: place,
+      leading: leading, context.scratch(of: worker))
+  }
+
+  /// Some terms of the sums of one block.
   private func multiply(
-    block: Int, _ a: UnsafeMutablePointer<Float>, _ b: UnsafeMutablePointer<Float>, into target: UnsafeMutablePointer<Float>,
+    _ block: Int, of blocks: ResultBlocks, terms: Range<Int>, _ a: UnsafeMutablePointer<Float>,
+    _ b: UnsafeMutablePointer<Float>, accumulates: Bool, into place: UnsafeMutablePointer<Float>, leading: Int,
     _ scratch: UnsafeMutablePointer<Float>
   ) {
-    let (down, along) = ((m + cut.rows - 1) / cut.rows, (n + cut.columns - 1) / cut.columns)
-    let part = block / (down * along)
-    let row = block % (down * along) / along * cut.rows
-    let column = block % along * cut.columns
-    let (rows, columns) = (min(cut.rows, m - row), min(cut.columns, n - column))
-    let matrix = parts == nil ? part : 0
-    let term = parts == nil ? 0 : part * cut.depth
-    let leftOffset = left.offset + matrix * left.batchStride
-    let rightOffset = right.offset + matrix * right.batchStride
+    let (rows, columns, term) = (blocks.rows(of: block), blocks.columns(of: block), terms.lowerBound)
+    let (row, column) = (rows.lowerBound, columns.lowerBound)
     Multiplication.multiply(
-      rows, columns, min(parts == nil ? k : cut.depth, k - term),
+      rows.count, columns.count, terms.count,
       Multiplication.Side(
-        pointer: a + leftOffset + (left.isTransposed ? term * left.leading + row : row * left.leading + term),
-        leading: left.leading, isTransposed: left.isTransposed),
+        pointer: a + (left.isTransposed ? term * left.leading + row : row * left.leading + term), leading: left.leading,
+        isTransposed: left.isTransposed),
       Multiplication.Side(
-        pointer: b + rightOffset + (right.isTransposed ? column * right.leading + term : term * right.leading + column),
+        pointer: b + (right.isTransposed ? column * right.leading + term : term * right.leading + column),
         leading: right.leading, isTransposed: right.isTransposed),
-      accumulates: accumulates && parts == nil, into: target + part * m * n + row * n + column, leading: n, scratch: scratch)
-  }
-
-  /// Runs products that are added up in one place block by block, so that a block of the result stays in the cache for all of
-  /// them; false where they are not cut alike.
-  static func runTogether(_ products: [ProductStep], _ context: ExecutionContext) -> Bool {
-    guard let first = products.first, let c = context[first.target] else { return false }
-    var sides: [(a: UnsafeMutablePointer<Float>, b: UnsafeMutablePointer<Float>)] = []
-    for product in products {
-      guard product.parts == nil, product.batch == 1, (product.m, product.n) == (first.m, first.n),
-        (product.cut.rows, product.cut.columns) == (first.cut.rows, first.cut.columns), product.k > 0,
-        product.m * product.n > 0, let a = context[product.leftBuffer], let b = context[product.rightBuffer]
-      else { return false }
-      sides.append((a, b))
-    }
-    context.pool.run(blocks: first.blockCount) { block, worker in
-      for (product, sides) in zip(products, sides) {
-        product.multiply(block: block, sides.a, sides.b, into: c, context.scratch(of: worker))
-      }
-    }
-    return true
+      accumulates: accumulates, into: place, leading: leading, scratch: scratch)
   }
 
   /// target = (target +) the sum of `parts` blocks of `count` numbers, in their order.
@@ -191,11 +188,13 @@ final class ProductStep: Step {
 }
 
 /// Steps one after another: products that are added up in one place.
-final class SumStep: Step {
+final class SumStep: Step, BlockwiseStep {
   let parts: [Step]
+  let target: Int
 
-  init(_ parts: [Step]) {
+  init(_ parts: [Step], target: Int) {
     self.parts = parts
+    self.target = target
     super.init(
       name: Set(parts.map(\.name)).count == 1
         ? "\(parts.count) × \(parts[0].name)" : parts.map(\.name).joined(separator: " + "),
@@ -208,8 +207,28 @@ final class SumStep: Step {
 
   override func formulas(_ notation: PlanNotation) -> [String] { parts.flatMap { $0.formulas(notation) } }
 
+  /// Those of its products, where all are cut alike: a block then stays in the cache for all of them.
+  var blocks: ResultBlocks? {
+    guard let blocks = (parts.first as? BlockwiseStep)?.blocks,
+      parts.allSatisfy({ ($0 as? BlockwiseStep)?.blocks == blocks })
+    else { return nil }
+    return blocks
+  }
+
+  func make(
+    _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int, _ context: ExecutionContext,
+    worker: Int
+  ) {
+    for case let part as BlockwiseStep in parts {
+      part.make(block, of: blocks, at: place, leading: leading, context, worker: worker)
+    }
+  }
+
   override func run(_ context: ExecutionContext) {
-    if let products = parts as? [ProductStep], ProductStep.runTogether(products, context) { return }
-    for part in parts { part.run(context) }
+    if let blocks {
+      runBlocks(blocks, context)
+    } else {
+      for part in parts { part.run(context) }
+    }
   }
 }

@@ -85,7 +85,7 @@ final class FilterPointsStep: Step {
 
 /// A convolution, or its derivative by the input, by tiles: numbers to the points, a product at each, results from the points.
 /// Each block of images is one thread's work from beginning to end, so that what lies between stays in its cache.
-final class TiledConvolutionStep: Step {
+final class TiledConvolutionStep: Step, BlockwiseStep {
   private let convolution: TiledConvolution
   /// y = x ∗ w, or x̄ = ȳ ∗ᵀ w.
   private let isForward: Bool
@@ -127,16 +127,33 @@ final class TiledConvolutionStep: Step {
     ]
   }
 
-  override func run(_ context: ExecutionContext) {
-    guard let x = context[x.buffer].map({ $0 + self.x.offset }), let y = context[y.buffer].map({ $0 + self.y.offset }),
-      let filter = context[filter]
-    else { return }
-    let images = convolution.images
-    context.pool.run(blocks: (images + blockLength - 1) / blockLength) { block, worker in
-      let first = block * blockLength
-      withUnsafePointer(to: convolution.sizes) { sizes in
-        run(sizes, images: first..<min(first + blockLength, images), x, y, filter, context.scratch(of: worker))
-      }
+  override func run(_ context: ExecutionContext) { runBlocks(imageBlocks, context) }
+
+  var target: Int { isForward ? y.buffer : x.buffer }
+
+  var blocks: ResultBlocks? { imageBlocks }
+
+  /// Of whole images.
+  private var imageBlocks: ResultBlocks {
+    let sizes = convolution.sizes
+    let image =
+      isForward
+      ? Int(sizes.out_height * sizes.out_width) * convolution.outputs : Int(sizes.height * sizes.width * sizes.channels)
+    return ResultBlocks(rows: convolution.images, columns: image, blockRows: blockLength)
+  }
+
+  func make(
+    _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int, _ context: ExecutionContext,
+    worker: Int
+  ) {
+    guard let filter = context[filter], let source = context[isForward ? x.buffer : y.buffer] else { return }
+    let first = block * blockLength
+    // Where the first image of all would be, if they all lay there.
+    let target = place - blocks.rows(of: block).lowerBound * leading
+    withUnsafePointer(to: convolution.sizes) { sizes in
+      run(
+        sizes, images: first..<min(first + blockLength, convolution.images), isForward ? source + x.offset : target,
+        isForward ? target : source + y.offset, filter, context.scratch(of: worker))
     }
   }
 

@@ -13,7 +13,10 @@ struct FusedKernel {
   private(set) var reads: [Int] = []
   var writes: [Int] = []
   private(set) var bytes = 0.0
+  let members: [Int]
   let elements: Int
+  /// Whether it can go on with each block of the matrix that it is to follow.
+  private(set) var fits = true
   /// Sizes of buffers for parts, which the plan must provide: number of the reduction and floats.
   private(set) var partials: [(reduction: Int, count: Int)] = []
 
@@ -36,9 +39,12 @@ struct FusedKernel {
   ///   - buffer: The buffer of a value.
   ///   - constant: The place of a fill's number among the constants.
   ///   - key: The number of a random value's key.
+  ///   - following: The matrix whose blocks the kernel is to go on with, if `fits`.
   init(
-    _ members: [Int], kept: Set<Int>, lowering: Lowering, buffer: (Int) -> Int, constant: (Int) -> Int, key: (Int) -> Int
+    _ members: [Int], kept: Set<Int>, lowering: Lowering, buffer: (Int) -> Int, constant: (Int) -> Int, key: (Int) -> Int,
+    following: Following? = nil
   ) throws {
+    self.members = members
     let graph = lowering.graph
     let isMember = Set(members)
     func space(_ index: Int) -> Shape {
@@ -62,6 +68,13 @@ struct FusedKernel {
     // The axes: all places where one of a member begins.
     var cuts = [1]
     for index in members { cuts = Grouping.merged(cuts, Grouping.cuts(of: space(index))) ?? cuts }
+    if let following {
+      guard let both = Grouping.merged(cuts, following.cuts) else {
+        fits = false
+        return
+      }
+      cuts = both
+    }
 
     /// Strides along the axes (innermost first) from strides along the axes of a shape.
     func spread(_ sizes: [Int], _ strides: [Int]) -> [Int] {
@@ -124,12 +137,15 @@ struct FusedKernel {
     var sizes = zip(cuts, cuts.dropFirst()).map { $1 / $0 }
     var everyStrides = readings.map(\.strides) + members.compactMap { reductionStrides[$0] }
     var axis = 0
+    var length = 1
     while axis + 1 < sizes.count {
-      if everyStrides.allSatisfy({ $0[axis + 1] == $0[axis] &* sizes[axis] }) {
+      let isRow = length &* sizes[axis] == following?.blocks.columns
+      if !isRow, everyStrides.allSatisfy({ $0[axis + 1] == $0[axis] &* sizes[axis] }) {
         sizes[axis] = sizes[axis] &* sizes[axis + 1]
         sizes.remove(at: axis + 1)
         for index in everyStrides.indices { everyStrides[index].remove(at: axis + 1) }
       } else {
+        length = length &* sizes[axis]
         axis += 1
       }
     }
@@ -147,14 +163,18 @@ struct FusedKernel {
     let rows = elements / columns
     func outermostFirst(_ strides: [Int]) -> [Int] { strides.reversed() }
 
-    // Tiles.
-    let tileRows = columns >= Self.tile ? 1 : min(rows, Self.tile / columns)
-    let pieceLimit = columns > Self.tile ? Self.tile : columns
-    var pieces = (columns + pieceLimit - 1) / pieceLimit
-    var piece = columns
-    if pieces > 1 {
-      piece = ((columns + pieces - 1) / pieces + 15) / 16 * 16
-      pieces = (columns + piece - 1) / piece
+    // Tiles: some rows, or a piece of one.
+    let stretch = following.map { min(columns, $0.blocks.blockColumns) } ?? columns
+    let pieceCount = (stretch + Self.tile - 1) / Self.tile
+    let piece = pieceCount == 1 ? stretch : ((stretch + pieceCount - 1) / pieceCount + 15) / 16 * 16
+    let pieces = (columns + piece - 1) / piece
+    let tileRows = pieces > 1 ? 1 : min(rows, max(1, Self.tile / columns))
+    if let following {
+      fits = following.fits(columns: columns, piece: piece)
+      guard fits else { return }
+      for (number, reading) in readings.enumerated() where reading.buffer == following.loose {
+        everyStrides[number] = following.stridesInBlocks(everyStrides[number], sizes: sizes)
+      }
     }
 
     // Instructions, over registers without end at first.
@@ -317,9 +337,14 @@ struct FusedKernel {
     let weight = drafts.count + readings.count + reductionSlots.count + 1
     let wanted = max(1, min(Self.mostBlocks, elements &* weight / Self.blockWork))
     let reductionAxes = everyStrides.suffix(reductionSlots.count).map { Array($0) }
-    (partition, partials) = Self.cut(
-      sizes: sizes, rows: rows, pieces: pieces, tileRows: tileRows, wanted: wanted, reductions: reductionAxes,
-      counts: reductionSlots.map { graph.values[$0.index].shape.count })
+    let counts = reductionSlots.map { graph.values[$0.index].shape.count }
+    if let following {
+      partials = following.partials(sizes: sizes, reductions: reductionAxes, counts: counts)
+      fits = partials.reduce(0) { $0 &+ $1.count } <= max(elements / 4, 65536)
+    } else {
+      (partition, partials) = Self.cut(
+        sizes: sizes, rows: rows, pieces: pieces, tileRows: tileRows, wanted: wanted, reductions: reductionAxes, counts: counts)
+    }
 
     // And the program.
     program.rank = Int32(rank)

@@ -24,8 +24,7 @@ struct InPlaceOrder {
     var taken: Set<Int> = []
     for pair in pairs where !outputs.contains(pair.old) && counts[pair.old] == counts[pair.new] && counts[pair.new] > 0 {
       guard leafOf[pair.new] == nil, !taken.contains(pair.old), let number = writer[pair.new],
-        let step = steps[number] as? FusedStep, step.canWrite(pair.new, over: pair.old),
-        step.writes.allSatisfy({ readers[$0] == nil })
+        steps[number].canWrite(pair.new, over: pair.old), steps[number].writes.allSatisfy({ readers[$0] == nil })
       else { continue }
       leafOf[pair.new] = pair.old
       taken.insert(pair.old)

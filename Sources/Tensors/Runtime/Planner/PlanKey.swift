@@ -4,7 +4,13 @@ struct PlanKey: Hashable {
     /// Nil for leaves.
     var operation: Operation?
     var shape: Shape
-    var inputs: Range<Int>
+    /// Inputs of all entries follow one another.
+    var inputCount: Int
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(operation)
+      hasher.combine(shape.count)
+    }
   }
 
   private var entries: [Entry] = []
@@ -18,12 +24,12 @@ struct PlanKey: Hashable {
     entries.reserveCapacity(nodes.count)
     inputs.reserveCapacity(2 * nodes.count)
     for node in nodes {
-      let first = inputs.count
-      if node.storage == nil {
+      let isLeaf = node.storage != nil
+      if !isLeaf {
         for input in node.inputs { inputs.append(input.slot) }
       }
       entries.append(
-        Entry(operation: node.storage == nil ? node.operation : nil, shape: node.shape, inputs: first..<inputs.count))
+        Entry(operation: isLeaf ? nil : node.operation, shape: node.shape, inputCount: isLeaf ? 0 : node.inputs.count))
     }
     self.outputs = outputs.map(\.slot)
     self.replacements = replacements.flatMap { [$0.old, $0.new] }
@@ -33,22 +39,28 @@ struct PlanKey: Hashable {
 
 /// Plans by structure; the ones used longest ago go first.
 struct PlanCache {
-  private var plans: [PlanKey: (plan: Plan, lastUse: Int)] = [:]
+  private final class Entry {
+    let plan: Plan
+    var lastUse: Int
+    init(_ plan: Plan, lastUse: Int) { (self.plan, self.lastUse) = (plan, lastUse) }
+  }
+
+  private var plans: [PlanKey: Entry] = [:]
   private var uses = 0
   private static let limit = 256
 
   mutating func plan(for key: PlanKey, make: () throws -> Plan) rethrows -> Plan {
     uses &+= 1
-    if let known = plans[key]?.plan {
-      plans[key]?.lastUse = uses
-      return known
+    if let known = plans[key] {
+      known.lastUse = uses
+      return known.plan
     }
     let plan = try make()
     if plans.count >= Self.limit {
       let order = plans.sorted { $0.value.lastUse < $1.value.lastUse }
       for entry in order.prefix(Self.limit / 4) { plans[entry.key] = nil }
     }
-    plans[key] = (plan, uses)
+    plans[key] = Entry(plan, lastUse: uses)
     return plan
   }
 }

@@ -9,13 +9,15 @@ struct Planner {
     var fuses = true
     /// Products that share a side run as one.
     var stacks = true
+    /// Element-wise work follows each block of the matrix that it reads.
+    var chains = true
     /// New numbers are written over those that they replace.
     var replaces = true
     /// When convolutions are done by tiles.
     var tiles = ConvolutionTiling.Use.whereLessWork
 
     /// One step for each node: what plans are tested against.
-    static let none = Options(merges: false, fuses: false, stacks: false, replaces: false, tiles: .never)
+    static let none = Options(merges: false, fuses: false, stacks: false, chains: false, replaces: false, tiles: .never)
   }
 
   private let graph: PlanGraph
@@ -30,6 +32,8 @@ struct Planner {
   private var constantOf: [Int: Int] = [:]
   private var keyPlaces: [Int] = []
   private var keyOf: [Int: Int] = [:]
+  /// Element-wise values whose numbers lie in memory.
+  private var kept: Set<Int> = []
 
   /// - Parameter replacements: Places of leaves, and of the outputs that may be written over them.
   static func plan(
@@ -37,7 +41,7 @@ struct Planner {
   ) throws -> Plan {
     var planner = Planner(PlanGraph(nodes, outputs: outputs, merges: options.merges), options)
     try planner.makeSteps(Grouping(planner.lowering, fuses: options.fuses))
-    return planner.finish(nodes, outputs, replacements)
+    return try planner.finish(nodes, outputs, replacements)
   }
 
   private init(_ graph: PlanGraph, _ options: Options) {
@@ -76,12 +80,9 @@ struct Planner {
   // MARK: Steps
 
   private mutating func makeSteps(_ grouping: Grouping) throws {
-    let kept = keptValues(grouping)
+    kept = keptValues(grouping)
     for members in grouping.groups {
-      var kernel = try FusedKernel(
-        members, kept: kept, lowering: lowering, buffer: buffer, constant: { constantOf[$0] ?? 0 }, key: { keyOf[$0] ?? 0 })
-      for part in kernel.partials { kernel.setParts(of: part.reduction, buffer: makeBuffer(part.count)) }
-      steps.append(FusedStep(kernel, space: space(ofGroup: members)))
+      if let kernel = try kernel(members) { steps.append(FusedStep(kernel, space: space(ofGroup: members))) }
     }
     for index in graph.values.indices {
       if lowering.needsCopy(index) {
@@ -94,6 +95,16 @@ struct Planner {
       }
       if lowering.kinds[index] == .heavy { steps.append(try heavyStep(index)) }
     }
+  }
+
+  /// The kernel of a group; nil where it does not fit the blocks that it is to follow.
+  mutating func kernel(_ members: [Int], following: FusedKernel.Following? = nil) throws -> FusedKernel? {
+    var kernel = try FusedKernel(
+      members, kept: kept, lowering: lowering, buffer: buffer, constant: { constantOf[$0] ?? 0 }, key: { keyOf[$0] ?? 0 },
+      following: following)
+    guard kernel.fits else { return nil }
+    for part in kernel.partials { kernel.setParts(of: part.reduction, buffer: makeBuffer(part.count)) }
+    return kernel
   }
 
   /// The shape that a group's work goes over.
@@ -133,7 +144,7 @@ struct Planner {
     for term in value.terms {
       parts.append(try heavyStep(graph.values[term], target: buffer(index), accumulates: !parts.isEmpty))
     }
-    return SumStep(joined(parts))
+    return SumStep(joined(parts), target: buffer(index))
   }
 
   private mutating func heavyStep(_ value: PlanGraph.Value, target: Int, accumulates: Bool = false) throws -> Step {
@@ -205,7 +216,7 @@ struct Planner {
 
   // MARK: Order and memory
 
-  private mutating func finish(_ nodes: [Node], _ outputs: [Node], _ replacements: [(old: Int, new: Int)]) -> Plan {
+  private mutating func finish(_ nodes: [Node], _ outputs: [Node], _ replacements: [(old: Int, new: Int)]) throws -> Plan {
     var outputBuffers: Set<Int> = []
     var bindings: [(place: Int, buffer: Int)] = []
     for node in outputs {
@@ -228,6 +239,7 @@ struct Planner {
       (steps, stacked) = (merging.steps, merging.stacks)
       counts += made
     }
+    if options.chains { steps = try chained(steps, outputs: outputBuffers) }
     let inPlace = InPlaceOrder(
       StepOrder.order(steps, outputs: bindings.map(\.buffer)), outputs: outputBuffers,
       pairs: replacements.map { pair in

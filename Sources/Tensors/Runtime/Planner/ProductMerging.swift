@@ -136,7 +136,7 @@ struct ProductMerging {
         n: part.n, k: part.k, accumulates: number > 0,
         neighbours: ProductStep.Neighbours(reads: Array(part.reads.dropFirst(2))), makeBuffer: makeBuffer)
     }
-    return ordered.count == 1 ? ordered[0] : SumStep(ordered)
+    return ordered.count == 1 ? ordered[0] : SumStep(ordered, target: sum.target)
   }
 
   private func canStackTerms(_ product: ProductStep) -> Bool {
@@ -173,6 +173,14 @@ struct StepDependencies {
     }
     unit = Array(steps.indices)
     members = steps.indices.map { [$0] }
+  }
+
+  /// Whether one step can run right after another that makes what it reads: it waits for nothing else that reads from that.
+  func canFollow(_ follower: Int, _ producer: Int) -> Bool {
+    let (from, to) = (unit[producer], unit[follower])
+    guard from != to else { return false }
+    let next = Set(members[from].flatMap { readers[$0] }.map { unit[$0] }).subtracting([from, to])
+    return !next.contains { reaches($0, to) } && !reaches(to, from)
   }
 
   /// Whether neither of two steps (or what they have been joined with) needs what the other makes.

@@ -1,0 +1,57 @@
+/// How a matrix is cut into blocks: by its sizes alone, never by the number of threads.
+struct ResultBlocks: Equatable {
+  let rows: Int
+  let columns: Int
+  let blockRows: Int
+  let blockColumns: Int
+
+  /// Of whole rows.
+  init(rows: Int, columns: Int, blockRows: Int) {
+    self.init(rows: rows, columns: columns, blockRows: blockRows, blockColumns: columns)
+  }
+
+  init(rows: Int, columns: Int, blockRows: Int, blockColumns: Int) {
+    (self.rows, self.columns, self.blockRows, self.blockColumns) = (rows, columns, max(blockRows, 1), max(blockColumns, 1))
+  }
+
+  /// Blocks side by side.
+  private var across: Int { (columns + blockColumns - 1) / blockColumns }
+
+  var count: Int { (rows + blockRows - 1) / blockRows * across }
+
+  func rows(of block: Int) -> Range<Int> {
+    let first = block / across * blockRows
+    return first..<min(first + blockRows, rows)
+  }
+
+  func columns(of block: Int) -> Range<Int> {
+    let first = block % across * blockColumns
+    return first..<min(first + blockColumns, columns)
+  }
+}
+
+/// A step that makes a matrix block by block: each block from beginning to end by one thread, so that what reads it element for
+/// element can go on with it at once.
+protocol BlockwiseStep: Step {
+  /// The buffer of the matrix.
+  var target: Int { get }
+  /// Nil where its blocks are not made each at one time, or where there are none.
+  var blocks: ResultBlocks? { get }
+
+  /// Makes a block; its rows lie `leading` apart from `place` on.
+  func make(
+    _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int, _ context: ExecutionContext,
+    worker: Int)
+}
+
+extension BlockwiseStep {
+  /// Makes all blocks in the target's own memory.
+  func runBlocks(_ blocks: ResultBlocks, _ context: ExecutionContext) {
+    guard let target = context[target] else { return }
+    context.pool.run(blocks: blocks.count) { block, worker in
+      let (row, column) = (blocks.rows(of: block).lowerBound, blocks.columns(of: block).lowerBound)
+      make(
+        block, of: blocks, at: target + row * blocks.columns + column, leading: blocks.columns, context, worker: worker)
+    }
+  }
+}
