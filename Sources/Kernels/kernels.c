@@ -10,8 +10,6 @@
 #define PACKED_ROWS 252
 #define PACKED_DEPTH 256
 #define PACKED_COLUMNS 512
-// Where A has few rows, so many columns of B are packed at a time.
-#define FETCHED_COLUMNS 128
 
 int64_t gan_product_scratch(int64_t m, int64_t n, int64_t k) {
   (void)m, (void)n, (void)k;

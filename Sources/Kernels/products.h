@@ -12,9 +12,11 @@ _Static_assert(GAN_PANEL_COLUMNS % TILE_COLUMNS == 0, "a packed side has room fo
 
 // MARK: Tiles
 
-/// C tile of `rows` rows (+)= A · packed B (k rows of TILE_COLUMNS); a row of A is `row` apart from the next, a column `step`.
+/// C tile of `rows` rows (+)= A · packed B (k rows of TILE_COLUMNS); a row of A is `row` apart from the next, a column `step`. If
+/// it `packs`, the next panel (k rows, `next_row` apart) is packed at the same time, and the one behind that asked for.
 INLINE void NAME(tile_of_rows)(const int rows, int64_t k, const float *restrict a, int64_t row, int64_t step, const float *restrict b,
-                               bool accumulate, float *restrict c, int64_t ldc) {
+                               bool accumulate, float *restrict c, int64_t ldc, const bool packs, const float *restrict next,
+                               int64_t next_row, float *restrict packed) {
   NAME(vector) sums[TILE_ROWS][TILE_VECTORS];
 #pragma clang loop unroll(full)
   for (int i = 0; i < rows; i++) {
@@ -32,6 +34,14 @@ INLINE void NAME(tile_of_rows)(const int rows, int64_t k, const float *restrict 
 #pragma clang loop unroll(full)
       for (int j = 0; j < TILE_VECTORS; j++) sums[i][j] += left * right[j];
     }
+    if (packs) {
+#pragma clang loop unroll(full)
+      for (int j = 0; j < TILE_VECTORS; j++) *(NAME(vector) *)(packed + j * VECTOR) = *(const NAME(vector) *)(next + j * VECTOR);
+      __builtin_prefetch(next + TILE_COLUMNS, 0, 2);
+      if (TILE_COLUMNS > 16) __builtin_prefetch(next + TILE_COLUMNS + 16, 0, 2);
+      next += next_row;
+      packed += TILE_COLUMNS;
+    }
     a += step;
     b += TILE_COLUMNS;
   }
@@ -46,25 +56,31 @@ INLINE void NAME(tile_of_rows)(const int rows, int64_t k, const float *restrict 
 
 /// A full tile, of A packed in columns of TILE_ROWS.
 VECTOR_WIDTH static void NAME(packed_tile)(int64_t k, const float *a, const float *b, bool accumulate, float *c, int64_t ldc) {
-  NAME(tile_of_rows)(TILE_ROWS, k, a, 1, TILE_ROWS, b, accumulate, c, ldc);
+  NAME(tile_of_rows)(TILE_ROWS, k, a, 1, TILE_ROWS, b, accumulate, c, ldc, false, NULL, 0, NULL);
+}
+
+/// The same, packing the next panel.
+VECTOR_WIDTH static void NAME(packing_tile)(int64_t k, const float *a, const float *b, bool accumulate, float *c, int64_t ldc,
+                                            const float *next, int64_t next_row, float *packed) {
+  NAME(tile_of_rows)(TILE_ROWS, k, a, 1, TILE_ROWS, b, accumulate, c, ldc, true, next, next_row, packed);
 }
 
 /// A full tile, of A as it lies.
 VECTOR_WIDTH static void NAME(tall_tile)(int64_t k, const float *a, int64_t row, int64_t step, const float *b, bool accumulate, float *c,
                                          int64_t ldc) {
-  NAME(tile_of_rows)(TILE_ROWS, k, a, row, step, b, accumulate, c, ldc);
+  NAME(tile_of_rows)(TILE_ROWS, k, a, row, step, b, accumulate, c, ldc, false, NULL, 0, NULL);
 }
 
 /// A third of a tile's rows.
 VECTOR_WIDTH static void NAME(low_tile)(int64_t k, const float *a, int64_t row, int64_t step, const float *b, bool accumulate, float *c,
                                         int64_t ldc) {
-  NAME(tile_of_rows)(TILE_ROWS / 3, k, a, row, step, b, accumulate, c, ldc);
+  NAME(tile_of_rows)(TILE_ROWS / 3, k, a, row, step, b, accumulate, c, ldc, false, NULL, 0, NULL);
 }
 
 /// One row of a tile.
 VECTOR_WIDTH static void NAME(flat_tile)(int64_t k, const float *a, int64_t row, int64_t step, const float *b, bool accumulate, float *c,
                                          int64_t ldc) {
-  NAME(tile_of_rows)(1, k, a, row, step, b, accumulate, c, ldc);
+  NAME(tile_of_rows)(1, k, a, row, step, b, accumulate, c, ldc, false, NULL, 0, NULL);
 }
 
 /// The part of a tile that lies inside of C.
@@ -142,10 +158,48 @@ VECTOR_WIDTH static void NAME(pack_right)(float *d, const float *s, int64_t coun
 
 // MARK: Products
 
-/// Asks for cache lines first ..< end of the next columns of B, so that they are in the second cache when they are packed.
-INLINE void NAME(fetch_columns)(const float *b, bool transpose, int64_t ldb, int64_t depth, int64_t first, int64_t end) {
-  const int64_t across = (transpose ? depth + 15 : FETCHED_COLUMNS) / 16;
-  for (int64_t line = first; line < end; line++) __builtin_prefetch(b + line / across * ldb + line % across * 16, 0, 2);
+/// A row of tiles of C, all of its columns that are packed.
+static void NAME(tiles_of_panel)(int64_t rows, int64_t columns, int64_t depth, const float *left, const float *right, bool add, float *c,
+                                 int64_t ldc) {
+  float edge[TILE_ROWS * TILE_COLUMNS];
+  if (rows >= TILE_ROWS && columns >= TILE_COLUMNS) {
+    NAME(packed_tile)(depth, left, right, add, c, ldc);
+  } else if (rows < TILE_ROWS && rows % (TILE_ROWS / 3) == 0 && columns >= TILE_COLUMNS) {
+    for (int64_t y = 0; y < rows; y += TILE_ROWS / 3) NAME(low_tile)(depth, left + y, 1, TILE_ROWS, right, add, c + y * ldc, ldc);
+  } else {
+    NAME(packed_tile)(depth, left, right, false, edge, TILE_COLUMNS);
+    NAME(put_edge)(edge, rows < TILE_ROWS ? rows : TILE_ROWS, columns < TILE_COLUMNS ? columns : TILE_COLUMNS, add, c, ldc);
+  }
+}
+
+/// A product of few rows, so that each panel of B is used only a few times: the next panel is packed while the present one is
+/// multiplied, and the one behind it on its way.
+static void NAME(product_of_few_rows)(bool transposeB, int64_t m, int64_t n, int64_t depth, const float *left, const float *b, int64_t ldb,
+                                      bool add, float *c, int64_t ldc, float *right) {
+  const int64_t size = TILE_COLUMNS * depth + VECTOR, strand = transposeB ? ldb : 1, step = transposeB ? 1 : ldb;
+  const int64_t tiles = (m + TILE_ROWS - 1) / TILE_ROWS;
+  bool is_packed = false;
+  for (int64_t j = 0, turn = 0; j < n; j += TILE_COLUMNS, turn ^= 1) {
+    float *const panel = right + turn * size, *const other = right + (turn ^ 1) * size;
+    const int64_t columns = n - j;
+    if (!is_packed) NAME(pack_right)(panel, b + j * strand, columns < TILE_COLUMNS ? columns : TILE_COLUMNS, depth, strand, step);
+    is_packed = false;
+    const float *next = b + (j + TILE_COLUMNS) * strand;
+    for (int64_t i = 0; i < m; i += TILE_ROWS) {
+      if (i == 0 && !transposeB && m >= TILE_ROWS && columns >= 2 * TILE_COLUMNS) {
+        NAME(packing_tile)(depth, left, panel, add, c + j, ldc, next, ldb, other);
+        is_packed = true;
+        continue;
+      }
+      if (transposeB && columns >= 2 * TILE_COLUMNS) {
+        // Some lines of each of the next columns.
+        const int64_t across = (depth + 15) / 16, lines = TILE_COLUMNS * across, tile = i / TILE_ROWS;
+        for (int64_t line = lines * tile / tiles; line < lines * (tile + 1) / tiles; line++)
+          __builtin_prefetch(next + line / across * ldb + line % across * 16, 0, 2);
+      }
+      NAME(tiles_of_panel)(m - i, columns, depth, left + i * depth, panel, add, c + i * ldc + j, ldc);
+    }
+  }
 }
 
 static void NAME(product)(bool transposeA, bool transposeB, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda,
@@ -153,47 +207,27 @@ static void NAME(product)(bool transposeA, bool transposeB, int64_t m, int64_t n
   const int64_t most_rows = PACKED_ROWS / TILE_ROWS * TILE_ROWS;
   float *const left = scratch;
   float *const right = scratch + (PACKED_ROWS * PACKED_DEPTH + VECTOR);
-  float edge[TILE_ROWS * TILE_COLUMNS];
-  // Depth in equal parts. Few rows: all of A's part is packed, and B a few columns at a time, the next ones on their way meanwhile.
+  // Depth in equal parts.
   const int64_t parts = (k + PACKED_DEPTH - 1) / PACKED_DEPTH, part = ((k + parts - 1) / parts + 15) / 16 * 16;
-  const bool few_rows = m <= most_rows;
-  const int64_t most_columns = few_rows ? FETCHED_COLUMNS : PACKED_COLUMNS;
-  const int64_t group = few_rows ? n : PACKED_COLUMNS;
-  for (int64_t g0 = 0; g0 < n; g0 += group)
+  const int64_t strandA = transposeA ? 1 : lda, stepA = transposeA ? lda : 1;
+  const int64_t strandB = transposeB ? ldb : 1, stepB = transposeB ? 1 : ldb;
+  const int64_t group = m <= most_rows ? n : PACKED_COLUMNS;
+  for (int64_t j0 = 0; j0 < n; j0 += group)
     for (int64_t l0 = 0; l0 < k; l0 += part) {
-      const int64_t depth = l0 + part <= k ? part : k - l0, end = g0 + group < n ? g0 + group : n;
+      const int64_t depth = l0 + part <= k ? part : k - l0, columns = j0 + group < n ? group : n - j0;
       const bool add = accumulate || l0 > 0;
-      for (int64_t j0 = g0; j0 < end; j0 += most_columns) {
-        const int64_t columns = j0 + most_columns <= end ? most_columns : end - j0;
-        NAME(pack_right)(right, transposeB ? b + j0 * ldb + l0 : b + l0 * ldb + j0, columns, depth, transposeB ? ldb : 1, transposeB ? 1 : ldb);
-        for (int64_t i0 = 0; i0 < m; i0 += most_rows) {
-          const int64_t rows = i0 + most_rows <= m ? most_rows : m - i0;
-          if (!few_rows || j0 == 0)
-            NAME(pack_left)(left, transposeA ? a + l0 * lda + i0 : a + i0 * lda + l0, rows, depth, transposeA ? 1 : lda, transposeA ? lda : 1);
-          const bool fetches = few_rows && j0 + 2 * FETCHED_COLUMNS <= n;
-          const float *next = transposeB ? b + (j0 + FETCHED_COLUMNS) * ldb + l0 : b + l0 * ldb + j0 + FETCHED_COLUMNS;
-          const int64_t lines = transposeB ? FETCHED_COLUMNS * ((depth + 15) / 16) : depth * (FETCHED_COLUMNS / 16);
-          for (int64_t i = 0; i < rows; i += TILE_ROWS) {
-            if (fetches) {
-              const int64_t tiles = (rows + TILE_ROWS - 1) / TILE_ROWS, tile = i / TILE_ROWS;
-              NAME(fetch_columns)(next, transposeB, ldb, depth, lines * tile / tiles, lines * (tile + 1) / tiles);
-            }
-            for (int64_t j = 0; j < columns; j += TILE_COLUMNS) {
-              float *target = c + (i0 + i) * ldc + j0 + j;
-              const float *l = left + i * depth, *r = right + j * depth;
-              const int64_t left_over = rows - i;
-              if (left_over >= TILE_ROWS && j + TILE_COLUMNS <= columns) {
-                NAME(packed_tile)(depth, l, r, add, target, ldc);
-              } else if (left_over < TILE_ROWS && left_over % (TILE_ROWS / 3) == 0 && j + TILE_COLUMNS <= columns) {
-                for (int64_t y = 0; y < left_over; y += TILE_ROWS / 3)
-                  NAME(low_tile)(depth, l + y, 1, TILE_ROWS, r, add, target + y * ldc, ldc);
-              } else {
-                NAME(packed_tile)(depth, l, r, false, edge, TILE_COLUMNS);
-                NAME(put_edge)(edge, left_over < TILE_ROWS ? left_over : TILE_ROWS, columns - j < TILE_COLUMNS ? columns - j : TILE_COLUMNS, add, target, ldc);
-              }
-            }
-          }
-        }
+      if (m <= most_rows) {
+        NAME(pack_left)(left, a + l0 * stepA, m, depth, strandA, stepA);
+        NAME(product_of_few_rows)(transposeB, m, n, depth, left, b + l0 * stepB, ldb, add, c, ldc, right);
+        continue;
+      }
+      NAME(pack_right)(right, b + l0 * stepB + j0 * strandB, columns, depth, strandB, stepB);
+      for (int64_t i0 = 0; i0 < m; i0 += most_rows) {
+        const int64_t rows = i0 + most_rows <= m ? most_rows : m - i0;
+        NAME(pack_left)(left, a + l0 * stepA + i0 * strandA, rows, depth, strandA, stepA);
+        for (int64_t i = 0; i < rows; i += TILE_ROWS)
+          for (int64_t j = 0; j < columns; j += TILE_COLUMNS)
+            NAME(tiles_of_panel)(rows - i, columns - j, depth, left + i * depth, right + j * depth, add, c + (i0 + i) * ldc + j0 + j, ldc);
       }
     }
 }

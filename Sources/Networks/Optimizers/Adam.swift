@@ -23,8 +23,9 @@ public final class Adam: Optimizer {
   public func move(_ parameter: Tensor, _ gradient: Tensor, remembered: [Tensor], step: Int) throws -> (Tensor, [Tensor]) {
     let newMean = try remembered[0] * beta1 + gradient * (1 - beta1)
     let newSquare = try remembered[1] * beta2 + gradient.squared() * (1 - beta2)
-    let size = rate / (1 - pow(beta1, Double(step)))
-    let root = try newSquare.sqrt() / (1 - pow(beta2, Double(step))).squareRoot()
-    return (try parameter - newMean * size / (root + epsilon), [newMean, newSquare])
+    // √(1 − β₂ᵗ) is taken out of the fraction: a division less for each number.
+    let correction = (1 - pow(beta2, Double(step))).squareRoot()
+    let size = rate * correction / (1 - pow(beta1, Double(step)))
+    return (try parameter - newMean * size / (newSquare.sqrt() + epsilon * correction), [newMean, newSquare])
   }
 }
