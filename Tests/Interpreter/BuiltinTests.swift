@@ -62,6 +62,27 @@ import Testing
     #expect(bench.diagnostic("for x in three { }")?.title == "a three has no elements to run over")
   }
 
+  @Test func anElementThatCannotBeMadeIsAnErrorOfTheLoop() throws {
+    final class Brittle: Object {
+      var typeName: String { "brittle" }
+      var count: Int? { 3 }
+      func elements() throws -> ElementAtPlace? {
+        { place in
+          if place == 2 { throw Failure("there is no third") }
+          return .number(Double(place))
+        }
+      }
+    }
+    let bench = Workbench()
+    bench.session["brittle"] = .object(Brittle())
+    let failing = try #require(bench.diagnostic("for x in brittle { last = x }"))
+    #expect(failing.title == "there is no third")
+    #expect(failing.marked == ["brittle"])
+    #expect(try bench.run("last").plainText == "1")
+    #expect(bench.diagnostic("a, b, c = brittle")?.title == "there is no third")
+    #expect(bench.diagnostic("a, b = brittle")?.title == "there is no third")
+  }
+
   @Test func failuresOfTheLibraryAreTranslated() throws {
     struct Odd: Error {}
     let bench = Workbench()

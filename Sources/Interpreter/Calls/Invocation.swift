@@ -80,7 +80,7 @@ public struct Invocation: ~Copyable {
   }
 
   /// Runs over an argument's elements, as `for` does; refuses ranges too long for a list of their numbers.
-  public func elements(_ name: String) throws -> AnyIterator<Value> {
+  public func elements(_ name: String) throws -> Elements {
     if case .range(let range) = value(name) { try refuseLong(range.count, name) }
     return try value(name).elements()
   }

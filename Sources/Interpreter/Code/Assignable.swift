@@ -24,7 +24,7 @@ enum Unpacking {
     do {
       let elements = try Elements(value)
       var parts: [Value] = []
-      while parts.count <= count, let next = elements.next() { parts.append(next) }
+      while parts.count <= count, let next = try elements.next() { parts.append(next) }
       if parts.count == count { return parts }
       let found = elements.count.map { "\($0)" } ?? (parts.count > count ? "more" : "\(parts.count)")
       throw Failure("\(count) variables want \(count) values", [(.whole, "\(value.typeNameWithArticle) of \(found)")])

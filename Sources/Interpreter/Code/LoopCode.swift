@@ -137,13 +137,8 @@ final class ForCode: LoopCode {
       }
       return .next
     }
-    let steps: Elements
-    do {
-      steps = try Elements(value)
-    } catch {
-      throw Raised.from(error, at: sequence.place, in: frame.machine.pointee.session) { _ in self.sequence.place }
-    }
-    while let element = steps.next() {
+    let steps = try atSequence(frame) { try Elements(value) }
+    while let element = try atSequence(frame, { try steps.next() }) {
       try bind(element, frame)
       switch try round(frame) {
       case .next, .nextRound: continue
@@ -152,5 +147,15 @@ final class ForCode: LoopCode {
       }
     }
     return .next
+  }
+
+  /// What goes wrong with what is run over is marked there.
+  @inline(__always)
+  private func atSequence<Result>(_ frame: Frame, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch {
+      throw Raised.from(error, at: sequence.place, in: frame.machine.pointee.session) { _ in self.sequence.place }
+    }
   }
 }

@@ -1,11 +1,11 @@
 /// Runs over the elements of a value, as `for` does: a list's elements, a range's numbers, a string's characters, a record's names.
-final class Elements {
+public final class Elements {
   private enum Base {
     case list(List)
     case range(NumberRange)
     case characters([Character])
     case names([String])
-    case iterator(AnyIterator<Value>)
+    case object(Object.ElementAtPlace)
   }
 
   private let base: Base
@@ -22,8 +22,8 @@ final class Elements {
       (base, count) = (.characters(characters), characters.count)
     case .record(let record): (base, count) = (.names(record.names), record.count)
     case .object(let object):
-      guard let iterator = try object.elements() else { throw Self.refusal(value) }
-      (base, count) = (.iterator(iterator), object.count)
+      guard let element = try object.elements() else { throw Self.refusal(value) }
+      (base, count) = (.object(element), object.count)
     case .none, .boolean, .number, .function, .builtin: throw Self.refusal(value)
     }
   }
@@ -34,22 +34,29 @@ final class Elements {
     return Failure("\(value.typeNameWithArticle) has no elements to run over", [(.whole, value.briefly)], advice: advice)
   }
 
-  func next() -> Value? {
+  /// The next one; nil at the end. Throws what goes wrong in making it.
+  public func next() throws -> Value? {
     defer { place += 1 }
     switch base {
     case .list(let list): return place < list.elements.count ? list.elements[place] : nil
     case .range(let range): return place < range.count ? .number(range.number(at: place)) : nil
     case .characters(let characters): return place < characters.count ? .string(String(characters[place])) : nil
     case .names(let names): return place < names.count ? .string(names[place]) : nil
-    case .iterator(let iterator): return iterator.next()
+    case .object(let element): return try element(place)
     }
+  }
+}
+
+extension Elements {
+  /// All that are left.
+  public func all() throws -> [Value] {
+    var values: [Value] = []
+    while let value = try next() { values.append(value) }
+    return values
   }
 }
 
 extension Value {
   /// The elements of anything that can be run over. Throws a `Failure`.
-  public func elements() throws -> AnyIterator<Value> {
-    let elements = try Elements(self)
-    return AnyIterator { elements.next() }
-  }
+  public func elements() throws -> Elements { try Elements(self) }
 }

@@ -40,8 +40,8 @@ public protocol Object: AnyObject {
 
   /// For `len`, and for counting before a loop; nil where the kind has no length.
   var count: Int? { get }
-  /// What `for x in object` runs over; nil where it cannot be run over.
-  func elements() throws -> AnyIterator<Value>?
+  /// What `for x in object` runs over, place by place; nil where it cannot be run over.
+  func elements() throws -> ElementAtPlace?
 
   /// Nil: the kind has no equality but identity.
   func isEqual(_ other: Value) throws -> Bool?
@@ -62,6 +62,9 @@ public protocol Object: AnyObject {
 }
 
 extension Object {
+  /// The element at a place, counted from 0; nil behind the last one.
+  public typealias ElementAtPlace = (_ place: Int) throws -> Value?
+
   public var fieldNames: [String] { [] }
   public func field(_ name: String) throws -> Value? { nil }
   public func setField(_ name: String, to value: Value) throws -> Bool { false }
@@ -72,7 +75,7 @@ extension Object {
   public func index(_ indices: [Index]) throws -> Value? { nil }
   public func setIndex(_ indices: [Index], to value: Value) throws -> Bool { false }
   public var count: Int? { nil }
-  public func elements() throws -> AnyIterator<Value>? { nil }
+  public func elements() throws -> ElementAtPlace? { nil }
   public func isEqual(_ other: Value) throws -> Bool? { nil }
   public func printed() throws -> String { "<\(typeName)>" }
   public func echoed() throws -> String { try printed() }

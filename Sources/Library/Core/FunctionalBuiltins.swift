@@ -20,7 +20,8 @@ enum FunctionalBuiltins {
         examples: [Example("map([1, 2, 3], x -> x ^ 2)", "[1, 4, 9]"), Example("0..3 |> map(sqrt) |> len", "3")]
       ) { call in
         var results: [Value] = []
-        for element in try call.elements("values") { results.append(try call.callFunction("function", [element])) }
+        let elements = try call.elements("values")
+        while let element = try elements.next() { results.append(try call.callFunction("function", [element])) }
         return .list(List(results))
       })
     catalog.add(
@@ -29,8 +30,9 @@ enum FunctionalBuiltins {
         examples: [Example("filter(0..6, x -> x % 2 == 0)", "[0, 2, 4]")]
       ) { call in
         var results: [Value] = []
-        for element in try call.elements("values") where try judge(call.callFunction("function", [element])) {
-          results.append(element)
+        let elements = try call.elements("values")
+        while let element = try elements.next() {
+          if try judge(call.callFunction("function", [element])) { results.append(element) }
         }
         return .list(List(results))
       })
@@ -48,12 +50,12 @@ enum FunctionalBuiltins {
         let elements = try call.elements("values")
         var total = call.value("start")
         if !call.isGiven("start") {
-          guard let first = elements.next() else {
+          guard let first = try elements.next() else {
             throw Failure("there is nothing to reduce", [(.argument("values"), "empty")], advice: "Give a `start:`.")
           }
           total = first
         }
-        while let next = elements.next() { total = try call.callFunction("function", [total, next]) }
+        while let next = try elements.next() { total = try call.callFunction("function", [total, next]) }
         return total
       })
     catalog.add(
@@ -63,7 +65,7 @@ enum FunctionalBuiltins {
         examples: [Example("for i, x in enumerate([\"a\", \"b\"]) { print i, x }", "0 a\n1 b")]
       ) { call in
         let start = try call.number("from")
-        return .list(try call.elements("values").enumerated().map { .list([.number(start + Double($0)), $1]) })
+        return .list(try call.elements("values").all().enumerated().map { .list([.number(start + Double($0)), $1]) })
       })
     catalog.add(
       Builtin(
@@ -78,7 +80,7 @@ enum FunctionalBuiltins {
         let all = try lists.map { try $0.elements() }
         var rows: [Value] = []
         while !all.isEmpty {
-          let row = all.compactMap { $0.next() }
+          let row = try all.compactMap { try $0.next() }
           if row.count < all.count { break }
           rows.append(.list(row))
         }
@@ -127,7 +129,7 @@ enum FunctionalBuiltins {
           Example("sort([1, 3, 2], descending: true)", "[3, 2, 1]"),
         ]
       ) { call in
-        let elements = Array(try call.elements("values"))
+        let elements = try call.elements("values").all()
         let isDescending = try call.boolean("descending")
         let keys = call.isGiven("by") ? try elements.map { try call.callFunction("by", [$0]) } : elements
         let order = try order(of: keys, isDescending: isDescending)

@@ -43,7 +43,7 @@ enum ListBuiltins {
         parameters: [Parameter("values", plainIterable, "what is run over")],
         examples: [Example("list(0..4)", "[0, 1, 2, 3]"), Example("list(\"gan\")", "[\"g\", \"a\", \"n\"]")]
       ) { call in
-        .list(List(Array(try call.elements("values"))))
+        .list(List(try call.elements("values").all()))
       })
     catalog.add(
       Builtin(
@@ -176,7 +176,6 @@ enum ListBuiltins {
       guard place >= 0, let whole = Int(exactly: place), whole < range.count else { return nil }
       return whole
     }
-    for (place, element) in try values.elements().enumerated() where try element.isEqual(to: value) { return place }
-    return nil
+    return try values.elements().all().firstIndex { try $0.isEqual(to: value) }
   }
 }

@@ -83,14 +83,7 @@ public final class BatchSequence: Object {
     return .record(try Batch.record(of: data, Array(order[from..<min(from + batchSize, order.count)]), epoch: 0))
   }
 
-  public func elements() throws -> AnyIterator<Value>? {
-    var number = 0
-    return AnyIterator { [self] in
-      guard number < count ?? 0, let batch = try? batch(number) else { return nil }
-      number += 1
-      return batch
-    }
-  }
+  public func elements() throws -> ElementAtPlace? { { [self] number in number < count ?? 0 ? try batch(number) : nil } }
 
   public func index(_ indices: [Index]) throws -> Value? {
     guard indices.count == 1 else { return nil }

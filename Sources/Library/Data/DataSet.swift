@@ -88,14 +88,7 @@ public final class DataSet: Object {
 
   public var count: Int? { size }
 
-  public func elements() throws -> AnyIterator<Value>? {
-    var place = 0
-    return AnyIterator { [self] in
-      guard place < size, let sample = try? sample(place) else { return nil }
-      place += 1
-      return sample
-    }
-  }
+  public func elements() throws -> ElementAtPlace? { { [self] place in place < size ? try sample(place) : nil } }
 
   private func sample(_ place: Int) throws -> Value {
     let length = sampleCount

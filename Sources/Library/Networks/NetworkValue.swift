@@ -52,9 +52,8 @@ public final class NetworkValue: Object {
     }
   }
 
-  public func elements() throws -> AnyIterator<Value>? {
-    var layers = network.layers.makeIterator()
-    return AnyIterator { layers.next().map { .object(LayerValue($0)) } }
+  public func elements() throws -> ElementAtPlace? {
+    { [layers = network.layers] place in place < layers.count ? .object(LayerValue(layers[place])) : nil }
   }
 
   public var isCallable: Bool { true }

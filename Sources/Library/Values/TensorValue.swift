@@ -28,14 +28,9 @@ public final class TensorValue: Object {
   /// The length of the first axis; nil for a single number.
   public var count: Int? { tensor.shape.dimensions.first }
 
-  public func elements() throws -> AnyIterator<Value>? {
+  public func elements() throws -> ElementAtPlace? {
     guard tensor.rank > 0 else { return nil }
-    var place = 0
-    return AnyIterator { [tensor] in
-      guard place < tensor.shape[0], let element = try? tensor.element(place) else { return nil }
-      place += 1
-      return .object(TensorValue(element))
-    }
+    return { [tensor] place in place < tensor.shape[0] ? .object(TensorValue(try tensor.element(place))) : nil }
   }
 
   public func isEqual(_ other: Value) throws -> Bool? {
