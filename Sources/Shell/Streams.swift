@@ -23,12 +23,15 @@ public final class Streams {
     if outputScreen.isTerminal { progress.clear() }
     output.write(text)
     output.write("\n")
-    // Whoever follows a long run in a file or through a pipe sees its lines as they come.
-    let now = Streams.now()
-    if now - lastFlush > 0.25 {
-      output.flush()
-      lastFlush = now
-    }
+    flushIfDue(now: Streams.now())
+  }
+
+  /// Writes out what was printed, if the last time is a while ago: whoever follows a long run in a file or through a pipe sees its lines
+  /// as they come.
+  func flushIfDue(now: Double) {
+    guard now - lastFlush > 0.25 else { return }
+    output.flush()
+    lastFlush = now
   }
 
   /// A text of standard error; what was printed before it is written first.

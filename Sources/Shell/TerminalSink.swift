@@ -25,9 +25,11 @@ public final class TerminalSink: OutputSink {
     case .display(let object): display(object)
     case .message(let text): streams.report(text)
     case .progress(let progress):
+      let now = Streams.now()
+      streams.flushIfDue(now: now)
       streams.progress.update(
         title: progress.title, done: progress.done, total: progress.total, note: progress.note,
-        isFinished: progress.isFinished, now: Streams.now())
+        isFinished: progress.isFinished, now: now)
     case .help(let page): streams.print(HelpPrinter(screen: streams.outputScreen).text(page))
     case .code(let source): streams.print(CodePrinter(screen: streams.outputScreen).text(source))
     case .diagnostic(let diagnostic): streams.report(rendered(diagnostic))

@@ -115,6 +115,28 @@ import Testing
     #expect(ending.error == "code 0\n")
   }
 
+  @Test func whatIsPrintedBeforeALongWorkIsSeenAtOnce() {
+    let (outputRead, outputWrite) = GanProgram.makePipe()
+    let process = GanProgram.spawn(
+      GanProgram.path, ["-e", "print \"a\"; print \"b\"; while true { progress \"step\", 1, 2 }"], environment: [:],
+      descriptors: [0, outputWrite, 2])
+    close(outputWrite)
+    defer {
+      kill(process, SIGKILL)
+      _ = GanProgram.wait(for: process)
+      close(outputRead)
+    }
+    var seen = ""
+    var wait = pollfd(fd: outputRead, events: Int16(POLLIN), revents: 0)
+    while seen != "a\nb\n", poll(&wait, 1, 30_000) > 0 {
+      var piece = [UInt8](repeating: 0, count: 64)
+      let count = read(outputRead, &piece, piece.count)
+      guard count > 0 else { break }
+      seen += String(decoding: piece[..<count], as: UTF8.self)
+    }
+    #expect(seen == "a\nb\n")
+  }
+
   @Test func noEscapeCodesInPipes() {
     let ending = GanProgram.run("-e", "help print", environment: ["TERM": "xterm-256color", "COLORTERM": "truecolor"])
     #expect(ending.code == 0)
