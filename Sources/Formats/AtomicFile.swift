@@ -64,7 +64,8 @@ public enum AtomicFile {
     try write(bytes, descriptor, named: path)
   }
 
-  private static func write(_ bytes: [UInt8], _ descriptor: Int32, named path: String) throws {
+  /// Writes all bytes where the file stands.
+  static func write(_ bytes: [UInt8], _ descriptor: Int32, named path: String) throws {
     try bytes.withUnsafeBytes { buffer in
       guard let start = buffer.baseAddress else { return }
       var written = 0

@@ -1,30 +1,17 @@
 import Glibc
 
-/// Tables of numbers as text: separated by commas, semicolons or tabs, fields perhaps in double quotes (RFC 4180).
-public struct CSV: Equatable, Sendable {
-  /// The names of the columns, if the first line holds any.
-  public var header: [String]?
-  /// [rows, columns]; an empty field is NaN.
-  public var table: NumericArray
-
-  public init(header: [String]? = nil, table: NumericArray) {
-    self.header = header
-    self.table = table
-  }
-
-  /// Empty lines and lines that begin with `#` are passed over.
+/// Tables of numbers as text: separated by commas, semicolons or tabs, fields perhaps in double quotes (RFC 4180). For columns that have
+/// names, and for all that is no number, there is `CSVTable`.
+public enum CSV {
+  /// [rows, columns]; an empty field is NaN. A first line of names, empty lines and lines that begin with `#` are passed over.
   ///
   /// - Throws: `FormatError` naming the line of a ragged row or of a field that is no number.
-  public static func read(_ path: String) throws -> CSV {
+  public static func read(_ path: String) throws -> NumericArray {
     try decode(try FileBytes.read(path), path: path)
   }
 
-  static func decode(_ file: [UInt8], path: String) throws -> CSV {
-    guard !file.contains(0) else {
-      throw FormatError(title: "this is not a table", advice: "It is \(Contents.describe(file)).", path: path)
-    }
-    var reader = CSVReader(file, path: path)
-    var header: [String]?
+  static func decode(_ file: [UInt8], path: String) throws -> NumericArray {
+    var reader = try CSVReader(checking: file, path: path)
     var values: [Float] = []
     var columns: Int?
     var rows = 0
@@ -32,16 +19,8 @@ public struct CSV: Equatable, Sendable {
       let first = columns == nil
       let width = columns ?? fields.count
       columns = width
-      guard fields.count == width else {
-        throw FormatError(
-          title: "the rows of the table differ in length",
-          advice: "Line \(reader.rowLine) has \(fields.count) field\(fields.count == 1 ? "" : "s"), the first row has \(width).",
-          path: path)
-      }
-      if first, fields.contains(where: { reader.number($0) == nil }) {
-        header = fields.map(reader.text)
-        continue
-      }
+      guard fields.count == width else { throw reader.ragged(fields.count, width) }
+      if first, reader.isHeader(fields) { continue }
       for (column, field) in fields.enumerated() {
         guard let number = reader.number(field) else {
           throw FormatError(
@@ -58,7 +37,7 @@ public struct CSV: Equatable, Sendable {
     guard let columns, rows > 0 else {
       throw FormatError(title: "the table is empty", advice: "It holds no row of numbers.", path: path)
     }
-    return CSV(header: header, table: NumericArray(shape: [rows, columns], values: values))
+    return NumericArray(shape: [rows, columns], values: values)
   }
 
   /// Whether a text begins like a table: several fields in its first line, or a number alone.
@@ -68,13 +47,12 @@ public struct CSV: Equatable, Sendable {
     return fields.allSatisfy { reader.number($0) != nil } || fields.count > 1 && reader.isDense(fields)
   }
 
-  /// Writes the header, if there is one, and one line a row of the first axis, with as few digits as give the same numbers.
-  public func write(to path: String) throws {
+  /// Writes one line a row of the first axis, with as few digits as give the same numbers.
+  public static func write(_ table: NumericArray, to path: String) throws {
     let width = table.shape.dropFirst().reduce(1, *)
     var text: [UInt8] = []
-    if let header { text += (header.map(CSV.quoted).joined(separator: ",") + "\n").utf8 }
     for (index, value) in table.values.enumerated() {
-      text += CSV.description(of: value).utf8
+      text += description(of: value).utf8
       text.append(UInt8(ascii: (index + 1) % max(width, 1) == 0 ? "\n" : ","))
     }
     try AtomicFile.write(path, text)
@@ -85,13 +63,6 @@ public struct CSV: Equatable, Sendable {
     if value.isInfinite { return value < 0 ? "-inf" : "inf" }
     if let whole = Int32(exactly: value) { return String(whole) }
     return "\(value)"
-  }
-
-  private static func quoted(_ name: String) -> String {
-    guard name.contains(where: { ",;\t\"\n\r#".contains($0) }) || Double(name) != nil else { return name }
-    var escaped = ""
-    for character in name { escaped += character == "\"" ? "\"\"" : String(character) }
-    return "\"\(escaped)\""
   }
 
   private static func shortened(_ text: String) -> String { text.count <= 40 ? text : text.prefix(39) + "…" }

@@ -16,6 +16,14 @@ struct CSVReader {
   /// The line, from 1, where the last row began.
   private(set) var rowLine = 1
 
+  /// Refuses what is no text.
+  init(checking file: [UInt8], path: String) throws {
+    guard !file.contains(0) else {
+      throw FormatError(title: "this is not a table", advice: "It is \(Contents.describe(file)).", path: path)
+    }
+    self.init(file, path: path)
+  }
+
   /// Only what stands in front of `count` is text: a 0 behind it ends the last number for the C library.
   private let count: Int
 
@@ -24,10 +32,15 @@ struct CSVReader {
     self.path = path
     count = text.count
     place = text.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
-    let firstLine = text[place...].prefix { $0 != 10 && $0 != 13 }
-    // The separator that the first line holds most of; spaces separate where it holds none.
+    // The separator that the first row holds most of, outside of quotes.
     let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
-    let counts = candidates.map { candidate in firstLine.count { $0 == candidate } }
+    var counts = [0, 0, 0]
+    var isInside = false
+    for byte in text[place...] {
+      if byte == UInt8(ascii: "\"") { isInside.toggle() }
+      guard isInside || byte != 10 && byte != 13 else { break }
+      if !isInside, let candidate = candidates.firstIndex(of: byte) { counts[candidate] += 1 }
+    }
     let best = counts.indices.max { counts[$0] < counts[$1] || counts[$0] == counts[$1] && $0 > $1 }
     separator = best.map { candidates[$0] } ?? UInt8(ascii: ",")
   }
@@ -101,44 +114,77 @@ struct CSVReader {
   func text(_ field: Field) -> String {
     let text = String(decoding: bytes[field.range], as: UTF8.self)
     guard field.isQuoted else { return text }
-    var result = ""
+    // Scalars, not characters: a mark behind a quote is no part of it.
+    var result = String.UnicodeScalarView()
     var quoted = false
-    for character in text {
-      if character == "\"", !quoted {
+    for scalar in text.unicodeScalars {
+      if scalar == "\"", !quoted {
         quoted = true
         continue
       }
       quoted = false
-      result.append(character)
+      result.append(scalar)
     }
-    return result
+    return String(result)
   }
 
   /// The number in a field: NaN if it is empty, nil if it is something else.
   func number(_ field: Field) -> Float? {
-    let range = field.range
-    guard !range.isEmpty else { return .nan }
-    // Most tables hold short whole numbers.
-    if range.count <= 7 {
-      var value = 0
-      var isWhole = true
-      for byte in bytes[range] {
-        guard byte >= 48, byte <= 57 else {
-          isWhole = false
-          break
-        }
-        value = value * 10 + Int(byte - 48)
-      }
-      if isWhole { return Float(value) }
+    field.range.isEmpty ? .nan : short(field).map(Float.init) ?? parsed(field, by: strtof)
+  }
+
+  /// What a field holds. Quotes make a text of it, whatever it looks like.
+  func cell(_ field: Field) -> CSVTable.Cell {
+    if field.isQuoted { return .text(text(field)) }
+    if let number = field.range.isEmpty ? nil : short(field).map(Double.init) ?? parsed(field, by: strtod) {
+      return .number(number)
     }
-    return bytes.withUnsafeBytes { buffer in
+    switch text(field) {
+    case "", "none": return .empty
+    case "true": return .boolean(true)
+    case "false": return .boolean(false)
+    case let text: return .text(text)
+    }
+  }
+
+  /// The whole number in a field of few digits, as most tables hold them.
+  private func short(_ field: Field) -> Int? {
+    guard field.range.count <= 7 else { return nil }
+    var value = 0
+    for byte in bytes[field.range] {
+      guard byte >= 48, byte <= 57 else { return nil }
+      value = value * 10 + Int(byte - 48)
+    }
+    return value
+  }
+
+  private func parsed<Number>(
+    _ field: Field, by parse: (UnsafePointer<CChar>, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Number
+  ) -> Number? {
+    bytes.withUnsafeBytes { buffer in
       guard let base = buffer.baseAddress else { return nil }
-      let start = (base + range.lowerBound).assumingMemoryBound(to: CChar.self)
+      let start = (base + field.range.lowerBound).assumingMemoryBound(to: CChar.self)
       var end: UnsafeMutablePointer<CChar>?
-      let value = strtof(start, &end)
-      guard let end, UnsafePointer(end) == start + range.count else { return nil }
+      let value = parse(start, &end)
+      guard let end, UnsafePointer(end) == start + field.range.count else { return nil }
       return value
     }
+  }
+
+  /// Whether the row that was read last, the first one, holds the names of the columns: something that is no number, or quoted numbers
+  /// alone where the next row has others.
+  func isHeader(_ fields: [Field]) -> Bool {
+    if fields.contains(where: { number($0) == nil }) { return true }
+    var ahead = self
+    guard fields.allSatisfy(\.isQuoted), let next = try? ahead.nextRow() else { return false }
+    return next.contains { !$0.isQuoted }
+  }
+
+  /// The failure of a row, the one that was read last, of another length than the first.
+  func ragged(_ count: Int, _ width: Int) -> FormatError {
+    FormatError(
+      title: "the rows of the table differ in length",
+      advice: "Line \(rowLine) has \(count) field\(count == 1 ? "" : "s"), the first row has \(width).", path: path)
   }
 
   /// Whether every field is short and without spaces: a row of names, rather than prose with a comma.

@@ -36,4 +36,25 @@ enum Folder {
     var status = stat()
     return !path.utf8.contains(0) && stat(path, &status) == 0
   }
+
+  /// Makes a folder, and those above it, where they are missing.
+  static func make(_ path: String) throws {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    func failure(_ code: Int32) -> FormatError {
+      FormatError(
+        title: "the folder cannot be made", advice: FormatError.system(code, path, writing: true).advice, path: path)
+    }
+    guard !path.isEmpty, !path.utf8.contains(0) else {
+      throw FormatError(title: "the folder cannot be made", advice: "“\(path)” is not the name of a folder.", path: path)
+    }
+    guard path.utf8.count < PATH_MAX else { throw failure(ENAMETOOLONG) }
+    if isFolder(path) { return }
+    guard !exists(path) else {
+      throw FormatError(title: "the folder cannot be made", advice: "\(path) is a file.", path: path)
+    }
+    let parent = Paths.folder(of: path)
+    if parent != ".", parent != path { try make(parent) }
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST && isFolder(path) else { throw failure(errno) }
+  }
 }

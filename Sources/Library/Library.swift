@@ -35,8 +35,10 @@ public enum Library {
     Loading.register(in: catalog)
     Saving.register(in: catalog)
     PictureBuiltins.register(in: catalog)
+    AnimationBuiltins.register(in: catalog)
     PlotBuiltins.register(in: catalog)
     PanelBuiltins.register(in: catalog)
+    EventBuiltins.register(in: catalog)
     ProgressBuiltins.register(in: catalog)
     // After all others: under a shared name the forms for tensors come before those that take anything.
     CoreBuiltins.register(in: catalog)

@@ -3,30 +3,35 @@ import Testing
 @testable import Formats
 
 struct TableTests {
-  private func decode(_ text: String) throws -> CSV { try CSV.decode(Array(text.utf8), path: "a.csv") }
+  private func decode(_ text: String) throws -> NumericArray { try CSV.decode(Array(text.utf8), path: "a.csv") }
+
+  private func table(_ text: String) throws -> CSVTable? { try CSVTable.decode(Array(text.utf8), path: "a.csv") }
 
   @Test func headerQuotesRemarksAndEmptyFieldsAreUnderstood() throws {
-    let csv = try CSV.read(Fixture.path("table.csv"))
-    #expect(csv.header == ["x", "y, the \"second\"", "z"])
-    #expect(csv.table.shape == [3, 3])
-    #expect(csv.table.values[0..<4] == [1, 2.5, -300, 4])
-    #expect(csv.table.values[4].isNaN)
-    #expect(csv.table.values[5...] == [.infinity, 7, 8, 16])
+    let array = try CSV.read(Fixture.path("table.csv"))
+    #expect(array.shape == [3, 3])
+    #expect(array.values[0..<4] == [1, 2.5, -300, 4])
+    #expect(array.values[4].isNaN)
+    #expect(array.values[5...] == [.infinity, 7, 8, 16])
+    let table = try #require(try CSVTable.read(Fixture.path("table.csv")))
+    #expect(table.names == ["x", "y, the \"second\"", "z"])
+    #expect(table.columns[0] == [.number(1), .number(4), .number(7)])
+    #expect(table.columns[1] == [.number(2.5), .empty, .number(8)])
   }
 
   @Test func numPysTablesAreRead() throws {
-    let csv = try CSV.read(Fixture.path("numpy.csv"))
-    #expect(csv.header == nil)
-    #expect(csv.table.values == [0, 1, 2, 100, 120, 127].map { Float($0) / 7 })
+    #expect(try CSVTable.read(Fixture.path("numpy.csv")) == nil)
+    #expect(try CSV.read(Fixture.path("numpy.csv")).values == [0, 1, 2, 100, 120, 127].map { Float($0) / 7 })
   }
 
   @Test(arguments: ["1;2\n3;4", "1\t2\n3\t4\n", "\u{feff}1,2\r\n3,4\r\n", " 1 , 2 \n3,4\n\n"])
   func separatorsAndLineEndsOfAllKindsAreRead(text: String) throws {
-    #expect(try decode(text).table == NumericArray(shape: [2, 2], values: [1, 2, 3, 4]))
+    #expect(try decode(text) == NumericArray(shape: [2, 2], values: [1, 2, 3, 4]))
   }
 
   @Test func oneColumnIsATable() throws {
-    #expect(try decode("loss\n1\n2\n") == CSV(header: ["loss"], table: NumericArray(shape: [2, 1], values: [1, 2])))
+    #expect(try decode("loss\n1\n2\n") == NumericArray(shape: [2, 1], values: [1, 2]))
+    #expect(try table("loss\n1\n2\n") == CSVTable(names: ["loss"], columns: [[.number(1), .number(2)]]))
   }
 
   @Test(arguments: [
@@ -38,12 +43,53 @@ struct TableTests {
     #expect(formatError { _ = try decode(text) }?.advice == advice)
   }
 
-  @Test func aTableComesBackAsWritten() throws {
-    let csv = CSV(header: ["a", "b,c"], table: NumericArray(shape: [2, 2], values: [1, 0.1, -.infinity, 1e-20]))
+  @Test func numbersComeBackAsWritten() throws {
+    let array = NumericArray(shape: [2, 2], values: [1, 0.1, -.infinity, 1e-20])
     try Fixture.withFolder { folder in
-      try csv.write(to: "\(folder)/a.csv")
-      #expect(try CSV.read("\(folder)/a.csv") == csv)
-      #expect(try FileBytes.read("\(folder)/a.csv") == Array("a,\"b,c\"\n1,0.1\n-inf,1e-20\n".utf8))
+      try CSV.write(array, to: "\(folder)/a.csv")
+      #expect(try CSV.read("\(folder)/a.csv") == array)
+      #expect(try FileBytes.read("\(folder)/a.csv") == Array("1,0.1\n-inf,1e-20\n".utf8))
     }
+  }
+
+  @Test func aNamedTableComesBackAsWritten() throws {
+    let words: [CSVTable.Cell] = [
+      "", "none", "true", "12", "inf", " a", "b ", "#", "c,d;e\tf", "\"", "\"\u{301}g", "1\r\n2", "λ", "0x1F",
+    ].map {
+      .text($0)
+    }
+    let others: [CSVTable.Cell] = [
+      .empty, .number(0.1), .number(-.infinity), .number(1e-300), .boolean(true), .boolean(false), .number(16_777_217),
+      .number(1 / 3), .number(-0.0), .empty, .number(5e-324), .number(1e300), .number(-1), .number(0),
+    ]
+    let table = CSVTable(names: ["a;b;c", "2"], columns: [words, others])
+    try Fixture.withFolder { folder in
+      let path = "\(folder)/a.csv"
+      func comesBack(_ table: CSVTable) throws {
+        try table.write(to: path)
+        #expect(try CSVTable.read(path) == table)
+      }
+      try comesBack(table)
+      try comesBack(CSVTable(names: ["loss"], columns: [[.empty, .number(1), .text("none"), .empty]]))
+      try comesBack(CSVTable(names: ["step", "loss"], columns: [[], []]))
+      try comesBack(CSVTable(names: ["0", "1"], columns: [[.number(5)], [.number(6)]]))
+      try CSVTable(names: ["step", "d, g"], columns: [[.number(1), .number(2)], [.number(0.5), .empty]]).write(to: path)
+      #expect(try FileBytes.read(path) == Array("step,\"d, g\"\n1,0.5\n2,\n".utf8))
+      try CSVTable(names: ["x"], columns: [[.number(.nan)]]).write(to: path)
+      #expect(try FileBytes.read(path) == Array("x\nnan\n".utf8))
+      #expect(formatError { try CSVTable(names: ["x"], columns: [[.text("a\0b")]]).write(to: path) } != nil)
+    }
+    #expect(formatError { try table.write(to: "/dev/full") }?.advice == "The disk is full.")
+  }
+
+  @Test func aNamedTablesRowsAreOfOneLength() {
+    #expect(formatError { _ = try table("a,b\n1,2\n3\n") }?.advice == "Line 3 has 1 field, the first row has 2.")
+    #expect(formatError { _ = try table("a\0,b\n") } != nil)
+  }
+
+  @Test func tablesOfQuotedNumbersHaveNoNames() throws {
+    #expect(try table("\"1\",\"2\"\n\"3\",\"4\"\n") == nil)
+    #expect(try decode("\"1\",\"2\"\n\"3\",\"4\"\n").values == [1, 2, 3, 4])
+    #expect(try table("\"1\",\"2\"\n3,4\n")?.names == ["1", "2"])
   }
 }

@@ -17,6 +17,9 @@ enum Loading {
           Parameter(
             "channels", .optional(.integer), default: .none, "1 for grey, 3 for colour; by default as the files have it"),
           Parameter("invert", .boolean, default: .boolean(false), "exchanges light and dark, for black ink on white paper"),
+          Parameter(
+            "names", .boolean, default: .boolean(true),
+            "whether a CSV file's columns keep their names; false: only its numbers, as a tensor"),
           Parameter("into", .optional(.network), default: .none, "a net that takes the weights of a safetensors file"),
         ],
         examples: [
@@ -25,7 +28,9 @@ enum Loading {
         details: """
           - A folder of class folders of PNG or JPEG files, a folder of such files, an IDX file (also gzip-compressed), or a folder of \
           IDX images and labels gives a data set with values 0…1. Files that cannot be read are reported by name and skipped.
-          - NPY and CSV give a tensor; NPZ and safetensors a record of tensors; one PNG or JPEG an image.
+          - NPY gives a tensor, NPZ and safetensors a record of tensors, one PNG or JPEG an image.
+          - CSV gives a tensor [rows, columns]; where its first line holds names, a record of lists, one for each column, whose cells are \
+          numbers, strings (what stands in quotes, or is nothing else), `true`, `false`, or none where they are empty.
           - `load "weights.safetensors", into: D` sets the weights of a net.
           """
       ) { call in
@@ -51,7 +56,9 @@ enum Loading {
     case .npy: return .object(try tensor(NPY.read(path)))
     case .npz: return .record(try record(NPZ.read(path)))
     case .safetensors: return .record(try record(SafeTensors.read(path).tensors))
-    case .csv: return .object(try tensor(CSV.read(path).table))
+    case .csv:
+      if try call.boolean("names"), let table = try CSVTable.read(path) { return .record(try NamedTable.record(table, path)) }
+      return .object(try tensor(CSV.read(path)))
     case .image:
       let channels = try channels(call)
       var raster = try ImageFile.read(path, channels: channels)

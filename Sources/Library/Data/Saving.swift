@@ -11,7 +11,8 @@ enum Saving {
       Builtin(
         "save", "Writes a value to a file, in the format that the path ends with.", subject: "Data and files",
         parameters: [
-          Parameter("value", .any, "a tensor, a record of tensors, a net, an image, a plot, or a record of lists of numbers"),
+          Parameter(
+            "value", .any, "a tensor, a record of tensors, a net, an image, a plot, a record of lists, or a list of records"),
           Parameter("path", .string, "the file to write; what stood there is replaced only when the new file is whole"),
         ],
         examples: [
@@ -19,7 +20,8 @@ enum Saving {
         ],
         details: """
           - `.npy`: a tensor. `.npz`: a record of tensors. `.safetensors`: the weights of a net, or a record of tensors.
-          - `.csv`: a tensor of two axes, or a record whose fields are lists of numbers of one length (such as a run's history).
+          - `.csv`: a tensor of two axes; a record of lists of one length, such as a run's history, each a column; or a list of records, \
+          each a row. Cells are numbers, strings, booleans or none.
           - `.png`, `.jpg`: an image, a plot, or a tensor that is one picture.
           """
       ) { call in
@@ -39,7 +41,8 @@ enum Saving {
       if case .object(let object) = value, let network = object as? NetworkValue { return try network.saveWeights(to: path) }
       if let arrays = try arrays(value) { return try SafeTensors(tensors: arrays).write(to: path) }
     case "csv":
-      if let table = try table(value) { return try table.write(to: path) }
+      if let array = try array(value), array.shape.count == 2 { return try CSV.write(array, to: path) }
+      if let table = try NamedTable.table(value) { return try table.write(to: path) }
     case "png", "jpg", "jpeg":
       if let raster = try Pictures.raster(of: value) { return try ImageFile.write(raster, to: path) }
     default:
@@ -70,30 +73,5 @@ enum Saving {
       }
       return NamedArray(name: name, array: array)
     }
-  }
-
-  private static func table(_ value: Value) throws -> CSV? {
-    if let array = try array(value) {
-      guard array.shape.count == 2 else { return nil }
-      return CSV(table: array)
-    }
-    guard case .record(let record) = value else { return nil }
-    let columns = try record.fields.map { (name: $0, numbers: try Numbers.list($1)) }
-    guard let rows = columns.first?.numbers?.count, columns.allSatisfy({ $0.numbers?.count == rows }) else {
-      throw Failure(
-        "the columns of a table are lists of numbers of one length",
-        [
-          (
-            .argument("value"),
-            columns.map { "\($0.name): \($0.numbers.map { "\($0.count)" } ?? "no list of numbers")" }.joined(separator: ", ")
-          )
-        ],
-        advice: "Write a record such as { step: [1, 2], loss: [0.5, 0.4] }.")
-    }
-    var values: [Float] = []
-    for row in 0..<rows {
-      for column in columns { values.append(Float(column.numbers?[row] ?? .nan)) }
-    }
-    return CSV(header: columns.map(\.name), table: NumericArray(shape: [rows, columns.count], values: values))
   }
 }

@@ -89,7 +89,7 @@ enum PictureBuiltins {
     return rasters
   }
 
-  private static func range(_ call: borrowing Invocation) throws -> ClosedRange<Float>? {
+  static func range(_ call: borrowing Invocation) throws -> ClosedRange<Float>? {
     if case .none = call.value("range") { return nil }
     let numbers = try Numbers.list(call.value("range")) ?? []
     guard case .range = call.value("range") else {

@@ -4,13 +4,14 @@ import Tensors
 
 /// Tensors as pictures.
 enum Pictures {
-  /// The picture that a value is: an image, a plot as drawn, or a tensor of one picture; nil for anything else.
-  static func raster(of value: Value) throws -> Raster? {
+  /// The picture that a value is: an image, a plot as drawn, or a tensor of one picture, or of several, which are laid out; nil for
+  /// anything else.
+  static func raster(of value: Value, range: ClosedRange<Float> = 0...1) throws -> Raster? {
     guard case .object(let object) = value else { return nil }
     if let image = object as? ImageValue { return image.raster }
     if let plot = object as? PlotValue { return try plot.plot.render() }
     if let tensor = (object as? TensorValue)?.tensor {
-      let rasters = try rasters(of: tensor, range: 0...1)
+      let rasters = try rasters(of: tensor, range: range)
       return rasters.count == 1 ? rasters[0] : try Grid.arrange(rasters)
     }
     return nil

@@ -1,0 +1,68 @@
+import Glibc
+
+/// A file of events that grows: each event is handed to the system when it is written, so that TensorBoard sees it at once, and what a
+/// crash leaves can be read up to the last whole event.
+public final class EventFile {
+  public let path: String
+  private var descriptor: Int32
+  /// Where the last whole event ends.
+  private var end = 0
+
+  public var isOpen: Bool { descriptor >= 0 }
+
+  /// Begins a file of its own in a folder, which is made where it is missing. Its name, `events.out.tfevents.<seconds>.<host>.<process>.<n>`,
+  /// is one that TensorBoard looks for.
+  public static func create(in folder: String) throws -> EventFile {
+    try Folder.make(folder)
+    let time = Event.now
+    var number = 0
+    while true {
+      let name = "events.out.tfevents.\(Int(time)).\(hostName()).\(getpid()).\(number)"
+      let path = Paths.join(folder, name)
+      let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o666)
+      if descriptor >= 0 { return try EventFile(path, descriptor, time) }
+      guard errno == EEXIST else { throw FormatError.system(errno, path, writing: true) }
+      number += 1
+    }
+  }
+
+  /// - Parameter descriptor: the open, empty file; closed with the log.
+  init(_ path: String, _ descriptor: Int32, _ wallTime: Double) throws {
+    self.path = path
+    self.descriptor = descriptor
+    try write(Event(.version, step: 0, wallTime: wallTime))
+  }
+
+  deinit { if descriptor >= 0 { Glibc.close(descriptor) } }
+
+  /// Writes an event behind the others. After a failure the file is as it was.
+  public func write(_ event: Event) throws {
+    guard isOpen else {
+      throw FormatError(title: "the event log is closed", advice: "Open another one with event_log(…).", path: path)
+    }
+    let bytes = TFRecord.framed(try event.encoded())
+    do {
+      try AtomicFile.write(bytes, descriptor, named: path)
+    } catch {
+      _ = ftruncate(descriptor, off_t(end))
+      throw error
+    }
+    end += bytes.count
+  }
+
+  /// Waits until the disk has everything, and closes the file. A closed file stays closed.
+  public func close() throws {
+    guard isOpen else { return }
+    // What cannot be synchronised, such as a pipe, has nothing to wait for.
+    let failure = fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS ? 0 : errno
+    Glibc.close(descriptor)
+    descriptor = -1
+    guard failure == 0 else { throw FormatError.system(failure, path, writing: true) }
+  }
+
+  private static func hostName() -> String {
+    var name = [CChar](repeating: 0, count: 256)
+    guard gethostname(&name, name.count - 1) == 0, name[0] != 0 else { return "localhost" }
+    return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}

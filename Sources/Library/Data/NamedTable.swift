@@ -1,0 +1,86 @@
+import Formats
+import Interpreter
+
+/// Tables whose columns have names as values of the language: records of lists.
+enum NamedTable {
+  /// A record of lists or tensors of one axis, each a column, or a list of records, each a row, as a table; nil for anything else.
+  static func table(_ value: Value) throws -> CSVTable? {
+    switch value {
+    case .record(let record): try columns(record)
+    case .list(let list): try rows(list)
+    case .none, .boolean, .number, .string, .range, .function, .builtin, .object: nil
+    }
+  }
+
+  private static func columns(_ record: Record) throws -> CSVTable {
+    let columns = try record.fields.map { name, value in (name: name, values: try values(value)) }
+    guard let count = columns.first?.values?.count, columns.allSatisfy({ $0.values?.count == count }) else {
+      let found = columns.map { "\($0.name): \($0.values.map { "\($0.count)" } ?? "no list")" }
+      throw Failure(
+        "the columns of a table are lists of one length",
+        [(.argument("value"), found.isEmpty ? "no columns" : found.joined(separator: ", "))],
+        advice: "Write a record such as {step: [1, 2], loss: [0.5, 0.4]}.")
+    }
+    return CSVTable(
+      names: columns.map(\.name),
+      columns: try columns.map { name, values in
+        try (values ?? []).enumerated().map { try cell($1, row: $0, column: name) }
+      })
+  }
+
+  private static func values(_ value: Value) throws -> [Value]? {
+    if case .list(let list) = value { return list.elements }
+    return try Numbers.list(value)?.map(Value.number)
+  }
+
+  private static func rows(_ list: List) throws -> CSVTable? {
+    let records = list.elements.map { if case .record(let record) = $0 { record } else { Record?.none } }
+    guard !records.isEmpty, !records.contains(where: { $0 == nil }) else { return nil }
+    let names = Record()
+    for record in records { for name in record?.names ?? [] { names[name] = .some(.none) } }
+    guard names.count > 0 else { return nil }
+    return CSVTable(
+      names: names.names,
+      columns: try names.names.map { name in
+        try records.enumerated().map { try cell($1?[name] ?? .none, row: $0, column: name) }
+      })
+  }
+
+  private static func cell(_ value: Value, row: Int, column: String) throws -> CSVTable.Cell {
+    switch value {
+    case .none: return .empty
+    case .boolean(let boolean): return .boolean(boolean)
+    case .string(let text): return .text(text)
+    case .number, .list, .range, .record, .function, .builtin, .object:
+      if let number = try Numbers.single(value) { return .number(number) }
+      throw Failure(
+        "a cell of a table is a number, a string, a boolean or none",
+        [(.argument("value"), "`\(column)` has \(value.typeNameWithArticle) at place \(row)")],
+        advice: "Write what it is to say as a number or a string; string(x) is the text of any value.")
+    }
+  }
+
+  /// A record of a list for each column.
+  static func record(_ table: CSVTable, _ path: String) throws -> Record {
+    let record = Record()
+    for (name, cells) in zip(table.names, table.columns) {
+      guard record[name] == nil else {
+        throw FormatError(
+          title: "two columns of the table have one name",
+          advice: "“\(name)” stands twice; names: false reads the numbers alone.",
+          path: path)
+      }
+      record[name] = .list(cells.map(value))
+    }
+    return record
+  }
+
+  private static func value(_ cell: CSVTable.Cell) -> Value {
+    switch cell {
+    case .empty: .none
+    case .number(let number): .number(number)
+    case .boolean(let boolean): .boolean(boolean)
+    case .text(let text): .string(text)
+    }
+  }
+}
