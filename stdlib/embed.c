@@ -30,6 +30,9 @@ static const unsigned char ebgan[] = {
 static const unsigned char evaluation[] = {
 #embed "evaluation.gan"
 };
+static const unsigned char events[] = {
+#embed "events.gan"
+};
 static const unsigned char features[] = {
 #embed "features.gan"
 };
@@ -44,6 +47,9 @@ static const unsigned char infogan[] = {
 };
 static const unsigned char landscapes[] = {
 #embed "landscapes.gan"
+};
+static const unsigned char latent[] = {
+#embed "latent.gan"
 };
 static const unsigned char loss_sensitive_gan[] = {
 #embed "loss_sensitive_gan.gan"
@@ -99,11 +105,13 @@ static const standard_module standard_modules[] = {
     {"dragan", dragan, sizeof dragan},
     {"ebgan", ebgan, sizeof ebgan},
     {"evaluation", evaluation, sizeof evaluation},
+    {"events", events, sizeof events},
     {"features", features, sizeof features},
     {"gan", gan, sizeof gan},
     {"inception", inception, sizeof inception},
     {"infogan", infogan, sizeof infogan},
     {"landscapes", landscapes, sizeof landscapes},
+    {"latent", latent, sizeof latent},
     {"loss_sensitive_gan", loss_sensitive_gan, sizeof loss_sensitive_gan},
     {"lsgan", lsgan, sizeof lsgan},
     {"measures", measures, sizeof measures},
