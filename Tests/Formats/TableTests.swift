@@ -15,7 +15,7 @@ struct TableTests {
     #expect(array.values[5...] == [.infinity, 7, 8, 16])
     let table = try #require(try CSVTable.read(Fixture.path("table.csv")))
     #expect(table.names == ["x", "y, the \"second\"", "z"])
-    #expect(table.columns[0] == [.number(1), .number(4), .number(7)])
+    #expect(table.columns[0] == [.number(1), .text("4"), .number(7)])
     #expect(table.columns[1] == [.number(2.5), .empty, .number(8)])
   }
 
