@@ -229,6 +229,21 @@ extension Engine {
       for (output, expected) in zip(outputs, expected) { expectClose(try numbers(output), expected, within: 1e-4) }
     }
 
+    @Test func manyBatchesRunAsProductsOfSomeThousandRows() throws {
+      // More rows would gain nothing, and each batch would wait in memory for the last one.
+      let weights = try leaf([96, 128], seed: 1)
+      let batches = try (0..<5).map { Node.unary(.tanh, try leaf([400, 96], seed: 10 + $0)) }
+      let outputs = batches.map { Node.unary(.tanh, Node.unary(.sigmoid, Node.matmul($0, weights))) }
+      let expected = Oracle().values(outputs)
+      let observer = Counter()
+      Executor.observer = observer
+      defer { Executor.observer = nil }
+      try Runtime.realize(outputs)
+      #expect(observer.names.filter { $0 == "product 800×128×96" }.count == 2)
+      #expect(observer.names.filter { $0.hasPrefix("product 400×128×96, then") }.count == 1)
+      for (output, expected) in zip(outputs, expected) { expectClose(try numbers(output), expected, within: 1e-4) }
+    }
+
     // MARK: Stopping
 
     @Test func aStoppedComputationLeavesNothingHalfDone() throws {
