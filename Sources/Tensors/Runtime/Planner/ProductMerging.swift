@@ -54,7 +54,9 @@ struct ProductMerging {
         var members = [first]
         var later: [Int] = []
         for number in rest {
-          if (members.count + 1) * side.m <= Self.mostRows, isStackable(members + [number]), dependencies.areIndependent(members[0], number) {
+          if (members.count + 1) * side.m <= Self.mostRows, isStackable(members + [number]),
+            dependencies.areIndependent(members[0], number)
+          {
             members.append(number)
             dependencies.join(members[0], number)
           } else {
