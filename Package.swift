@@ -28,10 +28,11 @@ let package = Package(
       name: "StandardLibrary", path: "stdlib",
       exclude: [
         "acgan.gan", "adversarial.gan", "began.gan", "cgan.gan", "classes.gan", "classifier.gan", "cvae.gan",
-        "dragan.gan", "ebgan.gan", "evaluation.gan", "events.gan", "features.gan", "gan.gan", "inception.gan",
-        "infogan.gan", "landscapes.gan", "latent.gan", "loss_sensitive_gan.gan", "lsgan.gan", "measures.gan",
-        "modes.gan", "neighbours.gan", "objectives.gan", "penalties.gan", "point_sets.gan", "scores.gan",
-        "training.gan", "transport.gan", "vae.gan", "wgan.gan", "wgan_gp.gan",
+        "diagnosis.gan", "discriminator_findings.gan", "dragan.gan", "ebgan.gan", "evaluation.gan", "events.gan",
+        "features.gan", "findings.gan", "gan.gan", "inception.gan", "infogan.gan", "landscapes.gan", "latent.gan",
+        "loss_sensitive_gan.gan", "lsgan.gan", "measures.gan", "modes.gan", "neighbours.gan", "objectives.gan",
+        "penalties.gan", "pictures.gan", "point_sets.gan", "scores.gan", "signals.gan", "training.gan", "transport.gan",
+        "vae.gan", "variety.gan", "wgan.gan", "wgan_gp.gan",
       ], sources: ["embed.c"],
       cSettings: [.unsafeFlags(["-std=c23"])]),
 

@@ -21,6 +21,12 @@ static const unsigned char classifier[] = {
 static const unsigned char cvae[] = {
 #embed "cvae.gan"
 };
+static const unsigned char diagnosis[] = {
+#embed "diagnosis.gan"
+};
+static const unsigned char discriminator_findings[] = {
+#embed "discriminator_findings.gan"
+};
 static const unsigned char dragan[] = {
 #embed "dragan.gan"
 };
@@ -35,6 +41,9 @@ static const unsigned char events[] = {
 };
 static const unsigned char features[] = {
 #embed "features.gan"
+};
+static const unsigned char findings[] = {
+#embed "findings.gan"
 };
 static const unsigned char gan[] = {
 #embed "gan.gan"
@@ -72,11 +81,17 @@ static const unsigned char objectives[] = {
 static const unsigned char penalties[] = {
 #embed "penalties.gan"
 };
+static const unsigned char pictures[] = {
+#embed "pictures.gan"
+};
 static const unsigned char point_sets[] = {
 #embed "point_sets.gan"
 };
 static const unsigned char scores[] = {
 #embed "scores.gan"
+};
+static const unsigned char signals[] = {
+#embed "signals.gan"
 };
 static const unsigned char training[] = {
 #embed "training.gan"
@@ -86,6 +101,9 @@ static const unsigned char transport[] = {
 };
 static const unsigned char vae[] = {
 #embed "vae.gan"
+};
+static const unsigned char variety[] = {
+#embed "variety.gan"
 };
 static const unsigned char wgan[] = {
 #embed "wgan.gan"
@@ -102,11 +120,14 @@ static const standard_module standard_modules[] = {
     {"classes", classes, sizeof classes},
     {"classifier", classifier, sizeof classifier},
     {"cvae", cvae, sizeof cvae},
+    {"diagnosis", diagnosis, sizeof diagnosis},
+    {"discriminator_findings", discriminator_findings, sizeof discriminator_findings},
     {"dragan", dragan, sizeof dragan},
     {"ebgan", ebgan, sizeof ebgan},
     {"evaluation", evaluation, sizeof evaluation},
     {"events", events, sizeof events},
     {"features", features, sizeof features},
+    {"findings", findings, sizeof findings},
     {"gan", gan, sizeof gan},
     {"inception", inception, sizeof inception},
     {"infogan", infogan, sizeof infogan},
@@ -119,11 +140,14 @@ static const standard_module standard_modules[] = {
     {"neighbours", neighbours, sizeof neighbours},
     {"objectives", objectives, sizeof objectives},
     {"penalties", penalties, sizeof penalties},
+    {"pictures", pictures, sizeof pictures},
     {"point_sets", point_sets, sizeof point_sets},
     {"scores", scores, sizeof scores},
+    {"signals", signals, sizeof signals},
     {"training", training, sizeof training},
     {"transport", transport, sizeof transport},
     {"vae", vae, sizeof vae},
+    {"variety", variety, sizeof variety},
     {"wgan", wgan, sizeof wgan},
     {"wgan_gp", wgan_gp, sizeof wgan_gp},
 };

@@ -45,8 +45,8 @@ public enum Grid {
       padding <= max(sheet.width, sheet.height)
     else {
       throw GraphicsError(
-        title: "the sheet cannot be cut into \(rows) rows and \(columns) columns",
-        advice: "It measures \(sheet.width)×\(sheet.height) pixels.")
+        title: "the sheet cannot be cut into \(rows) rows and \(columns) columns with a padding of \(padding)",
+        advice: "It measures \(sheet.width)×\(sheet.height) pixels, and takes 1 row and column or more, and a padding from 0 up.")
     }
     let outer = margin ? 2 * padding : 0
     let width = sheet.width - outer - padding * (columns - 1)

@@ -44,6 +44,30 @@ enum PictureBuiltins {
       })
     catalog.add(
       Builtin(
+        "cut", "The pictures that a sheet of them was laid out from, row by row: the inverse of `grid`.", subject: "Pictures",
+        parameters: [
+          Parameter(
+            "sheet", .either(.image, .tensor), "an image, such as load(\"samples.png\"), or a tensor that is one picture"),
+          Parameter("rows", .integer, "pictures below one another"),
+          Parameter("columns", .integer, "pictures beside one another"),
+          Parameter("padding", .integer, default: .number(0), "pixels between the pictures, as it was given to `grid`"),
+        ],
+        examples: [
+          Example("sheet = grid(uniform([6, 28, 28, 1]), columns: 3)\ncut(sheet, 2, 3).shape", "[6, 28, 28, 1]"),
+          Example("sheet = grid(uniform([6, 8, 8, 3]), columns: 3)\ngrid(cut(sheet, 2, 3), columns: 3) == sheet", "true"),
+        ],
+        details: "A tensor [rows · columns, height, width, channels] of values 0…1; places that `grid` left empty are white."
+      ) { call in
+        guard let sheet = try Pictures.raster(of: call.value("sheet")) else { throw call.wrong("sheet", wanted: "an image") }
+        let pictures = try Grid.cut(
+          sheet, rows: call.integer("rows"), columns: call.integer("columns"), padding: call.integer("padding"))
+        guard let first = pictures.first else { throw call.wrong("rows", wanted: "at least one row") }
+        return .tensor(
+          try Tensor(
+            pictures.flatMap { $0.values() }, shape: [pictures.count, first.height, first.width, first.channels]))
+      })
+    catalog.add(
+      Builtin(
         "save_image", "Writes an image as PNG or JPEG.", subject: "Pictures",
         parameters: [
           Parameter("image", .either(.image, .either(.plot, .tensor)), "an image, a plot, or a tensor that is one picture"),
