@@ -32,7 +32,7 @@ public struct Figure: Sendable {
       throw GraphicsError(title: "a figure of \(rows.count)×\(columns) panels is too large", advice: "256 in a row are the most.")
     }
     // Letters grow with the panels, but for small ones they stay large enough to be read.
-    let size = min(max(Double(min(width, height)) / 16, 14), 48).rounded()
+    let size = min(max(Double(min(width, height)) / 14, 14), 48).rounded()
     let band = Int((size * 1.9).rounded())
     let gap = max(6, Int((Double(min(width, height)) / 26).rounded()))
     let left = gap + (rowTitles.isEmpty ? 0 : band)

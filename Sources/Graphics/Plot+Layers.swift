@@ -38,7 +38,7 @@ extension Plot.Series {
       lineY += [y[place], tip.y, .nan, tip.y - 0.34 * v + 0.17 * u, tip.y, tip.y - 0.34 * v - 0.17 * u, .nan]
     }
     var series = Plot.Series(x: lineX, y: lineY, colour: colour)
-    series.size = 1.1
+    series.size = 1.3
     return series
   }
 }

@@ -18,7 +18,7 @@ enum PanelBuiltins {
         examples: [
           Example(
             "p = scatter(zeros([5, 2])); print panels([[p, p, p]], column_titles: [\"a\", \"b\"])",
-            "image of 756×287 pixels, colour")
+            "image of 756×290 pixels, colour")
         ]
       ) { call in
         let axes = try call.boolean("axes")
