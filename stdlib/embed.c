@@ -30,6 +30,9 @@ static const unsigned char discriminator_findings[] = {
 static const unsigned char dragan[] = {
 #embed "dragan.gan"
 };
+static const unsigned char durations[] = {
+#embed "durations.gan"
+};
 static const unsigned char ebgan[] = {
 #embed "ebgan.gan"
 };
@@ -53,6 +56,9 @@ static const unsigned char inception[] = {
 };
 static const unsigned char infogan[] = {
 #embed "infogan.gan"
+};
+static const unsigned char keeping[] = {
+#embed "keeping.gan"
 };
 static const unsigned char landscapes[] = {
 #embed "landscapes.gan"
@@ -93,6 +99,9 @@ static const unsigned char scores[] = {
 static const unsigned char signals[] = {
 #embed "signals.gan"
 };
+static const unsigned char stopping[] = {
+#embed "stopping.gan"
+};
 static const unsigned char training[] = {
 #embed "training.gan"
 };
@@ -123,6 +132,7 @@ static const standard_module standard_modules[] = {
     {"diagnosis", diagnosis, sizeof diagnosis},
     {"discriminator_findings", discriminator_findings, sizeof discriminator_findings},
     {"dragan", dragan, sizeof dragan},
+    {"durations", durations, sizeof durations},
     {"ebgan", ebgan, sizeof ebgan},
     {"evaluation", evaluation, sizeof evaluation},
     {"events", events, sizeof events},
@@ -131,6 +141,7 @@ static const standard_module standard_modules[] = {
     {"gan", gan, sizeof gan},
     {"inception", inception, sizeof inception},
     {"infogan", infogan, sizeof infogan},
+    {"keeping", keeping, sizeof keeping},
     {"landscapes", landscapes, sizeof landscapes},
     {"latent", latent, sizeof latent},
     {"loss_sensitive_gan", loss_sensitive_gan, sizeof loss_sensitive_gan},
@@ -144,6 +155,7 @@ static const standard_module standard_modules[] = {
     {"point_sets", point_sets, sizeof point_sets},
     {"scores", scores, sizeof scores},
     {"signals", signals, sizeof signals},
+    {"stopping", stopping, sizeof stopping},
     {"training", training, sizeof training},
     {"transport", transport, sizeof transport},
     {"vae", vae, sizeof vae},

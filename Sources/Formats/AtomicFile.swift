@@ -2,10 +2,20 @@ import Glibc
 
 /// Files written whole or not at all.
 public enum AtomicFile {
+  /// Takes the next bytes of a file.
+  public typealias Pen = (UnsafeRawBufferPointer) throws -> Void
+
   /// Writes under a temporary name in the same folder and renames it, so that after a failure an older file is untouched.
   ///
   /// - Throws: `FormatError` with the reason: no such folder, no permission, a full disk.
   public static func write(_ path: String, _ bytes: [UInt8]) throws {
+    try write(path) { pen in try bytes.withUnsafeBytes(pen) }
+  }
+
+  /// The same for a file that is made piece by piece: `body` hands its pieces to the pen, one after another.
+  ///
+  /// A writer that is killed leaves its temporary file behind; the next one to write the same file takes it away.
+  public static func write(_ path: String, _ body: (Pen) throws -> Void) throws {
     guard !path.isEmpty, !path.hasSuffix("/"), !path.utf8.contains(0) else {
       throw FormatError(title: "the file cannot be written", advice: "“\(path)” is not the name of a file.", path: path)
     }
@@ -20,18 +30,21 @@ public enum AtomicFile {
       case S_IFREG: mode = status.st_mode & 0o7777
       default:
         // A device such as /dev/null cannot be replaced by a file.
-        try writeThrough(target, bytes, named: path)
+        try writeThrough(target, body, named: path)
         return
       }
     }
-    let temporary = Paths.join(Paths.folder(of: target), ".gan-\(getpid())-\(UInt32.random(in: 0...UInt32.max)).part")
+    let folder = Paths.folder(of: target)
+    let beginning = temporaryBeginning(of: target)
+    removeAbandoned(in: folder, beginning)
+    let temporary = Paths.join(folder, "\(beginning)\(getpid())-\(UInt32.random(in: 0...UInt32.max)).part")
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw FormatError.system(errno, path, writing: true) }
     do {
       defer { close(descriptor) }
       // The creation mask does not count for a file that already has its rights.
       if exists { _ = fchmod(descriptor, mode) }
-      try write(bytes, descriptor, named: path)
+      try body { try write($0, descriptor, named: path) }
       guard fsync(descriptor) == 0 else { throw FormatError.system(errno, path, writing: true) }
     } catch {
       unlink(temporary)
@@ -43,10 +56,32 @@ public enum AtomicFile {
       throw FormatError.system(code, path, writing: true)
     }
     // The new name is safe only once the folder is.
-    let folder = open(Paths.folder(of: target), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    if folder >= 0 {
-      _ = fsync(folder)
-      close(folder)
+    let place = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if place >= 0 {
+      _ = fsync(place)
+      close(place)
+    }
+  }
+
+  /// What the temporary names for a file begin with; what follows is the process that writes, and a random number.
+  private static func temporaryBeginning(of target: String) -> String {
+    // A name has at most 255 bytes, and something must be left for what follows.
+    ".gan-\(String(decoding: Paths.name(of: target).utf8.prefix(160), as: UTF8.self))-"
+  }
+
+  /// Takes away the temporary files for this one whose writers are no more.
+  private static func removeAbandoned(in folder: String, _ beginning: String) {
+    guard let directory = opendir(folder) else { return }
+    defer { closedir(directory) }
+    while let entry = readdir(directory) {
+      let capacity = MemoryLayout.size(ofValue: entry.pointee.d_name)
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: capacity) { String(cString: $0) }
+      }
+      guard name.hasPrefix(beginning), name.hasSuffix(".part") else { continue }
+      let writer = name.dropFirst(beginning.count).prefix { $0 != "-" }
+      guard let process = pid_t(writer), process > 0, kill(process, 0) != 0, errno == ESRCH else { continue }
+      unlink(Paths.join(folder, name))
     }
   }
 
@@ -57,25 +92,23 @@ public enum AtomicFile {
     return String(cString: real)
   }
 
-  private static func writeThrough(_ target: String, _ bytes: [UInt8], named path: String) throws {
+  private static func writeThrough(_ target: String, _ body: (Pen) throws -> Void, named path: String) throws {
     let descriptor = open(target, O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FormatError.system(errno, path, writing: true) }
     defer { close(descriptor) }
-    try write(bytes, descriptor, named: path)
+    try body { try write($0, descriptor, named: path) }
   }
 
   /// Writes all bytes where the file stands.
-  static func write(_ bytes: [UInt8], _ descriptor: Int32, named path: String) throws {
-    try bytes.withUnsafeBytes { buffer in
-      guard let start = buffer.baseAddress else { return }
-      var written = 0
-      while written < buffer.count {
-        let count = Glibc.write(descriptor, start + written, min(buffer.count - written, 1 << 30))
-        if count > 0 {
-          written += count
-        } else if count == 0 || errno != EINTR {
-          throw FormatError.system(count == 0 ? ENOSPC : errno, path, writing: true)
-        }
+  static func write(_ bytes: UnsafeRawBufferPointer, _ descriptor: Int32, named path: String) throws {
+    guard let start = bytes.baseAddress else { return }
+    var written = 0
+    while written < bytes.count {
+      let count = Glibc.write(descriptor, start + written, min(bytes.count - written, 1 << 30))
+      if count > 0 {
+        written += count
+      } else if count == 0 || errno != EINTR {
+        throw FormatError.system(count == 0 ? ENOSPC : errno, path, writing: true)
       }
     }
   }

@@ -42,7 +42,7 @@ public final class EventFile {
     }
     let bytes = TFRecord.framed(try event.encoded())
     do {
-      try AtomicFile.write(bytes, descriptor, named: path)
+      try bytes.withUnsafeBytes { try AtomicFile.write($0, descriptor, named: path) }
     } catch {
       _ = ftruncate(descriptor, off_t(end))
       throw error

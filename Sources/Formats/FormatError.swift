@@ -36,6 +36,7 @@ public struct FormatError: Error, Equatable, Sendable {
     case EACCES, EPERM: advice = "Permission denied."
     case EROFS: advice = "It lies on a disk that only allows reading."
     case ENOSPC, EDQUOT: advice = "The disk is full."
+    case EFBIG: advice = "The file would become too large."
     case EISDIR: advice = "It is a folder."
     case ENAMETOOLONG: advice = "The name is too long."
     case ELOOP: advice = "Its symbolic links go round in a circle."

@@ -1,5 +1,5 @@
-/// A value in JSON (RFC 8259), as far as file headers need it.
-enum JSON: Equatable {
+/// A value in JSON (RFC 8259), as far as file headers and checkpoints need it.
+public enum JSON: Equatable, Sendable {
   case null
   case boolean(Bool)
   case number(Double)
@@ -7,13 +7,54 @@ enum JSON: Equatable {
   case array([JSON])
   case object([String: JSON])
 
-  struct SyntaxError: Error {}
+  public struct SyntaxError: Error {}
 
-  init(_ text: some Sequence<UInt8>) throws(SyntaxError) {
+  /// How deep arrays and objects may lie in one another to be read again.
+  public static let depthLimit = 64
+
+  public init(_ text: some Sequence<UInt8>) throws(SyntaxError) {
     var reader = Reader(bytes: Array(text))
     self = try reader.value(depth: 0)
     reader.skipSpaces()
     guard reader.place == reader.bytes.count else { throw SyntaxError() }
+  }
+
+  /// The value as text, without blanks; the same value always gives the same text. Numbers come back bit for bit; those that are
+  /// not finite, which JSON cannot hold, become null.
+  public var text: String {
+    var result = ""
+    write(to: &result)
+    return result
+  }
+
+  private func write(to result: inout String) {
+    switch self {
+    case .null: result += "null"
+    case .boolean(let truth): result += truth ? "true" : "false"
+    case .number(let number):
+      guard number.isFinite else {
+        result += "null"
+        return
+      }
+      let isWhole = abs(number) < 1e15 && number == number.rounded() && !(number == 0 && number.sign == .minus)
+      result += isWhole ? String(Int64(number)) : number.description
+    case .string(let string): result += JSON.quoted(string)
+    case .array(let elements):
+      result += "["
+      for (place, element) in elements.enumerated() {
+        if place > 0 { result += "," }
+        element.write(to: &result)
+      }
+      result += "]"
+    case .object(let members):
+      result += "{"
+      for (place, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {
+        if place > 0 { result += "," }
+        result += JSON.quoted(member.key) + ":"
+        member.value.write(to: &result)
+      }
+      result += "}"
+    }
   }
 
   /// `text` in quotes.
@@ -52,7 +93,7 @@ enum JSON: Equatable {
 
     mutating func value(depth: Int) throws(SyntaxError) -> JSON {
       // Deeper headers do not exist, and must not use up the stack.
-      guard depth < 64 else { throw SyntaxError() }
+      guard depth < JSON.depthLimit else { throw SyntaxError() }
       if take("{") { return .object(try object(depth: depth)) }
       if take("[") { return .array(try array(depth: depth)) }
       skipSpaces()

@@ -19,7 +19,32 @@ public struct SafeTensors: Equatable, Sendable {
 
   /// Writes 32-bit floats; the same tensors and metadata always give the same bytes.
   public func write(to path: String) throws {
-    try AtomicFile.write(path, encoded())
+    let pending = tensors.map { named in PendingTensor(name: named.name, shape: named.array.shape) { named.array.values } }
+    try SafeTensors.write(pending, metadata: metadata, to: path)
+  }
+
+  /// A tensor whose numbers are fetched when they are written, so that they need not all be held at once.
+  public struct PendingTensor {
+    public let name: String
+    public let shape: [Int]
+    /// As many numbers as the shape says, in row-major order.
+    public let values: () throws -> [Float]
+
+    public init(name: String, shape: [Int], values: @escaping () throws -> [Float]) {
+      self.name = name
+      self.shape = shape
+      self.values = values
+    }
+  }
+
+  /// Writes 32-bit floats, one tensor after another.
+  public static func write(_ tensors: [PendingTensor], metadata: [String: String], to path: String) throws {
+    let header = header(tensors, metadata)
+    try AtomicFile.write(path) { pen in
+      try header.withUnsafeBytes(pen)
+      // Every processor that this is built for stores numbers as the format has them.
+      for tensor in tensors { try tensor.values().withUnsafeBytes(pen) }
+    }
   }
 
   private static let kind = "safetensors file"
@@ -127,7 +152,7 @@ public struct SafeTensors: Equatable, Sendable {
     ]
   }
 
-  func encoded() -> [UInt8] {
+  private static func header(_ tensors: [PendingTensor], _ metadata: [String: String]) -> [UInt8] {
     var entries: [String] = []
     if !metadata.isEmpty {
       let texts = metadata.sorted { $0.key < $1.key }.map { "\(JSON.quoted($0.key)):\(JSON.quoted($0.value))" }
@@ -135,19 +160,16 @@ public struct SafeTensors: Equatable, Sendable {
     }
     var place = 0
     for tensor in tensors {
-      let end = place + tensor.array.values.count * 4
-      let shape = tensor.array.shape.map(String.init).joined(separator: ",")
+      let end = place + tensor.shape.reduce(1, *) * 4
+      let shape = tensor.shape.map(String.init).joined(separator: ",")
       entries.append("\(JSON.quoted(tensor.name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(place),\(end)]}")
       place = end
     }
     var header = Array("{\(entries.joined(separator: ","))}".utf8)
     // The numbers begin at a multiple of 8 bytes.
     header += [UInt8](repeating: 32, count: (8 - header.count % 8) % 8)
-    var file: [UInt8] = []
-    file.reserveCapacity(8 + header.count + place)
-    file.append(littleEndian: UInt64(header.count))
-    file += header
-    for tensor in tensors { NumericArray.encode(tensor.array.values, into: &file) }
-    return file
+    var bytes: [UInt8] = []
+    bytes.append(littleEndian: UInt64(header.count))
+    return bytes + header
   }
 }

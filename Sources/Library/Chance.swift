@@ -10,11 +10,29 @@ public final class Chance {
 
   func nextKey() -> RandomKey { source.nextKey() }
 
+  /// Where the main sequence stood before the outermost `aside` that is being run; nil outside of all.
+  private var outermost: RandomKey?
+
+  /// The next draw of the main sequence, also inside `aside`.
+  var main: RandomKey { outermost ?? present }
+  private var present: RandomKey { RandomKey(seed: source.seed, stream: source.stream) }
+
+  /// Lets the main sequence go on from there; inside `aside`, once that has ended.
+  func restart(at key: RandomKey) {
+    if outermost != nil { outermost = key } else { source.restart(seed: key.seed, stream: key.stream) }
+  }
+
   /// Draws inside `body` come from a sequence of their own, and leave the main one where it was.
   func aside<Result>(_ body: () throws -> Result) rethrows -> Result {
-    let (seed, stream) = (source.seed, source.stream)
-    source.restart(seed: seed ^ 0xA51D_E000_0000_0000, stream: stream << 20)
-    defer { source.restart(seed: seed, stream: stream) }
+    let before = present
+    let isOutermost = outermost == nil
+    if isOutermost { outermost = before }
+    source.restart(seed: before.seed ^ 0xA51D_E000_0000_0000, stream: before.stream << 20)
+    defer {
+      let after = isOutermost ? main : before
+      if isOutermost { outermost = nil }
+      source.restart(seed: after.seed, stream: after.stream)
+    }
     return try body()
   }
 }

@@ -34,6 +34,8 @@ public enum Library {
     DataBuiltins.register(in: catalog)
     Loading.register(in: catalog)
     Saving.register(in: catalog)
+    FileBuiltins.register(in: catalog)
+    RunBuiltins.register(in: catalog)
     PictureBuiltins.register(in: catalog)
     AnimationBuiltins.register(in: catalog)
     PlotBuiltins.register(in: catalog)

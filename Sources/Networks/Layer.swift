@@ -12,6 +12,13 @@ public protocol Layer: AnyObject {
   var statistics: [Parameter] { get }
   /// The layers it is made of, in order.
   var sublayers: [any Layer] { get }
+  /// For how many features or channels of input its parameters were made; nil before the first call, and where it has none.
+  var inputSize: Int? { get }
+
+  /// The names and shapes of its parameters and statistics, in their order, when it is made for so many features or channels.
+  func parts(input: Int) -> [(name: String, shape: [Int])]
+  /// Makes its parameters and statistics of these tensors, which have the shapes of `parts`.
+  func make(_ values: [Tensor]) throws
 
   func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor
 }
@@ -21,6 +28,15 @@ extension Layer {
   public var parameters: [Parameter] { [] }
   public var statistics: [Parameter] { [] }
   public var sublayers: [any Layer] { [] }
+  public var inputSize: Int? { nil }
+  public func parts(input: Int) -> [(name: String, shape: [Int])] { [] }
+  public func make(_ values: [Tensor]) throws {}
+
+  /// Gives its parameters and statistics new numbers, of the shapes of `parts`; makes them where they are not there yet.
+  public func take(_ values: [Tensor]) throws {
+    guard inputSize != nil else { return try make(values) }
+    for (parameter, value) in zip(parameters + statistics, values) { try parameter.assign(value) }
+  }
 
   /// Checks that `x` has `rank` axes, which are `form`.
   func expect(_ x: Tensor, rank: Int, _ form: String, otherwise advice: String) throws {

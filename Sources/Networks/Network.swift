@@ -32,10 +32,18 @@ public final class Network: Layer {
   public var namedParameters: [(name: String, parameter: Parameter)] { Network.named(layers, prefix: "") }
 
   static func named(_ layers: [any Layer], prefix: String, from first: Int = 0) -> [(name: String, parameter: Parameter)] {
+    places(of: layers, prefix: prefix, from: first).flatMap { place, layer in
+      (layer.parameters + layer.statistics).map { ("\(place).\($0.name)", $0) }
+    }
+  }
+
+  /// The layers that are made of no others, each with its place: "0.conv", "2.net.0.dense".
+  public static func places(
+    of layers: [any Layer], prefix: String = "", from first: Int = 0
+  ) -> [(place: String, layer: any Layer)] {
     layers.enumerated().flatMap { number, layer in
-      let place = "\(prefix)\(first + number).\(layer.kind)."
-      if !layer.sublayers.isEmpty { return named(layer.sublayers, prefix: place) }
-      return (layer.parameters + layer.statistics).map { (place + $0.name, $0) }
+      let place = "\(prefix)\(first + number).\(layer.kind)"
+      return layer.sublayers.isEmpty ? [(place, layer)] : places(of: layer.sublayers, prefix: place + ".")
     }
   }
 

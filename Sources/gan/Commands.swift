@@ -1,3 +1,4 @@
+import Library
 import Shell
 
 /// Gives the exit code.

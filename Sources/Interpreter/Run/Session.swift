@@ -27,6 +27,10 @@ public final class Session {
   /// The names of the modules that are being run, the outermost first.
   var modulesUnderWay: [String] = []
   private var runDepth = 0
+  /// The texts that have been run, in their order, without the modules that they use.
+  public private(set) var programText = ""
+  /// Whether any of them was an entry of a conversation, whose values are echoed.
+  public private(set) var isConversation = false
 
   public init(catalog: Catalog) {
     self.catalog = catalog
@@ -62,6 +66,9 @@ public final class Session {
 
   @discardableResult
   public func run(_ program: Program, echo: Bool = false) throws -> Value {
+    isConversation = isConversation || echo
+    programText += program.source.text
+    if !programText.hasSuffix("\n") { programText += "\n" }
     do {
       return try onThisThread { try run(program, in: globals, echo: echo) }
     } catch let raised as Raised {

@@ -1,7 +1,7 @@
 import Interpreter
 import Syntax
 
-/// `help`, `source`, `vars`.
+/// `help`, `source`, `source_of`, `vars`.
 enum LookingBuiltins {
   private static let subject = "Looking"
 
@@ -23,6 +23,19 @@ enum LookingBuiltins {
       ) { call in
         call.session.emit(.code(try source(call)))
         return .none
+      })
+    catalog.add(
+      Builtin(
+        "source_of", "The text of a function that is written in the language, as a string.", subject: subject,
+        parameters: [Parameter("function", .function, "the function")],
+        examples: [Example("source_of(x -> 2 * x)", "\"x -> 2 * x\"")]
+      ) { call in
+        guard case .function(let function) = call.value("function") else {
+          throw Failure(
+            "only a function that is written in the language has a text",
+            [(.argument("function"), call.value("function").briefly)], advice: "`help` tells about those that are built in.")
+        }
+        return .string(function.sourceText)
       })
     catalog.add(
       Builtin(

@@ -15,6 +15,14 @@ enum OutputBuiltins {
       })
     catalog.add(
       Builtin(
+        "note", "Writes a line to standard error, beside the results.", subject: "Output",
+        parameters: [Parameter("text", .string, "what to write")], examples: [Example("note \"half of it is done\"", "")]
+      ) { call in
+        call.session.emit(.message(try call.string("text")))
+        return .none
+      })
+    catalog.add(
+      Builtin(
         "string", "The text that `print` would write for a value.", subject: "Strings",
         parameters: [Parameter("value", .any, "any value")],
         examples: [Example("string(1.50)", "\"1.5\""), Example("len(string([1, 2]))", "6")]

@@ -9,7 +9,7 @@ public final class BatchStream: Object {
   /// How many samples have been handed out since the beginning.
   private(set) var position = 0
   private var order: [Int] = []
-  private let seed: RandomKey
+  private var seed: RandomKey
 
   init(data: DataSet, batchSize: Int, key: RandomKey) {
     self.data = data
@@ -27,6 +27,16 @@ public final class BatchStream: Object {
     case "epoch": .number(Double(epoch))
     default: nil
     }
+  }
+
+  /// How many samples have been handed out, and what the orders of the epochs are drawn from.
+  var state: (position: Int, key: RandomKey) { (position, seed) }
+
+  /// Goes on from there.
+  func restore(position: Int, key: RandomKey) {
+    self.position = position
+    seed = key
+    order = []
   }
 
   /// The number of whole epochs handed out.

@@ -1,3 +1,4 @@
+import Formats
 import Interpreter
 import Tensors
 
@@ -30,6 +31,13 @@ public final class DataSet: Object {
 
   private var sampleCount: Int { sampleShape.reduce(1, *) }
   private lazy var allSamples = Result { TensorValue(try samples(Array(0..<size))) }
+  /// Of all samples and labels: two data sets with the same one are the same.
+  private(set) lazy var checksum: String = {
+    var checksum = Checksum()
+    checksum.add(values)
+    for label in labels ?? [] { checksum.add("\(label) ") }
+    return checksum.text
+  }()
   private lazy var allLabels = Result { try labelTensor(Array(0..<size)) }
 
   /// The samples at these places, [n, …].

@@ -32,6 +32,8 @@ enum Loading {
           - CSV gives a tensor [rows, columns]; where its first line holds names, a record of lists, one for each column, whose cells are \
           numbers, strings (what stands in quotes, or is nothing else), `true`, `false`, or none where they are empty.
           - `load "weights.safetensors", into: D` sets the weights of a net.
+          - A checkpoint of a run, which `save run, path` wrote, gives a record: `run`, its values, with nets as records of tensors; \
+          the `script` that it was made by; the `version` of Gan. `resume` goes on from it.
           """
       ) { call in
         try load(call)
@@ -55,7 +57,9 @@ enum Loading {
       return .object(dataSet(of: array, labels: nil))
     case .npy: return .object(try tensor(NPY.read(path)))
     case .npz: return .record(try record(NPZ.read(path)))
-    case .safetensors: return .record(try record(SafeTensors.read(path).tensors))
+    case .safetensors:
+      let file = try SafeTensors.read(path)
+      return .record(try file.isRun ? RunReading.record(of: RunFile(file, path: path)) : record(file.tensors))
     case .csv:
       if try call.boolean("names"), let table = try CSVTable.read(path) { return .record(try NamedTable.record(table, path)) }
       return .object(try tensor(CSV.read(path)))

@@ -12,25 +12,28 @@ enum Saving {
         "save", "Writes a value to a file, in the format that the path ends with.", subject: "Data and files",
         parameters: [
           Parameter(
-            "value", .any, "a tensor, a record of tensors, a net, an image, a plot, a record of lists, or a list of records"),
+            "value", .any, "a run, a tensor, a record of tensors, a net, an image, a plot, a record of lists, or a list of records"),
           Parameter("path", .string, "the file to write; what stood there is replaced only when the new file is whole"),
         ],
         examples: [
           Example("save eye(3), \"/tmp/gan-example.npy\"\nload(\"/tmp/gan-example.npy\").shape", "[3, 3]")
         ],
         details: """
-          - `.npy`: a tensor. `.npz`: a record of tensors. `.safetensors`: the weights of a net, or a record of tensors.
+          - `.safetensors`: a run, whole: nets, optimizers, chance, the data's order, history and the script, from which `resume` goes \
+          on. Any record that holds more than tensors is kept so. Or the weights of a net, or a record of tensors.
+          - `.npy`: a tensor. `.npz`: a record of tensors.
           - `.csv`: a tensor of two axes; a record of lists of one length, such as a run's history, each a column; or a list of records, \
           each a row. Cells are numbers, strings, booleans or none.
           - `.png`, `.jpg`: an image, a plot, or a tensor that is one picture.
           """
       ) { call in
-        try save(call.value("value"), to: call.session.folders.path(toWrite: try call.string("path")))
+        let path = call.session.folders.path(toWrite: try call.string("path"))
+        try save(call.value("value"), to: path, in: call.session)
         return .none
       })
   }
 
-  private static func save(_ value: Value, to path: String) throws {
+  private static func save(_ value: Value, to path: String, in session: Session) throws {
     let ending = FileFacts.ending(of: path)
     switch ending {
     case "npy":
@@ -39,6 +42,10 @@ enum Saving {
       if let arrays = try arrays(value) { return try NPZ.write(arrays, to: path) }
     case "safetensors":
       if case .object(let object) = value, let network = object as? NetworkValue { return try network.saveWeights(to: path) }
+      guard case .record(let record) = value else { break }
+      if record.fields.contains(where: { $0.value.tensor == nil }) {
+        return try RunFile.save(record, to: path, in: session)
+      }
       if let arrays = try arrays(value) { return try SafeTensors(tensors: arrays).write(to: path) }
     case "csv":
       if let array = try array(value), array.shape.count == 2 { return try CSV.write(array, to: path) }

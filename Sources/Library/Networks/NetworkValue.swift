@@ -16,6 +16,9 @@ public final class NetworkValue: Object {
     sampleShape = sample
   }
 
+  /// What is known of its input, of a net whose parameters have been set from outside.
+  func restore(sample: [Int]?) { sampleShape = sample }
+
   func apply(_ x: Tensor, in context: Context) throws -> Tensor {
     let result = try network(x, in: context)
     if sampleShape == nil { sampleShape = Array(x.shape.dimensions.dropFirst()) }

@@ -28,8 +28,23 @@ public final class BatchNormalization: Layer {
   }
 
   public var kind: String { "batch_norm" }
+  public var description: String {
+    let chosen = (decay == 0.9 ? [] : ["decay: \(decay)"]) + (epsilon == 1e-5 ? [] : ["epsilon: \(epsilon)"])
+    return chosen.isEmpty ? kind : "\(kind) " + chosen.joined(separator: ", ")
+  }
   public var parameters: [Parameter] { state.map { [$0.scale, $0.offset] } ?? [] }
   public var statistics: [Parameter] { state.map { [$0.mean, $0.variance] } ?? [] }
+  public var inputSize: Int? { state?.scale.count }
+
+  public func parts(input: Int) -> [(name: String, shape: [Int])] {
+    ["scale", "offset", "mean", "variance"].map { ($0, [input]) }
+  }
+
+  public func make(_ values: [Tensor]) throws {
+    let made = try zip(parts(input: 0), values).map { try Parameter($0.0.name, $0.1) }
+    guard made.count == 4 else { return }
+    state = State(scale: made[0], offset: made[1], mean: made[2], variance: made[3])
+  }
 
   public func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor {
     guard x.rank >= 2 else {

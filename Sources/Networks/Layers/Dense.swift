@@ -20,6 +20,16 @@ public final class Dense: Layer {
   public var kind: String { "dense" }
   public var description: String { "dense \(units)" }
   public var parameters: [Parameter] { [weights, biases].compactMap { $0 } }
+  public var inputSize: Int? { weights?.shape[0] }
+
+  public func parts(input: Int) -> [(name: String, shape: [Int])] {
+    [("weights", [input, units])] + (usesBiases ? [("biases", [units])] : [])
+  }
+
+  public func make(_ values: [Tensor]) throws {
+    weights = try values.first.map { try Parameter("weights", $0) }
+    biases = try values.dropFirst().first.map { try Parameter("biases", $0) }
+  }
 
   public func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor {
     try expect(x, rank: 2, "[n, features]", otherwise: "Put `flatten` before it: that makes one row of each sample.")

@@ -39,6 +39,17 @@ public class FilterLayer: Layer {
   }
 
   public var parameters: [Parameter] { [weights, biases].compactMap { $0 } }
+  public var inputSize: Int? { weights?.shape[channelAxis] }
+
+  public func parts(input: Int) -> [(name: String, shape: [Int])] {
+    let sides = channelAxis == 2 ? [input, filters] : [filters, input]
+    return [("weights", [kernel.0, kernel.1] + sides)] + (usesBiases ? [("biases", [filters])] : [])
+  }
+
+  public func make(_ values: [Tensor]) throws {
+    weights = try values.first.map { try Parameter("weights", $0) }
+    biases = try values.dropFirst().first.map { try Parameter("biases", $0) }
+  }
 
   public func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor {
     try expect(
@@ -53,9 +64,9 @@ public class FilterLayer: Layer {
 
   private func build(channels: Int, _ context: Context) throws -> Parameter {
     let taps = kernel.0 * kernel.1
-    let sides = channelAxis == 2 ? [channels, filters] : [filters, channels]
+    let shape = parts(input: channels)[0].shape
     let made = try Parameter(
-      "weights", weightInitializer([kernel.0, kernel.1] + sides, fan: (taps * channels, taps * filters), context.random))
+      "weights", weightInitializer(shape, fan: (taps * channels, taps * filters), context.random))
     if usesBiases { biases = try Parameter("biases", Tensor.fill(0, shape: [filters])) }
     weights = made
     return made

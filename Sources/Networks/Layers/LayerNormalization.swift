@@ -11,7 +11,16 @@ public final class LayerNormalization: Layer {
   public init(epsilon: Double = 1e-5) { self.epsilon = epsilon }
 
   public var kind: String { "layer_norm" }
+  public var description: String { epsilon == 1e-5 ? kind : "\(kind) epsilon: \(epsilon)" }
   public var parameters: [Parameter] { [scale, offset].compactMap { $0 } }
+  public var inputSize: Int? { scale?.count }
+
+  public func parts(input: Int) -> [(name: String, shape: [Int])] { [("scale", [input]), ("offset", [input])] }
+
+  public func make(_ values: [Tensor]) throws {
+    scale = try values.first.map { try Parameter("scale", $0) }
+    offset = try values.dropFirst().first.map { try Parameter("offset", $0) }
+  }
 
   public func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor {
     guard x.rank >= 2 else {

@@ -18,6 +18,7 @@ public final class Adam: Optimizer {
   }
 
   public var kind: String { "adam" }
+  public var settings: [(name: String, value: Double)] { [("beta1", beta1), ("beta2", beta2), ("epsilon", epsilon)] }
   public var remembered: Int { 2 }
 
   public func move(_ parameter: Tensor, _ gradient: Tensor, remembered: [Tensor], step: Int) throws -> (Tensor, [Tensor]) {

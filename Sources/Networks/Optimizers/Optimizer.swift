@@ -6,6 +6,8 @@ public protocol Optimizer: AnyObject {
   var kind: String { get }
   /// The size of a step; may be changed at any time.
   var rate: Double { get set }
+  /// What else was chosen when it was made, by name: "beta1", …
+  var settings: [(name: String, value: Double)] { get }
   /// How many tensors, of the parameter's shape, it remembers of each parameter. They are zeros before the first step.
   var remembered: Int { get }
   /// What it remembers of each parameter.
@@ -22,6 +24,11 @@ public final class OptimizerMemory {
   public struct Entry {
     public var tensors: [Tensor]
     public var steps: Int
+
+    public init(tensors: [Tensor], steps: Int) {
+      self.tensors = tensors
+      self.steps = steps
+    }
   }
 
   private var entries: [ObjectIdentifier: (parameter: Parameter, entry: Entry)] = [:]
@@ -34,6 +41,13 @@ public final class OptimizerMemory {
   }
 
   public func forget() { entries.removeAll() }
+
+  /// Remembers of `parameter` just this from now on, as if it had made those steps; nil: nothing.
+  public func restore(_ entry: Entry?, of parameter: Parameter) throws {
+    self[parameter] = try entry.map { entry in
+      Entry(tensors: try entry.tensors.map { try $0.leaf(of: self) }, steps: entry.steps)
+    }
+  }
 
   /// The entry of `parameter`; before its first step one of so many zeros. These are numbers, not a constant, so that the first
   /// step has the plan of all, and its results the zeros' place.

@@ -15,6 +15,7 @@ public final class RMSProp: Optimizer {
   }
 
   public var kind: String { "rmsprop" }
+  public var settings: [(name: String, value: Double)] { [("decay", decay), ("epsilon", epsilon)] }
   public var remembered: Int { 1 }
 
   public func move(_ parameter: Tensor, _ gradient: Tensor, remembered: [Tensor], step: Int) throws -> (Tensor, [Tensor]) {

@@ -13,6 +13,7 @@ public final class SGD: Optimizer {
   }
 
   public var kind: String { "sgd" }
+  public var settings: [(name: String, value: Double)] { [("momentum", momentum)] }
   public var remembered: Int { momentum > 0 ? 1 : 0 }
 
   public func move(_ parameter: Tensor, _ gradient: Tensor, remembered: [Tensor], step: Int) throws -> (Tensor, [Tensor]) {

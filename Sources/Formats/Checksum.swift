@@ -1,0 +1,28 @@
+import CZlib
+
+/// The CRC-32 of bytes that come piece by piece (as in zip and PNG): it finds what a disk or a transfer has changed.
+public struct Checksum: Equatable, Sendable {
+  public private(set) var value: UInt32 = 0
+
+  public init() {}
+
+  public mutating func add(_ bytes: UnsafeRawBufferPointer) {
+    guard let start = bytes.bindMemory(to: UInt8.self).baseAddress else { return }
+    value = UInt32(truncatingIfNeeded: crc32_z(UInt(value), start, bytes.count))
+  }
+
+  public mutating func add(_ text: String) {
+    var text = text
+    text.withUTF8 { add(UnsafeRawBufferPointer($0)) }
+  }
+
+  public mutating func add(_ numbers: [Float]) {
+    numbers.withUnsafeBytes { add($0) }
+  }
+
+  /// Eight hexadecimal digits.
+  public var text: String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 8 - digits.count) + digits
+  }
+}

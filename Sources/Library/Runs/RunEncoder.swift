@@ -1,0 +1,182 @@
+import Formats
+import Interpreter
+import Networks
+import Tensors
+
+/// Turns a run into JSON and tensors.
+///
+/// A value is null, true, false, a number, a string or, where it is a list that nobody else holds, an array; all others are objects
+/// with one member that tells what they are:
+/// - `number`: "nan", "infinity" or "-infinity"; `range`: its bounds and step
+/// - `list`: its elements; `record`: pairs of name and value
+/// - `tensor`: its name in the file; `function`: its name, or null
+/// - `net`: the shape of a sample of its `input`, and its `layers` (those made of no others): each with its description (`layer`),
+///   the size of `input` that it was made for, the `place` that its tensors' names begin with, and the names themselves
+/// - `optimizer`: `kind`, `rate`, `settings`, and its `memory`: of each parameter (`of`) the `steps` and the remembered `tensors`
+/// - `batches`: `size`, `position`, and the `seed` and `stream` of its order; `data`: size, shape, classes and checksum
+/// - `other`: the name of a kind that is not kept
+/// - `ref`: the number, told by `id`, of the list, record, optimizer or batches that this is once more
+final class RunEncoder {
+  private(set) var tensors: [(name: String, tensor: Tensor)] = []
+  private var takenNames: Set<String> = ["__metadata__"]
+  private var tensorNames: [ObjectIdentifier: String] = [:]
+  private var layerPlaces: [ObjectIdentifier: String] = [:]
+  private var parameters: [(name: String, parameter: Networks.Parameter)] = []
+  /// How often each shared value was met.
+  private var meetings: [ObjectIdentifier: Int] = [:]
+  private var numbers: [ObjectIdentifier: Int] = [:]
+
+  func encode(_ run: Record) throws -> JSON {
+    try meet(.record(run), at: "", depth: 2)
+    return try json(.record(run), at: "")
+  }
+
+  /// A value inside another lies at most three levels deeper, and what tells of a net takes six.
+  private static let depthLimit = JSON.depthLimit - 8
+
+  // MARK: What is there
+
+  /// Counts who is held more than once, and gives every layer a place of its own, by which optimizers name its parameters.
+  private func meet(_ value: Value, at path: String, depth: Int) throws {
+    guard depth < RunEncoder.depthLimit else {
+      throw Failure(
+        "the run is nested too deeply to be kept", [(.argument("value"), path)], advice: "Keep it in fewer records or lists.")
+    }
+    if let shared = value.sharedIdentity {
+      meetings[shared, default: 0] += 1
+      if meetings[shared] ?? 0 > 1 { return }
+    }
+    switch value {
+    case .list(let list):
+      for (place, element) in list.elements.enumerated() { try meet(element, at: join(path, "\(place)"), depth: depth + 2) }
+    case .record(let record):
+      for (name, field) in record.fields { try meet(field, at: join(path, name), depth: depth + 3) }
+    case .object(let object):
+      for (place, layer) in RunEncoder.layers(of: object) ?? [] where layerPlaces[ObjectIdentifier(layer)] == nil {
+        let place = join(path, place)
+        let parts = layer.parameters + layer.statistics
+        layerPlaces[ObjectIdentifier(layer)] = place
+        for part in parts {
+          let name = add(part.tensor, named: "\(place).\(part.name)")
+          parameters.append((name, part))
+          tensorNames[ObjectIdentifier(part)] = name
+        }
+      }
+    case .none, .boolean, .number, .string, .range, .function, .builtin: break
+    }
+  }
+
+  /// The layers of a net or a layer that are made of no others; nil for other values.
+  static func layers(of object: any Object) -> [(place: String, layer: any Layer)]? {
+    if let network = object as? NetworkValue { return Network.places(of: network.network.layers) }
+    return (object as? LayerValue).map { Network.places(of: [$0.layer]) }
+  }
+
+  private func join(_ path: String, _ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+
+  /// Takes in a tensor; gives the name that it has in the file.
+  private func add(_ tensor: Tensor, named wanted: String) -> String {
+    var name = wanted
+    while !takenNames.insert(name).inserted { name += "'" }
+    tensors.append((name, tensor))
+    return name
+  }
+
+  // MARK: Values
+
+  private func json(_ value: Value, at path: String) throws -> JSON {
+    var id: JSON?
+    if let shared = value.sharedIdentity, meetings[shared] ?? 0 > 1 {
+      if let number = numbers[shared] { return .object(["ref": .number(Double(number))]) }
+      numbers[shared] = numbers.count
+      id = .number(Double(numbers.count - 1))
+    }
+    func told(_ kind: String, _ content: JSON) -> JSON {
+      .object(id.map { [kind: content, "id": $0] } ?? [kind: content])
+    }
+    switch value {
+    case .none: return .null
+    case .boolean(let truth): return .boolean(truth)
+    case .number(let number): return number.isFinite ? .number(number) : told("number", .string(value.plainText))
+    case .string(let text): return .string(text)
+    case .list(let list):
+      let elements = try list.elements.enumerated().map { try json($1, at: join(path, "\($0)")) }
+      return id == nil ? .array(elements) : told("list", .array(elements))
+    case .range(let range): return told("range", .array([range.lower, range.upper, range.step].map(JSON.number)))
+    case .record(let record):
+      return told(
+        "record", .array(try record.fields.map { .array([.string($0), try json($1, at: join(path, $0))]) }))
+    case .function(let function): return told("function", function.name.map(JSON.string) ?? .null)
+    case .builtin(let builtin): return told("function", .string(builtin.name))
+    case .object(let object): return self.object(object, at: path, told)
+    }
+  }
+}
+
+extension Value {
+  /// Tells apart what is shared and can change.
+  fileprivate var sharedIdentity: ObjectIdentifier? {
+    switch self {
+    case .list(let list): ObjectIdentifier(list)
+    case .record(let record): ObjectIdentifier(record)
+    case .object(let object): object is OptimizerValue || object is BatchStream ? ObjectIdentifier(object) : nil
+    case .none, .boolean, .number, .string, .range, .function, .builtin: nil
+    }
+  }
+}
+
+// MARK: Objects
+
+extension RunEncoder {
+  fileprivate func object(_ object: any Object, at path: String, _ told: (String, JSON) -> JSON) -> JSON {
+    switch object {
+    case let value as TensorValue:
+      let identity = ObjectIdentifier(value.tensor)
+      let name = tensorNames[identity] ?? add(value.tensor, named: path)
+      tensorNames[identity] = name
+      return told("tensor", .string(name))
+    case let value as NetworkValue:
+      let sample = value.sampleShape.map { JSON.array($0.map { .number(Double($0)) }) } ?? .null
+      return told("net", .object(["input": sample, "layers": layersJSON(value)]))
+    case let value as LayerValue: return told("net", .object(["input": .null, "layers": layersJSON(value)]))
+    case let value as OptimizerValue: return told("optimizer", optimizerJSON(value.optimizer, at: path))
+    case let value as BatchStream:
+      let (position, key) = value.state
+      return told(
+        "batches",
+        .object([
+          "size": .number(Double(value.batchSize)), "position": .number(Double(position)),
+          "seed": .string(Hexadecimal.text(key.seed)), "stream": .string(Hexadecimal.text(key.stream)),
+          "data": RunPart.DataFacts(value.data).json,
+        ]))
+    case let value as DataSet: return told("data", RunPart.DataFacts(value).json)
+    default: return told("other", .string(object.typeName))
+    }
+  }
+
+  private func layersJSON(_ object: any Object) -> JSON {
+    .array(
+      (RunEncoder.layers(of: object) ?? []).map { _, layer in
+        let names = (layer.parameters + layer.statistics).map { JSON.string(tensorNames[ObjectIdentifier($0)] ?? "") }
+        return .object([
+          "layer": .string(layer.description), "input": layer.inputSize.map { .number(Double($0)) } ?? .null,
+          "place": .string(layerPlaces[ObjectIdentifier(layer)] ?? ""), "tensors": .array(names),
+        ])
+      })
+  }
+
+  private func optimizerJSON(_ optimizer: any Optimizer, at path: String) -> JSON {
+    var memory: [JSON] = []
+    for (name, parameter) in parameters {
+      guard let entry = optimizer.memory[parameter] else { continue }
+      let names = entry.tensors.enumerated().map { JSON.string(add($1, named: "\(path).\(name).\($0)")) }
+      memory.append(
+        .object(["of": .string(name), "steps": .number(Double(entry.steps)), "tensors": .array(names)]))
+    }
+    let settings = optimizer.settings.map { ($0.name, JSON.number($0.value)) }
+    return .object([
+      "kind": .string(optimizer.kind), "rate": .number(optimizer.rate),
+      "settings": .object(Dictionary(settings) { first, _ in first }), "memory": .array(memory),
+    ])
+  }
+}
