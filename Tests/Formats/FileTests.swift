@@ -84,6 +84,52 @@ struct FileTests {
     }
   }
 
+  @Test func aFailedWriterLeavesTheOldFileAndNothingElse() throws {
+    struct Broken: Error {}
+    try Fixture.withFolder { folder in
+      let path = "\(folder)/a"
+      try AtomicFile.write(path, [1, 2, 3])
+      #expect(throws: Broken.self) {
+        try AtomicFile.write(path) { pen in
+          try [UInt8(9)].withUnsafeBytes(pen)
+          throw Broken()
+        }
+      }
+      #expect(try FileBytes.read(path) == [1, 2, 3])
+      // What a writer that was killed has left is taken away; what a living one is writing is not.
+      let dead = "\(folder)/.gan-a-\(Int32.max - 7)-1.part"
+      let living = "\(folder)/.gan-a-1-1.part"
+      for name in [dead, living] { try AtomicFile.write(name, [5]) }
+      try AtomicFile.write(path, [4])
+      #expect(!Folder.exists(dead) && Folder.exists(living))
+    }
+  }
+
+  @Test func filesFitAPattern() throws {
+    try Fixture.withFolder { folder in
+      for name in ["run-10.x", "run-2.x", "run-.x", "run-3.y", ".run-3.x", "my-run-4.x"] {
+        try AtomicFile.write("\(folder)/\(name)", [1])
+      }
+      func names(_ pattern: String) -> [String] { Files.matching("\(folder)/\(pattern)").map(Paths.name) }
+      #expect(names("run-*.x") == ["run-.x", "run-2.x", "run-10.x"])
+      #expect(names("*run*.x") == ["my-run-4.x", "run-.x", "run-2.x", "run-10.x"])
+      #expect(names("run-3.y") == ["run-3.y"])
+      #expect(names("run-3.y*run-3.y") == [])
+      #expect(Files.matching("/nowhere/*") == [])
+      try Files.delete("\(folder)/run-2.x")
+      #expect(formatError { try Files.delete("\(folder)/run-2.x") }?.title == "the file cannot be deleted")
+    }
+  }
+
+  @Test func jsonComesBackAsWritten() throws {
+    let value = JSON.object([
+      "a": .array([.null, .boolean(true), .number(0.1), .number(-0.0), .number(5e-324), .number(1e300), .number(1 / 3)]),
+      "b\"\n": .string("é\u{1F600}\u{0}\\"),
+    ])
+    #expect(try JSON(value.text.utf8) == value)
+    #expect(JSON.number(-3).text == "-3" && JSON.number(.nan).text == "null" && JSON.number(-0.0).text == "-0.0")
+  }
+
   @Test func gzipComesBackAndSeveralMembersAreOneFile() throws {
     let bytes = (0..<100_000).map { UInt8($0 / 100 % 256) }
     let packed = try Gzip.compress(bytes, path: "")

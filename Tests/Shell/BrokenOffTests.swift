@@ -54,7 +54,7 @@ import Testing
     seed if exists(path) { 1000 * clock() |> floor } else { 4 }
     run = dragan(G, D, points, batch: 32, noise: 4)
     if exists(path) { resume run, path }
-    train run, to: 150, every: 50, keep: {path: path, every: 2} { run.d_optimizer.rate *= 0.9 }
+    train run, to: 600, every: 50, keep: {path: path, every: 2} { run.d_optimizer.rate *= 0.9 }
     print sum(sample(run, 16)), run.epoch, run.history.d_loss[-1], number(normal([]))
     """
 
