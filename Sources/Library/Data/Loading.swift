@@ -31,7 +31,8 @@ enum Loading {
           - NPY gives a tensor, NPZ and safetensors a record of tensors, one PNG or JPEG an image.
           - CSV gives a tensor [rows, columns]; where its first line holds names, a record of lists, one for each column, whose cells are \
           numbers, strings (what stands in quotes, or is nothing else), `true`, `false`, or none where they are empty.
-          - `load "weights.safetensors", into: D` sets the weights of a net.
+          - `load "weights.safetensors", into: D` sets the weights of a net; from a checkpoint of a run, those of its net of the same \
+          layers.
           - A checkpoint of a run, which `save run, path` wrote, gives a record: `run`, its values, with nets as records of tensors; \
           the `script` that it was made by; the `version` of Gan. `resume` goes on from it.
           """
@@ -43,7 +44,7 @@ enum Loading {
   private static func load(_ call: borrowing Invocation) throws -> Value {
     let path = call.session.folders.path(toRead: try call.string("path"))
     if let network = try call.optionalObject("into", as: NetworkValue.self) {
-      try network.loadWeights(from: path)
+      if let file = try RunFile.found(at: path) { try file.fill(network) } else { try network.loadWeights(from: path) }
       return .object(network)
     }
     switch FileKind.detect(path) {

@@ -64,14 +64,19 @@ struct RunFile {
 
   /// Reads a file and checks that it is whole.
   init(_ path: String) throws {
-    let file = try SafeTensors.read(path)
-    guard file.isRun else {
+    guard let file = try RunFile.found(at: path) else {
       throw FormatError(
         title: "this is not a checkpoint of a run",
         advice: "It holds tensors alone. `save run, path` writes a whole run; load(path, into: D) takes the weights of a net.",
         path: path)
     }
-    try self.init(file, path: path)
+    self = file
+  }
+
+  /// The checkpoint at a path; nil where a file of tensors alone is there.
+  static func found(at path: String) throws -> RunFile? {
+    let file = try SafeTensors.read(path)
+    return file.isRun ? try RunFile(file, path: path) : nil
   }
 
   init(_ file: SafeTensors, path: String) throws {

@@ -21,20 +21,26 @@ final class RunFitting {
   private var parameters: [String: Networks.Parameter] = [:]
 
   /// Checks that the file fits the run; nothing changes.
-  init(_ file: RunFile, to run: Record) throws {
+  convenience init(_ file: RunFile, to run: Record) throws { try self.init(file, file.run, to: .record(run), at: "") }
+
+  /// Checks that a value of the file fits one of the run, which stands there under `path`.
+  init(_ file: RunFile, _ node: JSON, to target: Value, at path: String) throws {
     self.file = file
     // Optimizers are checked against the nets, which may come after them.
     var pending: [() throws -> Void] = []
-    _ = try fit(file.run, to: .record(run), at: "", optimizers: &pending)
+    _ = try fit(node, to: target, at: path, optimizers: &pending)
     for check in pending { try check() }
   }
 
   /// Sets everything.
   func commit(in session: Session) throws {
-    for step in firstSteps { try step() }
+    try commitNets()
     for step in steps { try step() }
     session.chance.restart(at: file.chance)
   }
+
+  /// Sets the numbers of the nets alone.
+  func commitNets() throws { for step in firstSteps { try step() } }
 
   private func misfit(_ text: String) -> Failure {
     Failure(
