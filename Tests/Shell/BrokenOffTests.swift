@@ -87,6 +87,24 @@ import Testing
     #expect(names() == ["broken.safetensors", "script.gan", "unbroken.safetensors"])
   }
 
+  @Test func ctrlCKeepsTheStepInHand() {
+    let script = write(
+      "long.gan", Self.script.replacing("to: 600", with: "to: 1000000").replacing("every: 2}", with: "every: hours(1)}"))
+    let path = folder + "/long.safetensors"
+    let (null, error) = (open("/dev/null", O_RDWR), open(folder + "/error", O_RDWR | O_CREAT, 0o644))
+    defer { for descriptor in [null, error] { close(descriptor) } }
+    let process = GanProgram.spawn(GanProgram.path, [script, path], environment: [:], descriptors: [null, null, error])
+    // It has begun once its first checkpoint is there.
+    for _ in 0..<500 where access(path, F_OK) != 0 { usleep(10_000) }
+    usleep(300_000)
+    kill(process, SIGINT)
+    #expect(GanProgram.wait(for: process) == 130)
+    let step = GanProgram.run("-e", "load(\"\(path)\").run.step").output.dropLast()
+    #expect(step != "0" && !step.isEmpty)
+    let told = String(decoding: bytes(folder + "/error"), as: UTF8.self)
+    #expect(told.hasPrefix("stopped after step \(step); nothing is lost."), "\(told)")
+  }
+
   @Test func aFullDiskLosesNothing() {
     // A limit on the size of files stands for the disk: the first checkpoint, of nets without parameters, is within it.
     let script = write(
