@@ -12,7 +12,8 @@ enum Saving {
         "save", "Writes a value to a file, in the format that the path ends with.", subject: "Data and files",
         parameters: [
           Parameter(
-            "value", .any, "a run, a tensor, a record of tensors, a net, an image, a plot, a record of lists, or a list of records"),
+            "value", .any,
+            "a run, a tensor, a record of tensors, a net, an image, a plot, a record of lists, or a list of records"),
           Parameter("path", .string, "the file to write; what stood there is replaced only when the new file is whole"),
         ],
         examples: [
