@@ -30,7 +30,9 @@ enum Remembered {
     var isStale = [Bool](repeating: false, count: order.nodes.count)
     var isAskable = isStale
     for (slot, node) in order.nodes.enumerated() {
-      isStale[slot] = node.isReplaced || replaced.contains(ObjectIdentifier(node)) || node.inputs.contains { isStale[$0.slot] }
+      isStale[slot] =
+        node.inputs.isEmpty
+        ? node.isReplaced || replaced.contains(ObjectIdentifier(node)) : node.inputs.contains { isStale[$0.slot] }
       isAskable[slot] = node.inputs.contains { $0.handleCount > 0 || isAskable[$0.slot] }
     }
     var isComputed = [Bool](repeating: false, count: order.nodes.count)

@@ -62,16 +62,15 @@ enum Tape {
   }
 
   /// What a user holds that is not computed yet, is no part of the graph of `roots`, and is to be computed from some of
-  /// `leaves`; nil where more numbers than `limit` would have to be computed for it.
-  static func pending(besides roots: [Node], readingAnyOf leaves: [Node], limit: Int) -> [Node]? {
+  /// `leaves`; nil where more numbers than `limit` would have to be computed for it. And the order of the graph of `roots`.
+  static func pending(besides roots: [Node], readingAnyOf leaves: [Node], limit: Int) -> (found: [Node]?, order: Graph.Order) {
     let held = handles.compactMap { handle in
       handle._withUnsafeGuaranteedRef { $0.node.storage == nil && !$0.node.inputs.isEmpty ? $0.node : nil }
     }
-    let known = Graph.order(of: roots, stopAtRealised: true).nodes.count
-    let order = Graph.order(of: roots + held, stopAtRealised: true)
-    guard order.nodes.count > known else { return [] }
+    let (order, known) = Graph.order(of: roots, then: held, stopAtRealised: true)
+    guard order.nodes.count > known else { return ([], order) }
     let leaves = Set(leaves.map(ObjectIdentifier.init))
-    let reads = readers(of: { leaves.contains(ObjectIdentifier($0)) }, in: order)
+    let reads = readers(of: { $0.inputs.isEmpty && leaves.contains(ObjectIdentifier($0)) }, in: order)
     let isLost = readers(of: { $0.isReplaced }, in: order)
     let found = order.nodes[known...].filter { $0.handleCount > 0 && reads[$0.slot] && !isLost[$0.slot] }
     var isNeeded = [Bool](repeating: false, count: order.nodes.count)
@@ -81,7 +80,7 @@ enum Tape {
       if !node.operation.isFree { numbers += node.shape.count }
       for input in node.inputs { isNeeded[input.slot] = true }
     }
-    return numbers <= limit ? found : nil
+    return (numbers <= limit ? found : nil, order.prefix(known))
   }
 
   /// For each node, whether it is, or is still to be computed from, one that `isSource`.

@@ -25,16 +25,20 @@ public enum Runtime {
   /// - Throws: `TensorError` where memory does not suffice or weights are needed that have been replaced, `Interrupted` where
   ///   `Executor.shouldStop` said so. No node has changed then.
   static func realize(_ outputs: [Node], replacing: [Replacement] = []) throws {
+    try realize(outputs, Graph.order(of: outputs, stopAtRealised: true), replacing: replacing)
+  }
+
+  /// - Parameter order: Of the last walk: all that `outputs` are made of, with realised nodes as leaves.
+  static func realize(_ outputs: [Node], _ order: Graph.Order, replacing: [Replacement]) throws {
     let observer = Executor.observer
     let start = observer == nil ? 0 : Executor.now()
-    let order = Graph.order(of: outputs, stopAtRealised: true)
     let nodes = order.nodes
     guard !nodes.contains(where: \.isReplaced) else { throw TensorError.replacedWeights }
     let replacements = replacing.filter { order.contains($0.old) && order.contains($0.new) }
       .map { (old: $0.old.slot, new: $0.new.slot) }
-    let key = PlanKey(nodes, outputs: outputs, replacements: replacements, options: options)
+    let structure = PlanKey.Structure(nodes: nodes, outputs: outputs, replacements: replacements, options: options)
     var isNew = false
-    let plan = try cache.plan(for: key) {
+    let plan = try cache.plan(for: structure) {
       isNew = true
       return try Planner.plan(nodes, outputs: outputs, replacements: replacements, options: options)
     }

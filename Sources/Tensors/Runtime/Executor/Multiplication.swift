@@ -28,6 +28,8 @@ enum Multiplication {
     var pointer: UnsafePointer<Float>
     var leading: Int
     var isTransposed: Bool
+
+    var transposed: Side { Side(pointer: pointer, leading: leading, isTransposed: !isTransposed) }
   }
 
   /// c [m, n] = a [m, k] · b [k, n] (+ c); rows of c lie `leading` apart.
@@ -35,24 +37,14 @@ enum Multiplication {
     _ m: Int, _ n: Int, _ k: Int, _ a: Side, _ b: Side, accumulates: Bool, into c: UnsafeMutablePointer<Float>, leading: Int,
     scratch: UnsafeMutablePointer<Float>
   ) {
-    if n == 1 {
-      let step = Int64(b.isTransposed ? 1 : b.leading)
-      if !a.isTransposed {
-        gan_matrix_vector(
-          Int64(m), Int64(k), a.pointer, Int64(a.leading), b.pointer, step, accumulates, c, Int64(leading))
-        return
-      }
-      if leading == 1 {
-        gan_vector_matrix(Int64(k), Int64(m), b.pointer, step, a.pointer, Int64(a.leading), accumulates, c)
-        return
-      }
-    }
-    if m == 1 {
-      let step = Int64(a.isTransposed ? a.leading : 1)
-      if b.isTransposed {
-        gan_matrix_vector(Int64(n), Int64(k), b.pointer, Int64(b.leading), a.pointer, step, accumulates, c, 1)
+    if k > 1, min(m, n) <= fewVectors {
+      if n <= m {
+        multiplyVectors(
+          m, n, k, a, b, accumulates: accumulates, into: c, step: leading, vectorStep: 1, scratch: scratch)
       } else {
-        gan_vector_matrix(Int64(k), Int64(n), a.pointer, step, b.pointer, Int64(b.leading), accumulates, c)
+        // The rows of c are the columns of its transpose.
+        multiplyVectors(
+          n, m, k, b.transposed, a.transposed, accumulates: accumulates, into: c, step: 1, vectorStep: leading, scratch: scratch)
       }
       return
     }
@@ -71,6 +63,43 @@ enum Multiplication {
       gan_product(
         a.isTransposed, b.isTransposed, Int64(m), Int64(n), Int64(k), a.pointer, Int64(a.leading), b.pointer, Int64(b.leading),
         accumulates, c, Int64(leading), scratch)
+    }
+  }
+
+  /// So many rows or columns are multiplied one by one: a tile of the kernels would be mostly empty.
+  private static let fewVectors = 3
+
+  /// Number i of vector j, at c[i · step + j · vectorStep], is row i of a times column j of b (+ what is there).
+  private static func multiplyVectors(
+    _ m: Int, _ n: Int, _ k: Int, _ a: Side, _ b: Side, accumulates: Bool, into c: UnsafeMutablePointer<Float>, step: Int,
+    vectorStep: Int, scratch: UnsafeMutablePointer<Float>
+  ) {
+    for vector in 0..<n {
+      let x = b.pointer + (b.isTransposed ? vector * b.leading : vector)
+      let xStep = b.isTransposed ? 1 : b.leading
+      let target = c + vector * vectorStep
+      if a.isTransposed, step == 1 {
+        gan_vector_matrix(Int64(k), Int64(m), x, Int64(xStep), a.pointer, Int64(a.leading), accumulates, target)
+      } else if a.isTransposed {
+        // A stretch of the results, side by side; then each goes to its place.
+        for first in stride(from: 0, to: m, by: scratchCount) {
+          let count = min(scratchCount, m - first)
+          let place = target + first * step
+          gan_vector_matrix(Int64(k), Int64(count), x, Int64(xStep), a.pointer + first, Int64(a.leading), false, scratch)
+          for row in 0..<count { place[row * step] = scratch[row] + (accumulates ? place[row * step] : 0) }
+        }
+      } else {
+        // A stretch of the terms, side by side.
+        for first in stride(from: 0, to: k, by: scratchCount) {
+          let count = min(scratchCount, k - first)
+          if xStep != 1 {
+            for term in 0..<count { scratch[term] = x[(first + term) * xStep] }
+          }
+          gan_matrix_vector(
+            Int64(m), Int64(count), a.pointer + first, Int64(a.leading), xStep == 1 ? x + first : UnsafePointer(scratch), 1,
+            accumulates || first > 0, target, Int64(step))
+        }
+      }
     }
   }
 }
