@@ -107,6 +107,8 @@ public final class LineEditor {
     el_resize(editor)
     isInterrupted = false
     recall = nil
+    // libedit would do so after the prompt; keys typed in between would go to the terminal's own line discipline.
+    gan_edit_set_raw(editor, 1)
     write(LineEditor.pasteMarks(on: true))
     var count: Int32 = 0
     let line = el_gets(editor, &count)
