@@ -1,3 +1,4 @@
+import Glibc
 import Graphics
 import Testing
 
@@ -282,7 +283,12 @@ struct AnimationTests {
     let animation = try Animation(one, seconds: [1])
     #expect(formatError { try animation.write(to: "/tmp/a.mp4") }?.advice == "“a.mp4” ends in .mp4; use .png or .gif.")
     #expect(formatError { try animation.write(to: "/nowhere/a.gif") }?.title == "the file cannot be written")
-    #expect(formatError { try animation.write(to: "/dev/full") } != nil)
+    try Fixture.withFolder { folder in
+      for ending in ["gif", "png", "apng"] {
+        symlink("/dev/full", "\(folder)/a.\(ending)")
+        #expect(formatError { try animation.write(to: "\(folder)/a.\(ending)") }?.advice == "The disk is full.")
+      }
+    }
     let wide = try Animation([Raster(width: 70000, height: 1, channels: 1)], seconds: [1])
     #expect(formatError { _ = try GIF.encode(wide, path: "") }?.title == "the animation is too large for a GIF")
     #expect(try Self.apng(wide).frames.count == 1)
