@@ -46,9 +46,10 @@ final class ProductStep: Step, BlockwiseStep {
       let (mostDown, mostAlong) = (max(1, m / 32), max(1, n / 64))
       var best: (cost: Double, down: Int, along: Int)?
       // Sums of few terms, such as a weight's derivative by a batch, are soon made: whole rows of them, so that the work that follows
-      // a block goes through memory in order.
-      let leastDown = k <= Cut.fewTerms && mostDown >= wanted ? wanted : 1
-      for down in leastDown...min(wanted, mostDown) {
+      // a block goes through memory in order, and no more of them than stay in the cache until then.
+      let isWide = k <= Cut.fewTerms && mostDown >= wanted
+      let leastDown = isWide ? min(mostDown, max(wanted, m &* n / Cut.mostBlockCount)) : 1
+      for down in leastDown...max(leastDown, min(wanted, mostDown)) {
         let along = min(mostAlong, (wanted + down - 1) / down)
         let missing = Double(wanted) / Double(down * along)
         let cost = (Double(m) * Double(along) + Double(n) * Double(down)) * max(1, missing)
@@ -64,6 +65,7 @@ final class ProductStep: Step, BlockwiseStep {
     private static let mostPartCount = 4 << 20
     private static let fewRows = 256
     private static let fewTerms = 256
+    private static let mostBlockCount = 512 << 10
 
     private static func length(_ size: Int, parts: Int, unit: Int) -> Int {
       min(size, ((size + parts - 1) / parts + unit - 1) / unit * unit)
