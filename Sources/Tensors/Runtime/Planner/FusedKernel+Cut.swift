@@ -1,4 +1,12 @@
 extension FusedKernel {
+  /// Tiles of rows: some of them, or a piece of one. Pieces are as long as can be, all alike in each `stretch` of a row.
+  static func tiles(rows: Int, columns: Int, stretch: Int) -> (piece: Int, pieces: Int, tileRows: Int) {
+    let pieceCount = (stretch + tile - 1) / tile
+    let piece = pieceCount == 1 ? stretch : ((stretch + pieceCount - 1) / pieceCount + 15) / 16 * 16
+    let pieces = (columns + piece - 1) / piece
+    return (piece, pieces, pieces > 1 ? 1 : min(rows, max(1, tile / columns)))
+  }
+
   /// Cuts an iteration space into blocks, and tells which reductions must be made in parts (because blocks meet in one of their
   /// results). Axes are innermost first; a reduction's strides are 0 along the axes it sums over.
   static func cut(

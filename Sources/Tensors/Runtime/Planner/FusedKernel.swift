@@ -163,12 +163,8 @@ struct FusedKernel {
     let rows = elements / columns
     func outermostFirst(_ strides: [Int]) -> [Int] { strides.reversed() }
 
-    // Tiles: some rows, or a piece of one.
-    let stretch = following.map { min(columns, $0.blocks.blockColumns) } ?? columns
-    let pieceCount = (stretch + Self.tile - 1) / Self.tile
-    let piece = pieceCount == 1 ? stretch : ((stretch + pieceCount - 1) / pieceCount + 15) / 16 * 16
-    let pieces = (columns + piece - 1) / piece
-    let tileRows = pieces > 1 ? 1 : min(rows, max(1, Self.tile / columns))
+    let (piece, pieces, tileRows) = Self.tiles(
+      rows: rows, columns: columns, stretch: following.map { min(columns, $0.blocks.blockColumns) } ?? columns)
     if let following {
       fits = following.fits(columns: columns, piece: piece)
       guard fits else { return }
