@@ -31,7 +31,7 @@ let package = Package(
         "diagnosis.gan", "discriminator_findings.gan", "dragan.gan", "durations.gan", "ebgan.gan",
         "evaluation.gan", "events.gan", "features.gan", "findings.gan", "gan.gan", "inception.gan",
         "infogan.gan", "keeping.gan", "landscapes.gan", "latent.gan", "loss_sensitive_gan.gan", "lsgan.gan",
-        "measures.gan", "modes.gan", "neighbours.gan", "objectives.gan", "penalties.gan", "pictures.gan",
+        "measures.gan", "modes.gan", "neighbours.gan", "numbers.gan", "objectives.gan", "penalties.gan", "pictures.gan",
         "point_sets.gan", "scores.gan", "signals.gan", "stopping.gan", "training.gan", "transport.gan",
         "vae.gan", "variety.gan", "wgan.gan", "wgan_gp.gan",
       ], sources: ["embed.c"],

@@ -81,6 +81,9 @@ static const unsigned char modes[] = {
 static const unsigned char neighbours[] = {
 #embed "neighbours.gan"
 };
+static const unsigned char numbers[] = {
+#embed "numbers.gan"
+};
 static const unsigned char objectives[] = {
 #embed "objectives.gan"
 };
@@ -149,6 +152,7 @@ static const standard_module standard_modules[] = {
     {"measures", measures, sizeof measures},
     {"modes", modes, sizeof modes},
     {"neighbours", neighbours, sizeof neighbours},
+    {"numbers", numbers, sizeof numbers},
     {"objectives", objectives, sizeof objectives},
     {"penalties", penalties, sizeof penalties},
     {"pictures", pictures, sizeof pictures},

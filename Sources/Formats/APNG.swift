@@ -75,7 +75,7 @@ enum APNG {
     let body = Array(name.utf8) + content
     file.append(bigEndian: UInt32(content.count))
     file += body
-    file.append(bigEndian: body.withUnsafeBufferPointer(Deflate.crc32))
+    file.append(bigEndian: Checksum(of: body).value)
   }
 }
 

@@ -71,16 +71,11 @@ public enum AtomicFile {
 
   /// Takes away the temporary files for this one whose writers are no more.
   private static func removeAbandoned(in folder: String, _ beginning: String) {
-    guard let directory = opendir(folder) else { return }
-    defer { closedir(directory) }
-    while let entry = readdir(directory) {
-      let capacity = MemoryLayout.size(ofValue: entry.pointee.d_name)
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: capacity) { String(cString: $0) }
-      }
-      guard name.hasPrefix(beginning), name.hasSuffix(".part") else { continue }
+    // A folder that cannot be read holds nothing that could be taken away.
+    try? Folder.forEach(in: folder) { name, _ in
+      guard name.hasPrefix(beginning), name.hasSuffix(".part") else { return }
       let writer = name.dropFirst(beginning.count).prefix { $0 != "-" }
-      guard let process = pid_t(writer), process > 0, kill(process, 0) != 0, errno == ESRCH else { continue }
+      guard let process = pid_t(writer), process > 0, kill(process, 0) != 0, errno == ESRCH else { return }
       unlink(Paths.join(folder, name))
     }
   }

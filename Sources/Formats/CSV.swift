@@ -3,6 +3,20 @@ import Glibc
 /// Tables of numbers as text: separated by commas, semicolons or tabs, fields perhaps in double quotes (RFC 4180). For columns that have
 /// names, and for all that is no number, there is `CSVTable`.
 public enum CSV {
+  /// What a table file holds.
+  public enum Table {
+    case named(CSVTable)
+    case numbers(NumericArray)
+  }
+
+  /// The columns with their names where the first line holds any, else the numbers. The file is read once.
+  ///
+  /// - Throws: what `CSVTable.read` and `read` throw.
+  public static func readTable(_ path: String) throws -> Table {
+    let file = try FileBytes.read(path)
+    return try CSVTable.decode(file, path: path).map(Table.named) ?? .numbers(decode(file, path: path))
+  }
+
   /// [rows, columns]; an empty field is NaN. A first line of names, empty lines and lines that begin with `#` are passed over.
   ///
   /// - Throws: `FormatError` naming the line of a ragged row or of a field that is no number.

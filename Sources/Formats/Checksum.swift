@@ -6,6 +6,10 @@ public struct Checksum: Equatable, Sendable {
 
   public init() {}
 
+  init(of bytes: [UInt8]) {
+    bytes.withUnsafeBytes { add($0) }
+  }
+
   public mutating func add(_ bytes: UnsafeRawBufferPointer) {
     guard let start = bytes.bindMemory(to: UInt8.self).baseAddress else { return }
     value = UInt32(truncatingIfNeeded: crc32_z(UInt(value), start, bytes.count))

@@ -118,9 +118,4 @@ enum Deflate {
     guard status == Z_STREAM_END else { throw .corrupt }
     return output
   }
-
-  /// The check sum of zip and PNG.
-  static func crc32(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    UInt32(truncatingIfNeeded: crc32_z(0, bytes.baseAddress, bytes.count))
-  }
 }

@@ -21,7 +21,7 @@ public enum FileKind: Equatable, Sendable {
   case missing(suggestion: String?)
 
   public static func detect(_ path: String) -> FileKind {
-    guard !path.isEmpty, Folder.exists(path) else {
+    guard !path.isEmpty, Files.exists(path) else {
       return .missing(suggestion: path.isEmpty || path.utf8.contains(0) ? nil : Paths.nearest(to: path))
     }
     if Folder.isFolder(path) { return ofFolder(path) }

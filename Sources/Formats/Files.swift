@@ -2,6 +2,12 @@ import Glibc
 
 /// Files as such, whatever is in them.
 public enum Files {
+  /// Whether a file, a folder or anything else is there.
+  public static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return !path.utf8.contains(0) && stat(path, &status) == 0
+  }
+
   /// The files whose names fit the last part of a path, in which `*` stands for any characters; in natural order, 2 before 10. Hidden
   /// files do not count. None where there is no such folder.
   public static func matching(_ pattern: String) -> [String] {

@@ -63,7 +63,7 @@ enum Paths {
   static func nearest(to path: String) -> String? {
     var missing = path
     while missing.count > 1, missing.hasSuffix("/") { missing.removeLast() }
-    while !Folder.exists(folder(of: missing)) {
+    while !Files.exists(folder(of: missing)) {
       let parent = folder(of: missing)
       guard parent != missing, parent != "/", parent != "." else { return nil }
       missing = parent

@@ -119,7 +119,7 @@ enum Zip {
         title: "the zip archive is packed in a way that is not known here",
         advice: "The entry \(record.name) uses method \(record.method); stored and deflated entries can be read.", path: path)
     }
-    guard bytes.count == record.size, bytes.withUnsafeBufferPointer(Deflate.crc32) == record.checksum else {
+    guard bytes.count == record.size, Checksum(of: bytes).value == record.checksum else {
       throw FormatError.corrupt("zip archive", path, "The check sum of the entry \(record.name) is wrong.")
     }
     return bytes
@@ -154,7 +154,7 @@ enum Zip {
       shared.append(littleEndian: UInt16(0x0800))
       shared.append(littleEndian: UInt16(compressed ? 8 : 0))
       shared.append(littleEndian: UInt32(0x0021_0000))
-      shared.append(littleEndian: entry.bytes.withUnsafeBufferPointer(Deflate.crc32))
+      shared.append(littleEndian: Checksum(of: entry.bytes).value)
       shared.append(littleEndian: UInt32(packed.count))
       shared.append(littleEndian: UInt32(entry.bytes.count))
       shared.append(littleEndian: UInt16(entry.name.utf8.count))

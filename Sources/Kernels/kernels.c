@@ -75,7 +75,7 @@ typedef struct {
   void (*winograd_result_transpose)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *y, int64_t first, int64_t end, bool packed, int64_t rows, float *m, int64_t point_stride);
   void (*winograd_filter)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, bool transpose, const float *filter, int64_t first_column, int64_t end_column, float *u, int64_t point_stride);
   void (*winograd_filter_transpose)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u, int64_t point_stride, int64_t first_column, int64_t end_column, bool accumulate, float *filter);
-  void (*matrix_vector)(int64_t m, int64_t k, const float *a, int64_t lda, const float *x, int64_t x_stride, bool accumulate, float *y, int64_t y_stride);
+  void (*matrix_vector)(int64_t m, int64_t k, const float *a, int64_t lda, const float *x, bool accumulate, float *y, int64_t y_stride);
   void (*vector_matrix)(int64_t k, int64_t n, const float *x, int64_t x_stride, const float *a, int64_t lda, bool accumulate, float *y);
   void (*outer_product)(int64_t m, int64_t n, const float *x, int64_t x_stride, const float *y, int64_t y_stride, bool accumulate, float *c, int64_t ldc);
   void (*copy)(int32_t rank, const int64_t *sizes, float *d, const int64_t *d_strides, const float *s, const int64_t *s_strides);
@@ -202,8 +202,8 @@ void gan_winograd_filter_transpose(const gan_convolution *g, const gan_tiles *t,
   current()->winograd_filter_transpose(g, t, outputs, u, point_stride, first_column, end_column, accumulate, filter);
 }
 
-void gan_matrix_vector(int64_t m, int64_t k, const float *a, int64_t lda, const float *x, int64_t x_stride, bool accumulate, float *y, int64_t y_stride) {
-  current()->matrix_vector(m, k, a, lda, x, x_stride, accumulate, y, y_stride);
+void gan_matrix_vector(int64_t m, int64_t k, const float *a, int64_t lda, const float *x, bool accumulate, float *y, int64_t y_stride) {
+  current()->matrix_vector(m, k, a, lda, x, accumulate, y, y_stride);
 }
 
 void gan_vector_matrix(int64_t k, int64_t n, const float *x, int64_t x_stride, const float *a, int64_t lda, bool accumulate, float *y) {

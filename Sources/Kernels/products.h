@@ -269,15 +269,10 @@ static float NAME(dot)(const float *restrict a, const float *restrict b, int64_t
   return lanes[0];
 }
 
-static void NAME(matrix_vector)(int64_t m, int64_t k, const float *a, int64_t lda, const float *x, int64_t x_stride, bool accumulate,
-                                float *y, int64_t y_stride) {
+static void NAME(matrix_vector)(int64_t m, int64_t k, const float *a, int64_t lda, const float *x, bool accumulate, float *y,
+                                int64_t y_stride) {
   for (int64_t i = 0; i < m; i++) {
-    float sum = 0.0f;
-    if (x_stride == 1) {
-      sum = NAME(dot)(a + i * lda, x, k);
-    } else {
-      for (int64_t l = 0; l < k; l++) sum += a[i * lda + l] * x[l * x_stride];
-    }
+    const float sum = NAME(dot)(a + i * lda, x, k);
     y[i * y_stride] = accumulate ? y[i * y_stride] + sum : sum;
   }
 }

@@ -2,8 +2,6 @@ import Glibc
 
 /// The little that the library asks of the file system itself.
 enum FileFacts {
-  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
-
   static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
   /// The ending behind the last point of the file's name, in lower case; empty where there is none.

@@ -1,3 +1,4 @@
+import Formats
 import Interpreter
 
 /// Where the files that a script names are looked for.
@@ -8,9 +9,9 @@ public final class Folders {
   /// A file to be read: beside the working directory first, else beside the script, so that a script finds its data from any folder.
   public func path(toRead path: String) -> String {
     let path = Folders.expanded(path)
-    guard !path.hasPrefix("/"), let script, !FileFacts.exists(path) else { return path }
+    guard !path.hasPrefix("/"), let script, !Files.exists(path) else { return path }
     let beside = script + "/" + path
-    return FileFacts.exists(beside) ? beside : path
+    return Files.exists(beside) ? beside : path
   }
 
   /// A file to be written: as named, from the working directory.

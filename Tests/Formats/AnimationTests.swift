@@ -103,7 +103,7 @@ private struct Played {
       var bytes: [UInt8] = []
       bytes.append(bigEndian: UInt32(content.count))
       bytes += body
-      bytes.append(bigEndian: body.withUnsafeBufferPointer(Deflate.crc32))
+      bytes.append(bigEndian: Checksum(of: body).value)
       return bytes
     }
     let signature = Array(file[..<8])

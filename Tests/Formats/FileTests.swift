@@ -101,7 +101,7 @@ struct FileTests {
       let living = "\(folder)/.gan-a-1-1.part"
       for name in [dead, living] { try AtomicFile.write(name, [5]) }
       try AtomicFile.write(path, [4])
-      #expect(!Folder.exists(dead) && Folder.exists(living))
+      #expect(!Files.exists(dead) && Files.exists(living))
     }
   }
 

@@ -148,8 +148,8 @@ void gan_packed_product(bool transposeA, int64_t m, int64_t n, int64_t k, const 
                         bool accumulate, float *c, int64_t ldc);
 
 /// y[i] = Σ_j a[i, j] x[j] (+ y[i] if `accumulate`), rows of a `lda` apart.
-void gan_matrix_vector(int64_t m, int64_t k, const float *a, int64_t lda, const float *x, int64_t x_stride, bool accumulate,
-                       float *y, int64_t y_stride);
+void gan_matrix_vector(int64_t m, int64_t k, const float *a, int64_t lda, const float *x, bool accumulate, float *y,
+                       int64_t y_stride);
 /// y[j] = Σ_i x[i] a[i, j] (+ y[j] if `accumulate`).
 void gan_vector_matrix(int64_t k, int64_t n, const float *x, int64_t x_stride, const float *a, int64_t lda, bool accumulate,
                        float *y);

@@ -14,7 +14,7 @@ enum FileBuiltins {
         details: "It is looked for where `load` looks: in the working directory, then beside the script."
       ) { call in
         let path = call.session.folders.path(toRead: try call.string("path"))
-        return .boolean(FileFacts.exists(path) || path.contains("*") && !Files.matching(path).isEmpty)
+        return .boolean(Files.exists(path) || path.contains("*") && !Files.matching(path).isEmpty)
       })
     catalog.add(
       Builtin(

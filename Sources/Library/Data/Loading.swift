@@ -62,8 +62,11 @@ enum Loading {
       let file = try SafeTensors.read(path)
       return .record(try file.isRun ? RunReading.record(of: RunFile(file, path: path)) : record(file.tensors))
     case .csv:
-      if try call.boolean("names"), let table = try CSVTable.read(path) { return .record(try NamedTable.record(table, path)) }
-      return .object(try tensor(CSV.read(path)))
+      guard try call.boolean("names") else { return .object(try tensor(CSV.read(path))) }
+      switch try CSV.readTable(path) {
+      case .named(let table): return .record(try NamedTable.record(table, path))
+      case .numbers(let numbers): return .object(try tensor(numbers))
+      }
     case .image:
       let channels = try channels(call)
       var raster = try ImageFile.read(path, channels: channels)

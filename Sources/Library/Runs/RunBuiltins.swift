@@ -50,7 +50,7 @@ enum RunBuiltins {
   }
 
   private static func newest(_ path: String) throws -> String {
-    guard path.contains("*"), !FileFacts.exists(path) else { return path }
+    guard path.contains("*"), !Files.exists(path) else { return path }
     guard let newest = Files.matching(path).last else {
       throw FormatError(
         title: "there is no such file", advice: "No file fits \(path). Ask with `if exists(path)` first.", path: path)

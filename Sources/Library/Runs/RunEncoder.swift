@@ -48,12 +48,14 @@ final class RunEncoder {
     }
     switch value {
     case .list(let list):
-      for (place, element) in list.elements.enumerated() { try meet(element, at: join(path, "\(place)"), depth: depth + 2) }
+      for (place, element) in list.elements.enumerated() {
+        try meet(element, at: RunPart.path(path, "\(place)"), depth: depth + 2)
+      }
     case .record(let record):
-      for (name, field) in record.fields { try meet(field, at: join(path, name), depth: depth + 3) }
+      for (name, field) in record.fields { try meet(field, at: RunPart.path(path, name), depth: depth + 3) }
     case .object(let object):
       for (place, layer) in RunEncoder.layers(of: object) ?? [] where layerPlaces[ObjectIdentifier(layer)] == nil {
-        let place = join(path, place)
+        let place = RunPart.path(path, place)
         let parts = layer.parameters + layer.statistics
         layerPlaces[ObjectIdentifier(layer)] = place
         for part in parts {
@@ -71,8 +73,6 @@ final class RunEncoder {
     if let network = object as? NetworkValue { return Network.places(of: network.network.layers) }
     return (object as? LayerValue).map { Network.places(of: [$0.layer]) }
   }
-
-  private func join(_ path: String, _ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
 
   /// Takes in a tensor; gives the name that it has in the file.
   private func add(_ tensor: Tensor, named wanted: String) -> String {
@@ -100,12 +100,12 @@ final class RunEncoder {
     case .number(let number): return number.isFinite ? .number(number) : told("number", .string(value.plainText))
     case .string(let text): return .string(text)
     case .list(let list):
-      let elements = try list.elements.enumerated().map { try json($1, at: join(path, "\($0)")) }
+      let elements = try list.elements.enumerated().map { try json($1, at: RunPart.path(path, "\($0)")) }
       return id == nil ? .array(elements) : told("list", .array(elements))
     case .range(let range): return told("range", .array([range.lower, range.upper, range.step].map(JSON.number)))
     case .record(let record):
       return told(
-        "record", .array(try record.fields.map { .array([.string($0), try json($1, at: join(path, $0))]) }))
+        "record", .array(try record.fields.map { .array([.string($0), try json($1, at: RunPart.path(path, $0))]) }))
     case .function(let function): return told("function", function.name.map(JSON.string) ?? .null)
     case .builtin(let builtin): return told("function", .string(builtin.name))
     case .object(let object): return self.object(object, at: path, told)

@@ -51,8 +51,6 @@ final class RunFitting {
       ])
   }
 
-  private func join(_ path: String, _ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
-
   // MARK: Values
 
   /// The value that stands in the run for one of the file.
@@ -75,7 +73,7 @@ final class RunFitting {
       let (list, old): (List, [Value]) = if case .list(let list)? = target { (list, list.elements) } else { (List(), []) }
       share(.list(list), part.id)
       let new = try elements.enumerated().map { place, element in
-        try fit(element, to: place < old.count ? old[place] : nil, at: join(path, "\(place)"), optimizers: &optimizers)
+        try fit(element, to: place < old.count ? old[place] : nil, at: RunPart.path(path, "\(place)"), optimizers: &optimizers)
       }
       steps.append { list.elements = new }
       return .list(list)
@@ -83,7 +81,7 @@ final class RunFitting {
       let record = if case .record(let record)? = target { record } else { Record() }
       share(.record(record), part.id)
       let new = try fields.map { name, field in
-        (name, try fit(field, to: record[name], at: join(path, name), optimizers: &optimizers))
+        (name, try fit(field, to: record[name], at: RunPart.path(path, name), optimizers: &optimizers))
       }
       steps.append { for (name, value) in new { record[name] = value } }
       return .record(record)

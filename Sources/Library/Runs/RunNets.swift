@@ -31,11 +31,10 @@ extension RunFile {
 
   /// Every net in a value of the file, with its path in the run and the places of its layers.
   private func nets(in node: JSON, at path: String) throws -> [(path: String, node: JSON, places: [String])] {
-    func join(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
     switch try RunPart(node, in: self).kind {
     case .net(_, let layers): return [(path, node, layers.map(\.place))]
-    case .record(let fields): return try fields.flatMap { try nets(in: $0.value, at: join($0.name)) }
-    case .list(let elements): return try elements.enumerated().flatMap { try nets(in: $1, at: join("\($0)")) }
+    case .record(let fields): return try fields.flatMap { try nets(in: $0.value, at: RunPart.path(path, $0.name)) }
+    case .list(let elements): return try elements.enumerated().flatMap { try nets(in: $1, at: RunPart.path(path, "\($0)")) }
     case .plain, .function, .optimizer, .batches, .data, .other, .ref: return []
     }
   }

@@ -53,6 +53,9 @@ struct RunPart {
   let kind: Kind
   let id: Int?
 
+  /// The path of what is called `name` inside of what stands under `path`: "D.layers.0".
+  static func path(_ path: String, _ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+
   /// Throws where a file says what no run would have written.
   init(_ node: JSON, in file: RunFile) throws {
     guard let (kind, id) = try RunPart.read(node, file) else { throw RunFile.damaged(file.path) }

@@ -96,7 +96,7 @@ enum Multiplication {
             for term in 0..<count { scratch[term] = x[(first + term) * xStep] }
           }
           gan_matrix_vector(
-            Int64(m), Int64(count), a.pointer + first, Int64(a.leading), xStep == 1 ? x + first : UnsafePointer(scratch), 1,
+            Int64(m), Int64(count), a.pointer + first, Int64(a.leading), xStep == 1 ? x + first : UnsafePointer(scratch),
             accumulates || first > 0, target, Int64(step))
         }
       }
