@@ -69,6 +69,8 @@ typedef struct {
   void (*product)(bool transposeA, bool transposeB, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b, int64_t ldb, bool accumulate, float *c, int64_t ldc, float *scratch);
   void (*packed_product)(bool transposeA, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b, bool accumulate, float *c, int64_t ldc);
   int64_t panel_columns;
+  void (*pack_right_sides)(const gan_product_term *terms, int32_t count, int64_t first, int64_t end, float *packed);
+  void (*sum_of_products)(const gan_product_term *terms, int32_t count, int64_t first, int64_t rows, int64_t columns, const float *packed, bool accumulate, float *c, int64_t ldc, const float *const *beside, int32_t beside_count, int64_t beside_leading, float *scratch);
   void (*winograd_data)(const gan_convolution *g, const gan_tiles *t, const float *x, int64_t first, int64_t end, int64_t first_column, int64_t end_column, float *v, int64_t point_stride);
   void (*winograd_data_transpose)(const gan_convolution *g, const gan_tiles *t, const float *v, int64_t point_stride, int64_t first, int64_t end, float *x);
   void (*winograd_result)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *m, int64_t point_stride, int64_t first, int64_t end, bool accumulate, float *y);
@@ -96,6 +98,8 @@ typedef struct {
     .product = product_##suffix, \
     .packed_product = packed_product_##suffix, \
     .panel_columns = panel_columns_##suffix, \
+    .pack_right_sides = pack_right_sides_##suffix, \
+    .sum_of_products = sum_of_products_##suffix, \
     .winograd_data = winograd_data_##suffix, \
     .winograd_data_transpose = winograd_data_transpose_##suffix, \
     .winograd_result = winograd_result_##suffix, \
@@ -200,6 +204,14 @@ void gan_winograd_filter(const gan_convolution *g, const gan_tiles *t, int64_t o
 
 void gan_winograd_filter_transpose(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u, int64_t point_stride, int64_t first_column, int64_t end_column, bool accumulate, float *filter) {
   current()->winograd_filter_transpose(g, t, outputs, u, point_stride, first_column, end_column, accumulate, filter);
+}
+
+void gan_pack_right_sides(const gan_product_term *terms, int32_t count, int64_t first, int64_t end, float *packed) {
+  current()->pack_right_sides(terms, count, first, end, packed);
+}
+
+void gan_sum_of_products(const gan_product_term *terms, int32_t count, int64_t first, int64_t rows, int64_t columns, const float *packed, bool accumulate, float *c, int64_t ldc, const float *const *beside, int32_t beside_count, int64_t beside_leading, float *scratch) {
+  current()->sum_of_products(terms, count, first, rows, columns, packed, accumulate, c, ldc, beside, beside_count, beside_leading, scratch);
 }
 
 void gan_matrix_vector(int64_t m, int64_t k, const float *a, int64_t lda, const float *x, bool accumulate, float *y, int64_t y_stride) {

@@ -6,11 +6,31 @@ typedef float NAME(vector) __attribute__((vector_size(VECTOR * 4), aligned(4)));
 
 #define TILE_COLUMNS (VECTOR * TILE_VECTORS)
 #define INLINE static inline __attribute__((always_inline))
+#define UNROLLED _Pragma("clang loop unroll(full)")
 
 enum { NAME(panel_columns) = TILE_COLUMNS };
 _Static_assert(GAN_PANEL_COLUMNS % TILE_COLUMNS == 0, "a packed side has room for whole panels");
 
 // MARK: Tiles
+
+/// sums += a column of A (rows `row` apart) · a row of packed B.
+INLINE void NAME(add_outer)(const int rows, NAME(vector) (*sums)[TILE_VECTORS], const float *a, int64_t row, const float *b) {
+  NAME(vector) right[TILE_VECTORS];
+  UNROLLED for (int j = 0; j < TILE_VECTORS; j++) right[j] = *(const NAME(vector) *)(b + j * VECTOR);
+  UNROLLED for (int i = 0; i < rows; i++) {
+    const float left = a[i * row];
+    UNROLLED for (int j = 0; j < TILE_VECTORS; j++) sums[i][j] += left * right[j];
+  }
+}
+
+/// C tile (+)= sums.
+INLINE void NAME(put_tile)(const int rows, NAME(vector) (*sums)[TILE_VECTORS], bool accumulate, float *c, int64_t ldc) {
+  UNROLLED for (int i = 0; i < rows; i++)
+    UNROLLED for (int j = 0; j < TILE_VECTORS; j++) {
+      NAME(vector) *target = (NAME(vector) *)(c + i * ldc + j * VECTOR);
+      *target = accumulate ? *target + sums[i][j] : sums[i][j];
+    }
+}
 
 /// C tile of `rows` rows (+)= A · packed B (k rows of TILE_COLUMNS); a row of A is `row` apart from the next, a column `step`. If
 /// it `packs`, the next panel (k rows, `next_row` apart) is packed at the same time, and the one behind that asked for.
@@ -18,25 +38,14 @@ INLINE void NAME(tile_of_rows)(const int rows, int64_t k, const float *restrict 
                                bool accumulate, float *restrict c, int64_t ldc, const bool packs, const float *restrict next,
                                int64_t next_row, float *restrict packed) {
   NAME(vector) sums[TILE_ROWS][TILE_VECTORS];
-#pragma clang loop unroll(full)
-  for (int i = 0; i < rows; i++) {
+  UNROLLED for (int i = 0; i < rows; i++) {
     __builtin_prefetch(c + i * ldc, 1);
-#pragma clang loop unroll(full)
-    for (int j = 0; j < TILE_VECTORS; j++) sums[i][j] = (NAME(vector)){0};
+    UNROLLED for (int j = 0; j < TILE_VECTORS; j++) sums[i][j] = (NAME(vector)){0};
   }
   for (int64_t l = 0; l < k; l++) {
-    NAME(vector) right[TILE_VECTORS];
-#pragma clang loop unroll(full)
-    for (int j = 0; j < TILE_VECTORS; j++) right[j] = *(const NAME(vector) *)(b + j * VECTOR);
-#pragma clang loop unroll(full)
-    for (int i = 0; i < rows; i++) {
-      const float left = a[i * row];
-#pragma clang loop unroll(full)
-      for (int j = 0; j < TILE_VECTORS; j++) sums[i][j] += left * right[j];
-    }
+    NAME(add_outer)(rows, sums, a, row, b);
     if (packs) {
-#pragma clang loop unroll(full)
-      for (int j = 0; j < TILE_VECTORS; j++) *(NAME(vector) *)(packed + j * VECTOR) = *(const NAME(vector) *)(next + j * VECTOR);
+      UNROLLED for (int j = 0; j < TILE_VECTORS; j++) *(NAME(vector) *)(packed + j * VECTOR) = *(const NAME(vector) *)(next + j * VECTOR);
       __builtin_prefetch(next + TILE_COLUMNS, 0, 2);
       if (TILE_COLUMNS > 16) __builtin_prefetch(next + TILE_COLUMNS + 16, 0, 2);
       next += next_row;
@@ -45,13 +54,7 @@ INLINE void NAME(tile_of_rows)(const int rows, int64_t k, const float *restrict 
     a += step;
     b += TILE_COLUMNS;
   }
-#pragma clang loop unroll(full)
-  for (int i = 0; i < rows; i++)
-#pragma clang loop unroll(full)
-    for (int j = 0; j < TILE_VECTORS; j++) {
-      NAME(vector) *target = (NAME(vector) *)(c + i * ldc + j * VECTOR);
-      *target = accumulate ? *target + sums[i][j] : sums[i][j];
-    }
+  NAME(put_tile)(rows, sums, accumulate, c, ldc);
 }
 
 /// A full tile, of A packed in columns of TILE_ROWS.
@@ -63,6 +66,27 @@ VECTOR_WIDTH static void NAME(packed_tile)(int64_t k, const float *a, const floa
 VECTOR_WIDTH static void NAME(packing_tile)(int64_t k, const float *a, const float *b, bool accumulate, float *c, int64_t ldc,
                                             const float *next, int64_t next_row, float *packed) {
   NAME(tile_of_rows)(TILE_ROWS, k, a, 1, TILE_ROWS, b, accumulate, c, ldc, true, next, next_row, packed);
+}
+
+/// The same, asking for the tiles at the same place of matrices beside C, whose rows lie `ld` apart: a row of them every few terms.
+VECTOR_WIDTH static void NAME(asking_tile)(int64_t k, const float *restrict a, const float *restrict b, bool accumulate, float *restrict c,
+                                           int64_t ldc, const float *const *beside, int32_t count, int64_t place, int64_t ld) {
+  NAME(vector) sums[TILE_ROWS][TILE_VECTORS];
+  UNROLLED for (int i = 0; i < TILE_ROWS; i++) {
+    __builtin_prefetch(c + i * ldc, 1);
+    UNROLLED for (int j = 0; j < TILE_VECTORS; j++) sums[i][j] = (NAME(vector)){0};
+  }
+  for (int64_t row = 0, l = 0; row < TILE_ROWS; row++) {
+    for (int32_t matrix = 0; matrix < count; matrix++)
+      for (int64_t column = 0; column < TILE_COLUMNS; column += 16)
+        __builtin_prefetch(beside[matrix] + place + row * ld + column, 0, 2);
+    for (const int64_t end = k * (row + 1) / TILE_ROWS; l < end; l++) {
+      NAME(add_outer)(TILE_ROWS, sums, a, 1, b);
+      a += TILE_ROWS;
+      b += TILE_COLUMNS;
+    }
+  }
+  NAME(put_tile)(TILE_ROWS, sums, accumulate, c, ldc);
 }
 
 /// A full tile, of A as it lies.
@@ -230,6 +254,48 @@ static void NAME(product)(bool transposeA, bool transposeB, int64_t m, int64_t n
             NAME(tiles_of_panel)(rows - i, columns - j, depth, left + i * depth, right + j * depth, add, c + (i0 + i) * ldc + j0 + j, ldc);
       }
     }
+}
+
+/// Panels of the right sides of a sum's terms, one below the other; columns first ..< end, of which `first` begins a panel.
+static void NAME(pack_right_sides)(const gan_product_term *terms, int32_t count, int64_t first, int64_t end, float *packed) {
+  for (int64_t j = first; j < end; j += TILE_COLUMNS)
+    for (int32_t i = 0; i < count; i++) {
+      const gan_product_term *t = &terms[i];
+      const int64_t strand = t->transpose_right ? t->right_leading : 1, step = t->transpose_right ? 1 : t->right_leading;
+      NAME(pack_right)(packed, t->right + j * strand, j + TILE_COLUMNS <= end ? TILE_COLUMNS : end - j, t->k, strand, step);
+      packed += TILE_COLUMNS * t->k;
+    }
+}
+
+static void NAME(sum_of_products)(const gan_product_term *terms, int32_t count, int64_t first, int64_t rows, int64_t columns,
+                                  const float *packed, bool accumulate, float *c, int64_t ldc, const float *const *beside,
+                                  int32_t beside_count, int64_t beside_leading, float *scratch) {
+  int64_t k = 0;
+  for (int32_t i = 0; i < count; i++) k += terms[i].k;
+  float *left = scratch;
+  for (int64_t i = 0; i < rows; i += TILE_ROWS)
+    for (int32_t number = 0; number < count; number++) {
+      // What is written behind a panel is put right by the next one.
+      const gan_product_term *t = &terms[number];
+      const int64_t strand = t->transpose_left ? 1 : t->left_leading, step = t->transpose_left ? t->left_leading : 1;
+      NAME(pack_left)(left, t->left + (first + i) * strand, i + TILE_ROWS <= rows ? TILE_ROWS : rows - i, t->k, strand, step);
+      left += TILE_ROWS * t->k;
+    }
+  for (int64_t l0 = 0; l0 < k; l0 += PACKED_DEPTH) {
+    const int64_t depth = l0 + PACKED_DEPTH <= k ? PACKED_DEPTH : k - l0;
+    const bool add = accumulate || l0 > 0;
+    for (int64_t j = 0; j < columns; j += TILE_COLUMNS) {
+      const float *right = packed + j * k + l0 * TILE_COLUMNS;
+      for (int64_t i = 0; i < rows; i += TILE_ROWS) {
+        left = scratch + i * k + l0 * TILE_ROWS;
+        if (l0 == 0 && beside_count > 0 && i + TILE_ROWS <= rows && j + TILE_COLUMNS <= columns) {
+          NAME(asking_tile)(depth, left, right, add, c + i * ldc + j, ldc, beside, beside_count, i * beside_leading + j, beside_leading);
+        } else {
+          NAME(tiles_of_panel)(rows - i, columns - j, depth, left, right, add, c + i * ldc + j, ldc);
+        }
+      }
+    }
+  }
 }
 
 static void NAME(packed_product)(bool transposeA, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b,

@@ -91,7 +91,6 @@ INLINE void NAME(map_square)(int map, int64_t ny, int64_t nx, int64_t qy, int64_
 #undef ALONG_COLUMNS
 }
 
-#define UNROLLED _Pragma("clang loop unroll(full)")
 #define POINTS(axis) ((axis).outputs + (axis).taps - 1)
 
 /// Runs the body for each tile of images first ..< end: `tile` counts from the first image's, (oy, ox) is its first result.

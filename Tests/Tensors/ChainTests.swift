@@ -97,6 +97,26 @@ extension Engine {
       }
     }
 
+    @Test(arguments: [Multiplication.Choice.whicheverIsFaster, .library]) func sumsOfProductsThatLieInAnyWay(
+      choice: Multiplication.Choice
+    ) throws {
+      // Blocks side by side, terms of different lengths, and what an optimizer reads and writes beside the derivative.
+      Multiplication.choice = choice
+      defer { Multiplication.choice = .whicheverIsFaster }
+      let (a, b) = (try someTensor([70, 100], seed: 1), try someTensor([70, 2300], seed: 2))
+      let (c, d) = (try someTensor([100, 33], seed: 3), try someTensor([2300, 33], seed: 4))
+      let (weights, moment) = (try someTensor([100, 2300], seed: 5), try someTensor([100, 2300], seed: 6))
+      try expectChain("2 × product 100×2300×70, then multiply ×3, add, subtract") {
+        let derivative = try Tensor.matmul(a.transposed(), b) + Tensor.matmul(c, d.transposed())
+        let new = try moment * 0.9 + derivative * 0.1
+        return [new, try weights - new * 0.01]
+      }
+      try expectChain("2 × product 100×2300×70, then square") {
+        let sum = try Tensor.matmul(a.transposed(), b) + Tensor.matmul(c, d.transposed())
+        return [sum, try sum.squared()]
+      }
+    }
+
     @Test(arguments: [1, 32]) func convolutions(channels: Int) throws {
       // By patches, and by tiles.
       let (x, w) = (try someTensor([12, 14, 14, channels], seed: 1), try someTensor([4, 4, channels, 64], seed: 2))

@@ -173,5 +173,58 @@ extension Engine {
         }
       }
     }
+
+    @Test func sumsOfProductsAgreeWithLoops() {
+      // Terms that lie in each way, in more than one part of the depth; a block of rows that ends in a part of a tile.
+      let (m, n, ks) = (45, 70, [40, 290, 7, 16])
+      let (first, columns) = (3, 32..<70)
+      let lefts = ks.enumerated().map { number, k in someNumbers(m * k, seed: number).map { Float($0) } }
+      let rights = ks.enumerated().map { number, k in someNumbers(k * n, seed: 10 + number).map { Float($0) } }
+      var expected = [Double](repeating: 0, count: m * n)
+      for (number, k) in ks.enumerated() {
+        let turned = (number % 2 == 1, number / 2 == 1)
+        for (i, x) in expectedProduct(m, n, k, lefts[number], rights[number], turned).enumerated() { expected[i] += x }
+      }
+      let depth = ks.reduce(0, +)
+      let besides = [[Float](repeating: 1, count: m * n), [Float](repeating: 2, count: m * n)]
+      withEachInstructionSet { set in
+        var packed = [Float](repeating: .nan, count: depth * 96)
+        var scratch = [Float](repeating: .nan, count: depth * 48 + 16)
+        let terms = ks.indices.map { number in
+          let (k, turned) = (ks[number], (number % 2 == 1, number / 2 == 1))
+          return lefts[number].withUnsafeBufferPointer { left in
+            rights[number].withUnsafeBufferPointer { right in
+              gan_product_term(
+                left: left.baseAddress, right: right.baseAddress, left_leading: Int64(turned.0 ? m : k),
+                right_leading: Int64(turned.1 ? k : n), k: Int64(k), transpose_left: turned.0, transpose_right: turned.1)
+            }
+          }
+        }
+        for panel in [0..<32, 32..<70] {
+          packed.withUnsafeMutableBufferPointer {
+            gan_pack_right_sides(
+              terms, Int32(terms.count), Int64(panel.lowerBound), Int64(panel.upperBound),
+              $0.baseAddress! + panel.lowerBound * depth)
+          }
+        }
+        for accumulates in [false, true] {
+          var c = [Float](repeating: 1, count: (m - first) * columns.count)
+          besides[0].withUnsafeBufferPointer { one in
+            besides[1].withUnsafeBufferPointer { two in
+              packed.withUnsafeBufferPointer { packed in
+                let start = first * n + columns.lowerBound
+                gan_sum_of_products(
+                  terms, Int32(terms.count), Int64(first), Int64(m - first), Int64(columns.count),
+                  packed.baseAddress! + columns.lowerBound * depth, accumulates, &c, Int64(columns.count),
+                  [one.baseAddress! + start, two.baseAddress! + start], 2, Int64(n), &scratch)
+              }
+            }
+          }
+          let block = (first..<m).flatMap { row in columns.map { expected[row * n + $0] + (accumulates ? 1 : 0) } }
+          expectClose(c.map(Double.init), block, within: 1e-5, "set \(set)")
+        }
+      }
+      withExtendedLifetime((lefts, rights)) {}
+    }
   }
 }

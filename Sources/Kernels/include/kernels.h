@@ -147,6 +147,24 @@ int64_t gan_panel_columns(void);
 void gan_packed_product(bool transposeA, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b,
                         bool accumulate, float *c, int64_t ldc);
 
+/// One product of a sum of them: left [m, k] with rows `left_leading` apart, or [k, m] if `transpose_left`; right [k, n] likewise.
+typedef struct {
+  const float *left, *right;
+  int64_t left_leading, right_leading;
+  int64_t k;
+  bool transpose_left, transpose_right;
+} gan_product_term;
+
+/// Columns first ..< end of the right sides, packed one below the other; `first` is a multiple of GAN_PANEL_COLUMNS, `packed` where
+/// these columns go: first · Σ k behind the beginning.
+void gan_pack_right_sides(const gan_product_term *terms, int32_t count, int64_t first, int64_t end, float *packed);
+/// C = Σ left · right (+ C if `accumulate`) for `rows` rows from `first` on and `columns` columns, whose right sides are `packed`. Matrices
+/// `beside` C, of which these places will be read next, are asked for meanwhile. `scratch` has room for
+/// rows · Σ k floats (rows rounded up to a multiple of 12), and 16 more.
+void gan_sum_of_products(const gan_product_term *terms, int32_t count, int64_t first, int64_t rows, int64_t columns,
+                         const float *packed, bool accumulate, float *c, int64_t ldc, const float *const *beside,
+                         int32_t beside_count, int64_t beside_leading, float *scratch);
+
 /// y[i] = Σ_j a[i, j] x[j] (+ y[i] if `accumulate`), rows of a `lda` apart.
 void gan_matrix_vector(int64_t m, int64_t k, const float *a, int64_t lda, const float *x, bool accumulate, float *y,
                        int64_t y_stride);

@@ -38,20 +38,28 @@ protocol BlockwiseStep: Step {
   /// Nil where its blocks are not made each at one time, or where there are none.
   var blocks: ResultBlocks? { get }
 
+  /// What comes before the first block.
+  func prepare(_ context: ExecutionContext)
+
   /// Makes a block; its rows lie `leading` apart from `place` on.
+  /// - Parameter beside: Where matrices of the same sizes, which will be read next, have the block's first number.
   func make(
-    _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int, _ context: ExecutionContext,
-    worker: Int)
+    _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int,
+    beside: UnsafeBufferPointer<UnsafePointer<Float>?>, _ context: ExecutionContext, worker: Int)
 }
 
 extension BlockwiseStep {
+  func prepare(_ context: ExecutionContext) {}
+
   /// Makes all blocks in the target's own memory.
   func runBlocks(_ blocks: ResultBlocks, _ context: ExecutionContext) {
     guard let target = context[target] else { return }
+    prepare(context)
     context.pool.run(blocks: blocks.count) { block, worker in
       let (row, column) = (blocks.rows(of: block).lowerBound, blocks.columns(of: block).lowerBound)
       make(
-        block, of: blocks, at: target + row * blocks.columns + column, leading: blocks.columns, context, worker: worker)
+        block, of: blocks, at: target + row * blocks.columns + column, leading: blocks.columns,
+        beside: UnsafeBufferPointer(start: nil, count: 0), context, worker: worker)
     }
   }
 }

@@ -8,12 +8,15 @@ final class ChainedStep: Step {
   /// Where in the scratch of a thread the follower's registers are, and the block where it is not kept.
   private let registers: Int
   private let place: Int
+  /// Matrices of the same sizes that the follower reads.
+  private let besides: [(buffer: Int, offset: Int)]
 
   /// - Parameters:
   ///   - follower: Made to follow these blocks: see `FusedKernel.Following`.
   ///   - keepsResult: Whether the matrix is written to its buffer.
   init(_ producer: any BlockwiseStep, _ follower: FusedStep, blocks: ResultBlocks, keepsResult: Bool) {
     (self.producer, self.follower, self.blocks, self.keepsResult) = (producer, follower, blocks, keepsResult)
+    besides = follower.readsInOrder.filter { $0.buffer != producer.target }
     registers = (producer.scratchCount + 15) / 16 * 16
     place = registers + (follower.scratchCount + 15) / 16 * 16
     let saved = 4 * Double(blocks.rows) * Double(blocks.columns) * (keepsResult ? 1 : 2)
@@ -40,20 +43,28 @@ final class ChainedStep: Step {
 
   override func run(_ context: ExecutionContext) {
     let target = context[producer.target]
+    producer.prepare(context)
     follower.begin(context)
     context.pool.run(blocks: blocks.count) { block, worker in
-      let (rows, columns) = (blocks.rows(of: block), blocks.columns(of: block))
+      let (row, column) = (blocks.rows(of: block).lowerBound, blocks.columns(of: block).lowerBound)
       let scratch = context.scratch(of: worker)
-      if keepsResult {
-        guard let target else { return }
+      let (place, leading) =
+        keepsResult
+        ? (target.map { $0 + row * blocks.columns + column }, blocks.columns) : (scratch + place, blocks.blockColumns)
+      guard let place else { return }
+      withUnsafeTemporaryAllocation(of: UnsafePointer<Float>?.self, capacity: besides.count) { beside in
+        for (number, besides) in besides.enumerated() {
+          let start = context[besides.buffer].map { UnsafePointer($0 + besides.offset + row * blocks.columns + column) }
+          beside.initializeElement(at: number, to: start)
+        }
         producer.make(
-          block, of: blocks, at: target + rows.lowerBound * blocks.columns + columns.lowerBound, leading: blocks.columns,
-          context, worker: worker)
+          block, of: blocks, at: place, leading: leading, beside: UnsafeBufferPointer(beside), context, worker: worker)
+      }
+      if keepsResult {
         follower.run(block, of: blocks, context.buffers, context.keys, scratch + registers)
       } else {
-        producer.make(block, of: blocks, at: scratch + place, leading: blocks.blockColumns, context, worker: worker)
         // The follower finds each number of the matrix where it would be if all of the matrix lay there.
-        let origin = scratch + (place - rows.lowerBound * blocks.blockColumns - columns.lowerBound)
+        let origin = place - (row * blocks.blockColumns + column)
         follower.run(block, of: blocks, with: origin, as: producer.target, context, scratch + registers)
       }
     }

@@ -129,8 +129,8 @@ final class ConvolutionStep: Step, BlockwiseStep {
   }
 
   func make(
-    _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int, _ context: ExecutionContext,
-    worker: Int
+    _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int,
+    beside: UnsafeBufferPointer<UnsafePointer<Float>?>, _ context: ExecutionContext, worker: Int
   ) {
     guard let filter = context[filter.buffer].map({ $0 + self.filter.offset }) else { return }
     let scratch = context.scratch(of: worker)

@@ -79,6 +79,13 @@ final class FusedStep: Step {
     return space.count == count && loads.count == 1 && loads[0].kind == GAN_LOAD_DIRECT && loads[0].offset == 0
   }
 
+  /// What it reads number for number in the order of its space: buffers, and where they begin there.
+  var readsInOrder: [(buffer: Int, offset: Int)] {
+    let program = program.pointee
+    let loads = UnsafeBufferPointer(start: program.loads, count: Int(program.load_count))
+    return loads.filter { $0.kind == GAN_LOAD_DIRECT }.map { (Int($0.buffer), Int($0.offset)) }
+  }
+
   override func run(_ context: ExecutionContext) {
     begin(context)
     context.pool.run(blocks: partition.count) { block, worker in

@@ -12,7 +12,7 @@ enum Multiplication {
   /// For tests: all products by one of the two.
   nonisolated(unsafe) static var choice = Choice.whicheverIsFaster  // Set before any work, by the thread that hands it out.
 
-  private static var usesLibrary: Bool {
+  static var usesLibrary: Bool {
     switch choice {
     case .whicheverIsFaster: gan_best_instruction_set() == Int32(GAN_BASELINE) && openblas_load()
     case .ownKernels: false

@@ -45,11 +45,7 @@ final class ProductStep: Step, BlockwiseStep {
       // Each block packs its rows of the left side and its columns of the right one: as little of both as can be.
       let (mostDown, mostAlong) = (max(1, m / 32), max(1, n / 64))
       var best: (cost: Double, down: Int, along: Int)?
-      // Sums of few terms, such as a weight's derivative by a batch, are soon made: whole rows of them, so that the work that follows
-      // a block goes through memory in order, and no more of them than stay in the cache until then.
-      let isWide = k <= Cut.fewTerms && mostDown >= wanted
-      let leastDown = isWide ? min(mostDown, max(wanted, m &* n / Cut.mostBlockCount)) : 1
-      for down in leastDown...max(leastDown, min(wanted, mostDown)) {
+      for down in 1...min(wanted, mostDown) {
         let along = min(mostAlong, (wanted + down - 1) / down)
         let missing = Double(wanted) / Double(down * along)
         let cost = (Double(m) * Double(along) + Double(n) * Double(down)) * max(1, missing)
@@ -64,15 +60,13 @@ final class ProductStep: Step, BlockwiseStep {
     /// Numbers of the parts of sums, at most: they are written and read once more.
     private static let mostPartCount = 4 << 20
     private static let fewRows = 256
-    private static let fewTerms = 256
-    private static let mostBlockCount = 512 << 10
 
     private static func length(_ size: Int, parts: Int, unit: Int) -> Int {
       min(size, ((size + parts - 1) / parts + unit - 1) / unit * unit)
     }
   }
 
-  /// Buffers that lie behind the left one (or behind both sides) and the target in memory, and are read and written too.
+  /// Buffers that lie behind the left one and the target in memory, and are read and written too.
   struct Neighbours {
     var reads: [Int] = []
     var writes: [Int] = []
@@ -103,17 +97,14 @@ final class ProductStep: Step, BlockwiseStep {
   override var isProduct: Bool { true }
 
   override func formulas(_ notation: PlanNotation) -> [String] {
-    // Behind the left side lie those of more rows, or of more terms; then the right sides of those terms.
-    let leftCount = neighbours.writes.isEmpty ? neighbours.reads.count / 2 : neighbours.reads.count
-    let lefts = [leftBuffer] + neighbours.reads.prefix(leftCount)
-    let rights = [rightBuffer] + neighbours.reads.dropFirst(leftCount)
+    let lefts = [leftBuffer] + neighbours.reads
     func side(_ buffers: [Int], _ isTransposed: Bool) -> String {
       let names = notation.operands(buffers)
       return (buffers.count > 1 ? "[\(names)]" : names) + (isTransposed ? "ᵀ" : "")
     }
     return [
       "\(notation.results([target] + neighbours.writes)) \(accumulates ? "+=" : "=") "
-        + "\(side(lefts, left.isTransposed)) @ \(side(rights, right.isTransposed))"
+        + "\(side(lefts, left.isTransposed)) @ \(side([rightBuffer], right.isTransposed))"
     ]
   }
 
@@ -145,9 +136,20 @@ final class ProductStep: Step, BlockwiseStep {
     return ResultBlocks(rows: m, columns: n, blockRows: cut.rows, blockColumns: cut.columns)
   }
 
+  /// Whether it is one product of matrices that lie in order, whose target is its own.
+  var isWhole: Bool { batch == 1 && neighbours.reads.isEmpty && neighbours.writes.isEmpty && m > 0 && n > 0 && k > 0 }
+
+  /// Itself, for kernels that add up several.
+  func term(_ context: ExecutionContext) -> gan_product_term? {
+    guard let a = context[leftBuffer], let b = context[rightBuffer] else { return nil }
+    return gan_product_term(
+      left: a + left.offset, right: b + right.offset, left_leading: Int64(left.leading), right_leading: Int64(right.leading),
+      k: Int64(k), transpose_left: left.isTransposed, transpose_right: right.isTransposed)
+  }
+
   func make(
-    _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int, _ context: ExecutionContext,
-    worker: Int
+    _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int,
+    beside: UnsafeBufferPointer<UnsafePointer<Float>?>, _ context: ExecutionContext, worker: Int
   ) {
     guard let a = context[leftBuffer], let b = context[rightBuffer] else { return }
     multiply(
@@ -218,11 +220,11 @@ final class SumStep: Step, BlockwiseStep {
   }
 
   func make(
-    _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int, _ context: ExecutionContext,
-    worker: Int
+    _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int,
+    beside: UnsafeBufferPointer<UnsafePointer<Float>?>, _ context: ExecutionContext, worker: Int
   ) {
     for case let part as BlockwiseStep in parts {
-      part.make(block, of: blocks, at: place, leading: leading, context, worker: worker)
+      part.make(block, of: blocks, at: place, leading: leading, beside: beside, context, worker: worker)
     }
   }
 

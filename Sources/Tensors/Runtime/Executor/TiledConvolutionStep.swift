@@ -143,8 +143,8 @@ final class TiledConvolutionStep: Step, BlockwiseStep {
   }
 
   func make(
-    _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int, _ context: ExecutionContext,
-    worker: Int
+    _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int,
+    beside: UnsafeBufferPointer<UnsafePointer<Float>?>, _ context: ExecutionContext, worker: Int
   ) {
     guard let filter = context[filter], let source = context[isForward ? x.buffer : y.buffer] else { return }
     let first = block * blockLength

@@ -1,5 +1,5 @@
-/// Products that share their right side become one of more rows, and sums of products one of more terms: a weight is then read
-/// once for several batches. For that their left sides and results lie one behind the other in memory, as a stack.
+/// Products that share their right side become one of more rows: a weight is then read once for several batches. For that their left
+/// sides and results lie one behind the other in memory, as a stack. Sums of products of few terms become one step.
 struct ProductMerging {
   private(set) var steps: [Step]
   /// Buffers that must lie one behind the other.
@@ -18,10 +18,12 @@ struct ProductMerging {
   init(_ steps: [Step], isFree: @escaping (Int) -> Bool, makeBuffer: @escaping (Int) -> Int) {
     (self.steps, self.isFree, self.makeBuffer) = (steps, isFree, makeBuffer)
     mergeRows()
-    self.steps = self.steps.map { step in (step as? SumStep).map { mergedTerms($0) } ?? step }
+    self.steps = self.steps.map { step in
+      let products = (step as? SumStep)?.parts ?? [step]
+      let terms = products.compactMap { $0 as? ProductStep }
+      return (terms.count == products.count ? ProductSumStep(terms, makeBuffer: makeBuffer) : nil) ?? step
+    }
   }
-
-  // MARK: More rows
 
   private struct RightSide: Hashable {
     var buffer: Int
@@ -69,7 +71,7 @@ struct ProductMerging {
         stack(products.map(\.leftBuffer))
         stack(products.map(\.target))
         for number in members { replaced[number] = .some(nil) }
-        replaced[members[0]] = .some(joined(products, m: products.reduce(0) { $0 + $1.m }, k: products[0].k))
+        replaced[members[0]] = .some(joined(products))
       }
     }
     steps = steps.enumerated().compactMap { number, step in
@@ -96,62 +98,13 @@ struct ProductMerging {
     stacks.append(buffers)
   }
 
-  private func joined(_ products: [ProductStep], m: Int, k: Int) -> ProductStep {
+  /// One product of all the rows.
+  private func joined(_ products: [ProductStep]) -> ProductStep {
     let first = products[0]
     let others = products.dropFirst()
     return ProductStep(
-      left: (first.left, first.leftBuffer), right: (first.right, first.rightBuffer), target: first.target, batch: 1, m: m,
-      n: first.n, k: k, accumulates: first.accumulates,
-      neighbours: ProductStep.Neighbours(
-        reads: others.map(\.leftBuffer) + others.map(\.rightBuffer).filter { $0 != first.rightBuffer },
-        writes: others.map(\.target).filter { $0 != first.target }), makeBuffer: makeBuffer)
-  }
-
-  // MARK: More terms
-
-  /// The sum with those of its products made one whose sides lie one behind the other, or can be put so.
-  private mutating func mergedTerms(_ sum: SumStep) -> Step {
-    let products = sum.parts.compactMap { $0 as? ProductStep }
-    guard products.count == sum.parts.count, products.allSatisfy(canStackTerms), let first = products.first else { return sum }
-    var rest = products
-    var parts: [ProductStep] = []
-    while let next = rest.first {
-      // All products whose left sides are one whole stack, in its order.
-      guard let number = stackOf[next.leftBuffer] else {
-        parts.append(next)
-        rest.removeFirst()
-        continue
-      }
-      let members = stacks[number].compactMap { buffer in rest.first { $0.leftBuffer == buffer } }
-      if members.count == stacks[number].count, takeRightSides(members.map(\.rightBuffer)) {
-        parts.append(joined(members, m: first.m, k: members.reduce(0) { $0 + $1.k }))
-        rest.removeAll { product in members.contains { $0 === product } }
-      } else {
-        parts.append(next)
-        rest.removeFirst()
-      }
-    }
-    guard parts.count < products.count else { return sum }
-    let ordered = parts.enumerated().map { number, part in
-      ProductStep(
-        left: (part.left, part.leftBuffer), right: (part.right, part.rightBuffer), target: part.target, batch: 1, m: part.m,
-        n: part.n, k: part.k, accumulates: number > 0,
-        neighbours: ProductStep.Neighbours(reads: Array(part.reads.dropFirst(2))), makeBuffer: makeBuffer)
-    }
-    return ordered.count == 1 ? ordered[0] : SumStep(ordered, target: sum.target)
-  }
-
-  private func canStackTerms(_ product: ProductStep) -> Bool {
-    product.batch == 1 && product.flops >= Self.leastFlops && product.left.offset == 0 && product.left.isTransposed
-      && product.left.leading == product.m && product.right.offset == 0 && !product.right.isTransposed
-      && product.right.leading == product.n
-  }
-
-  /// Whether buffers are a stack in this order, or have become one.
-  private mutating func takeRightSides(_ buffers: [Int]) -> Bool {
-    if let number = stackOf[buffers[0]] { return stacks[number] == buffers }
-    guard Set(buffers).count == buffers.count, buffers.allSatisfy({ stackOf[$0] == nil && isFree($0) }) else { return false }
-    stack(buffers)
-    return true
+      left: (first.left, first.leftBuffer), right: (first.right, first.rightBuffer), target: first.target, batch: 1,
+      m: products.reduce(0) { $0 + $1.m }, n: first.n, k: first.k, accumulates: false,
+      neighbours: ProductStep.Neighbours(reads: others.map(\.leftBuffer), writes: others.map(\.target)), makeBuffer: makeBuffer)
   }
 }
