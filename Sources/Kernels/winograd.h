@@ -103,59 +103,66 @@ INLINE void NAME(map_square)(int map, int64_t ny, int64_t nx, int64_t qy, int64_
         __VA_ARGS__                                                                              \
       }
 
-/// Runs the body for each phase.
-#define FOR_EACH_PHASE(...)                                               \
-  for (int64_t py = 0; py < g->stride_y; py++)                            \
-    for (int64_t px = 0; px < g->stride_x; px++) {                        \
-      const int64_t column = (py * g->stride_x + px) * g->channels;       \
-      __VA_ARGS__                                                         \
+/// Where the numbers of a tile's phase lie in x; of those that lie outside, -1.
+INLINE void NAME(places_of)(const int64_t ny, const int64_t nx, const gan_convolution *g, int64_t image, int64_t oy, int64_t ox, int64_t phase,
+                            int64_t *places) {
+  const int64_t top = g->stride_y * oy + phase / g->stride_x - g->before_y, start = g->stride_x * ox + phase % g->stride_x - g->before_x;
+  for (int64_t j = 0, y = top; j < ny; j++, y += g->stride_y)
+    for (int64_t i = 0, x = start; i < nx; i++, x += g->stride_x) {
+      const bool inside = y >= 0 && y < g->height && x >= 0 && x < g->width;
+      places[j * NAME(most_points) + i] = inside ? ((image * g->height + y) * g->width + x) * g->channels : -1;
     }
-
-/// Runs the body for each number of a tile's phase that lies inside of x, at `place`.
-#define FOR_EACH_INSIDE(...)                                                        \
-  UNROLLED for (int64_t j = 0; j < ny; j++) {                                        \
-    const int64_t y = g->stride_y * (oy + j) + py - g->before_y;                     \
-    UNROLLED for (int64_t i = 0; i < nx; i++) {                                      \
-      const int64_t x_ = g->stride_x * (ox + i) + px - g->before_x;                  \
-      const bool inside = y >= 0 && y < g->height && x_ >= 0 && x_ < g->width;       \
-      const int64_t place = ((image * g->height + y) * g->width + x_) * g->channels; \
-      __VA_ARGS__                                                                    \
-    }                                                                                \
-  }
+}
 
 /// For constant numbers of points, so that a square stays in registers.
 INLINE void NAME(data_of)(const int64_t ny, const int64_t nx, const gan_convolution *g, const gan_tiles *t, const float *x, int64_t first,
                           int64_t end, int64_t first_column, int64_t end_column, float *v, int64_t point_stride) {
   const int64_t depth = end_column - first_column;
   FOR_EACH_TILE({
-    for (int64_t column = first_column; column < end_column; column += VECTOR) {
-      const int64_t phase = column / g->channels, c = column % g->channels, py = phase / g->stride_x, px = phase % g->stride_x;
-      VECTORS square[NAME(most_points) * NAME(most_points)];
-      FOR_EACH_INSIDE(square[j * NAME(most_points) + i] = inside ? *(const VECTORS *)(x + place + c) : (VECTORS){0};)
-      NAME(map_square)(NAME(to_points_map), ny, nx, 0, 0, square);
+    for (int64_t column = first_column; column < end_column;) {
+      const int64_t phase = column / g->channels, c = column % g->channels;
+      const int64_t count = g->channels - c < end_column - column ? g->channels - c : end_column - column;
+      int64_t places[NAME(most_points) * NAME(most_points)];
+      NAME(places_of)(ny, nx, g, image, oy, ox, phase, places);
       float *target = v + tile * depth + column - first_column;
-      UNROLLED for (int64_t j = 0; j < ny; j++)
-        UNROLLED for (int64_t i = 0; i < nx; i++)
-          *(VECTORS *)(target + (j * nx + i) * point_stride) = square[j * NAME(most_points) + i];
+      for (int64_t k = 0; k < count; k += VECTOR) {
+        VECTORS square[NAME(most_points) * NAME(most_points)];
+        UNROLLED for (int64_t j = 0; j < ny; j++)
+          UNROLLED for (int64_t i = 0; i < nx; i++) {
+            const int64_t place = places[j * NAME(most_points) + i];
+            square[j * NAME(most_points) + i] = place >= 0 ? *(const VECTORS *)(x + place + c + k) : (VECTORS){0};
+          }
+        NAME(map_square)(NAME(to_points_map), ny, nx, 0, 0, square);
+        UNROLLED for (int64_t j = 0; j < ny; j++)
+          UNROLLED for (int64_t i = 0; i < nx; i++)
+            *(VECTORS *)(target + (j * nx + i) * point_stride + k) = square[j * NAME(most_points) + i];
+      }
+      column += count;
     }
   })
 }
 
 INLINE void NAME(data_transpose_of)(const int64_t ny, const int64_t nx, const gan_convolution *g, const gan_tiles *t, const float *v,
                                     int64_t point_stride, int64_t first, int64_t end, float *x) {
-  const int64_t depth = g->stride_y * g->stride_x * g->channels;
+  const int64_t phases = g->stride_y * g->stride_x;
   FOR_EACH_TILE({
-    FOR_EACH_PHASE({
+    for (int64_t phase = 0; phase < phases; phase++) {
+      int64_t places[NAME(most_points) * NAME(most_points)];
+      NAME(places_of)(ny, nx, g, image, oy, ox, phase, places);
+      const float *source = v + (tile * phases + phase) * g->channels;
       for (int64_t c = 0; c < g->channels; c += VECTOR) {
         VECTORS square[NAME(most_points) * NAME(most_points)];
-        const float *source = v + tile * depth + column + c;
         UNROLLED for (int64_t j = 0; j < ny; j++)
           UNROLLED for (int64_t i = 0; i < nx; i++)
-            square[j * NAME(most_points) + i] = *(const VECTORS *)(source + (j * nx + i) * point_stride);
+            square[j * NAME(most_points) + i] = *(const VECTORS *)(source + (j * nx + i) * point_stride + c);
         NAME(map_square)(NAME(from_points_map), ny, nx, 0, 0, square);
-        FOR_EACH_INSIDE(if (inside) *(VECTORS *)(x + place + c) += square[j * NAME(most_points) + i];)
+        UNROLLED for (int64_t j = 0; j < ny; j++)
+          UNROLLED for (int64_t i = 0; i < nx; i++) {
+            const int64_t place = places[j * NAME(most_points) + i];
+            if (place >= 0) *(VECTORS *)(x + place + c) += square[j * NAME(most_points) + i];
+          }
       }
-    })
+    }
   })
 }
 
@@ -165,6 +172,17 @@ INLINE void NAME(data_transpose_of)(const int64_t ny, const int64_t nx, const ga
   if (POINTS(t->y) == 3 && POINTS(t->x) == 4) NAME(function)(3, 4, __VA_ARGS__);  \
   if (POINTS(t->y) == 4 && POINTS(t->x) == 3) NAME(function)(4, 3, __VA_ARGS__);  \
   if (POINTS(t->y) == 4 && POINTS(t->x) == 4) NAME(function)(4, 4, __VA_ARGS__);
+
+/// Calls a function with its numbers of points and of taps as constants, if there are two taps, and else with what they are.
+#define WITH_TAPS(function, ...)                                                                                             \
+  if (t->y.taps == 2 && t->x.taps == 2) {                                                                                    \
+    if (POINTS(t->y) == 3 && POINTS(t->x) == 3) NAME(function)(3, 3, 2, 2, __VA_ARGS__);                                      \
+    if (POINTS(t->y) == 3 && POINTS(t->x) == 4) NAME(function)(3, 4, 2, 2, __VA_ARGS__);                                      \
+    if (POINTS(t->y) == 4 && POINTS(t->x) == 3) NAME(function)(4, 3, 2, 2, __VA_ARGS__);                                      \
+    if (POINTS(t->y) == 4 && POINTS(t->x) == 4) NAME(function)(4, 4, 2, 2, __VA_ARGS__);                                      \
+  } else {                                                                                                                   \
+    NAME(function)(POINTS(t->y), POINTS(t->x), t->y.taps, t->x.taps, __VA_ARGS__);                                            \
+  }
 
 VECTOR_WIDTH static void NAME(winograd_data)(const gan_convolution *g, const gan_tiles *t, const float *x, int64_t first, int64_t end,
                                              int64_t first_column, int64_t end_column, float *v, int64_t point_stride) {
@@ -176,18 +194,16 @@ VECTOR_WIDTH static void NAME(winograd_data_transpose)(const gan_convolution *g,
   WITH_POINTS(data_transpose_of, g, t, v, point_stride, first, end, x)
 }
 
-VECTOR_WIDTH static void NAME(winograd_result)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *m,
-                                               int64_t point_stride, int64_t first, int64_t end, bool accumulate, float *y) {
-  const int64_t ny = POINTS(t->y), nx = POINTS(t->x);
+INLINE void NAME(winograd_result_of)(const int64_t ny, const int64_t nx, const int64_t ry, const int64_t rx, const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *m, int64_t point_stride, int64_t first, int64_t end, bool accumulate, float *y) {
   FOR_EACH_TILE({
     for (int64_t o = 0; o < outputs; o += VECTOR) {
       VECTORS square[NAME(most_points) * NAME(most_points)];
       const float *source = m + tile * outputs + o;
       for (int64_t j = 0; j < ny; j++)
         for (int64_t i = 0; i < nx; i++) square[j * NAME(most_points) + i] = *(const VECTORS *)(source + (j * nx + i) * point_stride);
-      NAME(map_square)(NAME(interpolate_map), ny, nx, t->y.outputs, t->x.outputs, square);
-      for (int64_t j = 0; j < t->y.outputs; j++)
-        for (int64_t i = 0; i < t->x.outputs; i++) {
+      NAME(map_square)(NAME(interpolate_map), ny, nx, (ny - ry + 1), (nx - rx + 1), square);
+      for (int64_t j = 0; j < (ny - ry + 1); j++)
+        for (int64_t i = 0; i < (nx - rx + 1); i++) {
           VECTORS *target = (VECTORS *)(y + ((image * g->out_height + oy + j) * g->out_width + ox + i) * outputs + o);
           *target = accumulate ? *target + square[j * NAME(most_points) + i] : square[j * NAME(most_points) + i];
         }
@@ -195,19 +211,20 @@ VECTOR_WIDTH static void NAME(winograd_result)(const gan_convolution *g, const g
   })
 }
 
-VECTOR_WIDTH static void NAME(winograd_result_transpose)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *y,
-                                                         int64_t first, int64_t end, bool packed, int64_t rows, float *m,
-                                                         int64_t point_stride) {
-  const int64_t ny = POINTS(t->y), nx = POINTS(t->x);
+VECTOR_WIDTH static void NAME(winograd_result)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *m, int64_t point_stride, int64_t first, int64_t end, bool accumulate, float *y) {
+  WITH_TAPS(winograd_result_of, g, t, outputs, m, point_stride, first, end, accumulate, y)
+}
+
+INLINE void NAME(winograd_result_transpose_of)(const int64_t ny, const int64_t nx, const int64_t ry, const int64_t rx, const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *y, int64_t first, int64_t end, bool packed, int64_t rows, float *m, int64_t point_stride) {
   const int64_t row = packed ? TILE_COLUMNS : outputs, panel = packed ? rows * TILE_COLUMNS : TILE_COLUMNS;
   FOR_EACH_TILE({
     for (int64_t o = 0; o < outputs; o += VECTOR) {
       VECTORS square[NAME(most_points) * NAME(most_points)];
-      for (int64_t j = 0; j < t->y.outputs; j++)
-        for (int64_t i = 0; i < t->x.outputs; i++)
+      for (int64_t j = 0; j < (ny - ry + 1); j++)
+        for (int64_t i = 0; i < (nx - rx + 1); i++)
           square[j * NAME(most_points) + i] =
               *(const VECTORS *)(y + ((image * g->out_height + oy + j) * g->out_width + ox + i) * outputs + o);
-      NAME(map_square)(NAME(evaluate_map), ny, nx, t->y.outputs, t->x.outputs, square);
+      NAME(map_square)(NAME(evaluate_map), ny, nx, (ny - ry + 1), (nx - rx + 1), square);
       float *target = m + tile * row + o / TILE_COLUMNS * panel + o % TILE_COLUMNS;
       for (int64_t j = 0; j < ny; j++)
         for (int64_t i = 0; i < nx; i++) *(VECTORS *)(target + (j * nx + i) * point_stride) = square[j * NAME(most_points) + i];
@@ -215,18 +232,21 @@ VECTOR_WIDTH static void NAME(winograd_result_transpose)(const gan_convolution *
   })
 }
 
+VECTOR_WIDTH static void NAME(winograd_result_transpose)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *y, int64_t first, int64_t end, bool packed, int64_t rows, float *m, int64_t point_stride) {
+  WITH_TAPS(winograd_result_transpose_of, g, t, outputs, y, first, end, packed, rows, m, point_stride)
+}
+
 /// The filter of one phase and channel at the points, for the outputs from `o` on.
-INLINE void NAME(filter_square)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *filter, int64_t py, int64_t px,
+INLINE void NAME(filter_square)(const int64_t ny, const int64_t nx, const int64_t ry, const int64_t rx, const gan_convolution *g, int64_t outputs, const float *filter, int64_t py, int64_t px,
                                 int64_t c, int64_t o, VECTORS *square) {
-  const int64_t ny = POINTS(t->y), nx = POINTS(t->x);
-  for (int64_t j = 0; j < t->y.taps; j++)
-    for (int64_t i = 0; i < t->x.taps; i++) {
+  for (int64_t j = 0; j < ry; j++)
+    for (int64_t i = 0; i < rx; i++) {
       const int64_t ky = g->stride_y * j + py, kx = g->stride_x * i + px;
       const bool inside = ky < g->kernel_height && kx < g->kernel_width;
       square[j * NAME(most_points) + i] =
           inside ? *(const VECTORS *)(filter + ((ky * g->kernel_width + kx) * g->channels + c) * outputs + o) : (VECTORS){0};
     }
-  NAME(map_square)(NAME(evaluate_map), ny, nx, t->y.taps, t->x.taps, square);
+  NAME(map_square)(NAME(evaluate_map), ny, nx, ry, rx, square);
   for (int64_t j = 0; j < ny; j++)
     for (int64_t i = 0; i < nx; i++)
       square[j * NAME(most_points) + i] *= NAME(point_factors)[ny][j] * NAME(point_factors)[nx][i];
@@ -234,15 +254,14 @@ INLINE void NAME(filter_square)(const gan_convolution *g, const gan_tiles *t, in
 
 // Whole lines of a panel are written, one row after another: the matrices of the points are as many streams as the processor follows.
 
-VECTOR_WIDTH static void NAME(filter_rows)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *filter,
-                                           int64_t first_column, int64_t end_column, float *u, int64_t point_stride) {
-  const int64_t ny = POINTS(t->y), nx = POINTS(t->x), depth = g->stride_y * g->stride_x * g->channels;
+INLINE void NAME(filter_rows_of)(const int64_t ny, const int64_t nx, const int64_t ry, const int64_t rx, const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *filter, int64_t first_column, int64_t end_column, float *u, int64_t point_stride) {
+  const int64_t depth = g->stride_y * g->stride_x * g->channels;
   for (int64_t o0 = 0; o0 < outputs; o0 += TILE_COLUMNS)
     for (int64_t column = first_column; column < end_column; column++) {
       const int64_t phase = column / g->channels, c = column % g->channels;
       for (int64_t o = o0; o < o0 + TILE_COLUMNS && o < outputs; o += VECTOR) {
         VECTORS square[NAME(most_points) * NAME(most_points)];
-        NAME(filter_square)(g, t, outputs, filter, phase / g->stride_x, phase % g->stride_x, c, o, square);
+        NAME(filter_square)(ny, nx, ry, rx, g, outputs, filter, phase / g->stride_x, phase % g->stride_x, c, o, square);
         float *target = u + o0 * depth + column * TILE_COLUMNS + (o - o0);
         for (int64_t j = 0; j < ny; j++)
           for (int64_t i = 0; i < nx; i++) *(VECTORS *)(target + (j * nx + i) * point_stride) = square[j * NAME(most_points) + i];
@@ -250,9 +269,11 @@ VECTOR_WIDTH static void NAME(filter_rows)(const gan_convolution *g, const gan_t
     }
 }
 
-VECTOR_WIDTH static void NAME(filter_columns)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *filter,
-                                              int64_t first_column, int64_t end_column, float *u, int64_t point_stride) {
-  const int64_t ny = POINTS(t->y), nx = POINTS(t->x);
+VECTOR_WIDTH static void NAME(filter_rows)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *filter, int64_t first_column, int64_t end_column, float *u, int64_t point_stride) {
+  WITH_TAPS(filter_rows_of, g, t, outputs, filter, first_column, end_column, u, point_stride)
+}
+
+INLINE void NAME(filter_columns_of)(const int64_t ny, const int64_t nx, const int64_t ry, const int64_t rx, const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *filter, int64_t first_column, int64_t end_column, float *u, int64_t point_stride) {
   for (int64_t column0 = first_column; column0 < end_column; column0 += TILE_COLUMNS) {
     const int64_t width = end_column - column0 < TILE_COLUMNS ? end_column - column0 : TILE_COLUMNS;
     float *panel = u + column0 / TILE_COLUMNS * TILE_COLUMNS * outputs + column0 % TILE_COLUMNS;
@@ -261,7 +282,7 @@ VECTOR_WIDTH static void NAME(filter_columns)(const gan_convolution *g, const ga
       for (int64_t k = 0; k < width; k++) {
         const int64_t phase = (column0 + k) / g->channels, c = (column0 + k) % g->channels;
         VECTORS square[NAME(most_points) * NAME(most_points)];
-        NAME(filter_square)(g, t, outputs, filter, phase / g->stride_x, phase % g->stride_x, c, o, square);
+        NAME(filter_square)(ny, nx, ry, rx, g, outputs, filter, phase / g->stride_x, phase % g->stride_x, c, o, square);
         for (int64_t j = 0; j < ny; j++)
           for (int64_t i = 0; i < nx; i++) blocks[k / VECTOR][j * nx + i][k % VECTOR] = square[j * NAME(most_points) + i];
       }
@@ -275,6 +296,10 @@ VECTOR_WIDTH static void NAME(filter_columns)(const gan_convolution *g, const ga
   }
 }
 
+VECTOR_WIDTH static void NAME(filter_columns)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *filter, int64_t first_column, int64_t end_column, float *u, int64_t point_stride) {
+  WITH_TAPS(filter_columns_of, g, t, outputs, filter, first_column, end_column, u, point_stride)
+}
+
 static void NAME(winograd_filter)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, bool transpose, const float *filter,
                                   int64_t first_column, int64_t end_column, float *u, int64_t point_stride) {
   if (transpose) {
@@ -284,10 +309,7 @@ static void NAME(winograd_filter)(const gan_convolution *g, const gan_tiles *t, 
   }
 }
 
-VECTOR_WIDTH static void NAME(winograd_filter_transpose)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u,
-                                                         int64_t point_stride, int64_t first_column, int64_t end_column, bool accumulate,
-                                                         float *filter) {
-  const int64_t ny = POINTS(t->y), nx = POINTS(t->x);
+INLINE void NAME(winograd_filter_transpose_of)(const int64_t ny, const int64_t nx, const int64_t ry, const int64_t rx, const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u, int64_t point_stride, int64_t first_column, int64_t end_column, bool accumulate, float *filter) {
   for (int64_t column = first_column; column < end_column; column++) {
     const int64_t phase = column / g->channels, c = column % g->channels, py = phase / g->stride_x, px = phase % g->stride_x;
     for (int64_t o = 0; o < outputs; o += VECTOR) {
@@ -297,9 +319,9 @@ VECTOR_WIDTH static void NAME(winograd_filter_transpose)(const gan_convolution *
         for (int64_t i = 0; i < nx; i++)
           square[j * NAME(most_points) + i] = *(const VECTORS *)(source + (j * nx + i) * point_stride) *
                                               (NAME(point_factors)[ny][j] * NAME(point_factors)[nx][i]);
-      NAME(map_square)(NAME(interpolate_map), ny, nx, t->y.taps, t->x.taps, square);
-      for (int64_t j = 0; j < t->y.taps; j++)
-        for (int64_t i = 0; i < t->x.taps; i++) {
+      NAME(map_square)(NAME(interpolate_map), ny, nx, ry, rx, square);
+      for (int64_t j = 0; j < ry; j++)
+        for (int64_t i = 0; i < rx; i++) {
           const int64_t ky = g->stride_y * j + py, kx = g->stride_x * i + px;
           if (ky >= g->kernel_height || kx >= g->kernel_width) continue;
           VECTORS *target = (VECTORS *)(filter + ((ky * g->kernel_width + kx) * g->channels + c) * outputs + o);
@@ -307,4 +329,8 @@ VECTOR_WIDTH static void NAME(winograd_filter_transpose)(const gan_convolution *
         }
     }
   }
+}
+
+VECTOR_WIDTH static void NAME(winograd_filter_transpose)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u, int64_t point_stride, int64_t first_column, int64_t end_column, bool accumulate, float *filter) {
+  WITH_TAPS(winograd_filter_transpose_of, g, t, outputs, u, point_stride, first_column, end_column, accumulate, filter)
 }
