@@ -77,6 +77,7 @@ typedef struct {
   void (*winograd_result_transpose)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *y, int64_t first, int64_t end, bool packed, int64_t rows, float *m, int64_t point_stride);
   void (*winograd_filter)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, bool transpose, const float *filter, int64_t first_column, int64_t end_column, float *u, int64_t point_stride);
   void (*winograd_filter_transpose)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u, int64_t point_stride, int64_t first_column, int64_t end_column, bool accumulate, float *filter);
+  void (*few_rows_by_transposed)(int64_t m, int64_t n, int64_t k, const float *packed, const float *b, int64_t ldb, bool accumulate, float *c, int64_t ldc, float *scratch);
   void (*matrix_vector)(int64_t m, int64_t k, const float *a, int64_t lda, const float *x, bool accumulate, float *y, int64_t y_stride);
   void (*vector_matrix)(int64_t k, int64_t n, const float *x, int64_t x_stride, const float *a, int64_t lda, bool accumulate, float *y);
   void (*outer_product)(int64_t m, int64_t n, const float *x, int64_t x_stride, const float *y, int64_t y_stride, bool accumulate, float *c, int64_t ldc);
@@ -106,6 +107,7 @@ typedef struct {
     .winograd_result_transpose = winograd_result_transpose_##suffix, \
     .winograd_filter = winograd_filter_##suffix, \
     .winograd_filter_transpose = winograd_filter_transpose_##suffix, \
+    .few_rows_by_transposed = few_rows_by_transposed_##suffix, \
     .matrix_vector = matrix_vector_##suffix, \
     .vector_matrix = vector_matrix_##suffix, \
     .outer_product = outer_product_##suffix, \
@@ -212,6 +214,15 @@ void gan_pack_right_sides(const gan_product_term *terms, int32_t count, int64_t 
 
 void gan_sum_of_products(const gan_product_term *terms, int32_t count, int64_t first, int64_t rows, int64_t columns, const float *packed, bool accumulate, float *c, int64_t ldc, const float *const *beside, int32_t beside_count, int64_t beside_leading, float *scratch) {
   current()->sum_of_products(terms, count, first, rows, columns, packed, accumulate, c, ldc, beside, beside_count, beside_leading, scratch);
+}
+
+void gan_few_rows_by_transposed(int64_t m, int64_t n, int64_t k, const float *packed, const float *b, int64_t ldb, bool accumulate, float *c, int64_t ldc, float *scratch) {
+  current()->few_rows_by_transposed(m, n, k, packed, b, ldb, accumulate, c, ldc, scratch);
+}
+
+int64_t gan_few_rows_scratch(int64_t m) {
+  const int64_t group = 48, width = (m + GAN_PANEL_COLUMNS - 1) / GAN_PANEL_COLUMNS * GAN_PANEL_COLUMNS;
+  return group * (width + 2 * (PACKED_DEPTH + 16));
 }
 
 void gan_matrix_vector(int64_t m, int64_t k, const float *a, int64_t lda, const float *x, bool accumulate, float *y, int64_t y_stride) {

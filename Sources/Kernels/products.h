@@ -298,6 +298,95 @@ static void NAME(sum_of_products)(const gan_product_term *terms, int32_t count, 
   }
 }
 
+// MARK: Few rows by a transposed side
+
+/// Rows of B on their way to where the next tiles will read them, and those behind them asked for: 16 numbers at a time.
+typedef struct {
+  const float *from, *asked;
+  float *to;
+  int64_t from_row, to_row;
+  int64_t pieces, piece, left;  // Of a row; the next of them; of all rows.
+} NAME(rows_ahead);
+
+INLINE void NAME(bring_rows)(NAME(rows_ahead) * ahead, int64_t pieces) {
+  for (; pieces > 0 && ahead->left > 0; pieces--, ahead->left--) {
+    const int64_t at = ahead->piece * 16;
+    UNROLLED for (int64_t v = 0; v < 16; v += VECTOR)
+      *(NAME(vector) *)(ahead->to + at + v) = *(const NAME(vector) *)(ahead->from + at + v);
+    __builtin_prefetch(ahead->asked + at, 0, 2);
+    if (++ahead->piece == ahead->pieces) {
+      ahead->piece = 0;
+      ahead->from += ahead->from_row, ahead->asked += ahead->from_row, ahead->to += ahead->to_row;
+    }
+  }
+}
+
+/// A full tile, of A with rows `row` apart, bringing some pieces of the rows ahead.
+VECTOR_WIDTH static void NAME(bringing_tile)(int64_t k, const float *a, int64_t row, const float *b, bool accumulate, float *c, int64_t ldc,
+                                             NAME(rows_ahead) * ahead, int64_t pieces) {
+  NAME(vector) sums[TILE_ROWS][TILE_VECTORS];
+  UNROLLED for (int i = 0; i < TILE_ROWS; i++)
+    UNROLLED for (int j = 0; j < TILE_VECTORS; j++) sums[i][j] = (NAME(vector)){0};
+  for (int64_t turn = 0, l = 0; turn < TILE_ROWS; turn++) {
+    NAME(bring_rows)(ahead, pieces * (turn + 1) / TILE_ROWS - pieces * turn / TILE_ROWS);
+    for (const int64_t end = k * (turn + 1) / TILE_ROWS; l < end; l++, b += TILE_COLUMNS) NAME(add_outer)(TILE_ROWS, sums, a + l, row, b);
+  }
+  NAME(put_tile)(TILE_ROWS, sums, accumulate, c, ldc);
+}
+
+/// C (+)= the transpose of `rows` rows of m numbers, `ld` apart (and room for whole squares).
+VECTOR_WIDTH static void NAME(put_transposed)(int64_t m, int64_t rows, const float *turned, int64_t ld, bool accumulate, float *c,
+                                              int64_t ldc) {
+  for (int64_t x = 0; x < m; x += VECTOR)
+    for (int64_t y = 0; y < rows; y += VECTOR) {
+      NAME(vector) square[VECTOR];
+      UNROLLED for (int64_t i = 0; i < VECTOR; i++) square[i] = *(const NAME(vector) *)(turned + (y + i) * ld + x);
+      NAME(transpose_square)(square);
+      const int64_t count = rows - y < VECTOR ? rows - y : VECTOR;
+      for (int64_t i = 0; i < VECTOR && x + i < m; i++) {
+        float *target = c + (x + i) * ldc + y;
+        NAME(vector) before = {0};
+        if (accumulate) memcpy(&before, target, (size_t)count * sizeof(float));
+        before += square[i];
+        memcpy(target, &before, (size_t)count * sizeof(float));
+      }
+    }
+}
+
+/// Rows of B are multiplied as they lie, those of A are the packed columns: what comes out is the transpose of C. A group of
+/// rows, a part of the depth at a time.
+static void NAME(few_rows_by_transposed)(int64_t m, int64_t n, int64_t k, const float *packed, const float *b, int64_t ldb, bool accumulate,
+                                         float *c, int64_t ldc, float *scratch) {
+  enum { GROUP = 4 * TILE_ROWS * (12 / TILE_ROWS), ROW = PACKED_DEPTH + 16 };
+  const int64_t width = (m + TILE_COLUMNS - 1) / TILE_COLUMNS * TILE_COLUMNS;
+  const int64_t parts = (k + PACKED_DEPTH - 1) / PACKED_DEPTH, steps = (n + GROUP - 1) / GROUP * parts;
+  float *const turned = scratch, *lefts[2] = {scratch + GROUP * width, scratch + GROUP * (width + ROW)};
+#define PLACE(step) (b + (step) / parts * GROUP * ldb + (step) % parts * PACKED_DEPTH)
+  for (int64_t step = -1; step < steps; step++) {
+    NAME(rows_ahead) ahead = {.left = 0};
+    if (step + 1 < steps) {
+      const int64_t first = (step + 1) / parts * GROUP, l0 = (step + 1) % parts * PACKED_DEPTH;
+      const int64_t pieces = (l0 + PACKED_DEPTH <= k ? PACKED_DEPTH : k - l0) / 16;
+      ahead = (NAME(rows_ahead)){.from = PLACE(step + 1), .asked = PLACE(step + 2), .to = lefts[(step + 1) & 1], .from_row = ldb,
+                                 .to_row = ROW, .pieces = pieces, .left = pieces * (first + GROUP <= n ? GROUP : n - first)};
+    }
+    if (step < 0) {
+      NAME(bring_rows)(&ahead, ahead.left);
+      continue;
+    }
+    const int64_t first = step / parts * GROUP, l0 = step % parts * PACKED_DEPTH;
+    const int64_t rows = first + GROUP <= n ? GROUP : n - first, depth = l0 + PACKED_DEPTH <= k ? PACKED_DEPTH : k - l0;
+    const int64_t tiles = width / TILE_COLUMNS * ((rows + TILE_ROWS - 1) / TILE_ROWS), share = (ahead.left + tiles - 1) / tiles;
+    for (int64_t j = 0; j < width; j += TILE_COLUMNS)
+      for (int64_t i = 0; i < rows; i += TILE_ROWS)
+        NAME(bringing_tile)(depth, lefts[step & 1] + i * ROW, ROW, packed + j * k + l0 * TILE_COLUMNS, l0 > 0, turned + i * width + j, width,
+                            &ahead, share);
+    NAME(bring_rows)(&ahead, ahead.left);
+    if (l0 + depth == k) NAME(put_transposed)(m, rows, turned, width, accumulate, c + first, ldc);
+  }
+#undef PLACE
+}
+
 static void NAME(packed_product)(bool transposeA, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b,
                                  bool accumulate, float *c, int64_t ldc) {
   const int64_t row = transposeA ? 1 : lda, step = transposeA ? lda : 1;

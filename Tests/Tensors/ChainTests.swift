@@ -51,6 +51,17 @@ extension Engine {
       try expectChain("product 16×5000×300, then add, relu") { [try (Tensor.matmul(x, w) + b).relu()] }
     }
 
+    @Test(arguments: [Multiplication.Choice.whicheverIsFaster, .library]) func columnsOfFewRowsByATransposedSide(
+      choice: Multiplication.Choice
+    ) throws {
+      Multiplication.choice = choice
+      defer { Multiplication.choice = .whicheverIsFaster }
+      let (x, w, b) = (
+        try someTensor([60, 320], seed: 1), try someTensor([30000, 320], seed: 2), try someTensor([30000], seed: 3)
+      )
+      try expectChain("product 60×30000×320, then add, relu") { [try (Tensor.matmul(x, w.transposed()) + b).relu()] }
+    }
+
     @Test func aMatrixThatIsKept() throws {
       let (x, w) = (try someTensor([600, 80], seed: 1), try someTensor([80, 96], seed: 2))
       try expectChain("product 600×96×80, then tanh") {

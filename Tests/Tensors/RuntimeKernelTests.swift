@@ -226,5 +226,30 @@ extension Engine {
       }
       withExtendedLifetime((lefts, rights)) {}
     }
+
+    @Test func fewRowsByATransposedSideAgreeWithLoops() {
+      // Parts of a panel, of a group of rows, and of the depth.
+      for (m, n, k) in [(30, 100, 528), (64, 48, 16), (13, 7, 256)] {
+        let a = someNumbers(m * k, seed: 1).map { Float($0) }
+        let b = someNumbers(n * k, seed: 2).map { Float($0) }
+        let expected = expectedProduct(m, n, k, a, b, (false, true))
+        withEachInstructionSet { set in
+          var packed = [Float](repeating: .nan, count: ConvolutionTiling.padded(m) * k)
+          var scratch = [Float](repeating: .nan, count: Int(gan_few_rows_scratch(Int64(m))))
+          for accumulates in [false, true] {
+            var c = [Float](repeating: 1, count: m * n)
+            a.withUnsafeBufferPointer { a in
+              var rows = gan_product_term()
+              (rows.right, rows.right_leading, rows.k, rows.transpose_right) = (a.baseAddress, Int64(k), Int64(k), true)
+              gan_pack_right_sides(&rows, 1, 0, Int64(m), &packed)
+            }
+            gan_few_rows_by_transposed(
+              Int64(m), Int64(n), Int64(k), packed, b, Int64(k), accumulates, &c, Int64(n), &scratch)
+            expectClose(
+              c.map(Double.init), expected.map { $0 + (accumulates ? 1 : 0) }, within: 1e-5, "set \(set), \(m)×\(n)×\(k)")
+          }
+        }
+      }
+    }
   }
 }

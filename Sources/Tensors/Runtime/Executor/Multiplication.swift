@@ -21,7 +21,7 @@ enum Multiplication {
   }
 
   /// Floats of scratch that a product needs.
-  static let scratchCount = Int(gan_product_scratch(0, 0, 0))
+  static let scratchCount = Int(max(gan_product_scratch(0, 0, 0), gan_few_rows_scratch(256)))
 
   /// One side: [rows, columns] with rows `leading` apart, or its transpose lying in memory.
   struct Side {

@@ -15,6 +15,8 @@ final class ProductStep: Step, BlockwiseStep {
   let accumulates: Bool
   private let cut: Cut
   private let parts: Int?
+  /// Where the left side lies packed, if it has few rows and the right one is transposed: see `gan_few_rows_by_transposed`.
+  private let packedLeft: Int?
   private let neighbours: Neighbours
 
   /// How a product of one size is cut: by its sizes alone, never by the number of threads.
@@ -57,6 +59,20 @@ final class ProductStep: Step, BlockwiseStep {
       if down * along < min(wanted, 4), k >= 2048 { depth = Cut.length(k, parts: min(8, k / 512), unit: 16) }
     }
 
+    /// A few columns for each block, of few rows by a transposed side.
+    static func ofFewRows(m: Int, n: Int, k: Int) -> Cut {
+      var cut = Cut(m: m, n: 0, k: 0, rightIsTransposed: true)
+      (cut.rows, cut.columns, cut.depth) = (m, groupColumns * max(1, n / groupColumns / 32), k)
+      return cut
+    }
+
+    static func isOfFewRows(m: Int, n: Int, k: Int) -> Bool {
+      let packed = ConvolutionTiling.padded(m)
+      return m <= fewRows && m >= packed - packed / 4 && n >= 2 * groupColumns && k % 16 == 0 && 2 * m * n * k >= Int(4e6)
+    }
+
+    private static let groupColumns = 48
+
     /// Numbers of the parts of sums, at most: they are written and read once more.
     private static let mostPartCount = 4 << 20
     private static let fewRows = 256
@@ -81,12 +97,15 @@ final class ProductStep: Step, BlockwiseStep {
     (self.target, self.batch, self.m, self.n, self.k) = (target, batch, m, n, k)
     self.accumulates = accumulates
     self.neighbours = neighbours
-    cut = Cut(m: m, n: n, k: k, rightIsTransposed: right.operand.isTransposed)
+    let isOfFewRows =
+      batch == 1 && right.operand.isTransposed && !left.operand.isTransposed && Cut.isOfFewRows(m: m, n: n, k: k)
+    cut = isOfFewRows ? .ofFewRows(m: m, n: n, k: k) : Cut(m: m, n: n, k: k, rightIsTransposed: right.operand.isTransposed)
+    packedLeft = isOfFewRows ? makeBuffer(ConvolutionTiling.padded(m) * k) : nil
     let depthParts = (k + cut.depth - 1) / cut.depth
     let parts = batch == 1 && depthParts > 1 ? makeBuffer(depthParts &* m &* n) : nil
     self.parts = parts
     var writes = [target]
-    if let parts { writes.append(parts) }
+    for case let buffer? in [parts, packedLeft] { writes.append(buffer) }
     let (m, n, k, batch) = (Double(m), Double(n), Double(k), Double(batch))
     super.init(
       name: "product \(self.batch > 1 ? "\(self.batch)×" : "")\(self.m)×\(self.n)×\(self.k)", flops: 2 * m * n * k * batch,
@@ -115,6 +134,7 @@ final class ProductStep: Step, BlockwiseStep {
       return
     }
     let blocks = ResultBlocks(rows: m, columns: n, blockRows: cut.rows, blockColumns: cut.columns)
+    guard packedLeft == nil else { return runBlocks(blocks, context) }
     let (partCount, length) = parts == nil ? (batch, k) : ((k + cut.depth - 1) / cut.depth, cut.depth)
     let partial = parts.flatMap { context[$0] }
     context.pool.run(blocks: partCount * blocks.count) { block, worker in
@@ -136,6 +156,21 @@ final class ProductStep: Step, BlockwiseStep {
     return ResultBlocks(rows: m, columns: n, blockRows: cut.rows, blockColumns: cut.columns)
   }
 
+  func prepare(_ context: ExecutionContext) {
+    guard !Multiplication.usesLibrary, let packed = packedLeft.flatMap({ context[$0] }), let a = context[leftBuffer] else {
+      return
+    }
+    let rows = gan_product_term(
+      left: nil, right: a + left.offset, left_leading: 0, right_leading: Int64(left.leading), k: Int64(k), transpose_left: false,
+      transpose_right: true)
+    let panel = Int(GAN_PANEL_COLUMNS)
+    context.pool.run(blocks: (m + panel - 1) / panel) { block, _ in
+      withUnsafePointer(to: rows) {
+        gan_pack_right_sides($0, 1, Int64(block * panel), Int64(min((block + 1) * panel, m)), packed + block * panel * k)
+      }
+    }
+  }
+
   /// Whether it is one product of matrices that lie in order, whose target is its own.
   var isWhole: Bool { batch == 1 && neighbours.reads.isEmpty && neighbours.writes.isEmpty && m > 0 && n > 0 && k > 0 }
 
@@ -152,6 +187,13 @@ final class ProductStep: Step, BlockwiseStep {
     beside: UnsafeBufferPointer<UnsafePointer<Float>?>, _ context: ExecutionContext, worker: Int
   ) {
     guard let a = context[leftBuffer], let b = context[rightBuffer] else { return }
+    if let packed = packedLeft.flatMap({ context[$0] }), !Multiplication.usesLibrary {
+      let columns = blocks.columns(of: block)
+      gan_few_rows_by_transposed(
+        Int64(m), Int64(columns.count), Int64(k), packed, b + (right.offset + columns.lowerBound * right.leading),
+        Int64(right.leading), accumulates, place, Int64(leading), context.scratch(of: worker))
+      return
+    }
     multiply(
       block, of: blocks, terms: 0..<k, a + left.offset, b + right.offset, accumulates: accumulates, into: place,
       leading: leading, context.scratch(of: worker))
