@@ -27,7 +27,6 @@
 #undef VECTORS
 #undef POINTS
 #undef FOR_EACH_TILE
-#undef FOR_EACH_PHASE
-#undef FOR_EACH_INSIDE
 #undef UNROLLED
 #undef WITH_POINTS
+#undef WITH_TAPS

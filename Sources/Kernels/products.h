@@ -95,6 +95,24 @@ VECTOR_WIDTH static void NAME(tall_tile)(int64_t k, const float *a, int64_t row,
   NAME(tile_of_rows)(TILE_ROWS, k, a, row, step, b, accumulate, c, ldc, false, NULL, 0, NULL);
 }
 
+/// The same, asking for the panel behind this one.
+VECTOR_WIDTH static void NAME(first_tile)(int64_t k, const float *restrict a, int64_t row, int64_t step, const float *restrict b, bool accumulate,
+                                          float *restrict c, int64_t ldc) {
+  NAME(vector) sums[TILE_ROWS][TILE_VECTORS];
+  const int64_t panel = k * TILE_COLUMNS;
+  UNROLLED for (int i = 0; i < TILE_ROWS; i++) {
+    __builtin_prefetch(c + i * ldc, 1);
+    UNROLLED for (int j = 0; j < TILE_VECTORS; j++) sums[i][j] = (NAME(vector)){0};
+  }
+  for (int64_t l = 0; l < k; l++) {
+    NAME(add_outer)(TILE_ROWS, sums, a, row, b);
+    for (int64_t column = 0; column < TILE_COLUMNS; column += 16) __builtin_prefetch(b + panel + column, 0, 2);
+    a += step;
+    b += TILE_COLUMNS;
+  }
+  NAME(put_tile)(TILE_ROWS, sums, accumulate, c, ldc);
+}
+
 /// A third of a tile's rows.
 VECTOR_WIDTH static void NAME(low_tile)(int64_t k, const float *a, int64_t row, int64_t step, const float *b, bool accumulate, float *c,
                                         int64_t ldc) {
@@ -400,7 +418,9 @@ static void NAME(packed_product)(bool transposeA, int64_t m, int64_t n, int64_t 
       const int64_t ld = is_whole ? ldc : TILE_COLUMNS;
       const bool adds = accumulate && is_whole;
       const float *l = a + i * row;
-      if (rows == TILE_ROWS) {
+      if (rows == TILE_ROWS && i == 0) {
+        NAME(first_tile)(k, l, row, step, b, adds, target, ld);
+      } else if (rows == TILE_ROWS) {
         NAME(tall_tile)(k, l, row, step, b, adds, target, ld);
       } else if (rows == TILE_ROWS / 3) {
         NAME(low_tile)(k, l, row, step, b, adds, target, ld);

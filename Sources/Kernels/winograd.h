@@ -2,23 +2,27 @@
 // their values at a few points, and at each point all tiles and channels are one matrix product.
 //
 // An axis of stride s is split into s phases, each a convolution of stride 1 with r = ⌈kernel / s⌉ taps. A tile of m results
-// needs n = m + r − 1 numbers of each phase: y = Eₘᵀ [(Gᵣ w) ⊙ (Bₙᵀ d)], where E evaluates a polynomial at the n points 0, 1, −1 (if
-// n is 4) and ∞, G is E with each row divided by a factor of its point, and B is the inverse transpose of E times that factor. The
-// derivatives are made of the transposes of the same three maps. A fifth point would save a fifth of the products and be four times less
-// exact, and is no faster here: the filter at more points takes longer to make. Included once for each instruction set.
+// needs n = m + r − 1 numbers of each phase: y = Eₘᵀ [(Gᵣ w) ⊙ (Bₙᵀ d)], where E evaluates a polynomial at the n points 0, 1, −1 (from
+// n = 4 on), 2 (if n is 5) and ∞, G is E with each row divided by a factor of its point, and B is the inverse transpose of E times that
+// factor. The derivatives are made of the transposes of the same three maps. With five points results are exact to some 1e-5 of the largest
+// one, with four to 1e-6. Included once for each instruction set.
 
 #define VECTORS NAME(vector)
 
-enum { NAME(most_points) = 4 };
+enum { NAME(most_points) = 5 };
 
 /// v = Bᵀ d: numbers to points. Both `step` vectors apart.
 INLINE void NAME(to_points)(int64_t n, const VECTORS *d, VECTORS *v, int64_t step) {
   const VECTORS d0 = d[0], d1 = d[step], d2 = d[2 * step];
   if (n == 3) {
     v[0] = d0 - d1, v[step] = d1, v[2 * step] = d2 - d1;
-  } else {
+  } else if (n == 4) {
     const VECTORS d3 = d[3 * step];
     v[0] = d0 - d2, v[step] = d1 + d2, v[2 * step] = d2 - d1, v[3 * step] = d3 - d1;
+  } else {
+    const VECTORS d3 = d[3 * step], d4 = d[4 * step], difference = d3 - d1;
+    v[0] = 2.0f * (d0 - d2) + difference, v[step] = (d1 + d2) - difference, v[2 * step] = 3.0f * (d2 - d1) - difference;
+    v[3 * step] = difference, v[4 * step] = (d4 - d2) - 2.0f * difference;
   }
 }
 
@@ -27,9 +31,13 @@ INLINE void NAME(from_points)(int64_t n, const VECTORS *v, VECTORS *d, int64_t s
   const VECTORS v0 = v[0], v1 = v[step], v2 = v[2 * step];
   if (n == 3) {
     d[0] = v0, d[step] = v1 - v0 - v2, d[2 * step] = v2;
-  } else {
+  } else if (n == 4) {
     const VECTORS v3 = v[3 * step];
     d[0] = v0, d[step] = v1 - v2 - v3, d[2 * step] = v1 + v2 - v0, d[3 * step] = v3;
+  } else {
+    const VECTORS v3 = v[3 * step], v4 = v[4 * step], difference = v0 - v1 - v2 + v3 - 2.0f * v4;
+    d[0] = 2.0f * v0, d[step] = v1 - 3.0f * v2 - difference, d[2 * step] = v1 + 3.0f * v2 - 2.0f * v0 - v4;
+    d[3 * step] = difference, d[4 * step] = v4;
   }
 }
 
@@ -40,15 +48,22 @@ INLINE void NAME(evaluate)(int64_t n, int64_t q, const VECTORS *x, VECTORS *e, i
   for (int64_t i = 1; i < q; i++)
     if (i & 1) odd += x[i * step]; else even += x[i * step];
   e[0] = first, e[step] = even + odd;
-  if (n == 4) e[2 * step] = even - odd;
+  if (n >= 4) e[2 * step] = even - odd;
+  if (n == 5) {
+    VECTORS at_two = last;
+    for (int64_t i = q - 2; i >= 0; i--) at_two = 2.0f * at_two + x[i * step];
+    e[3 * step] = at_two;
+  }
   e[(n - 1) * step] = last;
 }
 
 /// x = Eᵀ e: the transpose of it.
 INLINE void NAME(interpolate)(int64_t n, int64_t q, const VECTORS *e, VECTORS *x, int64_t step) {
-  const VECTORS first = e[0], last = e[(n - 1) * step], at_one = e[step], at_minus_one = n == 4 ? e[2 * step] : (VECTORS){0};
+  const VECTORS first = e[0], last = e[(n - 1) * step], at_one = e[step], at_minus_one = n >= 4 ? e[2 * step] : (VECTORS){0};
+  const VECTORS at_two = n == 5 ? e[3 * step] : (VECTORS){0};
   for (int64_t i = 0; i < q; i++) {
     VECTORS sum = i & 1 ? at_one - at_minus_one : at_one + at_minus_one;
+    if (n == 5) sum += (float)(1 << i) * at_two;
     if (i == 0) sum += first;
     if (i == q - 1) sum += last;
     x[i * step] = sum;
@@ -57,7 +72,7 @@ INLINE void NAME(interpolate)(int64_t n, int64_t q, const VECTORS *e, VECTORS *x
 
 /// What the points' factors leave to the filter.
 static const float NAME(point_factors)[NAME(most_points) + 1][NAME(most_points)] = {
-    [3] = {1.0f, 1.0f, 1.0f}, [4] = {1.0f, 0.5f, 0.5f, 1.0f}};
+    [3] = {1.0f, 1.0f, 1.0f}, [4] = {1.0f, 0.5f, 0.5f, 1.0f}, [5] = {0.5f, 0.5f, 1.0f / 6, 1.0f / 6, 1.0f}};
 
 enum { NAME(to_points_map), NAME(from_points_map), NAME(evaluate_map), NAME(interpolate_map) };
 
@@ -75,17 +90,21 @@ INLINE void NAME(map_line)(int map, int64_t n, int64_t q, const VECTORS *s, VECT
 INLINE void NAME(map_square)(int map, int64_t ny, int64_t nx, int64_t qy, int64_t qx, VECTORS *square) {
   VECTORS between[NAME(most_points) * NAME(most_points)];
   const int64_t rows = map == NAME(evaluate_map) ? qy : ny, columns = map == NAME(interpolate_map) ? qx : nx;
-#define ALONG_ROWS(n) _Pragma("clang loop unroll_count(4)") for (int64_t y = 0; y < rows; y++) NAME(map_line)(map, n, qx, square + y * NAME(most_points), between + y * NAME(most_points), 1);
-#define ALONG_COLUMNS(n) _Pragma("clang loop unroll_count(4)") for (int64_t x = 0; x < columns; x++) NAME(map_line)(map, n, qy, between + x, square + x, NAME(most_points));
+#define ALONG_ROWS(n) _Pragma("clang loop unroll_count(5)") for (int64_t y = 0; y < rows; y++) NAME(map_line)(map, n, qx, square + y * NAME(most_points), between + y * NAME(most_points), 1);
+#define ALONG_COLUMNS(n) _Pragma("clang loop unroll_count(5)") for (int64_t x = 0; x < columns; x++) NAME(map_line)(map, n, qy, between + x, square + x, NAME(most_points));
   if (nx == 3) {
     ALONG_ROWS(3)
-  } else {
+  } else if (nx == 4) {
     ALONG_ROWS(4)
+  } else {
+    ALONG_ROWS(5)
   }
   if (ny == 3) {
     ALONG_COLUMNS(3)
-  } else {
+  } else if (ny == 4) {
     ALONG_COLUMNS(4)
+  } else {
+    ALONG_COLUMNS(5)
   }
 #undef ALONG_ROWS
 #undef ALONG_COLUMNS
@@ -167,21 +186,25 @@ INLINE void NAME(data_transpose_of)(const int64_t ny, const int64_t nx, const ga
 }
 
 /// Calls a function with its two numbers of points as constants.
-#define WITH_POINTS(function, ...)                                                \
-  if (POINTS(t->y) == 3 && POINTS(t->x) == 3) NAME(function)(3, 3, __VA_ARGS__);  \
-  if (POINTS(t->y) == 3 && POINTS(t->x) == 4) NAME(function)(3, 4, __VA_ARGS__);  \
-  if (POINTS(t->y) == 4 && POINTS(t->x) == 3) NAME(function)(4, 3, __VA_ARGS__);  \
-  if (POINTS(t->y) == 4 && POINTS(t->x) == 4) NAME(function)(4, 4, __VA_ARGS__);
+#define WITH_POINTS(function, ...)                            \
+  switch (8 * POINTS(t->y) + POINTS(t->x)) {                  \
+    case 8 * 3 + 3: NAME(function)(3, 3, __VA_ARGS__); break; \
+    case 8 * 3 + 4: NAME(function)(3, 4, __VA_ARGS__); break; \
+    case 8 * 3 + 5: NAME(function)(3, 5, __VA_ARGS__); break; \
+    case 8 * 4 + 3: NAME(function)(4, 3, __VA_ARGS__); break; \
+    case 8 * 4 + 4: NAME(function)(4, 4, __VA_ARGS__); break; \
+    case 8 * 4 + 5: NAME(function)(4, 5, __VA_ARGS__); break; \
+    case 8 * 5 + 3: NAME(function)(5, 3, __VA_ARGS__); break; \
+    case 8 * 5 + 4: NAME(function)(5, 4, __VA_ARGS__); break; \
+    case 8 * 5 + 5: NAME(function)(5, 5, __VA_ARGS__); break; \
+  }
 
-/// Calls a function with its numbers of points and of taps as constants, if there are two taps, and else with what they are.
-#define WITH_TAPS(function, ...)                                                                                             \
-  if (t->y.taps == 2 && t->x.taps == 2) {                                                                                    \
-    if (POINTS(t->y) == 3 && POINTS(t->x) == 3) NAME(function)(3, 3, 2, 2, __VA_ARGS__);                                      \
-    if (POINTS(t->y) == 3 && POINTS(t->x) == 4) NAME(function)(3, 4, 2, 2, __VA_ARGS__);                                      \
-    if (POINTS(t->y) == 4 && POINTS(t->x) == 3) NAME(function)(4, 3, 2, 2, __VA_ARGS__);                                      \
-    if (POINTS(t->y) == 4 && POINTS(t->x) == 4) NAME(function)(4, 4, 2, 2, __VA_ARGS__);                                      \
-  } else {                                                                                                                   \
-    NAME(function)(POINTS(t->y), POINTS(t->x), t->y.taps, t->x.taps, __VA_ARGS__);                                            \
+/// The numbers of taps as constants too, if they are two.
+#define WITH_TAPS(function, ...)                                                   \
+  if (t->y.taps == 2 && t->x.taps == 2) {                                          \
+    WITH_POINTS(function, 2, 2, __VA_ARGS__)                                       \
+  } else {                                                                         \
+    NAME(function)(POINTS(t->y), POINTS(t->x), t->y.taps, t->x.taps, __VA_ARGS__); \
   }
 
 VECTOR_WIDTH static void NAME(winograd_data)(const gan_convolution *g, const gan_tiles *t, const float *x, int64_t first, int64_t end,
@@ -274,23 +297,20 @@ VECTOR_WIDTH static void NAME(filter_rows)(const gan_convolution *g, const gan_t
 }
 
 INLINE void NAME(filter_columns_of)(const int64_t ny, const int64_t nx, const int64_t ry, const int64_t rx, const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *filter, int64_t first_column, int64_t end_column, float *u, int64_t point_stride) {
-  for (int64_t column0 = first_column; column0 < end_column; column0 += TILE_COLUMNS) {
-    const int64_t width = end_column - column0 < TILE_COLUMNS ? end_column - column0 : TILE_COLUMNS;
-    float *panel = u + column0 / TILE_COLUMNS * TILE_COLUMNS * outputs + column0 % TILE_COLUMNS;
+  for (int64_t column = first_column; column < end_column; column += VECTOR) {
+    const int64_t phase = column / g->channels, c = column % g->channels;
+    float *panel = u + column / TILE_COLUMNS * TILE_COLUMNS * outputs + column % TILE_COLUMNS;
     for (int64_t o = 0; o < outputs; o += VECTOR) {
-      VECTORS blocks[TILE_VECTORS][NAME(most_points) * NAME(most_points)][VECTOR];
-      for (int64_t k = 0; k < width; k++) {
-        const int64_t phase = (column0 + k) / g->channels, c = (column0 + k) % g->channels;
+      VECTORS blocks[NAME(most_points) * NAME(most_points)][VECTOR];
+      for (int64_t k = 0; k < VECTOR; k++) {
         VECTORS square[NAME(most_points) * NAME(most_points)];
-        NAME(filter_square)(ny, nx, ry, rx, g, outputs, filter, phase / g->stride_x, phase % g->stride_x, c, o, square);
+        NAME(filter_square)(ny, nx, ry, rx, g, outputs, filter, phase / g->stride_x, phase % g->stride_x, c + k, o, square);
         for (int64_t j = 0; j < ny; j++)
-          for (int64_t i = 0; i < nx; i++) blocks[k / VECTOR][j * nx + i][k % VECTOR] = square[j * NAME(most_points) + i];
+          for (int64_t i = 0; i < nx; i++) blocks[j * nx + i][k] = square[j * NAME(most_points) + i];
       }
       for (int64_t p = 0; p < ny * nx; p++) {
-        for (int64_t part = 0; part * VECTOR < width; part++) NAME(transpose_square)(blocks[part][p]);
-        for (int64_t k = 0; k < VECTOR; k++)
-          for (int64_t part = 0; part * VECTOR < width; part++)
-            *(VECTORS *)(panel + p * point_stride + (o + k) * TILE_COLUMNS + part * VECTOR) = blocks[part][p][k];
+        NAME(transpose_square)(blocks[p]);
+        for (int64_t k = 0; k < VECTOR; k++) *(VECTORS *)(panel + p * point_stride + (o + k) * TILE_COLUMNS) = blocks[p][k];
       }
     }
   }

@@ -211,7 +211,7 @@ void gan_scatter_patches(const gan_convolution *g, float *x, int64_t first, int6
 // MARK: Convolutions by tiles
 
 /// Along one axis: tiles of `outputs` results each, side by side from `first` on, of a convolution that has `taps` taps in each
-/// phase. A tile has outputs + taps − 1 points, 3 or 4.
+/// phase. A tile has outputs + taps − 1 points, 3 to 5.
 typedef struct {
   int64_t outputs, taps, first, count;
 } gan_tile_axis;

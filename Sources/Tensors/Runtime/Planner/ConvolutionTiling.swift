@@ -17,7 +17,7 @@ struct ConvolutionTiling {
   let depth: Int
 
   /// More points are less exact, and their sums more work.
-  private static let mostPoints = 4
+  private static let mostPoints = 5
   /// Channels and outputs come in vectors.
   private static let unit = 16
 
