@@ -4,6 +4,9 @@ import Synchronization
 
 /// Threads that stay, and take numbered blocks of work. Whoever hands out the work takes part in it.
 ///
+/// Every other thread begins at the end: those who make the first rows of one matrix make the first ones of the next too, and find in
+/// their cache what they read.
+///
 /// While it is `awake` (while a plan runs) its threads wait in a loop, so that a kernel of a few microseconds is worth sharing;
 /// otherwise they sleep. One thread at a time hands out work.
 final class ThreadPool: @unchecked Sendable {
@@ -16,8 +19,8 @@ final class ThreadPool: @unchecked Sendable {
   // `ticket` still shows that generation, and it stays until all its blocks are done.
   private var body: UnsafeRawPointer?
 
-  /// The job's generation, its number of blocks and its next block, in one word: no thread can see a part of one job and a part
-  /// of another.
+  /// The job's generation, the end of the blocks that no one has taken and the first of them, in one word: no thread can see a part of
+  /// one job and a part of another.
   private let ticket = Atomic<UInt64>(0)
   private static let countBits: UInt64 = 18
   private static let countMask: UInt64 = (1 << countBits) - 1
@@ -120,11 +123,14 @@ final class ThreadPool: @unchecked Sendable {
   private func takeBlocks(worker: Int) {
     while true {
       let current = ticket.load(ordering: .acquiring)
-      let block = current & Self.countMask
-      guard block < (current >> Self.countBits) & Self.countMask, let body else { return }
-      guard ticket.weakCompareExchange(expected: current, desired: current + 1, ordering: .acquiringAndReleasing).exchanged else {
+      let (first, end) = (current & Self.countMask, (current >> Self.countBits) & Self.countMask)
+      guard first < end, let body else { return }
+      let takesLast = worker & 1 == 1
+      let rest = takesLast ? current - (1 << Self.countBits) : current + 1
+      guard ticket.weakCompareExchange(expected: current, desired: rest, ordering: .acquiringAndReleasing).exchanged else {
         continue
       }
+      let block = takesLast ? end - 1 : first
       body.assumingMemoryBound(to: Body.self).pointee(Int(block), worker)
       done.add(1, ordering: .releasing)
     }
