@@ -47,7 +47,9 @@ final class ProductStep: Step, BlockwiseStep {
       // Each block packs its rows of the left side and its columns of the right one: as little of both as can be.
       let (mostDown, mostAlong) = (max(1, m / 32), max(1, n / 64))
       var best: (cost: Double, down: Int, along: Int)?
-      for down in 1...min(wanted, mostDown) {
+      // Sums of few terms are soon made: whole rows of them, for the work that follows a block.
+      let leastDown = k <= Cut.fewTerms && mostDown >= wanted ? wanted : 1
+      for down in leastDown...min(wanted, mostDown) {
         let along = min(mostAlong, (wanted + down - 1) / down)
         let missing = Double(wanted) / Double(down * along)
         let cost = (Double(m) * Double(along) + Double(n) * Double(down)) * max(1, missing)
@@ -66,9 +68,10 @@ final class ProductStep: Step, BlockwiseStep {
       return cut
     }
 
+    /// Whether a right side is much larger than the left one, and than a cache.
     static func isOfFewRows(m: Int, n: Int, k: Int) -> Bool {
       let packed = ConvolutionTiling.padded(m)
-      return m <= fewRows && m >= packed - packed / 4 && n >= 2 * groupColumns && k % 16 == 0 && 2 * m * n * k >= Int(4e6)
+      return m <= fewRows && m >= packed - packed / 4 && n >= 8 * groupColumns && k % 16 == 0 && n * k >= 256 << 10
     }
 
     private static let groupColumns = 48
@@ -76,6 +79,7 @@ final class ProductStep: Step, BlockwiseStep {
     /// Numbers of the parts of sums, at most: they are written and read once more.
     private static let mostPartCount = 4 << 20
     private static let fewRows = 256
+    private static let fewTerms = 256
 
     private static func length(_ size: Int, parts: Int, unit: Int) -> Int {
       min(size, ((size + parts - 1) / parts + unit - 1) / unit * unit)

@@ -10,10 +10,12 @@ final class ProductSumStep: Step, BlockwiseStep {
   /// Terms of all products.
   private let depth: Int
 
-  /// Terms of all products, at most, numbers of the packed right sides, and multiplications that are worth it, at least.
+  /// Terms of all products, at most, numbers of the packed right sides, and multiplications that are worth it, at least: the few blocks of
+  /// one small product may as well pack it each.
   private static let mostDepth = 1024
   private static let mostPackedCount = 1 << 20
   private static let leastWork = 1e6
+  private static let leastWorkOfOne = 16e6
   /// Numbers of a block: with the matrices that an optimizer goes through beside it, they stay in the second cache.
   private static let blockCount = 48 << 10
   private static let mostBlockColumns = 1024
@@ -28,7 +30,7 @@ final class ProductSumStep: Step, BlockwiseStep {
     let columns = ConvolutionTiling.padded(n)
     guard products.allSatisfy({ $0.isWhole && $0.m == m && $0.n == n && $0.k > 1 && $0.target == first.target }),
       min(m, n) >= Self.rowUnit, depth <= Self.mostDepth, depth <= 2 * m, depth * columns <= Self.mostPackedCount,
-      Double(m) * Double(n) * Double(depth) >= Self.leastWork
+      Double(m) * Double(n) * Double(depth) >= (products.count > 1 ? Self.leastWork : Self.leastWorkOfOne)
     else { return nil }
     self.products = products
     target = first.target
