@@ -46,38 +46,37 @@ extension Graph {
   /// Reverse mode, along the paths that lead to the targets and no others; nil for a target that is not on one.
   static func gradients(of y: Node, _ targets: [Node]) throws -> [Node?] {
     let order = Graph.order(of: [y], stopAtRealised: false)
-    var leads = [Bool](repeating: false, count: order.nodes.count)
-    for target in targets where order.contains(target) { leads[target.slot] = true }
-    for node in order.nodes where !leads[node.slot] && !node.isDetached {
-      leads[node.slot] = node.inputs.contains { leads[$0.slot] }
-    }
-    try checkCuts(order, targets, leads)
-
-    var gradients = [Node?](repeating: nil, count: order.nodes.count)
-    gradients[y.slot] = Node.fill(1, y.shape)
-    var isTarget = [Bool](repeating: false, count: order.nodes.count)
+    var isTarget = [Bool](repeating: false, count: order.count)
     for target in targets where order.contains(target) { isTarget[target.slot] = true }
-    for node in order.nodes.reversed() where leads[node.slot] {
-      guard let gradient = gradients[node.slot] else { continue }
-      for (index, input) in node.inputs.enumerated() where leads[input.slot] && !node.isDetached {
-        guard let part = node.derivative(gradient, to: index) else { continue }
-        gradients[input.slot] = gradients[input.slot].map { $0 + part } ?? part
+    let leads = order.reaching(from: { isTarget[$0] }, through: { !$0.contains(.isDetached) })
+    try checkCuts(order, targets)
+
+    var gradients = [Node?](repeating: nil, count: order.count)
+    gradients[y.slot] = Node.fill(1, y.shape)
+    for slot in order.slots.reversed() where leads[slot] {
+      guard let gradient = gradients[slot] else { continue }
+      if !order.state(slot).contains(.isDetached) {
+        let node = order[slot]
+        for (index, input) in order.inputs(slot).enumerated() where leads[input] {
+          guard let part = node.derivative(gradient, to: index) else { continue }
+          gradients[input] = gradients[input].map { $0 + part } ?? part
+        }
       }
-      if !isTarget[node.slot] { gradients[node.slot] = nil }
+      if !isTarget[slot] { gradients[slot] = nil }
     }
     let results = targets.map { order.contains($0) ? gradients[$0.slot] : nil }
-    if order.nodes.contains(where: \.isReplaced),
-      Graph.order(of: results.compactMap { $0 }, stopAtRealised: true).nodes.contains(where: \.isReplaced)
-    {
+    if order.containsAny(.isReplaced), Graph.order(of: results.compactMap { $0 }, stopAtRealised: true).containsAny(.isReplaced) {
       throw TensorError.replacedWeights
     }
     return results
   }
 
   /// A derivative that would have gone where the tape has been cut is an error, never a silent zero.
-  private static func checkCuts(_ order: Order, _ targets: [Node], _ leads: [Bool]) throws {
+  private static func checkCuts(_ order: Order, _ targets: [Node]) throws {
     // A node can only depend on older ones.
-    if let cut = order.nodes.first(where: { $0.cut == .tooDeep }), targets.contains(where: { $0.serial < cut.serial }) {
+    if order.containsAny(.isCut), let cut = order.nodes.first(where: { $0.cut == .tooDeep }),
+      targets.contains(where: { $0.serial < cut.serial })
+    {
       throw TensorError(
         title: "the derivative would go back further than the record reaches",
         operands: [("y", "was built over more than \(Tape.depth) steps")],
@@ -85,10 +84,10 @@ extension Graph {
     }
     for target in targets where !order.contains(target) {
       guard let parameter = target.parameter else { continue }
-      let stale = order.nodes.contains { $0.cut == .replacedParameters || ($0.parameter === parameter && $0 !== target) }
-      if stale {
-        throw TensorError.replacedWeights
+      let isStale = order.slots.contains { slot in
+        order.withNode(slot) { $0.cut == .replacedParameters || ($0.parameter === parameter && $0 !== target) }
       }
+      if isStale { throw TensorError.replacedWeights }
     }
   }
 }

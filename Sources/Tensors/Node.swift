@@ -2,18 +2,18 @@
 /// realised) and lose its inputs (when nobody can ask for a derivative through it any more; see `Tape`).
 ///
 /// Nodes are made by the builders in `Ops/`, which simplify; a user holds a `Tensor`.
-public final class Node {
-  public internal(set) var operation: Operation
-  public internal(set) var inputs: [Node]
-  public let shape: Shape
+final class Node {
+  var operation: Operation
+  var inputs: [Node]
+  let shape: Shape
   /// The number of a `fill`; 0 otherwise. Not part of the structure.
-  public let value: Double
+  let value: Double
   /// The key of a `random`. Not part of the structure.
-  public let key: RandomKey
+  let key: RandomKey
   /// The node's numbers, once realised and kept. Set by the runtime.
-  public internal(set) var storage: Storage?
+  var storage: Storage?
   /// How many live `Tensor`s hold this node. A realisation keeps the storage of every node in its graph that has one.
-  public internal(set) var handleCount: Int32 = 0
+  var handleCount: Int32 = 0
   /// Why a derivative cannot pass here although it might once have.
   var cut: Cut = .none
   /// Whether derivatives stop here.
@@ -23,7 +23,11 @@ public final class Node {
   /// The parameter this leaf holds, or once held, the values of.
   weak var parameter: AnyObject?
   /// What someone wants to find again when this node lies in a graph: see `Tensor.notes(in:)`. It must not hold this node.
-  var note: Note?
+  var note: Note? {
+    didSet { Node.notedCount += (note == nil ? 0 : 1) - (oldValue == nil ? 0 : 1) }
+  }
+  /// How many nodes have a note.
+  nonisolated(unsafe) private(set) static var notedCount = 0
 
   /// Something to find again, and nodes below this one that belong to it. They are not held as a user holds them.
   struct Note {
@@ -83,15 +87,22 @@ public final class Node {
 
   deinit {
     Tape.liveNodes &-= 1
-    if operation == .data, storage != nil { Tape.leafBytes &-= byteCount }
-    if !inputs.isEmpty { Node.release(&inputs) }
+    if note != nil { Node.notedCount -= 1 }
+    if storage != nil, isData { Tape.leafBytes &-= byteCount }
+    guard !inputs.isEmpty else { return }
+    var own: [Node] = []
+    swap(&own, &inputs)
+    Node.release(&own)
   }
 
+  var isData: Bool { if case .data = operation { true } else { false } }
+  var isFill: Bool { if case .fill = operation { true } else { false } }
+
   /// Whether the numbers are there, or need no work.
-  public var isRealised: Bool { storage != nil }
+  var isRealised: Bool { storage != nil }
 
   /// Whether this leaf's numbers have been written over by those that replaced them: see `Replacement`.
-  var isReplaced: Bool { operation == .data && storage == nil }
+  var isReplaced: Bool { storage == nil && isData }
 
   var byteCount: Int { shape.count &* MemoryLayout<Float>.stride }
 

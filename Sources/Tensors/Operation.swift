@@ -1,6 +1,8 @@
 /// What a node does with its inputs. This is the structure a plan is kept under: the values that change from step to step
 /// (a fill's number, a random node's key) are on the node, not here.
 ///
+/// The cases with many sizes are `indirect`, so that a node stays small.
+///
 /// Few primitives, closed under differentiation: the derivative of each is written with the others.
 public enum Operation: Hashable, Sendable {
   // Leaves.
@@ -29,10 +31,10 @@ public enum Operation: Hashable, Sendable {
   /// Axes of size 1 repeated to the node's shape; the rank stays.
   case broadcast
   /// Output element `i` along an axis is input element `starts + i * steps`; a step may be negative, never 0.
-  case slice(starts: [Int], steps: [Int])
+  indirect case slice(starts: [Int], steps: [Int])
   /// Zeros before, after and `interior` of them between neighbours, along each axis; none is negative.
   /// A size n > 0 becomes before + (n - 1)(interior + 1) + 1 + after.
-  case pad(before: [Int], after: [Int], interior: [Int])
+  indirect case pad(before: [Int], after: [Int], interior: [Int])
   /// The inputs one after another along `axis`.
   case concat(axis: Int)
   /// Inputs: x [rows, …], indices [n] (whole numbers in 0 ..< rows). Output [n, …]: rows of x.
@@ -45,12 +47,12 @@ public enum Operation: Hashable, Sendable {
   case matmul(transposeLeft: Bool, transposeRight: Bool)
 
   /// Inputs: x [n, h, w, c], filter [kh, kw, c, o]. Output [n, oh, ow, o].
-  case convolution(ConvolutionGeometry)
+  indirect case convolution(ConvolutionGeometry)
   /// Inputs: y [n, oh, ow, o], filter [kh, kw, c, o]. Output [n, h, w, c]: the derivative of `convolution` by its input,
   /// which is the transposed convolution of `y`.
-  case convolutionByInput(ConvolutionGeometry)
+  indirect case convolutionByInput(ConvolutionGeometry)
   /// Inputs: x [n, h, w, c], y [n, oh, ow, o]. Output [kh, kw, c, o]: the derivative of `convolution` by its filter.
-  case convolutionByFilter(ConvolutionGeometry)
+  indirect case convolutionByFilter(ConvolutionGeometry)
 }
 
 extension Operation {

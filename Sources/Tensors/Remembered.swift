@@ -26,25 +26,29 @@ enum Remembered {
   /// nobody will differentiate it.
   static func wanted(below nodes: [Node], replaced: [Node]) -> [Node] {
     let order = Graph.order(of: nodes, stopAtRealised: false)
-    let replaced = Set(replaced.map(ObjectIdentifier.init))
-    var isStale = [Bool](repeating: false, count: order.nodes.count)
+    var isOld = [Bool](repeating: false, count: order.count)
+    for node in replaced where order.contains(node) { isOld[node.slot] = true }
+    var isStale = [Bool](repeating: false, count: order.count)
     var isAskable = isStale
-    for (slot, node) in order.nodes.enumerated() {
+    for slot in order.slots {
+      let inputs = order.inputs(slot)
       isStale[slot] =
-        node.inputs.isEmpty
-        ? node.isReplaced || replaced.contains(ObjectIdentifier(node)) : node.inputs.contains { isStale[$0.slot] }
-      isAskable[slot] = node.inputs.contains { $0.handleCount > 0 || isAskable[$0.slot] }
+        inputs.isEmpty ? isOld[slot] || order.state(slot).contains(.isReplaced) : inputs.contains { isStale[$0] }
+      isAskable[slot] = inputs.contains { order.state($0).contains(.isHeld) || isAskable[$0] }
     }
-    var isComputed = [Bool](repeating: false, count: order.nodes.count)
+    var isComputed = [Bool](repeating: false, count: order.count)
     for node in nodes { isComputed[node.slot] = true }
-    var isBelow = [Bool](repeating: false, count: order.nodes.count)
+    var isBelow = [Bool](repeating: false, count: order.count)
     var found: [Node] = []
-    for (slot, node) in order.nodes.enumerated().reversed() where isComputed[slot] && node.storage == nil {
-      if isBelow[slot], !isStale[slot], isAskable[slot], node.operation.isProduct, node.handleCount == 0 { found.append(node) }
-      let passes = !node.isDetached && !isStale[slot] && (isBelow[slot] || node.handleCount > 0)
-      for input in node.inputs {
-        isComputed[input.slot] = true
-        if passes { isBelow[input.slot] = true }
+    for slot in order.slots.reversed() where isComputed[slot] && !order.state(slot).contains(.isRealised) {
+      let state = order.state(slot)
+      if isBelow[slot], !isStale[slot], isAskable[slot], !state.contains(.isHeld), order[slot].operation.isProduct {
+        found.append(order[slot])
+      }
+      let passes = !isStale[slot] && !state.contains(.isDetached) && (isBelow[slot] || state.contains(.isHeld))
+      for input in order.inputs(slot) {
+        isComputed[input] = true
+        if passes { isBelow[input] = true }
       }
     }
     return found.reversed()
@@ -62,7 +66,7 @@ enum Remembered {
         bytes -= node.byteCount
         // What cannot be computed again stays for as long as its node.
         let order = Graph.order(of: node.inputs, stopAtRealised: true)
-        if !order.nodes.contains(where: \.isReplaced) { node.storage = nil }
+        if !order.containsAny(.isReplaced) { node.storage = nil }
       } else {
         kept.append(entry)
       }

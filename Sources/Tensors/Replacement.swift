@@ -11,7 +11,7 @@ struct Replacement {
 
   /// Whether nobody but the one who replaces it knows the old leaf, and nobody else its memory.
   var isUnseen: Bool {
-    isAlone && old.operation == .data && old.handleCount <= 1 && old.isSoleHolderOfStorage && new.storage == nil
+    isAlone && old.isData && old.handleCount <= 1 && old.isSoleHolderOfStorage && new.storage == nil
       && old.shape == new.shape
   }
 }
@@ -21,7 +21,7 @@ extension Node {
 
   /// Gives up a leaf's numbers to the node that replaces it.
   func giveUpStorage() {
-    guard operation == .data, storage != nil else { return }
+    guard isData, storage != nil else { return }
     storage = nil
     Tape.leafBytes &-= byteCount
   }

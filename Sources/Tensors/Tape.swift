@@ -7,7 +7,7 @@ enum Tape {
   /// The bytes held by leaves.
   nonisolated(unsafe) static var leafBytes = 0
   /// Every live handle, in no order; each knows its place.
-  nonisolated(unsafe) private static var handles: [Unmanaged<Tensor>] = []
+  nonisolated(unsafe) private static let handles = GrowingMemory<Unmanaged<Tensor>>(capacity: 1024)
   nonisolated(unsafe) private static var nodeLimit = leastNodeLimit
   nonisolated(unsafe) private static var byteLimit = leastByteLimit
 
@@ -22,12 +22,15 @@ enum Tape {
   }
 
   static func unregister(_ handle: Tensor) {
-    let last = handles.removeLast()
+    let last = handles[handles.count - 1]
+    handles.removeLast()
     if handle.place < handles.count {
       handles[handle.place] = last
       last._withUnsafeGuaranteedRef { $0.place = handle.place }
     }
   }
+
+  private static var heldNodes: [Node] { (0..<handles.count).map { handles[$0]._withUnsafeGuaranteedRef { $0.node } } }
 
   /// Shortens the tape when it has grown to twice what was left the last time.
   static func trimIfGrown() throws {
@@ -41,18 +44,19 @@ enum Tape {
   /// Computes what has been put off and can be cut when it is computed, where that frees more than it takes: an average of
   /// weights over many steps would otherwise hold the weights of every step until someone looks at it.
   private static func computeWhatOnlyHoldsLeaves() throws {
-    let order = Graph.order(of: handles.map { $0._withUnsafeGuaranteedRef { $0.node } }, stopAtRealised: false)
+    let order = Graph.order(of: heldNodes, stopAtRealised: false)
     let heldBehind = heldBehind(order)
-    var isWanted = order.nodes.map { $0.handleCount > 0 }
-    var freed = [Double](repeating: 0, count: order.nodes.count)
-    let isLost = readers(of: { $0.isReplaced }, in: order)
-    for (slot, node) in order.nodes.enumerated() {
-      if node.storage != nil {
-        freed[slot] = node.handleCount > 0 ? 0 : Double(node.shape.count)
+    var isWanted = order.slots.map { order.state($0).contains(.isHeld) }
+    var freed = [Double](repeating: 0, count: order.count)
+    let isLost = order.reaching(from: { order.state($0).contains(.isReplaced) }, through: { !$0.contains(.isRealised) })
+    for slot in order.slots {
+      let state = order.state(slot)
+      if state.contains(.isRealised) {
+        freed[slot] = state.contains(.isHeld) ? 0 : Double(order[slot].shape.count)
       } else {
-        freed[slot] = node.inputs.reduce(0) { $0 + freed[$1.slot] }
+        freed[slot] = order.inputs(slot).reduce(0) { $0 + freed[$1] }
       }
-      if heldBehind[slot] { for input in node.inputs { isWanted[input.slot] = true } }
+      if heldBehind[slot] { for input in order.inputs(slot) { isWanted[input] = true } }
     }
     try Graph.realize(
       order.nodes.filter {
@@ -64,39 +68,34 @@ enum Tape {
   /// What a user holds that is not computed yet, is no part of the graph of `roots`, and is to be computed from some of
   /// `leaves`; nil where more numbers than `limit` would have to be computed for it. And the order of the graph of `roots`.
   static func pending(besides roots: [Node], readingAnyOf leaves: [Node], limit: Int) -> (found: [Node]?, order: Graph.Order) {
-    let held = handles.compactMap { handle in
-      handle._withUnsafeGuaranteedRef { $0.node.storage == nil && !$0.node.inputs.isEmpty ? $0.node : nil }
+    let held = (0..<handles.count).compactMap { place in
+      handles[place]._withUnsafeGuaranteedRef { $0.node.storage == nil && !$0.node.inputs.isEmpty ? $0.node : nil }
     }
     let (order, known) = Graph.order(of: roots, then: held, stopAtRealised: true)
-    guard order.nodes.count > known else { return ([], order) }
-    let leaves = Set(leaves.map(ObjectIdentifier.init))
-    let reads = readers(of: { $0.inputs.isEmpty && leaves.contains(ObjectIdentifier($0)) }, in: order)
-    let isLost = readers(of: { $0.isReplaced }, in: order)
-    let found = order.nodes[known...].filter { $0.handleCount > 0 && reads[$0.slot] && !isLost[$0.slot] }
-    var isNeeded = [Bool](repeating: false, count: order.nodes.count)
-    for node in found { isNeeded[node.slot] = true }
+    guard order.count > known else { return ([], order) }
+    var isLeaf = [Bool](repeating: false, count: order.count)
+    for leaf in leaves where order.contains(leaf) { isLeaf[leaf.slot] = true }
+    let reads = order.reaching(from: { isLeaf[$0] })
+    let isLost = order.reaching(from: { order.state($0).contains(.isReplaced) })
+    let others = known..<order.count
+    let found = others.filter { order.state($0).contains(.isHeld) && reads[$0] && !isLost[$0] }
+    var isNeeded = [Bool](repeating: false, count: order.count)
+    for slot in found { isNeeded[slot] = true }
     var numbers = 0
-    for node in order.nodes[known...].reversed() where isNeeded[node.slot] && node.storage == nil {
-      if !node.operation.isFree { numbers += node.shape.count }
-      for input in node.inputs { isNeeded[input.slot] = true }
+    for slot in others.reversed() where isNeeded[slot] && !order.state(slot).contains(.isRealised) {
+      order.withNode(slot) { if !$0.operation.isFree { numbers += $0.shape.count } }
+      for input in order.inputs(slot) { isNeeded[input] = true }
     }
-    return (numbers <= limit ? found : nil, order.prefix(known))
-  }
-
-  /// For each node, whether it is, or is still to be computed from, one that `isSource`.
-  private static func readers(of isSource: (Node) -> Bool, in order: Graph.Order) -> [Bool] {
-    var reads = [Bool](repeating: false, count: order.nodes.count)
-    for (slot, node) in order.nodes.enumerated() {
-      reads[slot] = isSource(node) || (node.storage == nil && node.inputs.contains { reads[$0.slot] })
-    }
-    return reads
+    let nodes = numbers <= limit ? found.map { order[$0] } : nil
+    order.truncate(to: known)
+    return (nodes, order)
   }
 
   /// For each node, whether a user holds anything that it is computed from.
   private static func heldBehind(_ order: Graph.Order) -> [Bool] {
-    var held = [Bool](repeating: false, count: order.nodes.count)
-    for (slot, node) in order.nodes.enumerated() {
-      held[slot] = node.inputs.contains { $0.handleCount > 0 || held[$0.slot] }
+    var held = [Bool](repeating: false, count: order.count)
+    for slot in order.slots {
+      held[slot] = order.inputs(slot).contains { order.state($0).contains(.isHeld) || held[$0] }
     }
     return held
   }
@@ -104,17 +103,19 @@ enum Tape {
   /// Cuts the inputs of every realised node that no held node lies behind (nobody can ask for such a derivative), and of those
   /// further than `depth` steps from every handle.
   static func trim() {
-    let roots = handles.map { $0._withUnsafeGuaranteedRef { $0.node } }
+    let roots = heldNodes
     let order = Graph.order(of: roots, stopAtRealised: false)
     let distances = distances(from: roots, in: order)
     let heldBehind = heldBehind(order)
-    var replacedBehind = [Bool](repeating: false, count: order.nodes.count)
-    for (slot, node) in order.nodes.enumerated() {
+    // Held, for cutting lets go of nodes.
+    let nodes = order.nodes
+    var replacedBehind = [Bool](repeating: false, count: order.count)
+    for (slot, node) in nodes.enumerated() {
       replacedBehind[slot] =
         node.cut == .replacedParameters || (node.parameter != nil && node.handleCount == 0)
-        || node.inputs.contains { replacedBehind[$0.slot] }
+        || order.inputs(slot).contains { replacedBehind[$0] }
     }
-    for (slot, node) in order.nodes.enumerated() where node.storage != nil && !node.inputs.isEmpty {
+    for (slot, node) in nodes.enumerated() where node.storage != nil && !node.inputs.isEmpty {
       if !heldBehind[slot] {
         cut(node, replacedBehind[slot] ? .replacedParameters : .none)
       } else if distances[slot] > depth {
@@ -128,24 +129,26 @@ enum Tape {
     node.cut = node.inputs.contains { $0.cut == .tooDeep } ? .tooDeep : reason
     node.operation = .data
     leafBytes += node.byteCount
-    Node.release(&node.inputs)
+    var inputs: [Node] = []
+    swap(&inputs, &node.inputs)
+    Node.release(&inputs)
   }
 
   /// The fewest steps from a handle to each node.
   private static func distances(from roots: [Node], in order: Graph.Order) -> [Int32] {
-    var distances = [Int32](repeating: .max, count: order.nodes.count)
-    var front: [Node] = []
+    var distances = [Int32](repeating: .max, count: order.count)
+    var front: [Int] = []
     for root in roots where distances[root.slot] != 0 {
       distances[root.slot] = 0
-      front.append(root)
+      front.append(root.slot)
     }
     var distance: Int32 = 0
     while !front.isEmpty {
       distance += 1
-      var next: [Node] = []
-      for node in front {
-        for input in node.inputs where distances[input.slot] == .max {
-          distances[input.slot] = distance
+      var next: [Int] = []
+      for slot in front {
+        for input in order.inputs(slot) where distances[input] == .max {
+          distances[input] = distance
           next.append(input)
         }
       }

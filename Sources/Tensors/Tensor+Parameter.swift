@@ -25,7 +25,8 @@ extension Tensor {
 
   /// The notes in the graph of `tensors`, oldest first, each with the tensor it was left at and those left with it.
   public static func notes(in tensors: [Tensor]) -> [(content: AnyObject, tensor: Tensor, others: [Tensor])] {
-    Graph.order(of: tensors.map(\.node), stopAtRealised: false).nodes
+    if Node.notedCount == 0 { return [] }
+    return Graph.order(of: tensors.map(\.node), stopAtRealised: false).nodes
       .filter { $0.note != nil }
       .sorted { $0.serial < $1.serial }
       .compactMap { node in node.note.map { ($0.content, Tensor(node), $0.nodes.map { Tensor($0) }) } }

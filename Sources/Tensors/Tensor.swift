@@ -2,7 +2,7 @@
 ///
 /// Graphs are built, walked and realised by one thread at a time. Only the runtime's kernels run on others.
 public final class Tensor {
-  public let node: Node
+  let node: Node
   /// Where the tape's list of handles has this one.
   var place = 0
 
@@ -75,7 +75,7 @@ public final class Tensor {
         title: "a single number is wanted", operands: [("x", "\(shape)")],
         advice: "Reduce it first: sum, mean, max, or take one element by its index.")
     }
-    if node.operation == .fill { return node.value }
+    if node.isFill { return node.value }
     return try floats().first.map(Double.init) ?? 0
   }
 }

@@ -22,7 +22,7 @@ extension Engine {
       var node = Node.fill(1, .scalar)
       let one = Node(.fill, [], .scalar, value: 1)
       for _ in 0..<1_000_000 { node = Node(.binary(.add), [node, one], .scalar) }
-      #expect(Graph.order(of: [node], stopAtRealised: false).nodes.count == 1_000_002)
+      #expect(Graph.order(of: [node], stopAtRealised: false).count == 1_000_002)
       let before = Tape.liveNodes
       node = one
       #expect(before - Tape.liveNodes >= 1_000_000)

@@ -10,13 +10,19 @@ extension Node {
   var isOpen: Bool { handleCount == 0 && !isDetached }
 
   /// The number everywhere here, if that is known and nobody holds the node.
-  var constant: Double? { operation == .fill && isOpen ? value : nil }
+  var constant: Double? { isFill && isOpen ? value : nil }
+
+  /// What this node is the negative of, if a simplification may look past it.
+  private var negated: Node? {
+    guard case .unary(.negate) = operation, isOpen else { return nil }
+    return inputs[0]
+  }
 
   // MARK: One input
 
   static func unary(_ function: UnaryFunction, _ x: Node) -> Node {
     if let value = x.constant { return fill(function(value), x.shape) }
-    if function == .negate, x.operation == .unary(.negate), x.isOpen { return x.inputs[0] }
+    if function == .negate, let negated = x.negated { return negated }
     return Node(.unary(function), [x], x.shape)
   }
 
@@ -53,12 +59,12 @@ extension Node {
     case .add:
       if leftValue == 0 { return right }
       if rightValue == 0 { return left }
-      if right.operation == .unary(.negate), right.isOpen { return binary(.subtract, left, right.inputs[0]) }
-      if left.operation == .unary(.negate), left.isOpen { return binary(.subtract, right, left.inputs[0]) }
+      if let negated = right.negated { return binary(.subtract, left, negated) }
+      if let negated = left.negated { return binary(.subtract, right, negated) }
     case .subtract:
       if rightValue == 0 { return left }
       if leftValue == 0 { return unary(.negate, right) }
-      if right.operation == .unary(.negate), right.isOpen { return binary(.add, left, right.inputs[0]) }
+      if let negated = right.negated { return binary(.add, left, negated) }
     case .multiply:
       if leftValue == 1 { return right }
       if rightValue == 1 { return left }

@@ -4,7 +4,7 @@ extension Node {
   static func reshape(_ x: Node, to shape: Shape) -> Node {
     if x.shape == shape { return x }
     if x.constant != nil { return fill(x.value, shape) }
-    if x.operation == .reshape, x.isOpen { return reshape(x.inputs[0], to: shape) }
+    if case .reshape = x.operation, x.isOpen { return reshape(x.inputs[0], to: shape) }
     return Node(.reshape, [x], shape)
   }
 
@@ -40,7 +40,7 @@ extension Node {
       let front = [Int](repeating: 1, count: shape.rank - x.shape.rank)
       return broadcast(reshape(x, to: Shape(unchecked: front + x.shape.dimensions, count: x.shape.count)), to: shape)
     }
-    if x.operation == .broadcast, x.isOpen { return broadcast(x.inputs[0], to: shape) }
+    if case .broadcast = x.operation, x.isOpen { return broadcast(x.inputs[0], to: shape) }
     return Node(.broadcast, [x], shape)
   }
 

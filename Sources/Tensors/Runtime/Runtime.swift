@@ -32,20 +32,19 @@ public enum Runtime {
   static func realize(_ outputs: [Node], _ order: Graph.Order, replacing: [Replacement]) throws {
     let observer = Executor.observer
     let start = observer == nil ? 0 : Executor.now()
-    let nodes = order.nodes
-    guard !nodes.contains(where: \.isReplaced) else { throw TensorError.replacedWeights }
+    guard !order.containsAny(.isReplaced) else { throw TensorError.replacedWeights }
     let replacements = replacing.filter { order.contains($0.old) && order.contains($0.new) }
       .map { (old: $0.old.slot, new: $0.new.slot) }
-    let structure = PlanKey.Structure(nodes: nodes, outputs: outputs, replacements: replacements, options: options)
+    let structure = PlanKey.Structure(order: order, outputs: outputs, replacements: replacements, options: options)
     var isNew = false
     let plan = try cache.plan(for: structure) {
       isNew = true
-      return try Planner.plan(nodes, outputs: outputs, replacements: replacements, options: options)
+      return try Planner.plan(order.nodes, outputs: outputs, replacements: replacements, options: options)
     }
     observer?.planWillRun(
-      plan, constants: plan.constantPlaces.map { nodes[$0].value }, isNew: isNew, planningSeconds: Executor.now() - start)
+      plan, constants: plan.constantPlaces.map { order[$0].value }, isNew: isNew, planningSeconds: Executor.now() - start)
     let pool = pool ?? ThreadPool(threadCount: threadCount)
     self.pool = pool
-    try Executor.run(plan, nodes, on: pool)
+    try Executor.run(plan, order, on: pool)
   }
 }

@@ -26,22 +26,24 @@ public enum Executor {
   public nonisolated(unsafe) static var shouldStop: (() -> Bool)?
   public nonisolated(unsafe) static weak var observer: ExecutionObserver?
 
-  /// Runs `plan` on `nodes`, the walk it was made for (or one of the same structure), and sets the storage of the outputs.
-  static func run(_ plan: Plan, _ nodes: [Node], on pool: ThreadPool) throws {
+  /// Runs `plan` on the nodes of `order`, the walk it was made for (or one of the same structure), and sets the storage of the outputs.
+  static func run(_ plan: Plan, _ order: Graph.Order, on pool: ThreadPool) throws {
     var storages = [Storage?](repeating: nil, count: plan.locations.count)
     for (buffer, location) in plan.locations.enumerated() {
       switch location {
-      case .leaf(let place), .replaced(let place): storages[buffer] = nodes[place].storage
+      case .leaf(let place), .replaced(let place): storages[buffer] = order.withNode(place) { $0.storage }
       case .output(let count): storages[buffer] = try Storage(count: count)
       case .arena, .none: break
       }
     }
     let arena = try Storage(count: plan.arenaCount, isArena: true)
     let constants = try Storage(count: plan.constantPlaces.count)
-    for (index, place) in plan.constantPlaces.enumerated() { constants.pointer[index] = Float(nodes[place].value) }
+    for (index, place) in plan.constantPlaces.enumerated() {
+      constants.pointer[index] = Float(order.withNode(place) { $0.value })
+    }
     let scratchStride = (plan.scratchCount + 15) / 16 * 16
     let scratch = try Storage(count: scratchStride * pool.threadCount)
-    let keys = plan.keyPlaces.map { gan_key(seed: nodes[$0].key.seed, stream: nodes[$0].key.stream) }
+    let keys = plan.keyPlaces.map { place in order.withNode(place) { gan_key(seed: $0.key.seed, stream: $0.key.stream) } }
 
     try withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<Float>?.self, capacity: plan.locations.count) { table in
       for (buffer, location) in plan.locations.enumerated() {
@@ -58,8 +60,8 @@ public enum Executor {
         try run(plan, context)
       }
     }
-    for output in plan.outputs { nodes[output.place].storage = storages[output.buffer] }
-    for case .replaced(let place) in plan.locations { nodes[place].giveUpStorage() }
+    for output in plan.outputs { order[output.place].storage = storages[output.buffer] }
+    for case .replaced(let place) in plan.locations { order[place].giveUpStorage() }
   }
 
   private static func run(_ plan: Plan, _ context: ExecutionContext) throws {

@@ -1,22 +1,18 @@
 /// The structure of a graph: what a plan is kept under. Numbers of fills and keys of random nodes are not part of it.
 struct PlanKey {
-  private struct Entry {
-    /// Nil for leaves.
-    var operation: Operation?
-    var shape: Shape
-    /// Places of the inputs, which follow those of the entries before.
-    var inputCount: Int
-  }
-
-  private var entries: [Entry] = []
-  private var inputs: [Int] = []
+  /// Of each node; `data` for leaves.
+  private let operations: [Operation]
+  private let shapes: [Shape]
+  /// As `Graph.Order` has them.
+  private let inputEnds: [Int32]
+  private let inputSlots: [Int32]
   private let outputs: [Int]
   private let replacements: [Int]
   private let options: Planner.Options
 
-  /// A graph whose plan is looked for. Each node's `slot` is its position among `nodes`.
+  /// A graph whose plan is looked for. Each node's `slot` is its position in the order.
   struct Structure {
-    let nodes: [Node]
+    let order: Graph.Order
     let outputs: [Node]
     let replacements: [(old: Int, new: Int)]
     let options: Planner.Options
@@ -26,12 +22,11 @@ struct PlanKey {
       var hash: UInt = 0xCBF2_9CE4_8422_2325
       // Fowler, Noll and Vo's, a word at a time.
       func add(_ word: Int) { hash = (hash ^ UInt(bitPattern: word)) &* 0x100_0000_01B3 }
-      for node in nodes {
-        add(node.shape.count)
-        guard node.storage == nil else { continue }
-        add(node.operation.kind)
-        for input in node.inputs { add(input.slot) }
+      for slot in order.slots {
+        let isLeaf = order.state(slot).contains(.isRealised)
+        order.withNode(slot) { add($0.shape.count &<< 5 | (isLeaf ? 0 : $0.operation.kind)) }
       }
+      for input in order.inputSlots { add(Int(input)) }
       for output in outputs { add(output.slot) }
       for pair in replacements { add(pair.old ^ pair.new &<< 20) }
       return Int(bitPattern: hash)
@@ -39,13 +34,11 @@ struct PlanKey {
   }
 
   init(_ structure: Structure) {
-    entries.reserveCapacity(structure.nodes.count)
-    for node in structure.nodes {
-      let isLeaf = node.storage != nil
-      if !isLeaf { inputs.append(contentsOf: node.inputs.lazy.map(\.slot)) }
-      entries.append(
-        Entry(operation: isLeaf ? nil : node.operation, shape: node.shape, inputCount: isLeaf ? 0 : node.inputs.count))
-    }
+    let order = structure.order
+    operations = order.slots.map { order.state($0).contains(.isRealised) ? .data : order[$0].operation }
+    shapes = order.slots.map { order[$0].shape }
+    inputEnds = order.slots.map { Int32(order.inputEnd($0)) }
+    inputSlots = Array(order.inputSlots)
     outputs = structure.outputs.map(\.slot)
     replacements = structure.replacements.flatMap { [$0.old, $0.new] }
     options = structure.options
@@ -53,19 +46,16 @@ struct PlanKey {
 
   /// Whether this is the key of a graph.
   func matches(_ structure: Structure) -> Bool {
-    guard entries.count == structure.nodes.count, outputs.count == structure.outputs.count, options == structure.options,
-      replacements.count == 2 * structure.replacements.count
+    let order = structure.order
+    guard shapes.count == order.count, inputSlots.elementsEqual(order.inputSlots), outputs.count == structure.outputs.count,
+      options == structure.options, replacements.count == 2 * structure.replacements.count
     else { return false }
-    var place = 0
-    for (number, node) in structure.nodes.enumerated() {
-      let isLeaf = node.storage != nil
-      guard entries[number].shape == node.shape, (entries[number].operation == nil) == isLeaf else { return false }
-      if isLeaf { continue }
-      guard entries[number].inputCount == node.inputs.count, entries[number].operation == node.operation else { return false }
-      for input in node.inputs {
-        guard inputs[place] == input.slot else { return false }
-        place += 1
+    for slot in order.slots {
+      let isLeaf = order.state(slot).contains(.isRealised)
+      let isSame = order.withNode(slot) { node in
+        shapes[slot] == node.shape && (isLeaf ? operations[slot].isData : operations[slot] == node.operation)
       }
+      guard isSame, Int(inputEnds[slot]) == order.inputEnd(slot) else { return false }
     }
     for (output, node) in zip(outputs, structure.outputs) where output != node.slot { return false }
     for (number, pair) in structure.replacements.enumerated()
@@ -75,6 +65,8 @@ struct PlanKey {
 }
 
 extension Operation {
+  fileprivate var isData: Bool { if case .data = self { true } else { false } }
+
   /// A number for each kind, whatever its function and sizes.
   fileprivate var kind: Int {
     switch self {

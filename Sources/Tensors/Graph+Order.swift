@@ -1,0 +1,179 @@
+extension Graph {
+  /// Nodes, each after its inputs, in an order that depends on the structure alone, with what passes over a graph ask of each.
+  /// A node's `slot` is its position, until the next walk.
+  ///
+  /// It holds no node: the roots of the walk do, and must be there for as long as it is used.
+  final class Order {
+    private let room: Room
+    private let visit = Graph.newVisit()
+    private let stopAtRealised: Bool
+    private(set) var count = 0
+
+    fileprivate init(stopAtRealised: Bool) {
+      self.stopAtRealised = stopAtRealised
+      room = Room.spare.popLast() ?? Room()
+    }
+
+    deinit {
+      room.clear()
+      Room.spare.append(room)
+    }
+
+    /// Adds what `root` is made of.
+    @inline(never)
+    fileprivate func add(_ root: Node) {
+      if root.visit == visit { return }
+      let (visit, stopAtRealised) = (visit, stopAtRealised)
+      let (entries, inputSlots, waiting) = (room.entries, room.inputSlots, room.waiting)
+      root.visit = visit
+      // The input to look at next, as long as a node waits for its inputs.
+      root.slot = 0
+      waiting.append(.passUnretained(root))
+      while waiting.count > 0 {
+        let entered = waiting[waiting.count - 1]
+        entered._withUnsafeGuaranteedRef { node in
+          node.inputs.withUnsafeBufferPointer { inputs in
+            let end = stopAtRealised && node.storage != nil ? 0 : inputs.count
+            var next = node.slot
+            while next < end, inputs[next].visit == visit { next &+= 1 }
+            if next < end {
+              node.slot = next &+ 1
+              inputs[next].visit = visit
+              inputs[next].slot = 0
+              waiting.append(.passUnretained(inputs[next]))
+            } else {
+              for place in 0..<end { inputSlots.append(Int32(truncatingIfNeeded: inputs[place].slot)) }
+              waiting.removeLast()
+              node.slot = entries.count
+              entries.append(
+                Entry(node: entered, state: node.state, end: Int32(truncatingIfNeeded: inputSlots.count)))
+            }
+          }
+        }
+      }
+      count = entries.count
+    }
+
+    /// Leaves out all but the first `count` nodes: those of the first roots, if they are all that these are made of.
+    func truncate(to count: Int) {
+      self.count = count
+      room.entries.truncate(to: count)
+      room.inputSlots.truncate(to: count == 0 ? 0 : Int(room.entries[count - 1].end))
+    }
+  }
+
+  /// What was true of a node when it was walked over.
+  struct State: OptionSet {
+    let rawValue: UInt8
+
+    static let isRealised = State(rawValue: 1)
+    /// A user holds it.
+    static let isHeld = State(rawValue: 2)
+    static let isDetached = State(rawValue: 4)
+    static let isReplaced = State(rawValue: 8)
+    static let isFill = State(rawValue: 16)
+    static let isCut = State(rawValue: 32)
+  }
+
+  /// Every node that `roots` are made of.
+  /// - Parameter stopAtRealised: Take nodes that have a storage as leaves.
+  static func order(of roots: [Node], stopAtRealised: Bool) -> Order {
+    order(of: roots, then: [], stopAtRealised: stopAtRealised).order
+  }
+
+  /// The same, and then what `others` are made of besides; `count` nodes are those of `roots`.
+  static func order(of roots: [Node], then others: [Node], stopAtRealised: Bool) -> (order: Order, count: Int) {
+    let order = Order(stopAtRealised: stopAtRealised)
+    for root in roots { order.add(root) }
+    let count = order.count
+    for other in others { order.add(other) }
+    return (order, count)
+  }
+
+  private struct Entry: BitwiseCopyable {
+    let node: Unmanaged<Node>
+    let state: State
+    /// The end of its inputs in `inputSlots`; they begin where those of the entry before end.
+    let end: Int32
+  }
+
+  /// The memory of an order, kept for the next one.
+  private final class Room {
+    let entries = GrowingMemory<Entry>(capacity: 256)
+    /// The inputs' slots, node by node. Of a node that the walk took as a leaf there are none.
+    let inputSlots = GrowingMemory<Int32>(capacity: 512)
+    /// Nodes that wait for their inputs.
+    let waiting = GrowingMemory<Unmanaged<Node>>(capacity: 64)
+
+    // One thread builds and walks graphs: see `Tensor`.
+    nonisolated(unsafe) static var spare: [Room] = []
+
+    func clear() {
+      entries.truncate(to: 0)
+      inputSlots.truncate(to: 0)
+    }
+  }
+}
+
+extension Graph.Order {
+  var slots: Range<Int> { 0..<count }
+
+  subscript(slot: Int) -> Node { room.entries[slot].node.takeUnretainedValue() }
+
+  /// Gives `body` the node at a slot, without counting a reference.
+  @inline(__always)
+  func withNode<Result>(_ slot: Int, _ body: (Node) throws -> Result) rethrows -> Result {
+    try room.entries[slot].node._withUnsafeGuaranteedRef(body)
+  }
+
+  func state(_ slot: Int) -> Graph.State { room.entries[slot].state }
+
+  /// The slots of all inputs, node by node. Of a node that the walk took as a leaf there are none.
+  var inputSlots: UnsafeBufferPointer<Int32> {
+    UnsafeBufferPointer(start: room.inputSlots.start, count: room.inputSlots.count)
+  }
+
+  /// Where the inputs of the node at a slot end in `inputSlots`.
+  func inputEnd(_ slot: Int) -> Int { Int(room.entries[slot].end) }
+
+  /// The slots of a node's inputs.
+  @inline(__always)
+  func inputs(_ slot: Int) -> Inputs {
+    let start = slot == 0 ? 0 : inputEnd(slot - 1)
+    return Inputs(slots: UnsafeBufferPointer(start: room.inputSlots.start + start, count: inputEnd(slot) - start))
+  }
+
+  struct Inputs: RandomAccessCollection {
+    fileprivate let slots: UnsafeBufferPointer<Int32>
+    var startIndex: Int { 0 }
+    var endIndex: Int { slots.count }
+    subscript(place: Int) -> Int { Int(slots[place]) }
+  }
+
+  var nodes: [Node] { slots.map { self[$0] } }
+
+  func contains(_ node: Node) -> Bool { node.visit == visit && node.slot < count }
+
+  func containsAny(_ state: Graph.State) -> Bool { slots.contains { !self.state($0).isDisjoint(with: state) } }
+
+  /// For each node, whether it is, or is computed from, one that `isSource`; `passes` says which nodes hand it on.
+  func reaching(from isSource: (Int) -> Bool, through passes: (Graph.State) -> Bool = { _ in true }) -> [Bool] {
+    var reached = [Bool](repeating: false, count: count)
+    for slot in slots {
+      reached[slot] = isSource(slot) || (passes(state(slot)) && inputs(slot).contains { reached[$0] })
+    }
+    return reached
+  }
+}
+
+extension Node {
+  fileprivate var state: Graph.State {
+    var state: Graph.State = storage != nil ? .isRealised : []
+    if handleCount > 0 { state.insert(.isHeld) }
+    if isDetached { state.insert(.isDetached) }
+    if isReplaced { state.insert(.isReplaced) }
+    if isFill { state.insert(.isFill) }
+    if cut != .none { state.insert(.isCut) }
+    return state
+  }
+}
