@@ -43,8 +43,9 @@ extension Node {
     case .tanh: return gradient * (1 - Node.unary(.square, self))
     case .sigmoid: return gradient * (self * (1 - self))
     case .softplus: return gradient * Node.unary(.sigmoid, x)
-    case .relu: return gradient * Node.unary(.step, x)
-    case .leakyRelu(let slope): return gradient * Node.unary(.leakyStep(slope: slope), x)
+    // By the result, which is above 0 where x is: x need not be kept for it.
+    case .relu: return gradient * Node.unary(.step, self)
+    case .leakyRelu(let slope): return gradient * Node.unary(.leakyStep(slope: slope), slope >= 0 ? self : x)
     case .sign, .step, .leakyStep, .floor, .ceil, .round, .isNaN: return nil
     }
   }
