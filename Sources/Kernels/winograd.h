@@ -217,7 +217,9 @@ VECTOR_WIDTH static void NAME(winograd_data_transpose)(const gan_convolution *g,
   WITH_POINTS(data_transpose_of, g, t, v, point_stride, first, end, x)
 }
 
-INLINE void NAME(winograd_result_of)(const int64_t ny, const int64_t nx, const int64_t ry, const int64_t rx, const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *m, int64_t point_stride, int64_t first, int64_t end, bool accumulate, float *y) {
+INLINE void NAME(winograd_result_of)(const int64_t ny, const int64_t nx, const int64_t ry, const int64_t rx, const gan_convolution *g,
+                                     const gan_tiles *t, int64_t outputs, const float *m, int64_t point_stride, int64_t first, int64_t end,
+                                     bool accumulate, float *y) {
   FOR_EACH_TILE({
     for (int64_t o = 0; o < outputs; o += VECTOR) {
       VECTORS square[NAME(most_points) * NAME(most_points)];
@@ -234,11 +236,14 @@ INLINE void NAME(winograd_result_of)(const int64_t ny, const int64_t nx, const i
   })
 }
 
-VECTOR_WIDTH static void NAME(winograd_result)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *m, int64_t point_stride, int64_t first, int64_t end, bool accumulate, float *y) {
+VECTOR_WIDTH static void NAME(winograd_result)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *m,
+                                               int64_t point_stride, int64_t first, int64_t end, bool accumulate, float *y) {
   WITH_TAPS(winograd_result_of, g, t, outputs, m, point_stride, first, end, accumulate, y)
 }
 
-INLINE void NAME(winograd_result_transpose_of)(const int64_t ny, const int64_t nx, const int64_t ry, const int64_t rx, const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *y, int64_t first, int64_t end, bool packed, int64_t rows, float *m, int64_t point_stride) {
+INLINE void NAME(winograd_result_transpose_of)(const int64_t ny, const int64_t nx, const int64_t ry, const int64_t rx,
+                                               const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *y, int64_t first,
+                                               int64_t end, bool packed, int64_t rows, float *m, int64_t point_stride) {
   const int64_t row = packed ? TILE_COLUMNS : outputs, panel = packed ? rows * TILE_COLUMNS : TILE_COLUMNS;
   FOR_EACH_TILE({
     for (int64_t o = 0; o < outputs; o += VECTOR) {
@@ -255,13 +260,15 @@ INLINE void NAME(winograd_result_transpose_of)(const int64_t ny, const int64_t n
   })
 }
 
-VECTOR_WIDTH static void NAME(winograd_result_transpose)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *y, int64_t first, int64_t end, bool packed, int64_t rows, float *m, int64_t point_stride) {
+VECTOR_WIDTH static void NAME(winograd_result_transpose)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *y,
+                                                         int64_t first, int64_t end, bool packed, int64_t rows, float *m,
+                                                         int64_t point_stride) {
   WITH_TAPS(winograd_result_transpose_of, g, t, outputs, y, first, end, packed, rows, m, point_stride)
 }
 
 /// The filter of one phase and channel at the points, for the outputs from `o` on.
-INLINE void NAME(filter_square)(const int64_t ny, const int64_t nx, const int64_t ry, const int64_t rx, const gan_convolution *g, int64_t outputs, const float *filter, int64_t py, int64_t px,
-                                int64_t c, int64_t o, VECTORS *square) {
+INLINE void NAME(filter_square)(const int64_t ny, const int64_t nx, const int64_t ry, const int64_t rx, const gan_convolution *g,
+                                int64_t outputs, const float *filter, int64_t py, int64_t px, int64_t c, int64_t o, VECTORS *square) {
   for (int64_t j = 0; j < ry; j++)
     for (int64_t i = 0; i < rx; i++) {
       const int64_t ky = g->stride_y * j + py, kx = g->stride_x * i + px;
@@ -275,9 +282,12 @@ INLINE void NAME(filter_square)(const int64_t ny, const int64_t nx, const int64_
       square[j * NAME(most_points) + i] *= NAME(point_factors)[ny][j] * NAME(point_factors)[nx][i];
 }
 
-// Whole lines of a panel are written, one row after another: the matrices of the points are as many streams as the processor follows.
+// Whole lines of a panel are written, one row after another: the matrices of the points are more streams than the processor follows by
+// itself, so the next lines are asked for.
 
-INLINE void NAME(filter_rows_of)(const int64_t ny, const int64_t nx, const int64_t ry, const int64_t rx, const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *filter, int64_t first_column, int64_t end_column, float *u, int64_t point_stride) {
+INLINE void NAME(filter_rows_of)(const int64_t ny, const int64_t nx, const int64_t ry, const int64_t rx, const gan_convolution *g,
+                                 const gan_tiles *t, int64_t outputs, const float *filter, int64_t first_column, int64_t end_column,
+                                 float *u, int64_t point_stride) {
   const int64_t depth = g->stride_y * g->stride_x * g->channels;
   for (int64_t o0 = 0; o0 < outputs; o0 += TILE_COLUMNS)
     for (int64_t column = first_column; column < end_column; column++) {
@@ -286,17 +296,21 @@ INLINE void NAME(filter_rows_of)(const int64_t ny, const int64_t nx, const int64
         VECTORS square[NAME(most_points) * NAME(most_points)];
         NAME(filter_square)(ny, nx, ry, rx, g, outputs, filter, phase / g->stride_x, phase % g->stride_x, c, o, square);
         float *target = u + o0 * depth + column * TILE_COLUMNS + (o - o0);
+        for (int64_t p = 0; p < ny * nx; p++) __builtin_prefetch(target + p * point_stride + 8 * TILE_COLUMNS, 1, 2);
         for (int64_t j = 0; j < ny; j++)
           for (int64_t i = 0; i < nx; i++) *(VECTORS *)(target + (j * nx + i) * point_stride) = square[j * NAME(most_points) + i];
       }
     }
 }
 
-VECTOR_WIDTH static void NAME(filter_rows)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *filter, int64_t first_column, int64_t end_column, float *u, int64_t point_stride) {
+VECTOR_WIDTH static void NAME(filter_rows)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *filter,
+                                           int64_t first_column, int64_t end_column, float *u, int64_t point_stride) {
   WITH_TAPS(filter_rows_of, g, t, outputs, filter, first_column, end_column, u, point_stride)
 }
 
-INLINE void NAME(filter_columns_of)(const int64_t ny, const int64_t nx, const int64_t ry, const int64_t rx, const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *filter, int64_t first_column, int64_t end_column, float *u, int64_t point_stride) {
+INLINE void NAME(filter_columns_of)(const int64_t ny, const int64_t nx, const int64_t ry, const int64_t rx, const gan_convolution *g,
+                                    const gan_tiles *t, int64_t outputs, const float *filter, int64_t first_column, int64_t end_column,
+                                    float *u, int64_t point_stride) {
   for (int64_t column = first_column; column < end_column; column += VECTOR) {
     const int64_t phase = column / g->channels, c = column % g->channels;
     float *panel = u + column / TILE_COLUMNS * TILE_COLUMNS * outputs + column % TILE_COLUMNS;
@@ -310,13 +324,18 @@ INLINE void NAME(filter_columns_of)(const int64_t ny, const int64_t nx, const in
       }
       for (int64_t p = 0; p < ny * nx; p++) {
         NAME(transpose_square)(blocks[p]);
-        for (int64_t k = 0; k < VECTOR; k++) *(VECTORS *)(panel + p * point_stride + (o + k) * TILE_COLUMNS) = blocks[p][k];
+        float *target = panel + p * point_stride + o * TILE_COLUMNS;
+        for (int64_t k = 0; k < VECTOR; k++) {
+          __builtin_prefetch(target + 2 * point_stride + k * TILE_COLUMNS, 1, 2);
+          *(VECTORS *)(target + k * TILE_COLUMNS) = blocks[p][k];
+        }
       }
     }
   }
 }
 
-VECTOR_WIDTH static void NAME(filter_columns)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *filter, int64_t first_column, int64_t end_column, float *u, int64_t point_stride) {
+VECTOR_WIDTH static void NAME(filter_columns)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *filter,
+                                              int64_t first_column, int64_t end_column, float *u, int64_t point_stride) {
   WITH_TAPS(filter_columns_of, g, t, outputs, filter, first_column, end_column, u, point_stride)
 }
 
@@ -329,7 +348,10 @@ static void NAME(winograd_filter)(const gan_convolution *g, const gan_tiles *t, 
   }
 }
 
-INLINE void NAME(winograd_filter_transpose_of)(const int64_t ny, const int64_t nx, const int64_t ry, const int64_t rx, const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u, int64_t point_stride, int64_t first_column, int64_t end_column, bool accumulate, float *filter) {
+INLINE void NAME(winograd_filter_transpose_of)(const int64_t ny, const int64_t nx, const int64_t ry, const int64_t rx,
+                                               const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u,
+                                               int64_t point_stride, int64_t first_column, int64_t end_column, bool accumulate,
+                                               float *filter) {
   for (int64_t column = first_column; column < end_column; column++) {
     const int64_t phase = column / g->channels, c = column % g->channels, py = phase / g->stride_x, px = phase % g->stride_x;
     for (int64_t o = 0; o < outputs; o += VECTOR) {
@@ -351,6 +373,8 @@ INLINE void NAME(winograd_filter_transpose_of)(const int64_t ny, const int64_t n
   }
 }
 
-VECTOR_WIDTH static void NAME(winograd_filter_transpose)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u, int64_t point_stride, int64_t first_column, int64_t end_column, bool accumulate, float *filter) {
+VECTOR_WIDTH static void NAME(winograd_filter_transpose)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u,
+                                                         int64_t point_stride, int64_t first_column, int64_t end_column, bool accumulate,
+                                                         float *filter) {
   WITH_TAPS(winograd_filter_transpose_of, g, t, outputs, u, point_stride, first_column, end_column, accumulate, filter)
 }

@@ -71,7 +71,7 @@ final class ProductStep: Step, BlockwiseStep {
     /// Whether a right side is much larger than the left one, and than a cache.
     static func isOfFewRows(m: Int, n: Int, k: Int) -> Bool {
       let packed = ConvolutionTiling.padded(m)
-      return m <= fewRows && m >= packed - packed / 4 && n >= 8 * groupColumns && k % 16 == 0 && n * k >= 256 << 10
+      return m <= fewRows && m >= packed - packed / 8 && n >= 8 * groupColumns && k % 16 == 0 && n * k >= 256 << 10
     }
 
     private static let groupColumns = 48

@@ -99,6 +99,7 @@ final class TiledConvolutionStep: Step, BlockwiseStep {
 
   /// Floats of a block's data and results at the points.
   private static let numbersAtATime = 1 << 18
+  private static let manyImages = 48
 
   init(
     _ convolution: TiledConvolution, isForward: Bool, x: (buffer: Int, offset: Int), filter: Int,
@@ -107,8 +108,10 @@ final class TiledConvolutionStep: Step, BlockwiseStep {
     (self.convolution, self.isForward, self.x, self.y) = (convolution, isForward, x, y)
     (self.filter, self.accumulates) = (filter, accumulates)
     let tiling = convolution.tiling
+    // Each block reads all of the filter.
+    let blocks = convolution.images >= Self.manyImages ? 4 : 2
     blockLength = tiling.imagesAtATime(
-      (convolution.images + 3) / 4, columns: tiling.depth + convolution.outputs, numbers: Self.numbersAtATime)
+      (convolution.images + blocks - 1) / blocks, columns: tiling.depth + convolution.outputs, numbers: Self.numbersAtATime)
     super.init(
       name: "convolution \(isForward ? "" : "by input ")\(convolution.name)", flops: convolution.flops,
       bytes: convolution.bytes, reads: [isForward ? x.buffer : y.buffer, filter],

@@ -55,8 +55,8 @@ struct ConvolutionTiling {
   // What things take, in multiplications of a plain convolution: one of the many small products; a number of the data or the
   // results, brought to or from the points; a number of the filter. Measured (AVX-512, 64 images of 14×14×64, 128 outputs).
   private static let productCost = 1.1
-  private static let numberCost = 40.0
-  private static let filterCost = 20.0
+  private static let numberCost = 8.0
+  private static let filterCost = 15.0
 
   /// Tiles that cover an axis with the fewest points, those of one size side by side; nil where there are none.
   private static func tiles(_ axis: ConvolutionGeometry.Axis) -> [gan_tile_axis]? {
