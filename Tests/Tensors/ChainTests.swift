@@ -51,11 +51,7 @@ extension Engine {
       try expectChain("product 16×5000×300, then add, relu") { [try (Tensor.matmul(x, w) + b).relu()] }
     }
 
-    @Test(arguments: [Multiplication.Choice.whicheverIsFaster, .library]) func columnsOfFewRowsByATransposedSide(
-      choice: Multiplication.Choice
-    ) throws {
-      Multiplication.choice = choice
-      defer { Multiplication.choice = .whicheverIsFaster }
+    @Test func columnsOfFewRowsByATransposedSide() throws {
       let (x, w, b) = (
         try someTensor([60, 320], seed: 1), try someTensor([30000, 320], seed: 2), try someTensor([30000], seed: 3)
       )
@@ -108,11 +104,19 @@ extension Engine {
       }
     }
 
-    @Test(arguments: [Multiplication.Choice.whicheverIsFaster, .library]) func sumsOfProductsThatLieInAnyWay(
-      choice: Multiplication.Choice
-    ) throws {
+    @Test func sumsOfProductsByTheLibrary() throws {
+      Multiplication.choice = .library
+      defer { Multiplication.choice = .whicheverIsFaster }
+      let (a, b) = (try someTensor([72, 1100], seed: 1), try someTensor([72, 310], seed: 2))
+      let (c, d) = (try someTensor([72, 1100], seed: 3), try someTensor([72, 310], seed: 4))
+      try expectChain("2 × product 1100×310×72, then tanh") {
+        [try (Tensor.matmul(a.transposed(), b) + Tensor.matmul(c.transposed(), d)).tanh()]
+      }
+    }
+
+    @Test func sumsOfProductsThatLieInAnyWay() throws {
       // Blocks side by side, terms of different lengths, and what an optimizer reads and writes beside the derivative.
-      Multiplication.choice = choice
+      Multiplication.choice = .ownKernels
       defer { Multiplication.choice = .whicheverIsFaster }
       let (a, b) = (try someTensor([70, 100], seed: 1), try someTensor([70, 2300], seed: 2))
       let (c, d) = (try someTensor([100, 33], seed: 3), try someTensor([2300, 33], seed: 4))

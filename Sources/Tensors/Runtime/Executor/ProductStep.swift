@@ -15,7 +15,8 @@ final class ProductStep: Step, BlockwiseStep {
   let accumulates: Bool
   private let cut: Cut
   private let parts: Int?
-  /// Where the left side lies packed, if it has few rows and the right one is transposed: see `gan_few_rows_by_transposed`.
+  /// Where the left side lies packed, if it has few rows and the right one is large and transposed: see
+  /// `gan_few_rows_by_transposed`.
   private let packedLeft: Int?
   private let neighbours: Neighbours
 
@@ -102,7 +103,8 @@ final class ProductStep: Step, BlockwiseStep {
     self.accumulates = accumulates
     self.neighbours = neighbours
     let isOfFewRows =
-      batch == 1 && right.operand.isTransposed && !left.operand.isTransposed && Cut.isOfFewRows(m: m, n: n, k: k)
+      !Multiplication.usesLibrary && batch == 1 && right.operand.isTransposed && !left.operand.isTransposed
+      && Cut.isOfFewRows(m: m, n: n, k: k)
     cut = isOfFewRows ? .ofFewRows(m: m, n: n, k: k) : Cut(m: m, n: n, k: k, rightIsTransposed: right.operand.isTransposed)
     packedLeft = isOfFewRows ? makeBuffer(ConvolutionTiling.padded(m) * k) : nil
     let depthParts = (k + cut.depth - 1) / cut.depth
@@ -161,7 +163,7 @@ final class ProductStep: Step, BlockwiseStep {
   }
 
   func prepare(_ context: ExecutionContext) {
-    guard !Multiplication.usesLibrary, let packed = packedLeft.flatMap({ context[$0] }), let a = context[leftBuffer] else {
+    guard let packed = packedLeft.flatMap({ context[$0] }), let a = context[leftBuffer] else {
       return
     }
     let rows = gan_product_term(
@@ -191,7 +193,7 @@ final class ProductStep: Step, BlockwiseStep {
     beside: UnsafeBufferPointer<UnsafePointer<Float>?>, _ context: ExecutionContext, worker: Int
   ) {
     guard let a = context[leftBuffer], let b = context[rightBuffer] else { return }
-    if let packed = packedLeft.flatMap({ context[$0] }), !Multiplication.usesLibrary {
+    if let packed = packedLeft.flatMap({ context[$0] }) {
       let columns = blocks.columns(of: block)
       gan_few_rows_by_transposed(
         Int64(m), Int64(columns.count), Int64(k), packed, b + (right.offset + columns.lowerBound * right.leading),

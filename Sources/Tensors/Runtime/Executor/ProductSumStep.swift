@@ -22,13 +22,14 @@ final class ProductSumStep: Step, BlockwiseStep {
   /// Rows of a block come in multiples of this.
   private static let rowUnit = 12
 
-  /// Nil where the products do not add up to one such sum.
+  /// Nil where the products do not add up to one such sum, or where the library multiplies: it packs what it reads each time.
   init?(_ products: [ProductStep], makeBuffer: (Int) -> Int) {
     guard let first = products.first else { return nil }
     let (m, n) = (first.m, first.n)
     depth = products.reduce(0) { $0 + $1.k }
     let columns = ConvolutionTiling.padded(n)
-    guard products.allSatisfy({ $0.isWhole && $0.m == m && $0.n == n && $0.k > 1 && $0.target == first.target }),
+    guard !Multiplication.usesLibrary,
+      products.allSatisfy({ $0.isWhole && $0.m == m && $0.n == n && $0.k > 1 && $0.target == first.target }),
       min(m, n) >= Self.rowUnit, depth <= Self.mostDepth, depth <= 2 * m, depth * columns <= Self.mostPackedCount,
       Double(m) * Double(n) * Double(depth) >= (products.count > 1 ? Self.leastWork : Self.leastWorkOfOne)
     else { return nil }
@@ -59,7 +60,7 @@ final class ProductSumStep: Step, BlockwiseStep {
   var blocks: ResultBlocks? { resultBlocks }
 
   func prepare(_ context: ExecutionContext) {
-    guard !Multiplication.usesLibrary, let packed = context[packed] else { return }
+    guard let packed = context[packed] else { return }
     withTerms(context) { terms in
       let panel = Int(GAN_PANEL_COLUMNS)
       context.pool.run(blocks: (resultBlocks.columns + panel - 1) / panel) { block, _ in
@@ -74,12 +75,6 @@ final class ProductSumStep: Step, BlockwiseStep {
     beside: UnsafeBufferPointer<UnsafePointer<Float>?>, _ context: ExecutionContext, worker: Int
   ) {
     guard let packed = context[packed] else { return }
-    if Multiplication.usesLibrary {
-      for product in products {
-        product.make(block, of: blocks, at: place, leading: leading, beside: beside, context, worker: worker)
-      }
-      return
-    }
     let (rows, columns) = (blocks.rows(of: block), blocks.columns(of: block))
     withTerms(context) { terms in
       gan_sum_of_products(
