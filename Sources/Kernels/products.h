@@ -47,11 +47,44 @@ static void NAME(product_of_few_rows)(bool transposeB, int64_t m, int64_t n, int
   }
 }
 
+static void NAME(packed_product)(bool transposeA, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b,
+                                 bool accumulate, float *c, int64_t ldc) {
+  const int64_t row = transposeA ? 1 : lda, step = transposeA ? lda : 1;
+  float edge[TILE_ROWS * TILE_COLUMNS];
+  for (int64_t j = 0; j < n; j += TILE_COLUMNS, b += TILE_COLUMNS * k) {
+    const int64_t columns = n - j < TILE_COLUMNS ? n - j : TILE_COLUMNS;
+    for (int64_t i = 0, rows; i < m; i += rows) {
+      rows = m - i >= TILE_ROWS ? TILE_ROWS : m - i >= TILE_ROWS / 3 ? TILE_ROWS / 3 : 1;
+      const bool is_whole = columns == TILE_COLUMNS;
+      float *target = is_whole ? c + i * ldc + j : edge;
+      const int64_t ld = is_whole ? ldc : TILE_COLUMNS;
+      const bool adds = accumulate && is_whole;
+      const float *l = a + i * row;
+      if (rows == TILE_ROWS && i == 0) {
+        NAME(first_tile)(k, l, row, step, b, adds, target, ld);
+      } else if (rows == TILE_ROWS) {
+        NAME(tall_tile)(k, l, row, step, b, adds, target, ld);
+      } else if (rows == TILE_ROWS / 3) {
+        NAME(low_tile)(k, l, row, step, b, adds, target, ld);
+      } else {
+        NAME(flat_tile)(k, l, row, step, b, adds, target, ld);
+      }
+      if (!is_whole) NAME(put_edge)(edge, rows, columns, accumulate, c + i * ldc + j, ldc);
+    }
+  }
+}
+
 static void NAME(product)(bool transposeA, bool transposeB, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda,
                           const float *b, int64_t ldb, bool accumulate, float *c, int64_t ldc, float *scratch) {
   const int64_t most_rows = PACKED_ROWS / TILE_ROWS * TILE_ROWS;
   float *const left = scratch;
   float *const right = scratch + (PACKED_ROWS * PACKED_DEPTH + VECTOR);
+  if (!transposeA && k <= PACKED_DEPTH && n <= PACKED_COLUMNS && lda % 1024 != 0) {
+    // All of B is packed at once. The rows of A are short, and do not fall on one place of the cache: they are read as they lie.
+    NAME(pack_right)(right, b, n, k, transposeB ? ldb : 1, transposeB ? 1 : ldb);
+    NAME(packed_product)(false, m, n, k, a, lda, right, accumulate, c, ldc);
+    return;
+  }
   // Depth in equal parts.
   const int64_t parts = (k + PACKED_DEPTH - 1) / PACKED_DEPTH, part = ((k + parts - 1) / parts + 15) / 16 * 16;
   const int64_t strandA = transposeA ? 1 : lda, stepA = transposeA ? lda : 1;
@@ -206,33 +239,6 @@ static void NAME(few_rows_by_transposed)(int64_t m, int64_t n, int64_t k, const 
     if (l0 + depth == k) NAME(put_transposed)(m, rows, turned, width, accumulate, c + first, ldc);
   }
 #undef PLACE
-}
-
-static void NAME(packed_product)(bool transposeA, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b,
-                                 bool accumulate, float *c, int64_t ldc) {
-  const int64_t row = transposeA ? 1 : lda, step = transposeA ? lda : 1;
-  float edge[TILE_ROWS * TILE_COLUMNS];
-  for (int64_t j = 0; j < n; j += TILE_COLUMNS, b += TILE_COLUMNS * k) {
-    const int64_t columns = n - j < TILE_COLUMNS ? n - j : TILE_COLUMNS;
-    for (int64_t i = 0, rows; i < m; i += rows) {
-      rows = m - i >= TILE_ROWS ? TILE_ROWS : m - i >= TILE_ROWS / 3 ? TILE_ROWS / 3 : 1;
-      const bool is_whole = columns == TILE_COLUMNS;
-      float *target = is_whole ? c + i * ldc + j : edge;
-      const int64_t ld = is_whole ? ldc : TILE_COLUMNS;
-      const bool adds = accumulate && is_whole;
-      const float *l = a + i * row;
-      if (rows == TILE_ROWS && i == 0) {
-        NAME(first_tile)(k, l, row, step, b, adds, target, ld);
-      } else if (rows == TILE_ROWS) {
-        NAME(tall_tile)(k, l, row, step, b, adds, target, ld);
-      } else if (rows == TILE_ROWS / 3) {
-        NAME(low_tile)(k, l, row, step, b, adds, target, ld);
-      } else {
-        NAME(flat_tile)(k, l, row, step, b, adds, target, ld);
-      }
-      if (!is_whole) NAME(put_edge)(edge, rows, columns, accumulate, c + i * ldc + j, ldc);
-    }
-  }
 }
 
 // MARK: Products with a vector
