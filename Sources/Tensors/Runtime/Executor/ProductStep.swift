@@ -34,7 +34,8 @@ final class ProductStep: Step, BlockwiseStep {
     init(m: Int, n: Int, k: Int, rightIsTransposed: Bool) {
       (rows, columns, depth) = (max(m, 1), max(n, 1), max(k, 1))
       let work = 2 * Double(m) * Double(n) * Double(k)
-      let wanted = Cut.blocks(work: work)
+      // Where sums are short, the work is with the results.
+      let wanted = max(Cut.blocks(work: work), min(4, m &* n / Cut.blockCount))
       guard wanted > 1 else { return }
       if !rightIsTransposed || m <= Cut.fewRows, k >= 2048, k >= 2 * n {
         // Long sums in parts: narrow columns of the right side would touch a page for every few numbers where it is not transposed,
@@ -79,6 +80,7 @@ final class ProductStep: Step, BlockwiseStep {
 
     /// Numbers of the parts of sums, at most: they are written and read once more.
     private static let mostPartCount = 4 << 20
+    private static let blockCount = 16 << 10
     private static let fewRows = 256
     private static let fewTerms = 256
 
