@@ -7,8 +7,8 @@ import Synchronization
 /// Every other thread begins at the end: those who make the first rows of one matrix make the first ones of the next too, and find in
 /// their cache what they read.
 ///
-/// While it is `awake` (while a plan runs) its threads wait in a loop, so that a kernel of a few microseconds is worth sharing;
-/// otherwise they sleep. One thread at a time hands out work.
+/// While it is `awake` (while a plan runs), and a little longer, its threads wait in a loop, so that a kernel of a few microseconds is
+/// worth sharing, and the next plan finds them there; otherwise they sleep. One thread at a time hands out work.
 final class ThreadPool: @unchecked Sendable {
   typealias Body = (_ block: Int, _ worker: Int) -> Void
 
@@ -27,6 +27,8 @@ final class ThreadPool: @unchecked Sendable {
   private let done = Atomic<Int>(0)
   private let awake = Atomic<Bool>(false)
   private let closing = Atomic<Bool>(false)
+  /// Threads that sleep, or are about to.
+  private let sleeping = Atomic<Int>(0)
 
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -85,8 +87,10 @@ final class ThreadPool: @unchecked Sendable {
   /// Wakes the threads, and keeps them waiting in a loop until `rest`.
   func wake() {
     guard !threads.isEmpty else { return }
-    pthread_mutex_lock(mutex)
     awake.store(true, ordering: .sequentiallyConsistent)
+    // Who begins to sleep after this sees that it is awake.
+    guard sleeping.load(ordering: .sequentiallyConsistent) > 0 else { return }
+    pthread_mutex_lock(mutex)
     pthread_cond_broadcast(condition)
     pthread_mutex_unlock(mutex)
   }
@@ -144,20 +148,29 @@ final class ThreadPool: @unchecked Sendable {
     if turns & 1023 == 0 { sched_yield() } else { gan_pause() }
   }
 
+  /// Turns of a waiting thread after a plan before it sleeps: some tenths of a millisecond.
+  private static let turnsBeforeSleep = 1 << 13
+
   private func work(as worker: Int) {
-    var turns = 0
+    var (turns, idleTurns) = (0, 0)
     while !closing.load(ordering: .acquiring) {
       let current = ticket.load(ordering: .acquiring)
       if current & Self.countMask < (current >> Self.countBits) & Self.countMask {
-        turns = 0
+        (turns, idleTurns) = (0, 0)
         takeBlocks(worker: worker)
       } else if awake.load(ordering: .acquiring) {
         Self.wait(&turns)
+      } else if idleTurns < Self.turnsBeforeSleep {
+        idleTurns += 1
+        Self.wait(&turns)
       } else {
+        idleTurns = 0
         pthread_mutex_lock(mutex)
+        sleeping.add(1, ordering: .sequentiallyConsistent)
         while !awake.load(ordering: .sequentiallyConsistent), !closing.load(ordering: .sequentiallyConsistent) {
           pthread_cond_wait(condition, mutex)
         }
+        sleeping.subtract(1, ordering: .sequentiallyConsistent)
         pthread_mutex_unlock(mutex)
       }
     }

@@ -23,7 +23,7 @@ struct FusedKernel {
   /// Numbers of a tile, at most.
   static let tile = 1024
   /// Elements times instructions that are worth a block of their own.
-  private static let blockWork = 128 * 1024
+  private static let blockWork = 32 * 1024
   private static let mostBlocks = 64
 
   /// Where the numbers of an instruction's operand are.
