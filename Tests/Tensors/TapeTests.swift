@@ -112,6 +112,24 @@ extension Engine {
       #expect(try gradients(of: average.sum(), withRespectTo: [current])[0].floats()[0] == 0.5)
     }
 
+    @Test func notesAreFoundAndCountedWhateverElseIsDropped() throws {
+      final class Content {}
+      let before = Node.notedCount
+      func noted() throws -> Tensor {
+        let x = try someTensor([4], seed: 1)
+        let y = try x.tanh()
+        y.leave(Content(), with: [x])
+        return y
+      }
+      let kept = try noted()
+      _ = try noted()
+      kept.leave(Content(), with: [])
+      #expect(Node.notedCount == before + 1)
+      #expect(Tensor.notes(in: [try kept.squared()]).count == 1)
+      #expect(Tensor.notes(in: [try someTensor([4], seed: 2)]).isEmpty)
+      withExtendedLifetime(kept) {}
+    }
+
     @Test func onlyWhatIsHeldKeepsItsNumbers() throws {
       let x = try someTensor([8])
       let held = try x.exp()
