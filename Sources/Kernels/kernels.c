@@ -221,8 +221,8 @@ void gan_few_rows_by_transposed(int64_t m, int64_t n, int64_t k, const float *pa
 }
 
 int64_t gan_few_rows_scratch(int64_t m) {
-  const int64_t group = 48, width = (m + GAN_PANEL_COLUMNS - 1) / GAN_PANEL_COLUMNS * GAN_PANEL_COLUMNS;
-  return group * (width + 2 * (PACKED_DEPTH + 16));
+  const int64_t width = (m + GAN_PANEL_COLUMNS - 1) / GAN_PANEL_COLUMNS * GAN_PANEL_COLUMNS;
+  return GAN_ROW_GROUP * (width + 2 * (PACKED_DEPTH + 16));
 }
 
 void gan_matrix_vector(int64_t m, int64_t k, const float *a, int64_t lda, const float *x, bool accumulate, float *y, int64_t y_stride) {

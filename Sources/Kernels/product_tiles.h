@@ -13,6 +13,14 @@ _Static_assert(GAN_PANEL_COLUMNS % TILE_COLUMNS == 0, "a packed side has room fo
 
 // MARK: Tiles
 
+/// sums = 0, while C is asked for.
+INLINE void NAME(clear_tile)(const int rows, NAME(vector) (*sums)[TILE_VECTORS], const float *c, int64_t ldc) {
+  UNROLLED for (int i = 0; i < rows; i++) {
+    __builtin_prefetch(c + i * ldc, 1);
+    UNROLLED for (int j = 0; j < TILE_VECTORS; j++) sums[i][j] = (NAME(vector)){0};
+  }
+}
+
 /// sums += a column of A (rows `row` apart) · a row of packed B.
 INLINE void NAME(add_outer)(const int rows, NAME(vector) (*sums)[TILE_VECTORS], const float *a, int64_t row, const float *b) {
   NAME(vector) right[TILE_VECTORS];
@@ -33,17 +41,16 @@ INLINE void NAME(put_tile)(const int rows, NAME(vector) (*sums)[TILE_VECTORS], b
 }
 
 /// C tile of `rows` rows (+)= A · packed B (k rows of TILE_COLUMNS); a row of A is `row` apart from the next, a column `step`. If
-/// it `packs`, the next panel (k rows, `next_row` apart) is packed at the same time, and the one behind that asked for.
+/// it `asks`, the panel behind B is asked for. If it `packs`, the next panel (k rows, `next_row` apart) is packed at the same time, and the one behind that asked for.
 INLINE void NAME(tile_of_rows)(const int rows, int64_t k, const float *restrict a, int64_t row, int64_t step, const float *restrict b,
-                               bool accumulate, float *restrict c, int64_t ldc, const bool packs, const float *restrict next,
-                               int64_t next_row, float *restrict packed) {
+                               bool accumulate, float *restrict c, int64_t ldc, const bool asks, const bool packs,
+                               const float *restrict next, int64_t next_row, float *restrict packed) {
   NAME(vector) sums[TILE_ROWS][TILE_VECTORS];
-  UNROLLED for (int i = 0; i < rows; i++) {
-    __builtin_prefetch(c + i * ldc, 1);
-    UNROLLED for (int j = 0; j < TILE_VECTORS; j++) sums[i][j] = (NAME(vector)){0};
-  }
+  NAME(clear_tile)(rows, sums, c, ldc);
   for (int64_t l = 0; l < k; l++) {
     NAME(add_outer)(rows, sums, a, row, b);
+    if (asks)
+      for (int64_t column = 0; column < TILE_COLUMNS; column += 16) __builtin_prefetch(b + k * TILE_COLUMNS + column, 0, 2);
     if (packs) {
       UNROLLED for (int j = 0; j < TILE_VECTORS; j++) *(NAME(vector) *)(packed + j * VECTOR) = *(const NAME(vector) *)(next + j * VECTOR);
       __builtin_prefetch(next + TILE_COLUMNS, 0, 2);
@@ -59,23 +66,20 @@ INLINE void NAME(tile_of_rows)(const int rows, int64_t k, const float *restrict 
 
 /// A full tile, of A packed in columns of TILE_ROWS.
 VECTOR_WIDTH static void NAME(packed_tile)(int64_t k, const float *a, const float *b, bool accumulate, float *c, int64_t ldc) {
-  NAME(tile_of_rows)(TILE_ROWS, k, a, 1, TILE_ROWS, b, accumulate, c, ldc, false, NULL, 0, NULL);
+  NAME(tile_of_rows)(TILE_ROWS, k, a, 1, TILE_ROWS, b, accumulate, c, ldc, false, false, NULL, 0, NULL);
 }
 
 /// The same, packing the next panel.
 VECTOR_WIDTH static void NAME(packing_tile)(int64_t k, const float *a, const float *b, bool accumulate, float *c, int64_t ldc,
                                             const float *next, int64_t next_row, float *packed) {
-  NAME(tile_of_rows)(TILE_ROWS, k, a, 1, TILE_ROWS, b, accumulate, c, ldc, true, next, next_row, packed);
+  NAME(tile_of_rows)(TILE_ROWS, k, a, 1, TILE_ROWS, b, accumulate, c, ldc, false, true, next, next_row, packed);
 }
 
 /// The same, asking for the tiles at the same place of matrices beside C, whose rows lie `ld` apart: a row of them every few terms.
 VECTOR_WIDTH static void NAME(asking_tile)(int64_t k, const float *restrict a, const float *restrict b, bool accumulate, float *restrict c,
                                            int64_t ldc, const float *const *beside, int32_t count, int64_t place, int64_t ld) {
   NAME(vector) sums[TILE_ROWS][TILE_VECTORS];
-  UNROLLED for (int i = 0; i < TILE_ROWS; i++) {
-    __builtin_prefetch(c + i * ldc, 1);
-    UNROLLED for (int j = 0; j < TILE_VECTORS; j++) sums[i][j] = (NAME(vector)){0};
-  }
+  NAME(clear_tile)(TILE_ROWS, sums, c, ldc);
   for (int64_t row = 0, l = 0; row < TILE_ROWS; row++) {
     for (int32_t matrix = 0; matrix < count; matrix++)
       for (int64_t column = 0; column < TILE_COLUMNS; column += 16)
@@ -92,37 +96,25 @@ VECTOR_WIDTH static void NAME(asking_tile)(int64_t k, const float *restrict a, c
 /// A full tile, of A as it lies.
 VECTOR_WIDTH static void NAME(tall_tile)(int64_t k, const float *a, int64_t row, int64_t step, const float *b, bool accumulate, float *c,
                                          int64_t ldc) {
-  NAME(tile_of_rows)(TILE_ROWS, k, a, row, step, b, accumulate, c, ldc, false, NULL, 0, NULL);
+  NAME(tile_of_rows)(TILE_ROWS, k, a, row, step, b, accumulate, c, ldc, false, false, NULL, 0, NULL);
 }
 
 /// The same, asking for the panel behind this one.
-VECTOR_WIDTH static void NAME(first_tile)(int64_t k, const float *restrict a, int64_t row, int64_t step, const float *restrict b, bool accumulate,
-                                          float *restrict c, int64_t ldc) {
-  NAME(vector) sums[TILE_ROWS][TILE_VECTORS];
-  const int64_t panel = k * TILE_COLUMNS;
-  UNROLLED for (int i = 0; i < TILE_ROWS; i++) {
-    __builtin_prefetch(c + i * ldc, 1);
-    UNROLLED for (int j = 0; j < TILE_VECTORS; j++) sums[i][j] = (NAME(vector)){0};
-  }
-  for (int64_t l = 0; l < k; l++) {
-    NAME(add_outer)(TILE_ROWS, sums, a, row, b);
-    for (int64_t column = 0; column < TILE_COLUMNS; column += 16) __builtin_prefetch(b + panel + column, 0, 2);
-    a += step;
-    b += TILE_COLUMNS;
-  }
-  NAME(put_tile)(TILE_ROWS, sums, accumulate, c, ldc);
+VECTOR_WIDTH static void NAME(first_tile)(int64_t k, const float *a, int64_t row, int64_t step, const float *b, bool accumulate, float *c,
+                                          int64_t ldc) {
+  NAME(tile_of_rows)(TILE_ROWS, k, a, row, step, b, accumulate, c, ldc, true, false, NULL, 0, NULL);
 }
 
 /// A third of a tile's rows.
 VECTOR_WIDTH static void NAME(low_tile)(int64_t k, const float *a, int64_t row, int64_t step, const float *b, bool accumulate, float *c,
                                         int64_t ldc) {
-  NAME(tile_of_rows)(TILE_ROWS / 3, k, a, row, step, b, accumulate, c, ldc, false, NULL, 0, NULL);
+  NAME(tile_of_rows)(TILE_ROWS / 3, k, a, row, step, b, accumulate, c, ldc, false, false, NULL, 0, NULL);
 }
 
 /// One row of a tile.
 VECTOR_WIDTH static void NAME(flat_tile)(int64_t k, const float *a, int64_t row, int64_t step, const float *b, bool accumulate, float *c,
                                          int64_t ldc) {
-  NAME(tile_of_rows)(1, k, a, row, step, b, accumulate, c, ldc, false, NULL, 0, NULL);
+  NAME(tile_of_rows)(1, k, a, row, step, b, accumulate, c, ldc, false, false, NULL, 0, NULL);
 }
 
 /// The part of a tile that lies inside of C.

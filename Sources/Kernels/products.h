@@ -179,8 +179,7 @@ INLINE void NAME(bring_rows)(NAME(rows_ahead) * ahead, int64_t pieces) {
 VECTOR_WIDTH static void NAME(bringing_tile)(int64_t k, const float *a, int64_t row, const float *b, bool accumulate, float *c, int64_t ldc,
                                              NAME(rows_ahead) * ahead, int64_t pieces) {
   NAME(vector) sums[TILE_ROWS][TILE_VECTORS];
-  UNROLLED for (int i = 0; i < TILE_ROWS; i++)
-    UNROLLED for (int j = 0; j < TILE_VECTORS; j++) sums[i][j] = (NAME(vector)){0};
+  NAME(clear_tile)(TILE_ROWS, sums, c, ldc);
   for (int64_t turn = 0, l = 0; turn < TILE_ROWS; turn++) {
     NAME(bring_rows)(ahead, pieces * (turn + 1) / TILE_ROWS - pieces * turn / TILE_ROWS);
     for (const int64_t end = k * (turn + 1) / TILE_ROWS; l < end; l++, b += TILE_COLUMNS) NAME(add_outer)(TILE_ROWS, sums, a + l, row, b);
@@ -211,7 +210,7 @@ VECTOR_WIDTH static void NAME(put_transposed)(int64_t m, int64_t rows, const flo
 /// rows, a part of the depth at a time.
 static void NAME(few_rows_by_transposed)(int64_t m, int64_t n, int64_t k, const float *packed, const float *b, int64_t ldb, bool accumulate,
                                          float *c, int64_t ldc, float *scratch) {
-  enum { GROUP = 4 * TILE_ROWS * (12 / TILE_ROWS), ROW = PACKED_DEPTH + 16 };
+  enum { GROUP = GAN_ROW_GROUP, ROW = PACKED_DEPTH + 16 };
   const int64_t width = (m + TILE_COLUMNS - 1) / TILE_COLUMNS * TILE_COLUMNS;
   const int64_t parts = (k + PACKED_DEPTH - 1) / PACKED_DEPTH, steps = (n + GROUP - 1) / GROUP * parts;
   float *const turned = scratch, *lefts[2] = {scratch + GROUP * width, scratch + GROUP * (width + ROW)};

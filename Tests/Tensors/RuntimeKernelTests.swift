@@ -234,7 +234,7 @@ extension Engine {
         let b = someNumbers(n * k, seed: 2).map { Float($0) }
         let expected = expectedProduct(m, n, k, a, b, (false, true))
         withEachInstructionSet { set in
-          var packed = [Float](repeating: .nan, count: ConvolutionTiling.padded(m) * k)
+          var packed = [Float](repeating: .nan, count: Multiplication.padded(m) * k)
           var scratch = [Float](repeating: .nan, count: Int(gan_few_rows_scratch(Int64(m))))
           for accumulates in [false, true] {
             var c = [Float](repeating: 1, count: m * n)

@@ -166,10 +166,11 @@ void gan_sum_of_products(const gan_product_term *terms, int32_t count, int64_t f
                          int32_t beside_count, int64_t beside_leading, float *scratch);
 
 /// C [m, n] = A·Bᵀ (+ C if `accumulate`) for few rows: Aᵀ [k, m] is packed as a right side, B [n, k] as it lies, with rows `ldb` apart; k is
-/// a multiple of 16. `scratch` has room for gan_few_rows_scratch(m) floats.
+/// a multiple of 16. `scratch` has room for gan_few_rows_scratch(m) floats. Rows of B are taken GAN_ROW_GROUP at a time.
 void gan_few_rows_by_transposed(int64_t m, int64_t n, int64_t k, const float *packed, const float *b, int64_t ldb, bool accumulate,
                                 float *c, int64_t ldc, float *scratch);
 int64_t gan_few_rows_scratch(int64_t m);
+enum { GAN_ROW_GROUP = 48 };
 
 /// y[i] = Σ_j a[i, j] x[j] (+ y[i] if `accumulate`), rows of a `lda` apart.
 void gan_matrix_vector(int64_t m, int64_t k, const float *a, int64_t lda, const float *x, bool accumulate, float *y,

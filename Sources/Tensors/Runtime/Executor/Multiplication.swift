@@ -21,7 +21,13 @@ enum Multiplication {
   }
 
   /// Floats of scratch that a product needs.
-  static let scratchCount = Int(max(gan_product_scratch(0, 0, 0), gan_few_rows_scratch(256)))
+  static let scratchCount = Int(max(gan_product_scratch(0, 0, 0), gan_few_rows_scratch(Int64(ProductStep.Cut.fewRows))))
+
+  /// Columns of a packed right side of a product, with the room that it has.
+  static func padded(_ columns: Int) -> Int {
+    let panel = Int(GAN_PANEL_COLUMNS)
+    return (columns + panel - 1) / panel * panel
+  }
 
   /// One side: [rows, columns] with rows `leading` apart, or its transpose lying in memory.
   struct Side {

@@ -31,6 +31,8 @@ final class ProductStep: Step, BlockwiseStep {
     /// block prepares the operands for itself.
     static func blocks(work: Double) -> Int { Int(max(1, min(4, work / 4e6), min(16, work / 50e6))) }
 
+    private init(rows: Int, columns: Int, depth: Int) { (self.rows, self.columns, self.depth) = (rows, columns, depth) }
+
     init(m: Int, n: Int, k: Int, rightIsTransposed: Bool) {
       (rows, columns, depth) = (max(m, 1), max(n, 1), max(k, 1))
       let work = 2 * Double(m) * Double(n) * Double(k)
@@ -65,23 +67,22 @@ final class ProductStep: Step, BlockwiseStep {
 
     /// A few columns for each block, of few rows by a transposed side.
     static func ofFewRows(m: Int, n: Int, k: Int) -> Cut {
-      var cut = Cut(m: m, n: 0, k: 0, rightIsTransposed: true)
-      (cut.rows, cut.columns, cut.depth) = (m, groupColumns * max(1, n / groupColumns / 32), k)
-      return cut
+      Cut(rows: m, columns: groupColumns * max(1, n / groupColumns / 32), depth: k)
     }
 
     /// Whether a right side is much larger than the left one, and than a cache.
     static func isOfFewRows(m: Int, n: Int, k: Int) -> Bool {
-      let packed = ConvolutionTiling.padded(m)
+      let packed = Multiplication.padded(m)
       return m <= fewRows && m >= packed - packed / 8 && n >= 8 * groupColumns && k % 16 == 0 && n * k >= 256 << 10
     }
 
-    private static let groupColumns = 48
+    private static let groupColumns = Int(GAN_ROW_GROUP)
 
     /// Numbers of the parts of sums, at most: they are written and read once more.
     private static let mostPartCount = 4 << 20
     private static let blockCount = 16 << 10
-    private static let fewRows = 256
+    /// Rows of a left side that is small beside its weights, at most.
+    static let fewRows = 256
     private static let fewTerms = 256
 
     private static func length(_ size: Int, parts: Int, unit: Int) -> Int {
@@ -108,7 +109,7 @@ final class ProductStep: Step, BlockwiseStep {
       !Multiplication.usesLibrary && batch == 1 && right.operand.isTransposed && !left.operand.isTransposed
       && Cut.isOfFewRows(m: m, n: n, k: k)
     cut = isOfFewRows ? .ofFewRows(m: m, n: n, k: k) : Cut(m: m, n: n, k: k, rightIsTransposed: right.operand.isTransposed)
-    packedLeft = isOfFewRows ? makeBuffer(ConvolutionTiling.padded(m) * k) : nil
+    packedLeft = isOfFewRows ? makeBuffer(Multiplication.padded(m) * k) : nil
     let depthParts = (k + cut.depth - 1) / cut.depth
     let parts = batch == 1 && depthParts > 1 ? makeBuffer(depthParts &* m &* n) : nil
     self.parts = parts

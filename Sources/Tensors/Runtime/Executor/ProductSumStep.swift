@@ -27,7 +27,7 @@ final class ProductSumStep: Step, BlockwiseStep {
     guard let first = products.first else { return nil }
     let (m, n) = (first.m, first.n)
     depth = products.reduce(0) { $0 + $1.k }
-    let columns = ConvolutionTiling.padded(n)
+    let columns = Multiplication.padded(n)
     guard !Multiplication.usesLibrary,
       products.allSatisfy({ $0.isWhole && $0.m == m && $0.n == n && $0.k > 1 && $0.target == first.target }),
       min(m, n) >= Self.rowUnit, depth <= Self.mostDepth, depth <= 2 * m, depth * columns <= Self.mostPackedCount,
@@ -37,7 +37,7 @@ final class ProductSumStep: Step, BlockwiseStep {
     target = first.target
     packed = makeBuffer(depth * columns)
     let across = (n + Self.mostBlockColumns - 1) / Self.mostBlockColumns
-    let blockColumns = across == 1 ? n : ConvolutionTiling.padded((n + across - 1) / across)
+    let blockColumns = across == 1 ? n : Multiplication.padded((n + across - 1) / across)
     let wanted = ProductStep.Cut.blocks(work: 2 * Double(m) * Double(n) * Double(depth))
     let most = min(Self.blockCount / blockColumns, Multiplication.scratchCount / depth)
     let rows = max(1, min(most, (m * across + wanted - 1) / wanted))

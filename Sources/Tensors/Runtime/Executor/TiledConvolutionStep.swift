@@ -99,6 +99,7 @@ final class TiledConvolutionStep: Step, BlockwiseStep {
 
   /// Floats of a block's data and results at the points.
   private static let numbersAtATime = 1 << 18
+  /// From so many images on there are blocks for four threads, below for two.
   private static let manyImages = 48
 
   init(

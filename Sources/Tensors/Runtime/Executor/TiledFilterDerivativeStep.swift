@@ -35,7 +35,7 @@ final class TiledFilterDerivativeStep: Step {
     let (tiling, outputs) = (convolution.tiling, convolution.outputs)
     chunk = tiling.imagesAtATime(convolution.images, columns: outputs, numbers: Self.numbersAtATime)
     columns = min(Self.mostColumns, (tiling.depth / 4 + 15) / 16 * 16)
-    results = makeBuffer(tiling.count(images: chunk, columns: ConvolutionTiling.padded(outputs)))
+    results = makeBuffer(tiling.count(images: chunk, columns: Multiplication.padded(outputs)))
     let blocks = (tiling.depth + columns - 1) / columns
     let points = tiling.groups.reduce(0) { max($0, $1.points) }
     derivativeStride = columns * outputs + ConvolutionTiling.gap
@@ -90,7 +90,7 @@ final class TiledFilterDerivativeStep: Step {
       for first in stride(from: 0, to: convolution.images, by: chunk) {
         let images = min(chunk, convolution.images - first)
         let rows = images * group.count
-        let resultStride = rows * ConvolutionTiling.padded(convolution.outputs) + ConvolutionTiling.gap
+        let resultStride = rows * Multiplication.padded(convolution.outputs) + ConvolutionTiling.gap
         context.pool.run(blocks: (images + Self.imageBlock - 1) / Self.imageBlock) { block, _ in
           let start = block * Self.imageBlock
           let end = min(start + Self.imageBlock, images)

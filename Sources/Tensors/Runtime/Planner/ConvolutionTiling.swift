@@ -98,15 +98,9 @@ struct ConvolutionTiling {
   /// one place of the cache.
   static let gap = 16
 
-  /// Columns of a packed right side of a product, with the room that it has.
-  static func padded(_ columns: Int) -> Int {
-    let panel = Int(GAN_PANEL_COLUMNS)
-    return (columns + panel - 1) / panel * panel
-  }
-
   /// Floats from one point of the filter to the next, where it is the packed right side of a product.
   func filterStride(outputs: Int, transposed: Bool) -> Int {
-    (transposed ? Self.padded(depth) * outputs : Self.padded(outputs) * depth) + Self.gap
+    (transposed ? Multiplication.padded(depth) * outputs : Multiplication.padded(outputs) * depth) + Self.gap
   }
 
   /// Floats of the whole filter at the points.
