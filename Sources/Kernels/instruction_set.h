@@ -4,12 +4,15 @@
 #include "tiles.h"
 #include "product_tiles.h"
 #include "products.h"
+#include "vector_products.h"
 #include "winograd.h"
 #include "movement.h"
 
 #undef LARGEST_ANGLE
 #undef BLOCKS
 #undef LOOP
+#undef WIDE
+#undef PRAGMA
 #undef UNARY
 #undef BINARY
 #undef ONE

@@ -63,14 +63,14 @@ int64_t gan_product_scratch(int64_t m, int64_t n, int64_t k) {
 typedef struct {
   void (*tile)(int32_t function, int32_t form, float *d, const float *a, const float *b, const float *c, int64_t count, float parameter);
   float (*reduce)(int32_t reduction, const float *a, int64_t count);
-  void (*run_program)(const gan_program *program, float *const *buffers, const gan_key *keys, int64_t block, int64_t first_row, int64_t end_row, int64_t first_piece, int64_t end_piece, float *scratch);
+  void (*run_program)(const gan_program *program, float *const *buffers, const gan_key *keys, int64_t block, int64_t first_row, int64_t end_row, int64_t first_piece, int64_t end_piece, int32_t moved, float *place, float *scratch);
   void (*reduce_rows)(int32_t reduction, float *accumulator, const float *rows, int64_t row_count, int64_t columns, int64_t ld);
   void (*set_identity)(int32_t reduction, float *d, int64_t count);
   void (*product)(bool transposeA, bool transposeB, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b, int64_t ldb, bool accumulate, float *c, int64_t ldc, float *scratch);
-  void (*packed_product)(bool transposeA, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b, bool accumulate, float *c, int64_t ldc);
+  void (*packed_product)(bool transposeA, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b, bool accumulate, float *c, int64_t ldc, const gan_beside *beside);
   int64_t panel_columns;
   void (*pack_right_sides)(const gan_product_term *terms, int32_t count, int64_t first, int64_t end, float *packed);
-  void (*sum_of_products)(const gan_product_term *terms, int32_t count, int64_t first, int64_t rows, int64_t columns, const float *packed, bool accumulate, float *c, int64_t ldc, const float *const *beside, int32_t beside_count, int64_t beside_leading, float *scratch);
+  void (*sum_of_products)(const gan_product_term *terms, int32_t count, int64_t first, int64_t rows, int64_t columns, const float *packed, bool accumulate, float *c, int64_t ldc, const gan_beside *beside, float *scratch);
   void (*winograd_data)(const gan_convolution *g, const gan_tiles *t, const float *x, int64_t first, int64_t end, int64_t first_column, int64_t end_column, float *v, int64_t point_stride);
   void (*winograd_data_transpose)(const gan_convolution *g, const gan_tiles *t, const float *v, int64_t point_stride, int64_t first, int64_t end, float *x);
   void (*winograd_result)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *m, int64_t point_stride, int64_t first, int64_t end, bool accumulate, float *y);
@@ -80,7 +80,7 @@ typedef struct {
   void (*few_rows_by_transposed)(int64_t m, int64_t n, int64_t k, const float *packed, const float *b, int64_t ldb, bool accumulate, float *c, int64_t ldc, float *scratch);
   void (*matrix_vector)(int64_t m, int64_t k, const float *a, int64_t lda, const float *x, bool accumulate, float *y, int64_t y_stride);
   void (*vector_matrix)(int64_t k, int64_t n, const float *x, int64_t x_stride, const float *a, int64_t lda, bool accumulate, float *y);
-  void (*outer_product)(int64_t m, int64_t n, const float *x, int64_t x_stride, const float *y, int64_t y_stride, bool accumulate, float *c, int64_t ldc);
+  void (*product_of_few_terms)(int64_t m, int64_t n, int64_t k, const float *a, int64_t row, int64_t step, const float *b, int64_t ldb, bool accumulate, float *c, int64_t ldc);
   void (*copy)(int32_t rank, const int64_t *sizes, float *d, const int64_t *d_strides, const float *s, const int64_t *s_strides);
   void (*scatter_add)(float *d, int64_t d_rows, const float *rows, const float *indices, int64_t count, int64_t width, int64_t first, int64_t end);
   void (*gather)(float *d, const float *s, int64_t s_rows, const float *indices, int64_t count, int64_t width);
@@ -110,7 +110,7 @@ typedef struct {
     .few_rows_by_transposed = few_rows_by_transposed_##suffix, \
     .matrix_vector = matrix_vector_##suffix, \
     .vector_matrix = vector_matrix_##suffix, \
-    .outer_product = outer_product_##suffix, \
+    .product_of_few_terms = product_of_few_terms_##suffix, \
     .copy = copy_##suffix, \
     .scatter_add = scatter_add_##suffix, \
     .gather = gather_##suffix, \
@@ -162,8 +162,8 @@ float gan_reduce(int32_t reduction, const float *a, int64_t count) {
   return current()->reduce(reduction, a, count);
 }
 
-void gan_run_program(const gan_program *program, float *const *buffers, const gan_key *keys, int64_t block, int64_t first_row, int64_t end_row, int64_t first_piece, int64_t end_piece, float *scratch) {
-  current()->run_program(program, buffers, keys, block, first_row, end_row, first_piece, end_piece, scratch);
+void gan_run_program(const gan_program *program, float *const *buffers, const gan_key *keys, int64_t block, int64_t first_row, int64_t end_row, int64_t first_piece, int64_t end_piece, int32_t moved, float *place, float *scratch) {
+  current()->run_program(program, buffers, keys, block, first_row, end_row, first_piece, end_piece, moved, place, scratch);
 }
 
 void gan_reduce_rows(int32_t reduction, float *accumulator, const float *rows, int64_t row_count, int64_t columns, int64_t ld) {
@@ -178,8 +178,8 @@ void gan_product(bool transposeA, bool transposeB, int64_t m, int64_t n, int64_t
   current()->product(transposeA, transposeB, m, n, k, a, lda, b, ldb, accumulate, c, ldc, scratch);
 }
 
-void gan_packed_product(bool transposeA, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b, bool accumulate, float *c, int64_t ldc) {
-  current()->packed_product(transposeA, m, n, k, a, lda, b, accumulate, c, ldc);
+void gan_packed_product(bool transposeA, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b, bool accumulate, float *c, int64_t ldc, const gan_beside *beside) {
+  current()->packed_product(transposeA, m, n, k, a, lda, b, accumulate, c, ldc, beside);
 }
 
 int64_t gan_panel_columns(void) { return current()->panel_columns; }
@@ -212,8 +212,8 @@ void gan_pack_right_sides(const gan_product_term *terms, int32_t count, int64_t 
   current()->pack_right_sides(terms, count, first, end, packed);
 }
 
-void gan_sum_of_products(const gan_product_term *terms, int32_t count, int64_t first, int64_t rows, int64_t columns, const float *packed, bool accumulate, float *c, int64_t ldc, const float *const *beside, int32_t beside_count, int64_t beside_leading, float *scratch) {
-  current()->sum_of_products(terms, count, first, rows, columns, packed, accumulate, c, ldc, beside, beside_count, beside_leading, scratch);
+void gan_sum_of_products(const gan_product_term *terms, int32_t count, int64_t first, int64_t rows, int64_t columns, const float *packed, bool accumulate, float *c, int64_t ldc, const gan_beside *beside, float *scratch) {
+  current()->sum_of_products(terms, count, first, rows, columns, packed, accumulate, c, ldc, beside, scratch);
 }
 
 void gan_few_rows_by_transposed(int64_t m, int64_t n, int64_t k, const float *packed, const float *b, int64_t ldb, bool accumulate, float *c, int64_t ldc, float *scratch) {
@@ -233,8 +233,8 @@ void gan_vector_matrix(int64_t k, int64_t n, const float *x, int64_t x_stride, c
   current()->vector_matrix(k, n, x, x_stride, a, lda, accumulate, y);
 }
 
-void gan_outer_product(int64_t m, int64_t n, const float *x, int64_t x_stride, const float *y, int64_t y_stride, bool accumulate, float *c, int64_t ldc) {
-  current()->outer_product(m, n, x, x_stride, y, y_stride, accumulate, c, ldc);
+void gan_product_of_few_terms(int64_t m, int64_t n, int64_t k, const float *a, int64_t row, int64_t step, const float *b, int64_t ldb, bool accumulate, float *c, int64_t ldc) {
+  current()->product_of_few_terms(m, n, k, a, row, step, b, ldb, accumulate, c, ldc);
 }
 
 void gan_copy(int32_t rank, const int64_t *sizes, float *d, const int64_t *d_strides, const float *s, const int64_t *s_strides) {

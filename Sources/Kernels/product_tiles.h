@@ -75,24 +75,6 @@ VECTOR_WIDTH static void NAME(packing_tile)(int64_t k, const float *a, const flo
   NAME(tile_of_rows)(TILE_ROWS, k, a, 1, TILE_ROWS, b, accumulate, c, ldc, false, true, next, next_row, packed);
 }
 
-/// The same, asking for the tiles at the same place of matrices beside C, whose rows lie `ld` apart: a row of them every few terms.
-VECTOR_WIDTH static void NAME(asking_tile)(int64_t k, const float *restrict a, const float *restrict b, bool accumulate, float *restrict c,
-                                           int64_t ldc, const float *const *beside, int32_t count, int64_t place, int64_t ld) {
-  NAME(vector) sums[TILE_ROWS][TILE_VECTORS];
-  NAME(clear_tile)(TILE_ROWS, sums, c, ldc);
-  for (int64_t row = 0, l = 0; row < TILE_ROWS; row++) {
-    for (int32_t matrix = 0; matrix < count; matrix++)
-      for (int64_t column = 0; column < TILE_COLUMNS; column += 16)
-        __builtin_prefetch(beside[matrix] + place + row * ld + column, 0, 2);
-    for (const int64_t end = k * (row + 1) / TILE_ROWS; l < end; l++) {
-      NAME(add_outer)(TILE_ROWS, sums, a, 1, b);
-      a += TILE_ROWS;
-      b += TILE_COLUMNS;
-    }
-  }
-  NAME(put_tile)(TILE_ROWS, sums, accumulate, c, ldc);
-}
-
 /// A full tile, of A as it lies.
 VECTOR_WIDTH static void NAME(tall_tile)(int64_t k, const float *a, int64_t row, int64_t step, const float *b, bool accumulate, float *c,
                                          int64_t ldc) {
@@ -103,6 +85,24 @@ VECTOR_WIDTH static void NAME(tall_tile)(int64_t k, const float *a, int64_t row,
 VECTOR_WIDTH static void NAME(first_tile)(int64_t k, const float *a, int64_t row, int64_t step, const float *b, bool accumulate, float *c,
                                           int64_t ldc) {
   NAME(tile_of_rows)(TILE_ROWS, k, a, row, step, b, accumulate, c, ldc, true, false, NULL, 0, NULL);
+}
+
+/// A full tile, of A as it lies, asking for the tiles `place` behind the beginning of what lies beside C: a row of them every few terms.
+VECTOR_WIDTH static void NAME(asking_tile)(int64_t k, const float *restrict a, int64_t row, int64_t step, const float *restrict b,
+                                           bool accumulate, float *restrict c, int64_t ldc, const gan_beside *beside, int64_t place) {
+  NAME(vector) sums[TILE_ROWS][TILE_VECTORS];
+  NAME(clear_tile)(TILE_ROWS, sums, c, ldc);
+  for (int64_t i = 0, l = 0; i < TILE_ROWS; i++) {
+    for (int64_t matrix = 0; matrix < beside->count; matrix++)
+      for (int64_t column = 0; column < TILE_COLUMNS; column += 16)
+        __builtin_prefetch(beside->matrices[matrix] + place + i * beside->leading + column, 0, 2);
+    for (const int64_t end = k * (i + 1) / TILE_ROWS; l < end; l++) {
+      NAME(add_outer)(TILE_ROWS, sums, a, row, b);
+      a += step;
+      b += TILE_COLUMNS;
+    }
+  }
+  NAME(put_tile)(TILE_ROWS, sums, accumulate, c, ldc);
 }
 
 /// A third of a tile's rows.

@@ -48,7 +48,7 @@ static void NAME(product_of_few_rows)(bool transposeB, int64_t m, int64_t n, int
 }
 
 static void NAME(packed_product)(bool transposeA, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b,
-                                 bool accumulate, float *c, int64_t ldc) {
+                                 bool accumulate, float *c, int64_t ldc, const gan_beside *beside) {
   const int64_t row = transposeA ? 1 : lda, step = transposeA ? lda : 1;
   float edge[TILE_ROWS * TILE_COLUMNS];
   for (int64_t j = 0; j < n; j += TILE_COLUMNS, b += TILE_COLUMNS * k) {
@@ -60,7 +60,9 @@ static void NAME(packed_product)(bool transposeA, int64_t m, int64_t n, int64_t 
       const int64_t ld = is_whole ? ldc : TILE_COLUMNS;
       const bool adds = accumulate && is_whole;
       const float *l = a + i * row;
-      if (rows == TILE_ROWS && i == 0) {
+      if (rows == TILE_ROWS && is_whole && beside != NULL) {
+        NAME(asking_tile)(k, l, row, step, b, adds, target, ld, beside, i * beside->leading + j);
+      } else if (rows == TILE_ROWS && i == 0) {
         NAME(first_tile)(k, l, row, step, b, adds, target, ld);
       } else if (rows == TILE_ROWS) {
         NAME(tall_tile)(k, l, row, step, b, adds, target, ld);
@@ -82,7 +84,7 @@ static void NAME(product)(bool transposeA, bool transposeB, int64_t m, int64_t n
   if (!transposeA && k <= PACKED_DEPTH && n <= PACKED_COLUMNS && lda % 1024 != 0) {
     // All of B is packed at once. The rows of A are short, and do not fall on one place of the cache: they are read as they lie.
     NAME(pack_right)(right, b, n, k, transposeB ? ldb : 1, transposeB ? 1 : ldb);
-    NAME(packed_product)(false, m, n, k, a, lda, right, accumulate, c, ldc);
+    NAME(packed_product)(false, m, n, k, a, lda, right, accumulate, c, ldc, NULL);
     return;
   }
   // Depth in equal parts.
@@ -122,8 +124,8 @@ static void NAME(pack_right_sides)(const gan_product_term *terms, int32_t count,
 }
 
 static void NAME(sum_of_products)(const gan_product_term *terms, int32_t count, int64_t first, int64_t rows, int64_t columns,
-                                  const float *packed, bool accumulate, float *c, int64_t ldc, const float *const *beside,
-                                  int32_t beside_count, int64_t beside_leading, float *scratch) {
+                                  const float *packed, bool accumulate, float *c, int64_t ldc, const gan_beside *beside,
+                                  float *scratch) {
   int64_t k = 0;
   for (int32_t i = 0; i < count; i++) k += terms[i].k;
   float *left = scratch;
@@ -142,8 +144,8 @@ static void NAME(sum_of_products)(const gan_product_term *terms, int32_t count, 
       const float *right = packed + j * k + l0 * TILE_COLUMNS;
       for (int64_t i = 0; i < rows; i += TILE_ROWS) {
         left = scratch + i * k + l0 * TILE_ROWS;
-        if (l0 == 0 && beside_count > 0 && i + TILE_ROWS <= rows && j + TILE_COLUMNS <= columns) {
-          NAME(asking_tile)(depth, left, right, add, c + i * ldc + j, ldc, beside, beside_count, i * beside_leading + j, beside_leading);
+        if (l0 == 0 && beside != NULL && i + TILE_ROWS <= rows && j + TILE_COLUMNS <= columns) {
+          NAME(asking_tile)(depth, left, 1, TILE_ROWS, right, add, c + i * ldc + j, ldc, beside, i * beside->leading + j);
         } else {
           NAME(tiles_of_panel)(rows - i, columns - j, depth, left, right, add, c + i * ldc + j, ldc);
         }
@@ -238,56 +240,4 @@ static void NAME(few_rows_by_transposed)(int64_t m, int64_t n, int64_t k, const 
     if (l0 + depth == k) NAME(put_transposed)(m, rows, turned, width, accumulate, c + first, ldc);
   }
 #undef PLACE
-}
-
-// MARK: Products with a vector
-
-static float NAME(dot)(const float *restrict a, const float *restrict b, int64_t count) {
-  float lanes[LANES] = {0};
-  int64_t start = 0;
-  for (; start + LANES <= count; start += LANES)
-    for (int64_t i = 0; i < LANES; i++) lanes[i] += a[start + i] * b[start + i];
-  for (int64_t i = 0; start + i < count; i++) lanes[i] += a[start + i] * b[start + i];
-  FOLD(lanes, PLUS)
-  return lanes[0];
-}
-
-static void NAME(matrix_vector)(int64_t m, int64_t k, const float *a, int64_t lda, const float *x, bool accumulate, float *y,
-                                int64_t y_stride) {
-  for (int64_t i = 0; i < m; i++) {
-    const float sum = NAME(dot)(a + i * lda, x, k);
-    y[i * y_stride] = accumulate ? y[i * y_stride] + sum : sum;
-  }
-}
-
-static void NAME(vector_matrix)(int64_t k, int64_t n, const float *x, int64_t x_stride, const float *a, int64_t lda, bool accumulate,
-                                float *restrict y) {
-  for (int64_t j0 = 0; j0 < n; j0 += 1024) {
-    const int64_t j1 = j0 + 1024 < n ? j0 + 1024 : n;
-    if (!accumulate)
-      for (int64_t j = j0; j < j1; j++) y[j] = 0.0f;
-    int64_t l = 0;
-    for (; l + 4 <= k; l += 4) {
-      const float x0 = x[l * x_stride], x1 = x[(l + 1) * x_stride], x2 = x[(l + 2) * x_stride], x3 = x[(l + 3) * x_stride];
-      const float *restrict a0 = a + l * lda, *restrict a1 = a0 + lda, *restrict a2 = a1 + lda, *restrict a3 = a2 + lda;
-      for (int64_t j = j0; j < j1; j++) y[j] += (x0 * a0[j] + x1 * a1[j]) + (x2 * a2[j] + x3 * a3[j]);
-    }
-    for (; l < k; l++) {
-      const float x0 = x[l * x_stride];
-      for (int64_t j = j0; j < j1; j++) y[j] += x0 * a[l * lda + j];
-    }
-  }
-}
-
-static void NAME(outer_product)(int64_t m, int64_t n, const float *x, int64_t x_stride, const float *y, int64_t y_stride,
-                                bool accumulate, float *c, int64_t ldc) {
-  for (int64_t i = 0; i < m; i++) {
-    const float left = x[i * x_stride];
-    float *restrict row = c + i * ldc;
-    if (accumulate) {
-      for (int64_t j = 0; j < n; j++) row[j] += left * y[j * y_stride];
-    } else {
-      for (int64_t j = 0; j < n; j++) row[j] = left * y[j * y_stride];
-    }
-  }
 }

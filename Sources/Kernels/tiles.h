@@ -3,10 +3,12 @@
 typedef void (*NAME(function))(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter);
 
 // A destination may be one of its operands, element for element; it never overlaps one otherwise.
-#define LOOP _Pragma("clang loop vectorize(assume_safety) interleave(enable)") for (int64_t i = 0; i < count; i++)
+#define PRAGMA(text) _Pragma(#text)
+#define WIDE(width) PRAGMA(clang loop vectorize(assume_safety) vectorize_width(width) interleave(enable))
+#define LOOP WIDE(VECTOR) for (int64_t i = 0; i < count; i++)
 
 #define UNARY(name, expression)                                                                                    \
-  static void NAME(name##_tile)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) { \
+  VECTOR_WIDTH static void NAME(name##_tile)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) { \
     (void)b, (void)c, (void)parameter;                                                                              \
     LOOP {                                                                                                          \
       const float x = a[i];                                                                                         \
@@ -15,14 +17,14 @@ typedef void (*NAME(function))(float *d, const float *a, const float *b, const f
   }
 
 #define BINARY(name, expression)                                                                                    \
-  static void NAME(name##_tiles)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) { \
+  VECTOR_WIDTH static void NAME(name##_tiles)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) { \
     (void)c, (void)parameter;                                                                                       \
     LOOP {                                                                                                          \
       const float x = a[i], y = b[i];                                                                               \
       d[i] = (expression);                                                                                          \
     }                                                                                                               \
   }                                                                                                                 \
-  static void NAME(name##_scalar_b)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) { \
+  VECTOR_WIDTH static void NAME(name##_scalar_b)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) { \
     (void)c, (void)parameter;                                                                                       \
     const float y = *b;                                                                                             \
     LOOP {                                                                                                          \
@@ -30,7 +32,7 @@ typedef void (*NAME(function))(float *d, const float *a, const float *b, const f
       d[i] = (expression);                                                                                          \
     }                                                                                                               \
   }                                                                                                                 \
-  static void NAME(name##_scalar_a)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) { \
+  VECTOR_WIDTH static void NAME(name##_scalar_a)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) { \
     (void)c, (void)parameter;                                                                                       \
     const float x = *a;                                                                                             \
     LOOP {                                                                                                          \
@@ -343,7 +345,8 @@ static void NAME(set_identity)(int32_t reduction, float *d, int64_t count) {
 }
 
 static void NAME(run_program)(const gan_program *p, float *const *buffers, const gan_key *keys, int64_t block, int64_t first_row,
-                              int64_t end_row, int64_t first_piece, int64_t end_piece, float *scratch) {
+                              int64_t end_row, int64_t first_piece, int64_t end_piece, int32_t moved, float *place_of_moved,
+                              float *scratch) {
   float *slots[GAN_MAXIMUM_SLOTS];
   for (int32_t s = 0; s < p->slot_count; s++) slots[s] = s < p->register_count ? scratch + s * p->tile : scratch;
   for (int32_t i = 0; i < p->reduction_count; i++) {
@@ -353,17 +356,21 @@ static void NAME(run_program)(const gan_program *p, float *const *buffers, const
     }
   }
   const NAME(place) start = {{0}};
+  bool asks_for_places = p->reduction_count > 0;
   for (int32_t i = 0; i < p->load_count; i++) {
     const gan_load *load = &p->loads[i];
+    if (load->kind == GAN_LOAD_ROW || load->kind == GAN_LOAD_STRIDED) asks_for_places = true;
     if (load->kind == GAN_LOAD_SCALAR) slots[load->slot] = buffers[load->buffer] + load->offset;
     if (load->kind == GAN_LOAD_PERIODIC) {
-      NAME(load_rows)(slots[load->slot], p, load, buffers[load->buffer], start, p->tile_rows, 0, p->columns);
+      float *const rows = slots[load->slot];
+      NAME(load_rows)(rows, p, load, buffers[load->buffer], start, 1, 0, p->columns);
+      for (int64_t r = 1; r < p->tile_rows; r++) memcpy(rows + r * p->columns, rows, (size_t)p->columns * sizeof(float));
     }
   }
   for (int64_t row = first_row; row < end_row; row += p->tile_rows) {
     const int64_t rows = row + p->tile_rows <= end_row ? p->tile_rows : end_row - row;
     NAME(place) place;
-    NAME(place_at)(&place, p, row);
+    if (asks_for_places) NAME(place_at)(&place, p, row);
     for (int64_t piece = first_piece; piece < end_piece; piece++) {
       const int64_t column = piece * p->piece;
       const int64_t columns = column + p->piece <= p->columns ? p->piece : p->columns - column;
@@ -371,7 +378,7 @@ static void NAME(run_program)(const gan_program *p, float *const *buffers, const
       const int64_t count = rows * columns;
       for (int32_t i = 0; i < p->load_count; i++) {
         const gan_load *load = &p->loads[i];
-        float *base = buffers[load->buffer];
+        float *base = load->buffer == moved ? place_of_moved : buffers[load->buffer];
         switch (load->kind) {
           case GAN_LOAD_DIRECT: slots[load->slot] = base + load->offset + first; break;
           case GAN_LOAD_ROW:

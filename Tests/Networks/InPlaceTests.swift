@@ -175,7 +175,10 @@ extension Nets {
       let expected = try gradients(of: y.sum(), withRespectTo: [x])[0].floats()
       try training.step()
       #expect(try y.floats() == value)
-      #expect(try early.floats() == expected)
+      // In another plan sums may be taken in other parts.
+      for (found, expected) in zip(try early.floats(), expected) {
+        #expect(abs(found - expected) <= 1e-6 * max(1, abs(expected)))
+      }
       let wanted = TensorError.replacedWeights
       #expect(tensorError { _ = try gradients(of: y.sum(), withRespectTo: [x]) } == wanted)
       #expect(tensorError { _ = try gradients(of: y.sum(), withRespectTo: training.network.parameters.map(\.tensor)) } == wanted)

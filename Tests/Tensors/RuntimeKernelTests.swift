@@ -131,6 +131,7 @@ extension Engine {
     private static let sizes = [
       (1, 1, 1), (1, 7, 5), (7, 1, 5), (5, 7, 1), (4, 8, 3), (6, 16, 40), (13, 33, 29), (12, 32, 256), (250, 70, 300),
       (64, 1100, 9), (64, 288, 530), (20, 300, 40), (260, 200, 40),
+      (37, 133, 2), (50, 70, 3), (35, 2, 75), (16, 3, 64), (3, 35, 130),
     ]
 
     private func expectedProduct(_ m: Int, _ n: Int, _ k: Int, _ a: [Float], _ b: [Float], _ turned: (Bool, Bool)) -> [Double] {
@@ -213,10 +214,13 @@ extension Engine {
             besides[1].withUnsafeBufferPointer { two in
               packed.withUnsafeBufferPointer { packed in
                 let start = first * n + columns.lowerBound
-                gan_sum_of_products(
-                  terms, Int32(terms.count), Int64(first), Int64(m - first), Int64(columns.count),
-                  packed.baseAddress! + columns.lowerBound * depth, accumulates, &c, Int64(columns.count),
-                  [one.baseAddress! + start, two.baseAddress! + start], 2, Int64(n), &scratch)
+                let matrices: [UnsafePointer<Float>?] = [one.baseAddress! + start, two.baseAddress! + start]
+                matrices.withUnsafeBufferPointer { matrices in
+                  var beside = gan_beside(matrices: matrices.baseAddress, count: 2, leading: Int64(n))
+                  gan_sum_of_products(
+                    terms, Int32(terms.count), Int64(first), Int64(m - first), Int64(columns.count),
+                    packed.baseAddress! + columns.lowerBound * depth, accumulates, &c, Int64(columns.count), &beside, &scratch)
+                }
               }
             }
           }

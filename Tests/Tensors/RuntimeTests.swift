@@ -201,18 +201,19 @@ extension Engine {
     }
 
     @Test func productsOfOneWeightForSeveralBatchesRunAsOne() throws {
-      let first = try leaf([96, 128], seed: 1)
-      let second = try leaf([128, 112], seed: 2)
+      // Too large to be packed for all their products beforehand.
+      let first = try leaf([280, 256], seed: 1)
+      let second = try leaf([256, 272], seed: 2)
       var total: Node?
       var hidden: [Node] = []
       for seed in 0..<3 {
-        let x = Node.unary(.tanh, try leaf([64, 96], seed: 10 + seed))
+        let x = Node.unary(.tanh, try leaf([64, 280], seed: 10 + seed))
         hidden.append(Node.unary(.sigmoid, Node.matmul(x, first)))
         let y = Node.unary(.tanh, Node.matmul(hidden[seed], second))
         total = total.map { $0 + y } ?? y
       }
       // As the derivative by the second weight: a sum of products, which becomes one step.
-      let slopes = try (0..<3).map { Node.unary(.cos, try leaf([64, 112], seed: 20 + $0)) }
+      let slopes = try (0..<3).map { Node.unary(.cos, try leaf([64, 272], seed: 20 + $0)) }
       let outer = zip(hidden, slopes).map { Node.matmul($0, $1, transposeLeft: true) }
       let derivative = outer[0] + outer[1] + outer[2]
       // One that needs the others' results must not be put among them.
@@ -223,24 +224,24 @@ extension Engine {
       Executor.observer = observer
       defer { Executor.observer = nil }
       try Runtime.realize(outputs)
-      #expect(observer.names.contains("product 192×128×96"))
-      #expect(observer.names.contains("product 192×112×128"))
-      #expect(observer.names.contains("3 × product 128×112×64"))
+      #expect(observer.names.contains("product 192×256×280"))
+      #expect(observer.names.contains("product 192×272×256"))
+      #expect(observer.names.contains("3 × product 256×272×64"))
       for (output, expected) in zip(outputs, expected) { expectClose(try numbers(output), expected, within: 1e-4) }
     }
 
     @Test func manyBatchesRunAsProductsOfSomeThousandRows() throws {
       // More rows would gain nothing, and each batch would wait in memory for the last one.
-      let weights = try leaf([96, 128], seed: 1)
-      let batches = try (0..<5).map { Node.unary(.tanh, try leaf([400, 96], seed: 10 + $0)) }
+      let weights = try leaf([280, 256], seed: 1)
+      let batches = try (0..<5).map { Node.unary(.tanh, try leaf([400, 280], seed: 10 + $0)) }
       let outputs = batches.map { Node.unary(.tanh, Node.unary(.sigmoid, Node.matmul($0, weights))) }
       let expected = Oracle().values(outputs)
       let observer = Counter()
       Executor.observer = observer
       defer { Executor.observer = nil }
       try Runtime.realize(outputs)
-      #expect(observer.names.filter { $0 == "product 800×128×96" }.count == 2)
-      #expect(observer.names.filter { $0.hasPrefix("product 400×128×96, then") }.count == 1)
+      #expect(observer.names.filter { $0 == "product 800×256×280" }.count == 2)
+      #expect(observer.names.filter { $0.hasPrefix("product 400×256×280, then") }.count == 1)
       for (output, expected) in zip(outputs, expected) { expectClose(try numbers(output), expected, within: 1e-4) }
     }
 

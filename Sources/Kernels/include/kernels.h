@@ -120,10 +120,10 @@ typedef struct {
   const gan_reduction *reductions;
 } gan_program;
 
-/// Runs the tiles of rows first_row ..< end_row and of pieces first_piece ..< end_piece of each row.
-/// `scratch` has room for register_count · tile floats, and is aligned to 64 bytes.
+/// Runs the tiles of rows first_row ..< end_row and of pieces first_piece ..< end_piece of each row. The buffer `moved` (−1 for none) is read
+/// from `place` on instead. `scratch` has room for register_count · tile floats, and is aligned to 64 bytes.
 void gan_run_program(const gan_program *program, float *const *buffers, const gan_key *keys, int64_t block, int64_t first_row,
-                     int64_t end_row, int64_t first_piece, int64_t end_piece, float *scratch);
+                     int64_t end_row, int64_t first_piece, int64_t end_piece, int32_t moved, float *place, float *scratch);
 
 /// accumulator[j] = accumulator[j] ∘ rows[0, j] ∘ rows[1, j] ∘ …; rows lie `ld` apart.
 void gan_reduce_rows(int32_t reduction, float *accumulator, const float *rows, int64_t row_count, int64_t columns, int64_t ld);
@@ -143,9 +143,17 @@ enum { GAN_PANEL_COLUMNS = 32 };
 /// The columns of a panel in this instruction set: a divisor of it.
 int64_t gan_panel_columns(void);
 
-/// C = A·B (+ C if `accumulate`), with A as it lies and B packed (see the convolutions by tiles).
+/// Matrices beside a result, of which the same places will be read or written next: where they have its first number; rows lie
+/// `leading` apart.
+typedef struct {
+  const float *const *matrices;
+  int64_t count;
+  int64_t leading;
+} gan_beside;
+
+/// C = A·B (+ C if `accumulate`), with A as it lies and B packed. What lies `beside` C (or NULL) is asked for meanwhile.
 void gan_packed_product(bool transposeA, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b,
-                        bool accumulate, float *c, int64_t ldc);
+                        bool accumulate, float *c, int64_t ldc, const gan_beside *beside);
 
 /// One product of a sum of them: left [m, k] with rows `left_leading` apart, or [k, m] if `transpose_left`; right [k, n] likewise.
 typedef struct {
@@ -158,12 +166,11 @@ typedef struct {
 /// Columns first ..< end of the right sides, packed one below the other; `first` is a multiple of GAN_PANEL_COLUMNS, `packed` where
 /// these columns go: first · Σ k behind the beginning.
 void gan_pack_right_sides(const gan_product_term *terms, int32_t count, int64_t first, int64_t end, float *packed);
-/// C = Σ left · right (+ C if `accumulate`) for `rows` rows from `first` on and `columns` columns, whose right sides are `packed`. Matrices
-/// `beside` C, of which these places will be read next, are asked for meanwhile. `scratch` has room for
-/// rows · Σ k floats (rows rounded up to a multiple of 12), and 16 more.
+/// C = Σ left · right (+ C if `accumulate`) for `rows` rows from `first` on and `columns` columns, whose right sides are `packed`. What
+/// lies `beside` C (or NULL) is asked for meanwhile. `scratch` has room for rows · Σ k floats (rows rounded up to a multiple of 12),
+/// and 16 more.
 void gan_sum_of_products(const gan_product_term *terms, int32_t count, int64_t first, int64_t rows, int64_t columns,
-                         const float *packed, bool accumulate, float *c, int64_t ldc, const float *const *beside,
-                         int32_t beside_count, int64_t beside_leading, float *scratch);
+                         const float *packed, bool accumulate, float *c, int64_t ldc, const gan_beside *beside, float *scratch);
 
 /// C [m, n] = A·Bᵀ (+ C if `accumulate`) for few rows: Aᵀ [k, m] is packed as a right side, B [n, k] as it lies, with rows `ldb` apart; k is
 /// a multiple of 16. `scratch` has room for gan_few_rows_scratch(m) floats. Rows of B are taken GAN_ROW_GROUP at a time.
@@ -178,9 +185,11 @@ void gan_matrix_vector(int64_t m, int64_t k, const float *a, int64_t lda, const 
 /// y[j] = Σ_i x[i] a[i, j] (+ y[j] if `accumulate`).
 void gan_vector_matrix(int64_t k, int64_t n, const float *x, int64_t x_stride, const float *a, int64_t lda, bool accumulate,
                        float *y);
-/// c[i, j] = x[i] y[j] (+ c[i, j] if `accumulate`).
-void gan_outer_product(int64_t m, int64_t n, const float *x, int64_t x_stride, const float *y, int64_t y_stride, bool accumulate,
-                       float *c, int64_t ldc);
+/// C [m, n] = A·B (+ C if `accumulate`) for k terms, from 1 to GAN_FEW_TERMS; a row of A is `row` apart from the next, a column
+/// `step`; rows of B lie `ldb` apart.
+void gan_product_of_few_terms(int64_t m, int64_t n, int64_t k, const float *a, int64_t row, int64_t step, const float *b, int64_t ldb,
+                              bool accumulate, float *c, int64_t ldc);
+enum { GAN_FEW_TERMS = 3 };
 
 // MARK: Movement
 

@@ -1,3 +1,5 @@
+import Kernels
+
 /// How a matrix is cut into blocks: by its sizes alone, never by the number of threads.
 struct ResultBlocks: Equatable {
   let rows: Int
@@ -12,20 +14,32 @@ struct ResultBlocks: Equatable {
 
   init(rows: Int, columns: Int, blockRows: Int, blockColumns: Int) {
     (self.rows, self.columns, self.blockRows, self.blockColumns) = (rows, columns, max(blockRows, 1), max(blockColumns, 1))
+    across = (columns + self.blockColumns - 1) / self.blockColumns
   }
 
+  /// Blocks of few rows, alike for all matrices of so many rows.
+  init(rowsOf rows: Int, columns: Int) {
+    let length = rows < Self.leastRows ? rows : min(Self.mostBlockRows, (rows + 15) / 16 * 4)
+    self.init(rows: rows, columns: columns, blockRows: length)
+  }
+
+  private static let leastRows = 32
+  private static let mostBlockRows = 64
+
   /// Blocks side by side.
-  private var across: Int { (columns + blockColumns - 1) / blockColumns }
+  private let across: Int
+
+  var hasWholeRows: Bool { across == 1 }
 
   var count: Int { (rows + blockRows - 1) / blockRows * across }
 
   func rows(of block: Int) -> Range<Int> {
-    let first = block / across * blockRows
+    let first = (across == 1 ? block : block / across) * blockRows
     return first..<min(first + blockRows, rows)
   }
 
   func columns(of block: Int) -> Range<Int> {
-    let first = block % across * blockColumns
+    let first = across == 1 ? 0 : block % across * blockColumns
     return first..<min(first + blockColumns, columns)
   }
 }
@@ -42,10 +56,10 @@ protocol BlockwiseStep: Step {
   func prepare(_ context: ExecutionContext)
 
   /// Makes a block; its rows lie `leading` apart from `place` on.
-  /// - Parameter beside: Where matrices of the same sizes, which will be read next, have the block's first number.
+  /// - Parameter beside: Matrices of the same sizes of which this block will be read or written next.
   func make(
     _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int,
-    beside: UnsafeBufferPointer<UnsafePointer<Float>?>, _ context: ExecutionContext, worker: Int)
+    beside: UnsafePointer<gan_beside>?, _ context: ExecutionContext, worker: Int)
 }
 
 extension BlockwiseStep {
@@ -59,7 +73,7 @@ extension BlockwiseStep {
       let (row, column) = (blocks.rows(of: block).lowerBound, blocks.columns(of: block).lowerBound)
       make(
         block, of: blocks, at: target + row * blocks.columns + column, leading: blocks.columns,
-        beside: UnsafeBufferPointer(start: nil, count: 0), context, worker: worker)
+        beside: nil, context, worker: worker)
     }
   }
 }

@@ -1,6 +1,8 @@
+import Kernels
+
 /// A matrix that is made block by block, and the element-wise work that reads it: done on each block as soon as it is made, while
 /// its numbers are still in the cache. A matrix that no one else reads never lies in memory.
-final class ChainedStep: Step {
+final class ChainedStep: Step, RowwiseWork {
   private let producer: any BlockwiseStep
   private let follower: FusedStep
   private let blocks: ResultBlocks
@@ -8,7 +10,7 @@ final class ChainedStep: Step {
   /// Where in the scratch of a thread the follower's registers are, and the block where it is not kept.
   private let registers: Int
   private let place: Int
-  /// Matrices of the same sizes that the follower reads.
+  /// Matrices of the same sizes that the follower reads and writes.
   private let besides: [(buffer: Int, offset: Int)]
 
   /// - Parameters:
@@ -16,7 +18,7 @@ final class ChainedStep: Step {
   ///   - keepsResult: Whether the matrix is written to its buffer.
   init(_ producer: any BlockwiseStep, _ follower: FusedStep, blocks: ResultBlocks, keepsResult: Bool) {
     (self.producer, self.follower, self.blocks, self.keepsResult) = (producer, follower, blocks, keepsResult)
-    besides = follower.readsInOrder.filter { $0.buffer != producer.target }
+    besides = follower.inOrder.filter { $0.buffer != producer.target }
     registers = (producer.scratchCount + 15) / 16 * 16
     place = registers + (follower.scratchCount + 15) / 16 * 16
     let saved = 4 * Double(blocks.rows) * Double(blocks.columns) * (keepsResult ? 1 : 2)
@@ -42,32 +44,55 @@ final class ChainedStep: Step {
   }
 
   override func run(_ context: ExecutionContext) {
-    let target = context[producer.target]
+    begin(context)
+    context.pool.run(blocks: blocks.count) { block, worker in runBlock(block, context, worker: worker) }
+    finish(context)
+  }
+
+  func begin(_ context: ExecutionContext) {
     producer.prepare(context)
     follower.begin(context)
-    context.pool.run(blocks: blocks.count) { block, worker in
-      let (row, column) = (blocks.rows(of: block).lowerBound, blocks.columns(of: block).lowerBound)
-      let scratch = context.scratch(of: worker)
-      let (place, leading) =
-        keepsResult
-        ? (target.map { $0 + row * blocks.columns + column }, blocks.columns) : (scratch + place, blocks.blockColumns)
-      guard let place else { return }
-      withUnsafeTemporaryAllocation(of: UnsafePointer<Float>?.self, capacity: besides.count) { beside in
-        for (number, besides) in besides.enumerated() {
-          let start = context[besides.buffer].map { UnsafePointer($0 + besides.offset + row * blocks.columns + column) }
-          beside.initializeElement(at: number, to: start)
+  }
+
+  func runBlock(_ block: Int, _ context: ExecutionContext, worker: Int) {
+    let (row, column) = (blocks.rows(of: block).lowerBound, blocks.columns(of: block).lowerBound)
+    let scratch = context.scratch(of: worker)
+    let (place, leading) =
+      keepsResult
+      ? (context[producer.target].map { $0 + row * blocks.columns + column }, blocks.columns)
+      : (scratch + place, blocks.blockColumns)
+    guard let place else { return }
+    withUnsafeTemporaryAllocation(of: UnsafePointer<Float>?.self, capacity: besides.count) { matrices in
+      var count = 0
+      for besides in besides {
+        guard let start = context[besides.buffer] else { continue }
+        let place = UnsafePointer(start + besides.offset + row * blocks.columns + column)
+        // What is written over something else is asked for once.
+        if !matrices[..<count].contains(place) {
+          matrices.initializeElement(at: count, to: place)
+          count += 1
         }
-        producer.make(
-          block, of: blocks, at: place, leading: leading, beside: UnsafeBufferPointer(beside), context, worker: worker)
       }
-      if keepsResult {
-        follower.run(block, of: blocks, context.buffers, context.keys, scratch + registers)
-      } else {
-        // The follower finds each number of the matrix where it would be if all of the matrix lay there.
-        let origin = place - (row * blocks.blockColumns + column)
-        follower.run(block, of: blocks, with: origin, as: producer.target, context, scratch + registers)
+      let beside = gan_beside(matrices: matrices.baseAddress, count: Int64(count), leading: Int64(blocks.columns))
+      withUnsafePointer(to: beside) {
+        producer.make(
+          block, of: blocks, at: place, leading: leading, beside: count > 0 ? $0 : nil, context, worker: worker)
       }
     }
-    follower.finish(context, blocks: blocks.count)
+    // The follower finds each number of the matrix where it would be if all of the matrix lay there.
+    follower.run(
+      block, of: blocks, moved: keepsResult ? nil : (producer.target, place - (row * blocks.blockColumns + column)), context,
+      scratch + registers)
+  }
+
+  func finish(_ context: ExecutionContext) { follower.finish(context, blocks: blocks.count) }
+
+  var rowBlocks: ResultBlocks? { (producer as? any RowwiseWork)?.rowBlocks }
+
+  var madeByRow: [Int] { (keepsResult ? [producer.target] : []) + follower.madeByRow(blocks.rows) }
+
+  func readsByRow(_ buffer: Int, count: Int) -> Bool {
+    (!producer.reads.contains(buffer) || (producer as? any RowwiseWork)?.readsByRow(buffer, count: count) ?? false)
+      && (!follower.reads.contains(buffer) || follower.readsByRow(buffer, count: count, rows: blocks.rows))
   }
 }

@@ -130,7 +130,7 @@ final class ConvolutionStep: Step, BlockwiseStep {
 
   func make(
     _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int,
-    beside: UnsafeBufferPointer<UnsafePointer<Float>?>, _ context: ExecutionContext, worker: Int
+    beside: UnsafePointer<gan_beside>?, _ context: ExecutionContext, worker: Int
   ) {
     guard let filter = context[filter.buffer].map({ $0 + self.filter.offset }) else { return }
     let scratch = context.scratch(of: worker)

@@ -11,8 +11,6 @@ final class FusedStep: Step {
   let members: [Int]
 
   let space: Shape
-  /// The highest number of a buffer it reads or writes.
-  private let lastBuffer: Int
   /// Its functions: `add, leaky_relu`.
   private(set) lazy var summary = FusedFormulas.summary(program.pointee, reductions: reductions)
   private lazy var fullName = "elementwise \(space): \(summary)"
@@ -21,7 +19,6 @@ final class FusedStep: Step {
   init(_ kernel: FusedKernel, space: Shape) {
     self.space = space
     members = kernel.members
-    lastBuffer = max(Plan.constants, (kernel.reads + kernel.writes).max() ?? 0)
     program = UnsafeMutablePointer<gan_program>.allocate(capacity: 1)
     partition = kernel.partition
     reductions = kernel.reductions
@@ -79,18 +76,71 @@ final class FusedStep: Step {
     return space.count == count && loads.count == 1 && loads[0].kind == GAN_LOAD_DIRECT && loads[0].offset == 0
   }
 
-  /// What it reads number for number in the order of its space: buffers, and where they begin there.
-  var readsInOrder: [(buffer: Int, offset: Int)] {
+  /// What it reads and writes number for number in the order of its space: buffers, and where they begin there.
+  var inOrder: [(buffer: Int, offset: Int)] {
     let program = program.pointee
     let loads = UnsafeBufferPointer(start: program.loads, count: Int(program.load_count))
+    let stores = UnsafeBufferPointer(start: program.stores, count: Int(program.store_count))
     return loads.filter { $0.kind == GAN_LOAD_DIRECT }.map { (Int($0.buffer), Int($0.offset)) }
+      + stores.map { (Int($0.buffer), 0) }
+  }
+
+  /// Whether the part over some of so many rows reads only the same rows of a buffer.
+  func readsByRow(_ buffer: Int, count: Int, rows: Int) -> Bool {
+    let program = program.pointee
+    let loads = UnsafeBufferPointer(start: program.loads, count: Int(program.load_count)).filter { $0.buffer == buffer }
+    return loads.allSatisfy { load in
+      withUnsafeBytes(of: load.strides) {
+        goesByRow($0.bindMemory(to: Int64.self), Int(load.offset), count: count, rows: rows)
+      }
+    }
+  }
+
+  /// Buffers of which the part over some of so many rows makes the same rows.
+  func madeByRow(_ rows: Int) -> [Int] {
+    let program = program.pointee
+    let stores = UnsafeBufferPointer(start: program.stores, count: Int(program.store_count)).map { Int($0.buffer) }
+    let whole = zip(reductions, results).filter { reduction, result in
+      result == nil
+        && withUnsafeBytes(of: reduction.strides) {
+          goesByRow($0.bindMemory(to: Int64.self), 0, count: Int(reduction.count), rows: rows)
+        }
+    }
+    return stores + whole.map { Int($0.0.buffer) }
+  }
+
+  /// Whether the numbers at each of `rows` rows of the space lie in the same row of a buffer.
+  /// - Parameter strides: Along the axes of the space, outermost first.
+  private func goesByRow(_ strides: UnsafeBufferPointer<Int64>, _ offset: Int, count: Int, rows: Int) -> Bool {
+    let rank = Int(program.pointee.rank)
+    return withUnsafeBytes(of: program.pointee.sizes) { bytes in
+      let sizes = bytes.bindMemory(to: Int64.self)
+      var (axis, product) = (0, 1)
+      while axis < rank, product < rows {
+        product = product &* Int(sizes[axis])
+        axis += 1
+      }
+      guard product == rows, count % rows == 0 else { return false }
+      let length = count / rows
+      var step = length
+      for outer in (0..<axis).reversed() where sizes[outer] != 1 {
+        if Int(strides[outer]) != step { return false }
+        step = step &* Int(sizes[outer])
+      }
+      var last = offset
+      for inner in axis..<rank {
+        if strides[inner] < 0 { return false }
+        last = last &+ Int(sizes[inner] - 1) &* Int(strides[inner])
+      }
+      return last < length
+    }
   }
 
   override func run(_ context: ExecutionContext) {
     begin(context)
     context.pool.run(blocks: partition.count) { block, worker in
       let range = partition.range(of: block)
-      run(block, rows: range.rows, pieces: range.pieces, context.buffers, context.keys, context.scratch(of: worker))
+      run(block, rows: range.rows, pieces: range.pieces, moved: nil, context, context.scratch(of: worker))
     }
     finish(context, blocks: partition.count)
   }
@@ -104,41 +154,29 @@ final class FusedStep: Step {
   }
 
   /// Of a kernel that follows a matrix: the part over one of its blocks.
+  /// - Parameter moved: A buffer that is read from this memory on instead.
   func run(
-    _ block: Int, of blocks: ResultBlocks, _ buffers: UnsafeMutablePointer<UnsafeMutablePointer<Float>?>,
-    _ keys: UnsafePointer<gan_key>?, _ scratch: UnsafeMutablePointer<Float>
+    _ block: Int, of blocks: ResultBlocks, moved: (buffer: Int, place: UnsafeMutablePointer<Float>)? = nil,
+    _ context: ExecutionContext, _ scratch: UnsafeMutablePointer<Float>
   ) {
     let (rows, columns) = (blocks.rows(of: block), blocks.columns(of: block))
     let rowsOfRow = blocks.columns / Int(program.pointee.columns)
     let piece = Int(program.pointee.piece)
     let pieces =
-      blocks.blockColumns == blocks.columns
+      blocks.hasWholeRows
       ? 0..<((Int(program.pointee.columns) + piece - 1) / piece)
       : (columns.lowerBound / piece)..<((columns.upperBound + piece - 1) / piece)
     run(
-      block, rows: (rows.lowerBound * rowsOfRow)..<(rows.upperBound * rowsOfRow), pieces: pieces, buffers, keys, scratch)
-  }
-
-  /// The same, with other memory for one of the buffers.
-  func run(
-    _ block: Int, of blocks: ResultBlocks, with memory: UnsafeMutablePointer<Float>, as buffer: Int, _ context: ExecutionContext,
-    _ scratch: UnsafeMutablePointer<Float>
-  ) {
-    withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<Float>?.self, capacity: lastBuffer + 1) { table in
-      guard let buffers = table.baseAddress else { return }
-      buffers.initialize(from: context.buffers, count: lastBuffer + 1)
-      buffers[buffer] = memory
-      run(block, of: blocks, buffers, context.keys, scratch)
-    }
+      block, rows: (rows.lowerBound * rowsOfRow)..<(rows.upperBound * rowsOfRow), pieces: pieces, moved: moved, context, scratch)
   }
 
   private func run(
-    _ block: Int, rows: Range<Int>, pieces: Range<Int>, _ buffers: UnsafeMutablePointer<UnsafeMutablePointer<Float>?>,
-    _ keys: UnsafePointer<gan_key>?, _ scratch: UnsafeMutablePointer<Float>
+    _ block: Int, rows: Range<Int>, pieces: Range<Int>, moved: (buffer: Int, place: UnsafeMutablePointer<Float>)?,
+    _ context: ExecutionContext, _ scratch: UnsafeMutablePointer<Float>
   ) {
     gan_run_program(
-      program, buffers, keys, Int64(block), Int64(rows.lowerBound), Int64(rows.upperBound), Int64(pieces.lowerBound),
-      Int64(pieces.upperBound), scratch)
+      program, context.buffers, context.keys, Int64(block), Int64(rows.lowerBound), Int64(rows.upperBound),
+      Int64(pieces.lowerBound), Int64(pieces.upperBound), moved.map { Int32($0.buffer) } ?? -1, moved?.place, scratch)
   }
 
   /// After its last block.

@@ -29,6 +29,18 @@ enum Multiplication {
     return (columns + panel - 1) / panel * panel
   }
 
+  /// Packs the right sides of a sum's terms, one below the other.
+  static func packRightSides(
+    _ terms: UnsafeBufferPointer<gan_product_term>, columns: Int, into packed: UnsafeMutablePointer<Float>, on pool: ThreadPool
+  ) {
+    let (panel, depth) = (Int(GAN_PANEL_COLUMNS), terms.reduce(0) { $0 + Int($1.k) })
+    pool.run(blocks: padded(columns) / panel) { block, _ in
+      let first = block * panel
+      gan_pack_right_sides(
+        terms.baseAddress, Int32(terms.count), Int64(first), Int64(min(first + panel, columns)), packed + first * depth)
+    }
+  }
+
   /// One side: [rows, columns] with rows `leading` apart, or its transpose lying in memory.
   struct Side {
     var pointer: UnsafePointer<Float>
@@ -54,10 +66,16 @@ enum Multiplication {
       }
       return
     }
-    if k == 1 {
-      gan_outer_product(
-        Int64(m), Int64(n), a.pointer, Int64(a.isTransposed ? 1 : a.leading), b.pointer, Int64(b.isTransposed ? b.leading : 1),
-        accumulates, c, Int64(leading))
+    if k <= Int(GAN_FEW_TERMS), !b.isTransposed || n &* k <= scratchCount {
+      if b.isTransposed {
+        for term in 0..<k {
+          for column in 0..<n { scratch[term * n + column] = b.pointer[column * b.leading + term] }
+        }
+      }
+      gan_product_of_few_terms(
+        Int64(m), Int64(n), Int64(k), a.pointer, Int64(a.isTransposed ? 1 : a.leading), Int64(a.isTransposed ? a.leading : 1),
+        b.isTransposed ? UnsafePointer(scratch) : b.pointer, Int64(b.isTransposed ? n : b.leading), accumulates, c,
+        Int64(leading))
       return
     }
     let largest = max(max(m, n, k), max(a.leading, b.leading, leading))

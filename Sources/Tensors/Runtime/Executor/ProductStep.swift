@@ -1,7 +1,7 @@
 import Kernels
 
 /// Matrix products, in blocks of the result; where the result is small and the sums are long, in parts of the sums.
-final class ProductStep: Step, BlockwiseStep {
+final class ProductStep: Step, BlockwiseStep, RowwiseWork {
   let left: ProductOperand
   let right: ProductOperand
   let leftBuffer: Int
@@ -65,6 +65,14 @@ final class ProductStep: Step, BlockwiseStep {
       if down * along < min(wanted, 4), k >= 2048 { depth = Cut.length(k, parts: min(8, k / 512), unit: 16) }
     }
 
+    /// Whether a product has little to do for each of its rows.
+    static func isByRows(m: Int, n: Int, k: Int) -> Bool { min(n, k) < 8 && n * k <= 64 << 10 && m > 1 }
+
+    /// Some rows for each block.
+    static func byRows(m: Int, n: Int, k: Int) -> Cut {
+      Cut(rows: ResultBlocks(rowsOf: m, columns: n).blockRows, columns: max(n, 1), depth: max(k, 1))
+    }
+
     /// A few columns for each block, of few rows by a transposed side.
     static func ofFewRows(m: Int, n: Int, k: Int) -> Cut {
       Cut(rows: m, columns: groupColumns * max(1, n / groupColumns / 32), depth: k)
@@ -108,7 +116,11 @@ final class ProductStep: Step, BlockwiseStep {
     let isOfFewRows =
       !Multiplication.usesLibrary && batch == 1 && right.operand.isTransposed && !left.operand.isTransposed
       && Cut.isOfFewRows(m: m, n: n, k: k)
-    cut = isOfFewRows ? .ofFewRows(m: m, n: n, k: k) : Cut(m: m, n: n, k: k, rightIsTransposed: right.operand.isTransposed)
+    let isByRows = !left.operand.isTransposed && Cut.isByRows(m: m, n: n, k: k)
+    cut =
+      isOfFewRows
+      ? .ofFewRows(m: m, n: n, k: k)
+      : isByRows ? .byRows(m: m, n: n, k: k) : Cut(m: m, n: n, k: k, rightIsTransposed: right.operand.isTransposed)
     packedLeft = isOfFewRows ? makeBuffer(Multiplication.padded(m) * k) : nil
     let depthParts = (k + cut.depth - 1) / cut.depth
     let parts = batch == 1 && depthParts > 1 ? makeBuffer(depthParts &* m &* n) : nil
@@ -172,16 +184,25 @@ final class ProductStep: Step, BlockwiseStep {
     let rows = gan_product_term(
       left: nil, right: a + left.offset, left_leading: 0, right_leading: Int64(left.leading), k: Int64(k), transpose_left: false,
       transpose_right: true)
-    let panel = Int(GAN_PANEL_COLUMNS)
-    context.pool.run(blocks: (m + panel - 1) / panel) { block, _ in
-      withUnsafePointer(to: rows) {
-        gan_pack_right_sides($0, 1, Int64(block * panel), Int64(min((block + 1) * panel, m)), packed + block * panel * k)
-      }
+    withUnsafePointer(to: rows) {
+      Multiplication.packRightSides(UnsafeBufferPointer(start: $0, count: 1), columns: m, into: packed, on: context.pool)
     }
   }
 
   /// Whether it is one product of matrices that lie in order, whose target is its own.
   var isWhole: Bool { batch == 1 && neighbours.reads.isEmpty && neighbours.writes.isEmpty && m > 0 && n > 0 && k > 0 }
+
+  var rightSide: ProductRightSide { ProductRightSide(buffer: rightBuffer, operand: right, k: k, n: n) }
+
+  var rowBlocks: ResultBlocks? {
+    isWhole && !accumulates && !left.isTransposed && Cut.isByRows(m: m, n: n, k: k)
+      ? ResultBlocks(rowsOf: m, columns: n) : nil
+  }
+  var madeByRow: [Int] { [target] }
+  func readsByRow(_ buffer: Int, count: Int) -> Bool {
+    buffer == leftBuffer && buffer != rightBuffer && !left.isTransposed && left.offset == 0 && left.leading == k
+      && count == m * k
+  }
 
   /// Itself, for kernels that add up several.
   func term(_ context: ExecutionContext) -> gan_product_term? {
@@ -193,7 +214,7 @@ final class ProductStep: Step, BlockwiseStep {
 
   func make(
     _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int,
-    beside: UnsafeBufferPointer<UnsafePointer<Float>?>, _ context: ExecutionContext, worker: Int
+    beside: UnsafePointer<gan_beside>?, _ context: ExecutionContext, worker: Int
   ) {
     guard let a = context[leftBuffer], let b = context[rightBuffer] else { return }
     if let packed = packedLeft.flatMap({ context[$0] }) {
@@ -272,7 +293,7 @@ final class SumStep: Step, BlockwiseStep {
 
   func make(
     _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int,
-    beside: UnsafeBufferPointer<UnsafePointer<Float>?>, _ context: ExecutionContext, worker: Int
+    beside: UnsafePointer<gan_beside>?, _ context: ExecutionContext, worker: Int
   ) {
     for case let part as BlockwiseStep in parts {
       part.make(block, of: blocks, at: place, leading: leading, beside: beside, context, worker: worker)

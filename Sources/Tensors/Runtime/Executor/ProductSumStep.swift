@@ -61,26 +61,20 @@ final class ProductSumStep: Step, BlockwiseStep {
 
   func prepare(_ context: ExecutionContext) {
     guard let packed = context[packed] else { return }
-    withTerms(context) { terms in
-      let panel = Int(GAN_PANEL_COLUMNS)
-      context.pool.run(blocks: (resultBlocks.columns + panel - 1) / panel) { block, _ in
-        let (first, end) = (block * panel, min((block + 1) * panel, resultBlocks.columns))
-        gan_pack_right_sides(terms.baseAddress, Int32(terms.count), Int64(first), Int64(end), packed + first * depth)
-      }
-    }
+    withTerms(context) { Multiplication.packRightSides($0, columns: resultBlocks.columns, into: packed, on: context.pool) }
   }
 
   func make(
     _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int,
-    beside: UnsafeBufferPointer<UnsafePointer<Float>?>, _ context: ExecutionContext, worker: Int
+    beside: UnsafePointer<gan_beside>?, _ context: ExecutionContext, worker: Int
   ) {
     guard let packed = context[packed] else { return }
     let (rows, columns) = (blocks.rows(of: block), blocks.columns(of: block))
     withTerms(context) { terms in
       gan_sum_of_products(
         terms.baseAddress, Int32(terms.count), Int64(rows.lowerBound), Int64(rows.count), Int64(columns.count),
-        packed + columns.lowerBound * depth, products[0].accumulates, place, Int64(leading), beside.baseAddress,
-        Int32(beside.count), Int64(blocks.columns), context.scratch(of: worker))
+        packed + columns.lowerBound * depth, products[0].accumulates, place, Int64(leading), beside,
+        context.scratch(of: worker))
     }
   }
 

@@ -148,7 +148,7 @@ final class TiledConvolutionStep: Step, BlockwiseStep {
 
   func make(
     _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int,
-    beside: UnsafeBufferPointer<UnsafePointer<Float>?>, _ context: ExecutionContext, worker: Int
+    beside: UnsafePointer<gan_beside>?, _ context: ExecutionContext, worker: Int
   ) {
     guard let filter = context[filter], let source = context[isForward ? x.buffer : y.buffer] else { return }
     let first = block * blockLength
@@ -183,7 +183,7 @@ final class TiledConvolutionStep: Step, BlockwiseStep {
           for point in 0..<group.points {
             gan_packed_product(
               false, Int64(rows), Int64(outputs), Int64(depth), data + point * dataStride, Int64(depth),
-              filter + point * filterStride, false, results + point * resultStride, Int64(outputs))
+              filter + point * filterStride, false, results + point * resultStride, Int64(outputs), nil)
           }
           gan_winograd_result(sizes, tiles, Int64(outputs), results, Int64(resultStride), from, to, accumulates, y)
         } else {
@@ -192,7 +192,7 @@ final class TiledConvolutionStep: Step, BlockwiseStep {
           for point in 0..<group.points {
             gan_packed_product(
               false, Int64(rows), Int64(depth), Int64(outputs), results + point * resultStride, Int64(outputs),
-              filter + point * filterStride, false, data + point * dataStride, Int64(depth))
+              filter + point * filterStride, false, data + point * dataStride, Int64(depth), nil)
           }
           gan_winograd_data_transpose(sizes, tiles, data, Int64(dataStride), from, to, x)
         }

@@ -109,7 +109,7 @@ final class TiledFilterDerivativeStep: Step {
           for point in 0..<group.points {
             gan_packed_product(
               true, Int64(columns.count), outputs, Int64(rows), data + point * dataStride, Int64(columns.count),
-              results + point * resultStride, accumulates, target + point * derivativeStride, outputs)
+              results + point * resultStride, accumulates, target + point * derivativeStride, outputs, nil)
           }
         }
         isFirst = false

@@ -4,9 +4,8 @@ extension FusedKernel {
     let blocks: ResultBlocks
     /// The matrix's buffer, if only the block in hand lies somewhere; its rows are then as far apart as a block is wide.
     let loose: Int?
-
-    /// Blocks of fewer columns are not worth a tile for each row.
-    private static let leastPiece = 256
+    /// Blocks of fewer columns are not worth a tile for each row, where there are many.
+    var leastPiece: Int { blocks.rows == 1 ? 1 : 256 }
 
     /// Where the matrix's axes begin, as products of sizes.
     var cuts: [Int] { Array(Set([1, blocks.columns, blocks.rows &* blocks.columns])).sorted() }
@@ -15,7 +14,7 @@ extension FusedKernel {
     func fits(columns: Int, piece: Int) -> Bool {
       let isWhole = blocks.blockColumns == blocks.columns
       return blocks.columns % columns == 0
-        && (isWhole || (columns == blocks.columns && blocks.blockColumns % piece == 0 && piece >= Self.leastPiece))
+        && (isWhole || (columns == blocks.columns && blocks.blockColumns % piece == 0 && piece >= leastPiece))
     }
 
     /// The strides of the matrix where only a block of it lies in memory. Axes are innermost first.

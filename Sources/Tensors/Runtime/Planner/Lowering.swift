@@ -107,7 +107,7 @@ struct Lowering {
 }
 
 /// One side of a matrix product, as a library for products can read it.
-struct ProductOperand {
+struct ProductOperand: Hashable {
   let base: Int
   let offset: Int
   /// The distance between rows, or between columns if `isTransposed`.

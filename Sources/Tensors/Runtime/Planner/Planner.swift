@@ -7,17 +7,20 @@ struct Planner {
     var merges = true
     /// Element-wise chains and their reductions run as one kernel.
     var fuses = true
-    /// Products that share a side run as one.
+    /// Products that share a side run as one, or pack it once.
     var stacks = true
     /// Element-wise work follows each block of the matrix that it reads.
     var chains = true
+    /// Work over the rows of a batch runs one kernel after another on each block of rows.
+    var rows = true
     /// New numbers are written over those that they replace.
     var replaces = true
     /// When convolutions are done by tiles.
     var tiles = ConvolutionTiling.Use.whereLessWork
 
     /// One step for each node: what plans are tested against.
-    static let none = Options(merges: false, fuses: false, stacks: false, chains: false, replaces: false, tiles: .never)
+    static let none = Options(
+      merges: false, fuses: false, stacks: false, chains: false, rows: false, replaces: false, tiles: .never)
   }
 
   private let graph: PlanGraph
@@ -27,7 +30,7 @@ struct Planner {
   /// Where filters lie at the points of their tiles.
   var filterPoints: [FilterPoints: Int] = [:]
   /// Floats of each buffer.
-  private var counts: [Int] = []
+  private(set) var counts: [Int] = []
   private var constantPlaces: [Int] = []
   private var constantOf: [Int: Int] = [:]
   private var keyPlaces: [Int] = []
@@ -65,6 +68,9 @@ struct Planner {
   }
 
   private func buffer(_ index: Int) -> Int { index + 1 }
+
+  /// Whether the numbers of a buffer are there from the start.
+  func isLeaf(_ buffer: Int) -> Bool { graph.values.indices.contains(buffer - 1) && graph.values[buffer - 1].isLeaf }
 
   /// The buffer and offset behind a view.
   private func memory(_ view: View) -> (buffer: Int, offset: Int) {
@@ -230,22 +236,27 @@ struct Planner {
       let values = graph.values
       var made: [Int] = []
       let first = counts.count
+      let makeBuffer: (Int) -> Int = {
+        made.append($0)
+        return first + made.count - 1
+      }
       let merging = ProductMerging(
-        steps, isFree: { $0 != Plan.constants && $0 <= values.count && !values[$0 - 1].isLeaf && !outputBuffers.contains($0) },
-        makeBuffer: {
-          made.append($0)
-          return first + made.count - 1
-        })
+        ProductPacking(
+          steps, isLeaf: { (1...values.count).contains($0) && values[$0 - 1].isLeaf }, makeBuffer: makeBuffer
+        ).steps,
+        isFree: { $0 != Plan.constants && $0 <= values.count && !values[$0 - 1].isLeaf && !outputBuffers.contains($0) },
+        makeBuffer: makeBuffer)
       (steps, stacked) = (merging.steps, merging.stacks)
       counts += made
     }
+    let pairs = replacements.map { pair in
+      let buffers = [pair.old, pair.new].map { buffer(lowering.aliases[graph.valueOfNode[$0]] ?? graph.valueOfNode[$0]) }
+      return (old: buffers[0], new: buffers[1])
+    }
     if options.chains { steps = try chained(steps, outputs: outputBuffers) }
+    if options.rows { steps = try joinedByRows(StepOrder.order(steps, outputs: bindings.map(\.buffer)), outputs: outputBuffers) }
     let inPlace = InPlaceOrder(
-      StepOrder.order(steps, outputs: bindings.map(\.buffer)), outputs: outputBuffers,
-      pairs: replacements.map { pair in
-        let buffers = [pair.old, pair.new].map { buffer(lowering.aliases[graph.valueOfNode[$0]] ?? graph.valueOfNode[$0]) }
-        return (old: buffers[0], new: buffers[1])
-      }, counts: counts)
+      StepOrder.order(steps, outputs: bindings.map(\.buffer)), outputs: outputBuffers, pairs: pairs, counts: counts)
     let ordered = inPlace.steps
     var locations = [Plan.Location](repeating: .none, count: counts.count)
     var temporaries: [Int] = []

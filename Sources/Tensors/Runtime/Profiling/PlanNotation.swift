@@ -15,7 +15,7 @@ struct PlanNotation {
     self.constants = constants
     var counts: [String: Int] = [:]
     for step in plan.steps {
-      for buffer in step.reads + step.within + step.writes where names[buffer] == nil && buffer != Plan.constants {
+      for buffer in step.reads + step.within + step.writes where names[buffer] == nil && shapes.indices.contains(buffer - 1) {
         let letter: String
         switch plan.locations[buffer] {
         case .leaf:
