@@ -29,7 +29,10 @@ final class ProductStep: Step, BlockwiseStep, RowwiseWork {
 
     /// Blocks for so many multiplications and additions: a few where they are few, more only where each is large, because each
     /// block prepares the operands for itself.
-    static func blocks(work: Double) -> Int { Int(max(1, min(4, work / 4e6), min(16, work / 50e6))) }
+    static func blocks(work: Double) -> Int { even(Int(max(1, min(4, work / 4e6), min(16, work / 50e6)))) }
+
+    /// Several blocks in pairs: of three, one of two threads would make two.
+    private static func even(_ count: Int) -> Int { count > 1 ? (count + 1) / 2 * 2 : 1 }
 
     private init(rows: Int, columns: Int, depth: Int) { (self.rows, self.columns, self.depth) = (rows, columns, depth) }
 
@@ -37,7 +40,7 @@ final class ProductStep: Step, BlockwiseStep, RowwiseWork {
       (rows, columns, depth) = (max(m, 1), max(n, 1), max(k, 1))
       let work = 2 * Double(m) * Double(n) * Double(k)
       // Where sums are short, the work is with the results.
-      let wanted = max(Cut.blocks(work: work), min(4, m &* n / Cut.blockCount))
+      let wanted = Cut.even(max(Cut.blocks(work: work), min(4, m &* n / Cut.blockCount)))
       guard wanted > 1 else { return }
       if !rightIsTransposed || m <= Cut.fewRows, k >= 2048, k >= 2 * n {
         // Long sums in parts: narrow columns of the right side would touch a page for every few numbers where it is not transposed,
