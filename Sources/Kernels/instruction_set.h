@@ -2,6 +2,7 @@
 #include "mathematics.h"
 #include "random.h"
 #include "tiles.h"
+#include "programs.h"
 #include "product_tiles.h"
 #include "products.h"
 #include "vector_products.h"

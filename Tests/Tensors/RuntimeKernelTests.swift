@@ -91,6 +91,38 @@ extension Engine {
       }
     }
 
+    @Test func functionsInPairsAreThoseOneAfterAnother() throws {
+      let numbers = Self.specials + [2, -2, 0.5, -3, 7.25]
+      let count = numbers.count * numbers.count
+      let x = try Tensor(numbers.flatMap { x in numbers.map { _ in x } }, shape: [count])
+      let y = try Tensor(numbers.flatMap { _ in numbers }, shape: [count])
+      let z = try Tensor(numbers.flatMap { z in numbers.map { $0 - z } }, shape: [count])
+      let pairs: [(String, () throws -> Tensor)] = [
+        ("add, relu", { try (x + y).relu() }), ("add a number, relu", { try (x + 0.5).relu() }),
+        ("add, leaky_relu", { try (x + y).leakyRelu(slope: 0.3) }), ("add to a number", { try (0.5 + x).leakyRelu(slope: 0.3) }),
+        ("step, multiply", { try x.map(.step) * y }), ("multiply, step", { try y * x.map(.step) }),
+        ("leaky_step, multiply", { try x.map(.leakyStep(slope: 0.3)) * y }),
+        ("multiply, leaky_step", { try y * x.map(.leakyStep(slope: 0.3)) }),
+        ("multiply, add", { try x * y + z }), ("multiply by a number, add", { try z + x * 0.3 }),
+      ]
+      defer { Runtime.options = Planner.Options() }
+      try withEachInstructionSet { set in
+        for (name, build) in pairs {
+          Runtime.options = .none
+          let apart = try build().floats()
+          Runtime.options = Planner.Options()
+          for (found, expected) in zip(try build().floats(), apart) {
+            // A product is not rounded before something is added to it, and does not overflow.
+            let overflows = name.hasSuffix("add") && !expected.isFinite
+            let isClose =
+              found == expected || (found.isNaN && expected.isNaN) || abs(found - expected) <= 4 * expected.magnitude.ulp
+              || overflows
+            if !isClose { Issue.record("\(name), set \(set): \(found), not \(expected)") }
+          }
+        }
+      }
+    }
+
     @Test func reductionsOfAnyLengthAgreeWithLoops() {
       withEachInstructionSet { set in
         for count in [0, 1, 2, 63, 64, 65, 127, 128, 1000, 4099] {

@@ -79,7 +79,16 @@ typedef struct {
   int32_t destination, a, b, c;  // Slots; -1 for none.
   int32_t key;                   // Of a random function: index in the `keys` of the run.
   float parameter;
+  int32_t pair;   // One of GAN_PAIR_…: this instruction and the next one, which alone reads its result, are done in one pass.
+  int32_t other;  // The next one's other operand; -1 for none.
+  float pair_parameter;
 } gan_instruction;
+
+/// Instructions that are done together with the next one.
+enum {
+  GAN_NO_PAIR, GAN_PAIR_ADD_RELU, GAN_PAIR_ADD_LEAKY_RELU, GAN_PAIR_STEP_MULTIPLY, GAN_PAIR_LEAKY_STEP_MULTIPLY, GAN_PAIR_MULTIPLY_ADD,
+  GAN_PAIR_COUNT
+};
 
 /// A slot kept in memory, in the order of the space.
 typedef struct {

@@ -26,13 +26,6 @@ struct FusedKernel {
   private static let blockWork = 32 * 1024
   private static let mostBlocks = 64
 
-  /// Where the numbers of an instruction's operand are.
-  private enum Slot: Hashable {
-    case register(Int)
-    case memory(Int)
-    case scalar(Int)
-  }
-
   /// - Parameters:
   ///   - members: Values of one group, inputs first.
   ///   - kept: Members whose numbers someone else reads.
@@ -211,14 +204,6 @@ struct FusedKernel {
       kinds.append(kind)
       slotOfReading[number] = slot
     }
-    struct Draft {
-      var function: Int32
-      var form: Int32 = 0
-      var destination: Slot
-      var operands: [Slot] = []
-      var key: Int32 = 0
-      var parameter: Float = 0
-    }
     var drafts: [Draft] = []
     var spreadOf: [Slot: Slot] = [:]
     func isScalar(_ slot: Slot) -> Bool { if case .scalar = slot { true } else { false } }
@@ -360,18 +345,7 @@ struct FusedKernel {
       Self.set(&load.strides, outermostFirst(everyStrides[number]))
       loads.append(load)
     }
-    for draft in drafts {
-      var instruction = gan_instruction()
-      instruction.function = draft.function
-      instruction.form = draft.form
-      instruction.destination = slotNumber(draft.destination)
-      instruction.a = draft.operands.count > 0 ? slotNumber(draft.operands[0]) : -1
-      instruction.b = draft.operands.count > 1 ? slotNumber(draft.operands[1]) : -1
-      instruction.c = draft.operands.count > 2 ? slotNumber(draft.operands[2]) : -1
-      instruction.key = draft.key
-      instruction.parameter = draft.parameter
-      instructions.append(instruction)
-    }
+    instructions = Self.instructions(drafts, lastUse: lastUse, slotNumber: slotNumber)
     for index in members where kept.contains(index) && lowering.kinds[index] == .elementwise {
       stores.append(gan_store(slot: slotOfMember[index].map(slotNumber) ?? 0, buffer: Int32(buffer(index))))
       writes.append(buffer(index))
