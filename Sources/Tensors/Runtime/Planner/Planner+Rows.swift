@@ -5,7 +5,8 @@ extension Planner {
   /// Elements of element-wise work by rows, at most: more of them are worth a kernel of their own.
   private static let mostElements = 256 << 10
 
-  /// The steps, of which some are now done as one: as many as can follow the first work by rows, again and again.
+  /// The steps, of which some are now done as one: as many as can follow the first work by rows, again and again. What only sums up what
+  /// is there already comes before them, so that they can go on with it.
   /// - Parameters:
   ///   - steps: In an order in which they can run; so is the result.
   ///   - outputs: Buffers that are someone's storage afterwards.
@@ -19,7 +20,7 @@ extension Planner {
     for step in steps {
       let size = step.writes.reduce(0) { $0 + counts[$1] }
       if madeAfter.isDisjoint(with: step.reads), count + size <= Self.mostRowCount, !replacesLeaf(step, outputs),
-        let work = try rowwise(step, blocks),
+        let work = try rowwise(step, blocks), !work.madeByRow.isEmpty || !made.isDisjoint(with: step.reads),
         step.reads.allSatisfy({ !made.contains($0) || (madeByRow.contains($0) && work.readsByRow($0, count: counts[$0])) })
       {
         joined.append((step, work))
