@@ -19,35 +19,41 @@ extension Graph {
       Room.spare.append(room)
     }
 
-    /// Adds what `root` is made of.
-    @inline(never)
-    fileprivate func add(_ root: Node) {
-      if root.visit == visit { return }
+    /// Adds what `roots` are made of.
+    fileprivate func add(_ roots: [Node]) {
       let (visit, stopAtRealised) = (visit, stopAtRealised)
       let (entries, inputSlots, waiting) = (room.entries, room.inputSlots, room.waiting)
-      root.visit = visit
-      // The input to look at next, as long as a node waits for its inputs.
-      root.slot = 0
-      waiting.append(.passUnretained(root))
-      while waiting.count > 0 {
-        let entered = waiting[waiting.count - 1]
-        entered._withUnsafeGuaranteedRef { node in
-          node.inputs.withUnsafeBufferPointer { inputs in
-            let end = stopAtRealised && node.storage != nil ? 0 : inputs.count
-            var next = node.slot
-            while next < end, inputs[next].visit == visit { next &+= 1 }
-            if next < end {
-              node.slot = next &+ 1
-              inputs[next].visit = visit
-              inputs[next].slot = 0
-              waiting.append(.passUnretained(inputs[next]))
-            } else {
-              for place in 0..<end { inputSlots.append(Int32(truncatingIfNeeded: inputs[place].slot)) }
-              waiting.removeLast()
-              node.slot = entries.count
-              entries.append(
-                Entry(node: entered, state: node.state, end: Int32(truncatingIfNeeded: inputSlots.count)))
-            }
+
+      /// Gives a node its place, after its inputs.
+      @inline(__always)
+      func enter(_ node: Unmanaged<Node>) {
+        node.slot = entries.count
+        entries.append(Entry(node: node, state: node.state, end: Int32(truncatingIfNeeded: inputSlots.count)))
+      }
+
+      /// Comes to a node for the first time. If it has inputs, it waits for them, and its slot is the place of the next to look at.
+      @inline(__always)
+      func reach(_ node: Unmanaged<Node>) {
+        node.visit = visit
+        if node.heldInputs.count == 0 || (stopAtRealised && node.isRealised) { return enter(node) }
+        node.slot = 0
+        waiting.append(node)
+      }
+
+      for root in roots where root.visit != visit {
+        reach(.passUnretained(root))
+        while waiting.count > 0 {
+          let node = waiting[waiting.count - 1]
+          let inputs = node.heldInputs
+          var place = node.slot
+          while place < inputs.count, inputs[place].visit == visit { place &+= 1 }
+          if place < inputs.count {
+            node.slot = place &+ 1
+            reach(inputs[place])
+          } else {
+            for place in 0..<inputs.count { inputSlots.append(Int32(truncatingIfNeeded: inputs[place].slot)) }
+            waiting.removeLast()
+            enter(node)
           }
         }
       }
@@ -84,9 +90,9 @@ extension Graph {
   /// The same, and then what `others` are made of besides; `count` nodes are those of `roots`.
   static func order(of roots: [Node], then others: [Node], stopAtRealised: Bool) -> (order: Order, count: Int) {
     let order = Order(stopAtRealised: stopAtRealised)
-    for root in roots { order.add(root) }
+    order.add(roots)
     let count = order.count
-    for other in others { order.add(other) }
+    order.add(others)
     return (order, count)
   }
 
@@ -166,14 +172,31 @@ extension Graph.Order {
   }
 }
 
-extension Node {
+// Of a node that is held elsewhere, without counting a reference.
+extension Unmanaged<Node> {
+  fileprivate var heldInputs: HeldInputs { _withUnsafeGuaranteedRef { $0.heldInputs } }
+  fileprivate var isRealised: Bool { _withUnsafeGuaranteedRef { $0.isRealised } }
+
+  fileprivate var visit: UInt64 {
+    get { _withUnsafeGuaranteedRef { $0.visit } }
+    nonmutating set { _withUnsafeGuaranteedRef { $0.visit = newValue } }
+  }
+
+  fileprivate var slot: Int {
+    get { _withUnsafeGuaranteedRef { $0.slot } }
+    nonmutating set { _withUnsafeGuaranteedRef { $0.slot = newValue } }
+  }
+
   fileprivate var state: Graph.State {
-    var state: Graph.State = storage != nil ? .isRealised : []
-    if handleCount > 0 { state.insert(.isHeld) }
-    if isDetached { state.insert(.isDetached) }
-    if isReplaced { state.insert(.isReplaced) }
-    if isFill { state.insert(.isFill) }
-    if cut != .none { state.insert(.isCut) }
-    return state
+    _withUnsafeGuaranteedRef { node in
+      var state: Graph.State = node.isRealised ? .isRealised : []
+      if node.handleCount > 0 { state.insert(.isHeld) }
+      if node.isDetached { state.insert(.isDetached) }
+      if node.cut != .none { state.insert(.isCut) }
+      if node.heldInputs.count > 0 { return state }
+      if node.isReplaced { state.insert(.isReplaced) }
+      if node.isFill { state.insert(.isFill) }
+      return state
+    }
   }
 }

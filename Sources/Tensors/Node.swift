@@ -4,7 +4,8 @@
 /// Nodes are made by the builders in `Ops/`, which simplify; a user holds a `Tensor`.
 final class Node {
   var operation: Operation
-  var inputs: [Node]
+  /// See `inputs`.
+  private(set) var heldInputs: HeldInputs
   let shape: Shape
   /// The number of a `fill`; 0 otherwise. Not part of the structure.
   let value: Double
@@ -23,16 +24,21 @@ final class Node {
   /// The parameter this leaf holds, or once held, the values of.
   weak var parameter: AnyObject?
   /// What someone wants to find again when this node lies in a graph: see `Tensor.notes(in:)`. It must not hold this node.
-  var note: Note? {
-    didSet { Node.notedCount += (note == nil ? 0 : 1) - (oldValue == nil ? 0 : 1) }
-  }
-  /// How many nodes have a note.
-  nonisolated(unsafe) private(set) static var notedCount = 0
+  var note: Note?
 
   /// Something to find again, and nodes below this one that belong to it. They are not held as a user holds them.
-  struct Note {
+  final class Note {
     let content: AnyObject
     let nodes: [Node]
+    /// How many there are.
+    nonisolated(unsafe) private(set) static var count = 0
+
+    init(content: AnyObject, nodes: [Node]) {
+      (self.content, self.nodes) = (content, nodes)
+      Note.count += 1
+    }
+
+    deinit { Note.count -= 1 }
   }
 
   /// Nodes are numbered as they are made; a node can only depend on lower numbers.
@@ -51,18 +57,35 @@ final class Node {
     case replacedParameters
   }
 
-  init(
+  convenience init(
     _ operation: Operation, _ inputs: [Node], _ shape: Shape, value: Double = 0, key: RandomKey = RandomKey(seed: 0, stream: 0),
     isDetached: Bool = false
   ) {
+    self.init(operation, HeldInputs(inputs), shape, value: value, key: key, isDetached: isDetached)
+  }
+
+  convenience init(_ operation: Operation, _ input: Node, _ shape: Shape, isDetached: Bool = false) {
+    self.init(operation, HeldInputs(input), shape, isDetached: isDetached)
+  }
+
+  convenience init(_ operation: Operation, _ left: Node, _ right: Node, _ shape: Shape) {
+    self.init(operation, HeldInputs(left, right), shape)
+  }
+
+  private init(
+    _ operation: Operation, _ inputs: HeldInputs, _ shape: Shape, value: Double = 0,
+    key: RandomKey = RandomKey(seed: 0, stream: 0), isDetached: Bool = false
+  ) {
     self.operation = operation
-    self.inputs = inputs
+    heldInputs = inputs
     self.shape = shape
     self.value = value
     self.key = key
     self.isDetached = isDetached
     var depth: Int32 = 0
-    for input in inputs where input.storage == nil { depth = max(depth, input.pendingDepth) }
+    for place in 0..<inputs.count {
+      inputs[place]._withUnsafeGuaranteedRef { if $0.storage == nil { depth = max(depth, $0.pendingDepth) } }
+    }
     pendingDepth = depth &+ 1
     Node.serials &+= 1
     serial = Node.serials
@@ -72,7 +95,7 @@ final class Node {
   /// A leaf with numbers.
   init(storage: Storage, shape: Shape) {
     operation = .data
-    inputs = []
+    heldInputs = HeldInputs()
     self.shape = shape
     value = 0
     key = RandomKey(seed: 0, stream: 0)
@@ -87,12 +110,14 @@ final class Node {
 
   deinit {
     Tape.liveNodes &-= 1
-    if note != nil { Node.notedCount -= 1 }
     if storage != nil, isData { Tape.leafBytes &-= byteCount }
-    guard !inputs.isEmpty else { return }
-    var own: [Node] = []
-    swap(&own, &inputs)
-    Node.release(&own)
+    if let note {
+      for node in note.nodes { Node.released.append(.passRetained(node)) }
+      self.note = nil
+    } else if heldInputs.count == 0 {
+      return
+    }
+    releaseInputs()
   }
 
   var isData: Bool { if case .data = operation { true } else { false } }
@@ -106,21 +131,25 @@ final class Node {
 
   var byteCount: Int { shape.count &* MemoryLayout<Float>.stride }
 
-  /// Lets go of `nodes` and of all that only they held, without recursion: a chain of a million nodes must not overflow the
-  /// stack when its last holder goes.
-  static func release(_ nodes: inout [Node]) {
-    var pending: [Node] = []
-    swap(&pending, &nodes)
-    while var node = pending.popLast() {
-      guard isKnownUniquelyReferenced(&node) else { continue }
-      if let note = node.note {
-        node.note = nil
-        pending.append(contentsOf: note.nodes)
-      }
-      if node.inputs.isEmpty { continue }
-      var inputs: [Node] = []
-      swap(&inputs, &node.inputs)
-      pending.append(contentsOf: inputs)
+  /// Lets go of the inputs and of all that only this node held, without recursion: a chain of a million nodes must not overflow the
+  /// stack when its last holder goes. A node that goes on the way only leaves behind what it held.
+  @inline(__always)
+  func releaseInputs() {
+    let released = Node.released
+    heldInputs.give { released.append($0) }
+    heldInputs = HeldInputs()
+    if Node.isReleasing { return }
+    Node.isReleasing = true
+    while released.count > 0 {
+      let node = released[released.count - 1]
+      released.removeLast()
+      node.release()
     }
+    Node.isReleasing = false
   }
+
+  // One thread makes and drops nodes: see `Tensor`.
+  /// What nodes that are gone have held: each stands for a reference.
+  nonisolated(unsafe) private static let released = GrowingMemory<Unmanaged<Node>>(capacity: 256)
+  nonisolated(unsafe) private static var isReleasing = false
 }

@@ -65,7 +65,7 @@ enum Remembered {
       if bytes > byteLimit || entries.count - number > countLimit {
         bytes -= node.byteCount
         // What cannot be computed again stays for as long as its node.
-        let order = Graph.order(of: node.inputs, stopAtRealised: true)
+        let order = Graph.order(of: Array(node.inputs), stopAtRealised: true)
         if !order.containsAny(.isReplaced) { node.storage = nil }
       } else {
         kept.append(entry)

@@ -129,9 +129,7 @@ enum Tape {
     node.cut = node.inputs.contains { $0.cut == .tooDeep } ? .tooDeep : reason
     node.operation = .data
     leafBytes += node.byteCount
-    var inputs: [Node] = []
-    swap(&inputs, &node.inputs)
-    Node.release(&inputs)
+    node.releaseInputs()
   }
 
   /// The fewest steps from a handle to each node.

@@ -72,5 +72,5 @@ extension Tensor {
 }
 
 extension Node {
-  var detached: Node { Node(.reshape, [self], shape, isDetached: true) }
+  var detached: Node { Node(.reshape, self, shape, isDetached: true) }
 }

@@ -25,7 +25,7 @@ extension Tensor {
 
   /// The notes in the graph of `tensors`, oldest first, each with the tensor it was left at and those left with it.
   public static func notes(in tensors: [Tensor]) -> [(content: AnyObject, tensor: Tensor, others: [Tensor])] {
-    if Node.notedCount == 0 { return [] }
+    if Node.Note.count == 0 { return [] }
     return Graph.order(of: tensors.map(\.node), stopAtRealised: false).nodes
       .filter { $0.note != nil }
       .sorted { $0.serial < $1.serial }

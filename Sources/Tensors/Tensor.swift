@@ -16,10 +16,10 @@ public final class Tensor {
   /// A handle on what an operation has just built. Nothing else holds a result: where the builder gave back a node that a
   /// user has, the new tensor is another node of the same numbers, so that derivatives by the two are told apart.
   convenience init(built node: Node) throws {
-    self.init(node.handleCount == 0 ? node : Node(.reshape, [node], node.shape))
+    self.init(node.handleCount == 0 ? node : Node(.reshape, node, node.shape))
     try Tape.trimIfGrown()
     if self.node.pendingDepth > Graph.pendingLimit, self.node.storage == nil {
-      try Graph.realize(self.node.inputs)
+      try Graph.realize(Array(self.node.inputs))
       self.node.pendingDepth = 1
     }
   }

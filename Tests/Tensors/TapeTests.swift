@@ -114,7 +114,7 @@ extension Engine {
 
     @Test func notesAreFoundAndCountedWhateverElseIsDropped() throws {
       final class Content {}
-      let before = Node.notedCount
+      let before = Node.Note.count
       func noted() throws -> Tensor {
         let x = try someTensor([4], seed: 1)
         let y = try x.tanh()
@@ -124,7 +124,7 @@ extension Engine {
       let kept = try noted()
       _ = try noted()
       kept.leave(Content(), with: [])
-      #expect(Node.notedCount == before + 1)
+      #expect(Node.Note.count == before + 1)
       #expect(Tensor.notes(in: [try kept.squared()]).count == 1)
       #expect(Tensor.notes(in: [try someTensor([4], seed: 2)]).isEmpty)
       withExtendedLifetime(kept) {}

@@ -12,7 +12,7 @@ extension Node {
     dimensions[rank - 2] = left.shape[transposeLeft ? rank - 1 : rank - 2]
     dimensions[rank - 1] = right.shape[transposeRight ? rank - 2 : rank - 1]
     return Node(
-      .matmul(transposeLeft: transposeLeft, transposeRight: transposeRight), [left, right], Shape(unchecked: dimensions))
+      .matmul(transposeLeft: transposeLeft, transposeRight: transposeRight), left, right, Shape(unchecked: dimensions))
   }
 
   /// With C = A·B: Ā = C̄·Bᵀ and B̄ = Aᵀ·C̄; a transposed factor has its own derivative transposed.

@@ -3,7 +3,7 @@ extension Node {
 
   static func convolution(_ x: Node, _ filter: Node, _ geometry: ConvolutionGeometry) -> Node {
     let shape = Shape(unchecked: [x.shape[0], geometry.height.output, geometry.width.output, filter.shape[3]])
-    return Node(.convolution(geometry), [x, filter], shape)
+    return Node(.convolution(geometry), x, filter, shape)
   }
 
   func convolutionDerivative(_ geometry: ConvolutionGeometry, _ gradient: Node, to index: Int) -> Node {
@@ -13,7 +13,7 @@ extension Node {
 
   static func convolutionByInput(_ y: Node, _ filter: Node, _ geometry: ConvolutionGeometry) -> Node {
     let shape = Shape(unchecked: [y.shape[0], geometry.height.input, geometry.width.input, filter.shape[2]])
-    return Node(.convolutionByInput(geometry), [y, filter], shape)
+    return Node(.convolutionByInput(geometry), y, filter, shape)
   }
 
   func convolutionByInputDerivative(_ geometry: ConvolutionGeometry, _ gradient: Node, to index: Int) -> Node {
@@ -22,7 +22,7 @@ extension Node {
 
   static func convolutionByFilter(_ x: Node, _ y: Node, _ geometry: ConvolutionGeometry) -> Node {
     let shape = Shape(unchecked: [geometry.height.kernel, geometry.width.kernel, x.shape[3], y.shape[3]])
-    return Node(.convolutionByFilter(geometry), [x, y], shape)
+    return Node(.convolutionByFilter(geometry), x, y, shape)
   }
 
   func convolutionByFilterDerivative(_ geometry: ConvolutionGeometry, _ gradient: Node, to index: Int) -> Node {

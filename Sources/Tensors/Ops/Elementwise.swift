@@ -23,7 +23,7 @@ extension Node {
   static func unary(_ function: UnaryFunction, _ x: Node) -> Node {
     if let value = x.constant { return fill(function(value), x.shape) }
     if function == .negate, let negated = x.negated { return negated }
-    return Node(.unary(function), [x], x.shape)
+    return Node(.unary(function), x, x.shape)
   }
 
   /// What `gradient` (of this node, y = function(x)) gives to x; nil is zero everywhere.
@@ -85,7 +85,7 @@ extension Node {
       if rightValue == -1 { return unary(.reciprocal, left) }
     case .maximum, .minimum, .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: break
     }
-    return Node(.binary(function), [left, right], left.shape)
+    return Node(.binary(function), left, right, left.shape)
   }
 
   /// What `gradient` gives to input `index`; nil is zero everywhere. Where `maximum` and `minimum` have equal sides, each has half.

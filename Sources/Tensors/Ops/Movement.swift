@@ -5,7 +5,7 @@ extension Node {
     if x.shape == shape { return x }
     if x.constant != nil { return fill(x.value, shape) }
     if case .reshape = x.operation, x.isOpen { return reshape(x.inputs[0], to: shape) }
-    return Node(.reshape, [x], shape)
+    return Node(.reshape, x, shape)
   }
 
   func reshapeDerivative(_ gradient: Node) -> Node { Node.reshape(gradient, to: inputs[0].shape) }
@@ -21,7 +21,7 @@ extension Node {
     if case .transpose(let inner) = x.operation, x.isOpen {
       return transpose(x.inputs[0], permutation.map { inner[$0] })
     }
-    return Node(.transpose(permutation: permutation), [x], shape)
+    return Node(.transpose(permutation: permutation), x, shape)
   }
 
   func transposeDerivative(_ permutation: [Int], _ gradient: Node) -> Node {
@@ -41,7 +41,7 @@ extension Node {
       return broadcast(reshape(x, to: Shape(unchecked: front + x.shape.dimensions, count: x.shape.count)), to: shape)
     }
     if case .broadcast = x.operation, x.isOpen { return broadcast(x.inputs[0], to: shape) }
-    return Node(.broadcast, [x], shape)
+    return Node(.broadcast, x, shape)
   }
 
   func broadcastDerivative(_ gradient: Node) -> Node {
@@ -60,7 +60,7 @@ extension Node {
       let composed = starts.indices.map { innerStarts[$0] + starts[$0] * innerSteps[$0] }
       return slice(x.inputs[0], starts: composed, steps: zip(steps, innerSteps).map { $0 * $1 }, sizes: sizes)
     }
-    return Node(.slice(starts: starts, steps: steps), [x], shape)
+    return Node(.slice(starts: starts, steps: steps), x, shape)
   }
 
   func sliceDerivative(starts: [Int], steps: [Int], _ gradient: Node) -> Node {
@@ -97,7 +97,7 @@ extension Node {
     if sizes == x.shape.dimensions { return x }
     let shape = Shape(unchecked: sizes)
     if x.constant == 0 { return fill(0, shape) }
-    return Node(.pad(before: before, after: after, interior: interior), [x], shape)
+    return Node(.pad(before: before, after: after, interior: interior), x, shape)
   }
 
   func padDerivative(before: [Int], interior: [Int], _ gradient: Node) -> Node {
@@ -122,7 +122,7 @@ extension Node {
 
   /// Rows of `x` (along axis 0) by number.
   static func gather(_ x: Node, _ indices: Node) -> Node {
-    Node(.gather, [x, indices], Shape(unchecked: [indices.shape.count] + x.shape.dimensions.dropFirst()))
+    Node(.gather, x, indices, Shape(unchecked: [indices.shape.count] + x.shape.dimensions.dropFirst()))
   }
 
   func gatherDerivative(_ gradient: Node, to index: Int) -> Node? {
@@ -131,7 +131,7 @@ extension Node {
 
   /// Adds each of `values` to its row; the other rows are zeros.
   static func scatterAdd(_ values: Node, _ indices: Node, rows: Int) -> Node {
-    Node(.scatterAdd, [values, indices], Shape(unchecked: [rows] + values.shape.dimensions.dropFirst()))
+    Node(.scatterAdd, values, indices, Shape(unchecked: [rows] + values.shape.dimensions.dropFirst()))
   }
 
   func scatterAddDerivative(_ gradient: Node, to index: Int) -> Node? {

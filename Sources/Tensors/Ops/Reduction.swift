@@ -13,7 +13,7 @@ extension Node {
     if let value = x.constant, reduced > 0 {
       return fill(reduction == .sum ? value * Double(reduced) : value, shape)
     }
-    guard x.isOpen else { return Node(.reduce(reduction, axes: axes), [x], shape) }
+    guard x.isOpen else { return Node(.reduce(reduction, axes: axes), x, shape) }
     switch x.operation {
     case .reduce(reduction, let inner):
       return reduce(reduction, x.inputs[0], axes: (inner + axes).sorted())
@@ -27,7 +27,7 @@ extension Node {
       let scaled = reduction == .sum ? source * Double(times) : source
       return reduce(reduction, broadcast(scaled, to: Shape(unchecked: kept)), axes: axes.filter { source.shape[$0] != 1 })
     default:
-      return Node(.reduce(reduction, axes: axes), [x], shape)
+      return Node(.reduce(reduction, axes: axes), x, shape)
     }
   }
 
