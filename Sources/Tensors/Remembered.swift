@@ -22,34 +22,44 @@ enum Remembered {
   /// The bytes of what is remembered.
   static var byteCount: Int { entries.reduce(0) { $0 + ($1.own?.byteCount ?? 0) } }
 
+  /// What is found out of a node.
+  private struct Mark: OptionSet {
+    let rawValue: UInt8
+
+    /// It is computed from a leaf whose numbers are replaced.
+    static let isStale = Mark(rawValue: 1)
+    /// It is computed from something that a user holds.
+    static let isAskable = Mark(rawValue: 2)
+    static let isComputed = Mark(rawValue: 4)
+    /// It is below a value that a user holds, along a way that derivatives take.
+    static let isBelow = Mark(rawValue: 8)
+  }
+
   /// Which results to remember of computing `nodes`. A value that depends on the leaves that are replaced is out of date at once, and
   /// nobody will differentiate it.
   static func wanted(below nodes: [Node], replaced: [Node]) -> [Node] {
     let order = Graph.order(of: nodes, stopAtRealised: false)
-    var isOld = [Bool](repeating: false, count: order.count)
-    for node in replaced where order.contains(node) { isOld[node.slot] = true }
-    var isStale = [Bool](repeating: false, count: order.count)
-    var isAskable = isStale
+    var marks = [Mark](repeating: [], count: order.count)
+    for node in replaced where order.contains(node) { marks[node.slot] = .isStale }
     for slot in order.slots {
-      let inputs = order.inputs(slot)
-      isStale[slot] =
-        inputs.isEmpty ? isOld[slot] || order.state(slot).contains(.isReplaced) : inputs.contains { isStale[$0] }
-      isAskable[slot] = inputs.contains { order.state($0).contains(.isHeld) || isAskable[$0] }
+      var mark: Mark = order.state(slot).contains(.isReplaced) ? .isStale : marks[slot]
+      for input in order.inputs(slot) {
+        mark.formUnion(marks[input])
+        if order.state(input).contains(.isHeld) { mark.insert(.isAskable) }
+      }
+      marks[slot] = mark
     }
-    var isComputed = [Bool](repeating: false, count: order.count)
-    for node in nodes { isComputed[node.slot] = true }
-    var isBelow = [Bool](repeating: false, count: order.count)
+    for node in nodes { marks[node.slot].insert(.isComputed) }
     var found: [Node] = []
-    for slot in order.slots.reversed() where isComputed[slot] && !order.state(slot).contains(.isRealised) {
-      let state = order.state(slot)
-      if isBelow[slot], !isStale[slot], isAskable[slot], !state.contains(.isHeld), order[slot].operation.isProduct {
+    for slot in order.slots.reversed() {
+      let (mark, state) = (marks[slot], order.state(slot))
+      if !mark.contains(.isComputed) || state.contains(.isRealised) { continue }
+      let isHeld = state.contains(.isHeld)
+      if mark.isSuperset(of: [.isBelow, .isAskable]), !mark.contains(.isStale), !isHeld, order[slot].operation.isProduct {
         found.append(order[slot])
       }
-      let passes = !isStale[slot] && !state.contains(.isDetached) && (isBelow[slot] || state.contains(.isHeld))
-      for input in order.inputs(slot) {
-        isComputed[input] = true
-        if passes { isBelow[input] = true }
-      }
+      let passes = !mark.contains(.isStale) && !state.contains(.isDetached) && (isHeld || mark.contains(.isBelow))
+      for input in order.inputs(slot) { marks[input].formUnion(passes ? [.isComputed, .isBelow] : .isComputed) }
     }
     return found.reversed()
   }

@@ -76,9 +76,12 @@ enum Tape {
     var isLeaf = [Bool](repeating: false, count: order.count)
     for leaf in leaves where order.contains(leaf) { isLeaf[leaf.slot] = true }
     let reads = order.reaching(from: { isLeaf[$0] })
-    let isLost = order.reaching(from: { order.state($0).contains(.isReplaced) })
     let others = known..<order.count
-    let found = others.filter { order.state($0).contains(.isHeld) && reads[$0] && !isLost[$0] }
+    var found = others.filter { order.state($0).contains(.isHeld) && reads[$0] }
+    if order.containsAny(.isReplaced) {
+      let isLost = order.reaching(from: { order.state($0).contains(.isReplaced) })
+      found.removeAll { isLost[$0] }
+    }
     var isNeeded = [Bool](repeating: false, count: order.count)
     for slot in found { isNeeded[slot] = true }
     var numbers = 0

@@ -47,8 +47,10 @@ struct PlanKey {
   /// Whether this is the key of a graph.
   func matches(_ structure: Structure) -> Bool {
     let order = structure.order
-    guard shapes.count == order.count, inputSlots.elementsEqual(order.inputSlots), outputs.count == structure.outputs.count,
-      options == structure.options, replacements.count == 2 * structure.replacements.count
+    let slots = order.inputSlots
+    guard shapes.count == order.count, inputSlots.count == slots.count, outputs.count == structure.outputs.count,
+      options == structure.options, replacements.count == 2 * structure.replacements.count,
+      inputSlots.indices.allSatisfy({ inputSlots[$0] == slots[$0] })
     else { return false }
     for slot in order.slots {
       let isLeaf = order.state(slot).contains(.isRealised)
