@@ -36,16 +36,9 @@ enum Binding {
   /// Chooses the form of a builtin that fits the first argument, binds to its parameters, and checks their kinds.
   static func bind(_ written: WrittenArguments, to builtin: Builtin) throws -> (form: Builtin, parameters: [Value?]) {
     let form = try chooseForm(of: builtin, for: written)
-    let parameters = form.parameters
-    var blockPlace = parameters.count - 1
-    for (place, parameter) in parameters.enumerated() {
-      switch parameter.passing {
-      case .block, .collecting: blockPlace = place
-      case .single, .variadic, .quoted: break
-      }
-    }
     var bound = try bind(
-      written, title: form.name, names: parameters.map(\.name), isVariadic: { parameters[$0].isVariadic }, blockPlace: blockPlace)
+      written, title: form.name, names: form.parameterNames, isVariadic: { form.parameters[$0].isVariadic },
+      blockPlace: form.blockPlace)
     try check(&bound, form)
     return (form, bound)
   }
@@ -172,4 +165,11 @@ enum Binding {
 
 extension Parameter {
   var isVariadic: Bool { if case .variadic = passing { true } else { false } }
+
+  var takesBlock: Bool {
+    switch passing {
+    case .block, .collecting: true
+    case .single, .variadic, .quoted: false
+    }
+  }
 }

@@ -27,11 +27,17 @@ public final class Builtin {
     self.isCommand = isCommand
     self.body = body
     isPlain = !parameters.contains { $0.isVariadic }
+    parameterNames = parameters.map(\.name)
+    blockPlace = parameters.lastIndex { $0.takesBlock } ?? parameters.count - 1
   }
 
   /// Whether so many positional arguments go to the first parameters one to one, without a choice of form.
   func takesPlain(_ count: Int) -> Bool { isPlain && alternatives.isEmpty && count <= parameters.count }
   private let isPlain: Bool
+
+  let parameterNames: [String]
+  /// The parameter that a block goes to; below 0 there is none.
+  let blockPlace: Int
 
   /// This form and the others of its name.
   public var forms: [Builtin] { [self] + alternatives }
