@@ -21,11 +21,24 @@ extension Shape {
     return try Shape(result)
   }
 
+  /// The same of two operands.
+  static func broadcast(_ left: Shape, _ right: Shape) throws -> Shape {
+    if right.repeats(to: left) { return left }
+    if left.repeats(to: right) { return right }
+    return try broadcast([("left", left), ("right", right)])
+  }
+
+  /// Whether repeating axes of size 1, and adding axes in front, makes it `shape`.
+  func repeats(to shape: Shape) -> Bool {
+    let missing = shape.rank - rank
+    return missing >= 0 && dimensions.indices.allSatisfy { dimensions[$0] == 1 || dimensions[$0] == shape[$0 + missing] }
+  }
+
   /// Axis numbers in 0 ..< rank, from ones that may count from the end; nil is every axis. Ascending.
   func axes(_ axes: [Int]?) throws -> [Int] {
     guard let axes else { return Array(dimensions.indices) }
     let found = try axes.map { try axis($0) }
-    guard Set(found).count == found.count else {
+    guard found.count < 2 || Set(found).count == found.count else {
       throw TensorError(
         title: "an axis is named twice", operands: [("axis", Shape.text(axes))], advice: "Name each axis once.")
     }

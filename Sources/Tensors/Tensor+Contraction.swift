@@ -9,6 +9,11 @@ extension Tensor {
         title: "the shapes do not fit a matrix product", operands: [("left", "\(left.shape)"), ("right", "\(right.shape)")],
         advice: advice)
     }
+    // The ordinary case, in short.
+    if left.rank == 2, right.rank == 2, left.shape[1] == right.shape[0], left.count > 0 {
+      _ = try Shape([left.shape[0], right.shape[1]])
+      return try Tensor(built: Node.matmul(left.node, right.node))
+    }
     guard left.rank > 0, right.rank > 0 else { throw misfit("A single number is multiplied with `*`.") }
     let (a, b) = (
       left.rank == 1 ? [1] + left.shape.dimensions : left.shape.dimensions,

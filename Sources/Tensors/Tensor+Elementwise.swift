@@ -20,7 +20,7 @@ extension Tensor {
   // MARK: Two operands, broadcast to each other
 
   public static func combine(_ function: BinaryFunction, _ left: Tensor, _ right: Tensor) throws -> Tensor {
-    let shape = try Shape.broadcast([("left", left.shape), ("right", right.shape)])
+    let shape = try Shape.broadcast(left.shape, right.shape)
     return try Tensor(
       built: Node.binary(function, Node.broadcast(left.node, to: shape), Node.broadcast(right.node, to: shape)))
   }
@@ -56,6 +56,12 @@ extension Tensor {
     if let low { result = Node.binary(.maximum, result, Node.fill(low, shape)) }
     if let high { result = Node.binary(.minimum, result, Node.fill(high, shape)) }
     return try Tensor(built: result)
+  }
+
+  /// decay · self + (1 − decay) · other: a running mean after `other`.
+  public func runningMean(after other: Tensor, decay: Double) throws -> Tensor {
+    let shape = try Shape.broadcast(shape, other.shape)
+    return try Tensor(built: Node.broadcast(node, to: shape) * decay + Node.broadcast(other.node, to: shape) * (1 - decay))
   }
 
   // MARK: Choice

@@ -58,7 +58,9 @@ public final class Tensor {
   public static func realize(_ tensors: [Tensor]) throws { try Graph.realize(tensors.map(\.node)) }
 
   /// Computes the numbers, if they are not there yet, and keeps them.
-  public func realize() throws { try Graph.realize([node]) }
+  public func realize() throws {
+    if !node.isRealised { try Graph.realize([node]) }
+  }
 
   /// The numbers in row-major order.
   public func floats() throws -> [Float] {

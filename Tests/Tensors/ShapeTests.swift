@@ -34,6 +34,38 @@ extension Engine {
             advice: "The last axis of the left side (100) must equal the first axis of the right side (128)."))
     }
 
+    @Test func twoShapesAreBroadcastAsAnyNumberOfThem() throws {
+      let sizes = [
+        [], [0], [1], [2], [3], [1, 1], [1, 3], [2, 1], [2, 3], [3, 2], [0, 3], [1, 0], [2, 1, 3], [1, 2, 1], [4, 2, 3],
+      ]
+      let shapes = try sizes.map { try Shape($0) }
+      for left in shapes {
+        for right in shapes {
+          var (short, long): (Shape?, Shape?)
+          let shortError = tensorError { short = try Shape.broadcast(left, right) }
+          let longError = tensorError { long = try Shape.broadcast([("left", left), ("right", right)]) }
+          #expect(short == long && shortError == longError, "\(left) and \(right)")
+        }
+      }
+    }
+
+    @Test func aMatrixProductOfNothingIsAsLargeAsAnyOther() throws {
+      #expect(try Tensor.matmul(someTensor([0, 3]), someTensor([3, 2])).shape.dimensions == [0, 2])
+      #expect(try Tensor.matmul(someTensor([2, 0]), someTensor([0, 3])).floats() == [Float](repeating: 0, count: 6))
+      let error = tensorError { _ = try Tensor.matmul(Tensor.fill(0, shape: [1 << 39, 0]), Tensor.fill(0, shape: [0, 0])) }
+      #expect(error?.title == "the tensor is too large for this machine")
+    }
+
+    @Test func aRunningMeanIsThatOfItsFormula() throws {
+      let (before, x) = (try someTensor([3, 4]), try someTensor([3, 4], seed: 1))
+      for decay in [0, 0.5, 0.9, 1] {
+        let mean = try before.runningMean(after: x, decay: decay)
+        #expect(try mean.floats() == (before * decay + x * (1 - decay)).floats())
+      }
+      #expect(try before.runningMean(after: someTensor([4]), decay: 0.5).shape == before.shape)
+      #expect(tensorError { _ = try before.runningMean(after: someTensor([3]), decay: 0.5) } != nil)
+    }
+
     @Test func broadcastingFollowsNumPy() throws {
       #expect(try (someTensor([3, 1]) + someTensor([2, 1, 4])).shape.dimensions == [2, 3, 4])
       #expect(try (someTensor([0, 1]) + someTensor([5])).shape.dimensions == [0, 5])

@@ -22,8 +22,8 @@ public final class Adam: Optimizer {
   public var remembered: Int { 2 }
 
   public func move(_ parameter: Tensor, _ gradient: Tensor, remembered: [Tensor], step: Int) throws -> (Tensor, [Tensor]) {
-    let newMean = try remembered[0] * beta1 + gradient * (1 - beta1)
-    let newSquare = try remembered[1] * beta2 + gradient.squared() * (1 - beta2)
+    let newMean = try remembered[0].runningMean(after: gradient, decay: beta1)
+    let newSquare = try remembered[1].runningMean(after: gradient.squared(), decay: beta2)
     // √(1 − β₂ᵗ) is taken out of the fraction: a division less for each number.
     let correction = (1 - pow(beta2, Double(step))).squareRoot()
     let size = rate * correction / (1 - pow(beta1, Double(step)))

@@ -59,11 +59,14 @@ public final class OptimizerMemory {
     return entry
   }
 
-  /// For each of the tensors remembered of `parameter`, whether nobody else holds it: then an update may write over its numbers.
-  func areAlone(of parameter: Parameter) -> [Bool] {
-    guard var (_, entry) = entries.removeValue(forKey: ObjectIdentifier(parameter)) else { return [] }
-    defer { self[parameter] = entry }
-    return entry.tensors.indices.map { isKnownUniquelyReferenced(&entry.tensors[$0]) }
+  /// What the tensors of `entry`, an update's of `parameter`, take the place of. Where nobody else holds those, it may write over
+  /// their numbers.
+  func addSuccessors(_ entry: Entry, of parameter: Parameter, to successors: inout [Tensor.Successor]) {
+    guard let place = entries.index(forKey: ObjectIdentifier(parameter)) else { return }
+    for (number, new) in zip(entries.values[place].entry.tensors.indices, entry.tensors) {
+      let isAlone = isKnownUniquelyReferenced(&entries.values[place].entry.tensors[number])
+      successors.append((entries.values[place].entry.tensors[number], new, isAlone))
+    }
   }
 }
 
@@ -83,9 +86,11 @@ extension Optimizer {
           ? "There are none yet: a net makes its parameters at its first call." : "Compute it from the net's present output.")
     }
     let statistics = try RunningStatistics(in: loss)
-    try Tensor.realize(
-      [loss] + others + moved.map(\.value) + moved.flatMap(\.entry.tensors) + statistics.values.map(\.value),
-      replacing: moved.flatMap { successors($0) } + statistics.successors)
+    var results = [loss] + others
+    for move in moved { results.append(move.value) }
+    for move in moved { results += move.entry.tensors }
+    for (_, value) in statistics.values { results.append(value) }
+    try Tensor.realize(results, replacing: successors(moved) + statistics.successors)
 
     for (parameter, value, entry) in moved {
       try parameter.assign(value)
@@ -96,12 +101,16 @@ extension Optimizer {
     try statistics.commit()
   }
 
-  /// What each new tensor of a move takes the place of.
-  private func successors(_ move: Move) -> [Tensor.Successor] {
-    // Asked before the tensors are taken, which is holding them.
-    let areAlone = [move.parameter.isAlone] + memory.areAlone(of: move.parameter)
-    let before = [move.parameter.tensor] + (memory[move.parameter]?.tensors ?? [])
-    return zip(zip(before, [move.value] + move.entry.tensors), areAlone).map { ($0.0, $0.1, $1) }
+  /// What each new tensor of the moves takes the place of.
+  private func successors(_ moved: [Move]) -> [Tensor.Successor] {
+    var successors: [Tensor.Successor] = []
+    for (parameter, value, entry) in moved {
+      // Asked before the tensor is taken, which is holding it.
+      let isAlone = parameter.isAlone
+      successors.append((parameter.tensor, value, isAlone))
+      memory.addSuccessors(entry, of: parameter, to: &successors)
+    }
+    return successors
   }
 
   private typealias Move = (parameter: Parameter, value: Tensor, entry: OptimizerMemory.Entry)
@@ -136,7 +145,7 @@ struct RunningStatistics {
   private mutating func move(_ running: Parameter, towards batch: Tensor, _ decay: Double) throws {
     let place = values.firstIndex { $0.parameter === running }
     let before = place.map { values[$0].value } ?? running.tensor
-    let after = try before * decay + batch.reshaped(running.shape.dimensions) * (1 - decay)
+    let after = try before.runningMean(after: batch.reshaped(running.shape.dimensions), decay: decay)
     if let place { values[place].value = after } else { values.append((running, after)) }
   }
 

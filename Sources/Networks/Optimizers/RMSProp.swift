@@ -19,7 +19,7 @@ public final class RMSProp: Optimizer {
   public var remembered: Int { 1 }
 
   public func move(_ parameter: Tensor, _ gradient: Tensor, remembered: [Tensor], step: Int) throws -> (Tensor, [Tensor]) {
-    let square = try remembered[0] * decay + gradient.squared() * (1 - decay)
+    let square = try remembered[0].runningMean(after: gradient.squared(), decay: decay)
     return (try parameter - gradient * rate / (square.sqrt() + epsilon), [square])
   }
 }

@@ -8,9 +8,9 @@ extension Node {
       return matmul(left, inner, transposeLeft: transposeLeft, transposeRight: !transposeRight)
     }
     let rank = left.shape.rank
-    var dimensions = left.shape.dimensions
-    dimensions[rank - 2] = left.shape[transposeLeft ? rank - 1 : rank - 2]
-    dimensions[rank - 1] = right.shape[transposeRight ? rank - 2 : rank - 1]
+    let rows = left.shape[transposeLeft ? rank - 1 : rank - 2]
+    let columns = right.shape[transposeRight ? rank - 2 : rank - 1]
+    let dimensions = rank == 2 ? [rows, columns] : left.shape.dimensions.dropLast(2) + [rows, columns]
     return Node(
       .matmul(transposeLeft: transposeLeft, transposeRight: transposeRight), left, right, Shape(unchecked: dimensions))
   }

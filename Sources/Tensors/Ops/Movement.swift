@@ -37,8 +37,9 @@ extension Node {
     if x.shape == shape { return x }
     if x.constant != nil { return fill(x.value, shape) }
     guard x.shape.rank == shape.rank else {
-      let front = [Int](repeating: 1, count: shape.rank - x.shape.rank)
-      return broadcast(reshape(x, to: Shape(unchecked: front + x.shape.dimensions, count: x.shape.count)), to: shape)
+      let missing = shape.rank - x.shape.rank
+      let dimensions = (0..<shape.rank).map { $0 < missing ? 1 : x.shape[$0 - missing] }
+      return broadcast(reshape(x, to: Shape(unchecked: dimensions, count: x.shape.count)), to: shape)
     }
     if case .broadcast = x.operation, x.isOpen { return broadcast(x.inputs[0], to: shape) }
     return Node(.broadcast, x, shape)

@@ -1,7 +1,7 @@
 extension Node {
   /// Over `axes` (ascending), which are kept with size 1.
   static func reduce(_ reduction: Reduction, _ x: Node, axes: [Int]) -> Node {
-    let axes = axes.filter { x.shape[$0] != 1 }
+    let axes = axes.contains { x.shape[$0] == 1 } ? axes.filter { x.shape[$0] != 1 } : axes
     if axes.isEmpty { return x }
     var dimensions = x.shape.dimensions
     var reduced = 1
