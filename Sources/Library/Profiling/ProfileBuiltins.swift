@@ -24,6 +24,8 @@ enum ProfileBuiltins {
           how many plans were made and how often one was used again, and the most memory in use at one time.
 
           In a plan `x` stands for what was there before, `y` for what is kept, `t` for what lives only between two steps.
+          `256 rows through 23 kernels` is one step: a thread takes some rows through all of them, then the next ones. `panels of` \
+          matrices are these, brought once into the order in which products read them.
           An error or Ctrl-C inside the block passes on, once the table is shown. `gan --profile file.gan` does the same for a \
           whole script.
           """
