@@ -5,34 +5,20 @@ import Testing
 extension Engine {
   /// Element-wise work that follows each block of the matrix it reads.
   @Suite struct ChainTests {
-    private final class Names: ExecutionObserver {
-      var names: [String] = []
-      func kernelDidRun(_ step: Step, seconds: Double) { names.append(step.name) }
-      var chains: [String] { names.filter { $0.contains(", then ") } }
-    }
-
-    /// The numbers of what `build` makes anew, and the kernels that ran for them.
-    private func run(_ build: () throws -> [Tensor], chains: Bool, threads: Int = 2) throws -> ([[Float]], Names) {
-      Runtime.options.chains = chains
-      Runtime.threadCount = threads
-      let names = Names()
-      let outputs = try build()
-      Executor.observer = names
-      defer {
-        Runtime.options = Planner.Options()
-        Runtime.threadCount = ThreadPool.processorCount
-        Executor.observer = nil
-      }
-      try Tensor.realize(outputs)
-      return (try outputs.map { try $0.floats() }, names)
+    /// The numbers of what `build` makes anew, and the chains that ran for them.
+    private func run(_ build: () throws -> [Tensor], chains: Bool, threads: Int = 2) throws -> ([[Float]], chains: [String]) {
+      var options = Planner.Options()
+      options.chains = chains
+      let run = try ObservedRun(options, threads: threads, build)
+      return (run.numbers, run.kernels.filter { $0.contains(", then ") })
     }
 
     /// Holds a chain against the same work as two kernels, and one thread against two.
     private func expectChain(_ name: String, within bound: Double = 1e-5, _ build: () throws -> [Tensor]) throws {
       let (apart, kernels) = try run(build, chains: false)
-      #expect(kernels.chains.isEmpty)
+      #expect(kernels.isEmpty)
       let (together, chained) = try run(build, chains: true)
-      #expect(chained.chains == [name])
+      #expect(chained == [name])
       for (a, b) in zip(apart, together) { expectClose(b.map(Double.init), a.map(Double.init), within: bound, "\(name)") }
       let (alone, _) = try run(build, chains: true, threads: 1)
       #expect(alone.map { $0.map(\.bitPattern) } == together.map { $0.map(\.bitPattern) })
@@ -90,7 +76,7 @@ extension Engine {
       let build = { [try (Tensor.matmul(x, w).reshaped([64, 7, 7, 32]) + c).relu()] }
       let (apart, _) = try run(build, chains: false)
       let (together, kernels) = try run(build, chains: true)
-      #expect(kernels.chains == [] || kernels.chains == [name])
+      #expect(kernels == [] || kernels == [name])
       expectClose(together[0].map(Double.init), apart[0].map(Double.init), within: 1e-5, "images")
     }
 
@@ -143,7 +129,7 @@ extension Engine {
       ] as [(() throws -> [Tensor], String)] {
         let (apart, _) = try run(build, chains: false)
         let (together, kernels) = try run(build, chains: true)
-        #expect(kernels.chains.count == 1 && kernels.chains.allSatisfy { $0.hasSuffix("then \(ending)") })
+        #expect(kernels.count == 1 && kernels.allSatisfy { $0.hasSuffix("then \(ending)") })
         expectClose(together[0].map(Double.init), apart[0].map(Double.init), within: 1e-4, "\(ending)")
       }
     }
@@ -156,7 +142,7 @@ extension Engine {
           let product = try Tensor.matmul(x, w)
           return [try product / product.squared().sum().sqrt()]
         }, chains: true)
-      #expect(kernels.chains == ["product 600×96×80, then square; sum"])
+      #expect(kernels == ["product 600×96×80, then square; sum"])
       let norm = outputs[0].reduce(0.0) { $0 + Double($1) * Double($1) }
       expectClose([norm], [1], within: 1e-5, "norm")
     }

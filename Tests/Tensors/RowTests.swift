@@ -5,25 +5,10 @@ import Testing
 extension Engine {
   /// Kernels that go over a batch row by row, one after another on each block of rows.
   @Suite struct RowTests {
-    private final class Names: ExecutionObserver {
-      var names: [String] = []
-      func kernelDidRun(_ step: Step, seconds: Double) { names.append(step.name) }
-    }
-
-    private func run(_ build: () throws -> [Tensor], rows: Bool, threads: Int = 2) throws -> (numbers: [[Float]], names: [String])
-    {
-      Runtime.options.rows = rows
-      Runtime.threadCount = threads
-      let names = Names()
-      let outputs = try build()
-      Executor.observer = names
-      defer {
-        Runtime.options = Planner.Options()
-        Runtime.threadCount = ThreadPool.processorCount
-        Executor.observer = nil
-      }
-      try Tensor.realize(outputs)
-      return (try outputs.map { try $0.floats() }, names.names)
+    private func run(_ build: () throws -> [Tensor], rows: Bool, threads: Int = 2) throws -> ObservedRun {
+      var options = Planner.Options()
+      options.rows = rows
+      return try ObservedRun(options, threads: threads, build)
     }
 
     /// Holds the work by rows against the same kernels one after another, and one thread against several. Gives the names of the kernels.
@@ -33,7 +18,7 @@ extension Engine {
       let other = build
       let build = { try other(1) }
       let apart = try run(build, rows: false)
-      #expect(!apart.names.contains { $0.contains("rows through") }, comment)
+      #expect(!apart.kernels.contains { $0.contains("rows through") }, comment)
       // What is read before it is made must not be what the last run left behind.
       _ = try run({ try other(1000) }, rows: true)
       let together = try run(build, rows: true)
@@ -45,7 +30,7 @@ extension Engine {
         let again = try run(build, rows: true, threads: threads)
         #expect(again.numbers.map { $0.map(\.bitPattern) } == together.numbers.map { $0.map(\.bitPattern) }, comment)
       }
-      return together.names
+      return together.kernels
     }
 
     /// A network of three layers, its loss and the derivatives by all that it is made of.
