@@ -62,40 +62,25 @@ static void NAME(accumulate)(float *accumulator, const gan_program *p, const gan
                              NAME(place) place, int64_t rows, int64_t first_column, int64_t columns) {
   const int64_t step = reduction->strides[p->rank - 1];
   float *d = accumulator + NAME(distance)(&place, reduction->strides, p->rank) + first_column * step;
-  if (step == 0) {
-    // Along the rows. A run of rows that all fall on one number is one run of the tile.
-    int64_t r = 0;
-    while (r < rows) {
-      float *const target = d;
-      int64_t run = 0;
-      do {
-        d += NAME(advance)(&place, p, reduction->strides);
-        run++;
-      } while (r + run < rows && d == target);
+  // Runs of rows that fall on the same numbers are taken together.
+  for (int64_t r = 0; r < rows;) {
+    float *const target = d;
+    int64_t run = 0;
+    do {
+      d += NAME(advance)(&place, p, reduction->strides);
+      run++;
+    } while (r + run < rows && d == target);
+    if (step == 0) {
       *target = NAME(combined)(reduction->reduction, *target, NAME(reduce)(reduction->reduction, tile, run * columns));
-      tile += run * columns;
-      r += run;
+    } else if (step == 1) {
+      NAME(reduce_rows)(reduction->reduction, target, tile, run, columns, columns);
+    } else {
+      for (int64_t i = 0; i < run; i++)
+        for (int64_t j = 0; j < columns; j++)
+          target[j * step] = NAME(combined)(reduction->reduction, target[j * step], tile[i * columns + j]);
     }
-  } else {
-    // Down the columns. Runs of rows that fall on the same numbers are taken together.
-    int64_t r = 0;
-    while (r < rows) {
-      float *const target = d;
-      int64_t run = 0;
-      do {
-        d += NAME(advance)(&place, p, reduction->strides);
-        run++;
-      } while (r + run < rows && d == target);
-      if (step == 1) {
-        NAME(reduce_rows)(reduction->reduction, target, tile, run, columns, columns);
-      } else {
-        for (int64_t i = 0; i < run; i++)
-          for (int64_t j = 0; j < columns; j++)
-            target[j * step] = NAME(combined)(reduction->reduction, target[j * step], tile[i * columns + j]);
-      }
-      tile += run * columns;
-      r += run;
-    }
+    tile += run * columns;
+    r += run;
   }
 }
 

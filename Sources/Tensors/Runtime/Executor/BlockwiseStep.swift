@@ -67,13 +67,16 @@ extension BlockwiseStep {
 
   /// Makes all blocks in the target's own memory.
   func runBlocks(_ blocks: ResultBlocks, _ context: ExecutionContext) {
-    guard let target = context[target] else { return }
     prepare(context)
-    context.pool.run(blocks: blocks.count) { block, worker in
-      let (row, column) = (blocks.rows(of: block).lowerBound, blocks.columns(of: block).lowerBound)
-      make(
-        block, of: blocks, at: target + row * blocks.columns + column, leading: blocks.columns,
-        beside: nil, context, worker: worker)
-    }
+    context.pool.run(blocks: blocks.count) { block, worker in makeInPlace(block, of: blocks, context, worker: worker) }
+  }
+
+  /// Makes a block in the target's own memory.
+  func makeInPlace(_ block: Int, of blocks: ResultBlocks, _ context: ExecutionContext, worker: Int) {
+    guard let target = context[target] else { return }
+    let (row, column) = (blocks.rows(of: block).lowerBound, blocks.columns(of: block).lowerBound)
+    make(
+      block, of: blocks, at: target + row * blocks.columns + column, leading: blocks.columns, beside: nil, context,
+      worker: worker)
   }
 }

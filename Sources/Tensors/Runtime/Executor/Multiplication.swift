@@ -33,12 +33,20 @@ enum Multiplication {
   static func packRightSides(
     _ terms: UnsafeBufferPointer<gan_product_term>, columns: Int, into packed: UnsafeMutablePointer<Float>, on pool: ThreadPool
   ) {
-    let (panel, depth) = (Int(GAN_PANEL_COLUMNS), terms.reduce(0) { $0 + Int($1.k) })
-    pool.run(blocks: padded(columns) / panel) { block, _ in
-      let first = block * panel
-      gan_pack_right_sides(
-        terms.baseAddress, Int32(terms.count), Int64(first), Int64(min(first + panel, columns)), packed + first * depth)
-    }
+    pool.run(blocks: panels(columns)) { panel, _ in packPanel(panel, terms, columns: columns, into: packed) }
+  }
+
+  /// Panels of a packed right side.
+  static func panels(_ columns: Int) -> Int { padded(columns) / Int(GAN_PANEL_COLUMNS) }
+
+  static func packPanel(
+    _ panel: Int, _ terms: UnsafeBufferPointer<gan_product_term>, columns: Int, into packed: UnsafeMutablePointer<Float>
+  ) {
+    let first = panel * Int(GAN_PANEL_COLUMNS)
+    let depth = terms.reduce(0) { $0 + Int($1.k) }
+    gan_pack_right_sides(
+      terms.baseAddress, Int32(terms.count), Int64(first), Int64(min(first + Int(GAN_PANEL_COLUMNS), columns)),
+      packed + first * depth)
   }
 
   /// One side: [rows, columns] with rows `leading` apart, or its transpose lying in memory.

@@ -19,10 +19,15 @@ struct ProductRightSide: Hashable {
 /// Right sides of products, each brought once into the panels in which its products read it.
 final class PackingStep: Step {
   private let sides: [(side: ProductRightSide, packed: Int)]
+  /// Of all sides, one after another.
+  private let panels: [(side: Int, panel: Int)]
 
   /// - Parameter sides: Each with a buffer for k rows of n numbers, n rounded up to whole panels (`Multiplication.padded`).
   init(_ sides: [(side: ProductRightSide, packed: Int)]) {
     self.sides = sides
+    panels = sides.enumerated().flatMap { number, entry in
+      (0..<Multiplication.panels(entry.side.n)).map { (number, $0) }
+    }
     let bytes = sides.reduce(0) { $0 + 8 * Double($1.side.k) * Double($1.side.n) }
     super.init(
       name: "panels of \(sides.count == 1 ? "\(sides[0].side.k)×\(sides[0].side.n)" : "\(sides.count) matrices")", flops: 0,
@@ -35,13 +40,12 @@ final class PackingStep: Step {
   }
 
   override func run(_ context: ExecutionContext) {
-    let panel = Int(GAN_PANEL_COLUMNS)
-    let firsts = sides.flatMap { side in stride(from: 0, to: side.side.n, by: panel).map { (side, $0) } }
-    context.pool.run(blocks: firsts.count) { block, _ in
-      let ((side, packed), first) = firsts[block]
+    context.pool.run(blocks: panels.count) { block, _ in
+      let (side, packed) = sides[panels[block].side]
       guard let term = side.term(context), let place = context[packed] else { return }
       withUnsafePointer(to: term) {
-        gan_pack_right_sides($0, 1, Int64(first), Int64(min(first + panel, side.n)), place + first * side.k)
+        Multiplication.packPanel(
+          panels[block].panel, UnsafeBufferPointer(start: $0, count: 1), columns: side.n, into: place)
       }
     }
   }

@@ -181,9 +181,7 @@ final class ProductStep: Step, BlockwiseStep, RowwiseWork {
   }
 
   func prepare(_ context: ExecutionContext) {
-    guard let packed = packedLeft.flatMap({ context[$0] }), let a = context[leftBuffer] else {
-      return
-    }
+    guard let packed = packedLeft.flatMap({ context[$0] }), let a = context[leftBuffer] else { return }
     let rows = gan_product_term(
       left: nil, right: a + left.offset, left_leading: 0, right_leading: Int64(left.leading), k: Int64(k), transpose_left: false,
       transpose_right: true)

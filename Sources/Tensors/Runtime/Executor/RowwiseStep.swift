@@ -1,5 +1,3 @@
-import Kernels
-
 /// Work over the rows of matrices, such as the samples of a batch, block of rows by block of rows.
 protocol RowwiseWork: Step {
   /// Blocks of whole rows; nil where it goes over no rows, or not block by block.
@@ -23,10 +21,7 @@ extension RowwiseWork {
 
 extension RowwiseWork where Self: BlockwiseStep {
   func runBlock(_ block: Int, _ context: ExecutionContext, worker: Int) {
-    guard let blocks = rowBlocks, let target = context[target] else { return }
-    make(
-      block, of: blocks, at: target + blocks.rows(of: block).lowerBound * blocks.columns, leading: blocks.columns,
-      beside: nil, context, worker: worker)
+    if let rowBlocks { makeInPlace(block, of: rowBlocks, context, worker: worker) }
   }
 }
 
@@ -48,7 +43,7 @@ final class RowwiseStep: Step {
       scratchCount: works.reduce(0) { max($0, $1.scratchCount) })
   }
 
-  override var isProduct: Bool { true }
+  override var isProduct: Bool { works.contains { $0.isProduct } }
 
   override var within: [Int] { works.flatMap(\.within) }
 

@@ -12,9 +12,8 @@ extension FusedKernel {
 
     /// Whether blocks are whole tiles of a kernel with such rows, in such pieces.
     func fits(columns: Int, piece: Int) -> Bool {
-      let isWhole = blocks.blockColumns == blocks.columns
-      return blocks.columns % columns == 0
-        && (isWhole || (columns == blocks.columns && blocks.blockColumns % piece == 0 && piece >= leastPiece))
+      blocks.columns % columns == 0
+        && (blocks.hasWholeRows || (columns == blocks.columns && blocks.blockColumns % piece == 0 && piece >= leastPiece))
     }
 
     /// The strides of the matrix where only a block of it lies in memory. Axes are innermost first.
@@ -37,7 +36,7 @@ extension FusedKernel {
         while inner > 1, strides[inner - 1] != 0 || sizes[inner - 1] == 1 { inner -= 1 }
         let rowsOfResult = sizes[1..<max(inner, 1)].reduce(1, &*)
         let meetsBelow = blocks.blockRows < blocks.rows && (blocks.blockRows &* rowsOfRow) % rowsOfResult != 0
-        let meetsBeside = blocks.blockColumns < blocks.columns && strides[0] == 0
+        let meetsBeside = !blocks.hasWholeRows && strides[0] == 0
         return meetsBelow || meetsBeside ? (number, counts[number] &* blocks.count) : nil
       }
     }

@@ -15,17 +15,19 @@ extension Planner {
       return steps
     }
     var (before, joined, after): ([Step], [(step: Step, work: any RowwiseWork)], [Step]) = ([], [], [])
-    var (made, madeByRow, madeAfter): (Set<Int>, Set<Int>, Set<Int>) = ([], [], [])
+    // Made by the joined steps, made there but not row by row, and made after them.
+    var (made, gathered, madeAfter): (Set<Int>, Set<Int>, Set<Int>) = ([], [], [])
     var count = 0
     for step in steps {
       let size = step.writes.reduce(0) { $0 + counts[$1] }
-      if madeAfter.isDisjoint(with: step.reads), count + size <= Self.mostRowCount, !replacesLeaf(step, outputs),
-        let work = try rowwise(step, blocks), !work.madeByRow.isEmpty || !made.isDisjoint(with: step.reads),
-        step.reads.allSatisfy({ !made.contains($0) || (madeByRow.contains($0) && work.readsByRow($0, count: counts[$0])) })
+      if madeAfter.isDisjoint(with: step.reads), gathered.isDisjoint(with: step.reads), count + size <= Self.mostRowCount,
+        !replacesLeaf(step, outputs), let work = try rowwise(step, blocks),
+        !work.madeByRow.isEmpty || !made.isDisjoint(with: step.reads),
+        step.reads.allSatisfy({ !made.contains($0) || work.readsByRow($0, count: counts[$0]) })
       {
         joined.append((step, work))
         made.formUnion(work.writes)
-        madeByRow.formUnion(work.madeByRow)
+        gathered.formUnion(Set(work.writes).subtracting(work.madeByRow))
         count += size
       } else if made.isDisjoint(with: step.reads), madeAfter.isDisjoint(with: step.reads) {
         before.append(step)
@@ -44,7 +46,7 @@ extension Planner {
   private func replacesLeaf(_ step: Step, _ outputs: Set<Int>) -> Bool {
     step.writes.contains { new in
       outputs.contains(new)
-        && step.reads.contains { isLeaf($0) && counts[$0] == counts[new] && step.canWrite(new, over: $0) }
+        && step.reads.contains { leaves.contains($0) && counts[$0] == counts[new] && step.canWrite(new, over: $0) }
     }
   }
 

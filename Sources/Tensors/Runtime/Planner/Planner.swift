@@ -31,6 +31,8 @@ struct Planner {
   var filterPoints: [FilterPoints: Int] = [:]
   /// Floats of each buffer.
   private(set) var counts: [Int] = []
+  /// Buffers whose numbers are there from the start.
+  let leaves: Set<Int>
   private var constantPlaces: [Int] = []
   private var constantOf: [Int: Int] = [:]
   private var keyPlaces: [Int] = []
@@ -53,6 +55,7 @@ struct Planner {
     lowering = Lowering(graph)
     // Buffer 0 holds the constants; value i has buffer i + 1; parts of reductions come after.
     counts = [0] + graph.values.map(\.shape.count)
+    leaves = Set(graph.values.indices.filter { graph.values[$0].isLeaf }.map { $0 + 1 })
     for (index, value) in graph.values.enumerated() {
       switch value.operation {
       case .fill:
@@ -68,9 +71,6 @@ struct Planner {
   }
 
   private func buffer(_ index: Int) -> Int { index + 1 }
-
-  /// Whether the numbers of a buffer are there from the start.
-  func isLeaf(_ buffer: Int) -> Bool { graph.values.indices.contains(buffer - 1) && graph.values[buffer - 1].isLeaf }
 
   /// The buffer and offset behind a view.
   private func memory(_ view: View) -> (buffer: Int, offset: Int) {
@@ -233,7 +233,7 @@ struct Planner {
     }
     var stacked: [[Int]] = []
     if options.stacks {
-      let values = graph.values
+      let (values, leaves) = (graph.values.count, leaves)
       var made: [Int] = []
       let first = counts.count
       let makeBuffer: (Int) -> Int = {
@@ -241,10 +241,8 @@ struct Planner {
         return first + made.count - 1
       }
       let merging = ProductMerging(
-        ProductPacking(
-          steps, isLeaf: { (1...values.count).contains($0) && values[$0 - 1].isLeaf }, makeBuffer: makeBuffer
-        ).steps,
-        isFree: { $0 != Plan.constants && $0 <= values.count && !values[$0 - 1].isLeaf && !outputBuffers.contains($0) },
+        ProductPacking(steps, leaves: leaves, makeBuffer: makeBuffer).steps,
+        isFree: { $0 != Plan.constants && $0 <= values && !leaves.contains($0) && !outputBuffers.contains($0) },
         makeBuffer: makeBuffer)
       (steps, stacked) = (merging.steps, merging.stacks)
       counts += made
@@ -261,7 +259,7 @@ struct Planner {
     var locations = [Plan.Location](repeating: .none, count: counts.count)
     var temporaries: [Int] = []
     for buffer in counts.indices where buffer != Plan.constants {
-      if buffer <= graph.values.count, graph.values[buffer - 1].isLeaf {
+      if leaves.contains(buffer) {
         locations[buffer] = .leaf(place: graph.values[buffer - 1].place)
       } else if outputBuffers.contains(buffer) {
         let leaf = inPlace.leafOf[buffer]

@@ -5,8 +5,8 @@ struct ProductPacking {
   /// Rows of all products that read a right side, at least, so that it is worth packing.
   private static let leastRows = 64
 
-  /// - Parameter isLeaf: Whether a buffer is there from the start: such sides are packed together.
-  init(_ steps: [Step], isLeaf: (Int) -> Bool, makeBuffer: (Int) -> Int) {
+  /// - Parameter leaves: Buffers that are there from the start: sides that lie in them are packed together.
+  init(_ steps: [Step], leaves: Set<Int>, makeBuffer: (Int) -> Int) {
     self.steps = steps
     var readers: [ProductRightSide: [(number: Int, product: ProductStep)]] = [:]
     var order: [ProductRightSide] = []
@@ -15,13 +15,17 @@ struct ProductPacking {
       if readers[product.rightSide] == nil { order.append(product.rightSide) }
       readers[product.rightSide, default: []].append((number, product))
     }
-    var leaves: [(side: ProductRightSide, packed: Int)] = []
+    var together: [(side: ProductRightSide, packed: Int)] = []
     for side in order {
       guard let products = readers[side], products.reduce(0, { $0 + $1.product.m }) >= Self.leastRows else { continue }
       let packed = makeBuffer(Multiplication.padded(side.n) * side.k)
       for (number, product) in products { self.steps[number] = PackedProductStep(product, packed: packed) }
-      if isLeaf(side.buffer) { leaves.append((side, packed)) } else { self.steps.append(PackingStep([(side, packed)])) }
+      if leaves.contains(side.buffer) {
+        together.append((side, packed))
+      } else {
+        self.steps.append(PackingStep([(side, packed)]))
+      }
     }
-    if !leaves.isEmpty { self.steps.append(PackingStep(leaves)) }
+    if !together.isEmpty { self.steps.append(PackingStep(together)) }
   }
 }
