@@ -1,0 +1,85 @@
+import Foundation
+import Interpreter
+import Syntax
+import Testing
+
+@testable import Library
+
+extension RunningTests {
+  /// The pages are held to what runs. Each block of code says what it is; those marked `gan` are scripts with their expectations in them.
+  /// (`Tests/Shell/DocumentCommandTests` runs the blocks of commands and conversations.)
+  @Suite struct DocumentTests {
+    static let pages = Page.all
+
+    /// `text` is what was printed, `ebnf` the grammar; `python` and `sh` hold what is of other programs.
+    static let kinds: Set = ["gan", "sh", "console", "python", "text", "ebnf"]
+
+    @Test func allPagesAreRead() {
+      #expect(Self.pages.count >= 11)
+      for page in Self.pages { #expect(!page.text.isEmpty, "\(page.name)") }
+    }
+
+    @Test(arguments: pages)
+    func everyBlockSaysWhatItIs(_ page: Page) {
+      for block in page.blocks { #expect(Self.kinds.contains(block.kind), "\(block.place): \(block.kind)") }
+      #expect(page.isClosed, "\(page.name): the last block has no end")
+    }
+
+    /// What stands below `<!-- from path -->` stands in that file, paragraph by paragraph.
+    @Test(arguments: pages)
+    func whatIsQuotedStandsInTheFile(_ page: Page) throws {
+      for block in page.blocks {
+        guard let path = block.origin else { continue }
+        let file = try String(contentsOf: ScriptCase.root.appending(path: path), encoding: .utf8)
+        for paragraph in block.text.components(separatedBy: "\n\n") {
+          let isThere = file.contains(paragraph)
+          #expect(isThere, "\(block.place): this is not in \(path):\n\(paragraph)")
+        }
+      }
+    }
+
+    @Test(arguments: pages.flatMap(\.sessions))
+    func scriptsDoWhatTheySay(_ session: PageSession) throws { try session.check() }
+
+    @Test func everyChapterOfRulesHasExamples() {
+      let rules = Self.pages.first { $0.name == "docs/language.md" }
+      #expect((rules?.sessions.count ?? 0) >= 18)
+    }
+  }
+}
+
+/// Scripts of a page that share a session: those below a comment `<!-- setup … -->`, which holds what they need, made small. Without
+/// such a comment each has a session of its own.
+struct PageSession: Sendable, CustomTestStringConvertible {
+  let page: String
+  let setup: String?
+  var blocks: [PageBlock]
+
+  var testDescription: String { blocks.first?.place ?? page }
+
+  /// In a working directory of its own, in which the scripts leave what they leave.
+  func check() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "gan-page-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let before = FileManager.default.currentDirectoryPath
+    #expect(FileManager.default.changeCurrentDirectoryPath(folder.path))
+    defer {
+      #expect(FileManager.default.changeCurrentDirectoryPath(before))
+      try? FileManager.default.removeItem(at: folder)
+    }
+    try BigStackThread.run {
+      let recorder = Recorder()
+      let session = Library.session(sink: recorder)
+      session.folders.script = ScriptCase.root.path
+      session.seed(1)
+      if let setup {
+        let (_, diagnostic) = try recorder.run(Source(name: "setup of \(page)", text: setup), in: session)
+        #expect(diagnostic == nil, "\(diagnostic.map { DiagnosticRenderer().render($0) } ?? "")")
+      }
+      for block in blocks {
+        let (output, diagnostic) = try recorder.run(Source(name: block.place, text: block.text), in: session)
+        ScriptCase(name: block.place, text: block.text).compare(output, diagnostic, isWhole: setup == nil)
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Glibc
+import Library
+import Testing
+
+@testable import Shell
+
+/// The commands and conversations of README are held to what the program does.
+@Suite struct DocumentCommandTests {
+  static let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
+
+  /// The lines of the blocks of a kind, each with the number of the block.
+  static func blocks(_ kind: String) -> [[String]] {
+    guard let text = try? FileText.read(path: root + "/README.md") else { return [] }
+    var blocks: [[String]] = []
+    var open: [String]?
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
+      if line == "```" + kind, open == nil {
+        open = []
+      } else if line == "```", let lines = open {
+        blocks.append(lines)
+        open = nil
+      } else {
+        open?.append(line)
+      }
+    }
+    return blocks
+  }
+
+  /// Conversations, each begun by `$ gan …` and perhaps gone on with in further blocks.
+  static let conversations: [[String]] = blocks("console").reduce(into: []) { all, lines in
+    if lines.first?.hasPrefix("$ ") == true || all.isEmpty { all.append(lines) } else { all[all.count - 1] += lines }
+  }
+
+  static let commands = blocks("sh").joined().filter { $0.hasPrefix("gan ") || $0.contains("| gan") }
+
+  @Test func thereAreSome() {
+    #expect(!Self.conversations.isEmpty)
+    #expect(Self.commands.count >= 8)
+  }
+
+  /// What is typed is given to the program; what it shows must be what stands there. Without `--seed` numbers with a point may come of
+  /// chance: only their places are compared.
+  @Test(arguments: conversations)
+  func aConversationGoesAsShown(_ lines: [String]) {
+    let command = lines[0].hasPrefix("$ gan") ? String(lines[0].dropFirst(5)) : ""
+    #expect(lines[0].hasPrefix("$ gan"))
+    let typed = lines.filter { $0.hasPrefix("> ") }.map { $0.dropFirst(2) + "\n" }.joined()
+    let shown = lines.dropFirst().filter { !$0.hasPrefix("> ") }
+    let ending = GanProgram.run(
+      "/bin/sh", ["-c", "cd '\(Self.root)' && '\(GanProgram.path)' -i\(command) 2>&1"], input: typed)
+    #expect(ending.code == 0)
+    let isSeeded = command.contains("--seed")
+    let output = ending.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+    #expect(output.map { Self.comparable($0, isSeeded) } == shown.map { Self.comparable($0, isSeeded) })
+  }
+
+  /// A folder with a `file.gan` is what they are run in; the conversations that they begin end at once.
+  @Test(arguments: commands)
+  func aCommandRuns(_ command: String) {
+    var template = Array("/tmp/gan-commands-XXXXXX".utf8CString)
+    let folder = mkdtemp(&template).map { String(cString: $0) } ?? ""
+    #expect(!folder.isEmpty)
+    let programs = GanProgram.path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    let script = "cd '\(folder)' && echo 'print arguments()' > file.gan && PATH='\(programs)':$PATH && \(command)"
+    let ending = GanProgram.run("/bin/sh", ["-c", script])
+    #expect(ending.code == 0, "\(ending.error)")
+    #expect(!ending.error.contains("error:"), "\(ending.error)")
+    _ = GanProgram.run("/bin/sh", ["-c", "rm -r '\(folder)'"])
+  }
+
+  private static func comparable(_ line: String, _ isSeeded: Bool) -> String {
+    guard !isSeeded else { return String(line.reversed().drop { $0 == " " }.reversed()) }
+    let words = line.split(separator: " ").map { $0.contains(".") && Double($0) != nil ? "0.0" : String($0) }
+    return words.joined(separator: " ")
+  }
+}
