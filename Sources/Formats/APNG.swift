@@ -10,7 +10,7 @@ enum APNG {
       throw FormatError(title: "the animation cannot be written", advice: "It has no frames.", path: path)
     }
     let start = try chunks(of: first.raster, path)
-    var file: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+    var file: [UInt8] = PNG.signature
     // What the library says of size and colours stands before the frames.
     let beginning = start.prefix { $0.name != "IDAT" }
     if let header = beginning.first { append(header.name, header.content, to: &file) }

@@ -47,16 +47,14 @@ public struct Animation: Sendable {
     self.plays = plays
   }
 
-  /// Writes it in the format that the name ends with: `.gif`, or `.png` and `.apng` for an animated PNG.
+  /// Writes it in the format that the name ends with.
+  ///
+  /// - Throws: `FormatError` where the name tells no such format, or the file cannot be written.
   public func write(to path: String) throws {
-    switch Paths.pathExtension(of: path) {
-    case "gif": try AtomicFile.write(path, try GIF.encode(self, path: path))
-    case "png", "apng": try AtomicFile.write(path, try APNG.encode(self, path: path))
-    case let other:
-      throw FormatError(
-        title: "the name does not say what kind of animation to write",
-        advice: "“\(Paths.name(of: path))” ends in \(other.isEmpty ? "nothing" : ".\(other)"); use .png or .gif.", path: path)
+    guard let encode = FileFormat.named(path)?.writers.animation else {
+      throw FormatError.unknownEnding("animation", path) { $0.animation != nil }
     }
+    try AtomicFile.write(path, try encode(self, path))
   }
 
   /// How long each frame is shown in units of so many a second. The rounding of one is made up for by the next, so that the whole

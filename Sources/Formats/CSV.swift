@@ -1,5 +1,14 @@
 import Glibc
 
+extension FileFormat {
+  static let csv = FileFormat(
+    "CSV", "a table of numbers", [".csv", ".tsv"], reader: .table,
+    writers: Writers(
+      array: { array, path in try CSV.write(array, to: path) }, rank: 2, table: { table, path in try table.write(to: path) }),
+    // Text can be many things: `CSV.begins` is asked last.
+    begins: { _ in false })
+}
+
 /// Tables of numbers as text: separated by commas, semicolons or tabs, fields perhaps in double quotes (RFC 4180). For columns that have
 /// names, and for all that is no number, there is `CSVTable`.
 public enum CSV {

@@ -8,13 +8,8 @@ public enum FileKind: Equatable, Sendable {
   case imageFolder
   /// A folder of pairs of IDX files.
   case idxFolder
-  /// IDX, gzip-compressed or not.
-  case idx
-  case npy
-  case npz
-  case csv
-  case safetensors
-  case image(ImageFile.Kind)
+  /// A file of a format that can be read.
+  case file(FileFormat)
   /// Something else; the text says what was found, as in "an empty folder".
   case unknown(String)
   /// Nothing; with a path nearby that has nearly that name, if there is one.
@@ -37,25 +32,11 @@ public enum FileKind: Equatable, Sendable {
   }
 
   private static func ofFile(_ path: String, _ head: [UInt8]) -> FileKind {
-    if let kind = ImageFile.Kind(head) { return .image(kind) }
-    if Contents.isNPY(head) { return .npy }
-    if Contents.isZip(head) { return .npz }
-    if IDX.begins(head) { return .idx }
-    if Gzip.isCompressed(head) {
-      let inside = (try? Gzip.prefix(head, count: 4, path: path)) ?? []
-      return IDX.begins(inside) ? .idx : .unknown("a gzip-compressed file with no IDX array in it")
-    }
+    if let format = FileFormat.beginning(head), format.reader != nil { return .file(format) }
+    if Gzip.isCompressed(head) { return .unknown("a gzip-compressed file with no IDX array in it") }
     // Cut off files still have their name to go by, so that their own reader can say what is missing.
-    let name = Paths.name(of: path).lowercased()
-    if Contents.isSafeTensors(head) || name.hasSuffix(".safetensors") { return .safetensors }
-    if name.hasSuffix(".npy") { return .npy }
-    if name.hasSuffix(".npz") { return .npz }
-    if name.hasSuffix("-ubyte") { return .idx }
-    if name.hasSuffix(".png") || name.hasSuffix(".jpg") || name.hasSuffix(".jpeg") {
-      return .image(name.hasSuffix(".png") ? .png : .jpeg)
-    }
-    if name.hasSuffix(".csv") || name.hasSuffix(".tsv") { return .csv }
-    if Contents.isText(head), CSV.begins(head) { return .csv }
+    if let format = FileFormat.named(path), format.reader != nil { return .file(format) }
+    if Contents.isText(head), CSV.begins(head) { return .file(.csv) }
     return .unknown(head.isEmpty ? "an empty file" : Contents.describe(head))
   }
 
@@ -85,13 +66,7 @@ public enum FileKind: Equatable, Sendable {
     case .classFolders: return "a folder of class folders of pictures"
     case .imageFolder: return "a folder of pictures"
     case .idxFolder: return "a folder of IDX files"
-    case .idx: return "an IDX array"
-    case .npy: return "a NumPy array"
-    case .npz: return "a zip archive of NumPy arrays"
-    case .csv: return "a table of numbers"
-    case .safetensors: return "a safetensors file"
-    case .image(.png): return "a PNG picture"
-    case .image(.jpeg): return "a JPEG picture"
+    case .file(let format): return format.noun
     case .unknown(let description): return description
     case .missing: return "nothing"
     }
@@ -106,7 +81,7 @@ public enum FileKind: Equatable, Sendable {
       return FormatError(
         title: "there is no such file", advice: "Nothing is at \(path).\(suggestion.map { " Did you mean \($0)?" } ?? "")",
         path: path)
-    case .classFolders, .imageFolder, .idxFolder, .idx, .npy, .npz, .csv, .safetensors, .image, .unknown:
+    case .classFolders, .imageFolder, .idxFolder, .file, .unknown:
       return FormatError(
         title: "this kind of file does not fit here", advice: "\(path) is \(description). \(expected).", path: path)
     }

@@ -22,6 +22,15 @@ public struct FormatError: Error, Equatable, Sendable {
     FormatError(title: "the \(kind) is damaged", advice: detail, path: path)
   }
 
+  /// The name of a file to write does not say in which format.
+  static func unknownEnding(_ what: String, _ path: String, where isWriting: (FileFormat.Writers) -> Bool) -> FormatError {
+    let ending = Paths.pathExtension(of: path)
+    return FormatError(
+      title: "the name does not say what kind of \(what) to write",
+      advice: "“\(Paths.name(of: path))” ends in \(ending.isEmpty ? "nothing" : ".\(ending)"); "
+        + "use \(FileFormat.endings(where: isWriting)).", path: path)
+  }
+
   /// What a system call that failed with `code` means for the person who named the path.
   static func system(_ code: Int32, _ path: String, writing: Bool) -> FormatError {
     let title = writing ? "the file cannot be written" : "the file cannot be read"

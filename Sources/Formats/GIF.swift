@@ -1,5 +1,10 @@
 import Graphics
 
+extension FileFormat {
+  static let gif = FileFormat(
+    "GIF", "a GIF picture", [".gif"], signatures: [Array("GIF8".utf8)], writers: Writers(animation: GIF.encode))
+}
+
 /// Animated GIF (CompuServe, GIF89a), with one table of 256 colours for all frames. Grey frames keep every pixel; so do frames in colour
 /// that have no more than 256 colours together, others get the nearest of 256 (see `Palette`).
 enum GIF {

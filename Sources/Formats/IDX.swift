@@ -1,3 +1,10 @@
+extension FileFormat {
+  static let idx = FileFormat("IDX", "an IDX array", ["-ubyte"], reader: .pictures(IDX.read)) { head in
+    guard Gzip.isCompressed(head) else { return IDX.begins(head) }
+    return IDX.begins((try? Gzip.prefix(head, count: 4, path: "")) ?? [])
+  }
+}
+
 /// The format of MNIST (Y. LeCun): a magic number with element kind and rank, the shape, then the numbers, all big-endian.
 public enum IDX {
   /// The longest header: the magic number and 255 lengths.

@@ -2,22 +2,6 @@ import Graphics
 
 /// One picture in a file.
 public enum ImageFile {
-  public enum Kind: String, CaseIterable, Sendable {
-    case png
-    case jpeg
-
-    /// The kind that a file's first bytes show.
-    init?(_ bytes: [UInt8]) {
-      if Contents.isPNG(bytes) {
-        self = .png
-      } else if Contents.isJPEG(bytes) {
-        self = .jpeg
-      } else {
-        return nil
-      }
-    }
-  }
-
   public enum Channels: String, CaseIterable, Sendable {
     /// As the file has it: grey if it is stored in grey, otherwise colour. Opacity is laid onto white.
     case automatic
@@ -25,62 +9,37 @@ public enum ImageFile {
     case colour
   }
 
-  /// Reads a PNG or JPEG, told apart by its first bytes, whatever the name says.
+  /// Reads a picture of any format that can be read, told by its first bytes, whatever the name says.
   ///
   /// - Parameter atLeast: a smallest width and height that is good enough; a larger JPEG may then be read at a half, a
   ///   quarter or an eighth of its size, which is much faster.
+  /// - Throws: `FormatError` where there is no picture, or a damaged one.
   public static func read(
     _ path: String, channels: Channels = .automatic, atLeast size: (width: Int, height: Int)? = nil
   ) throws -> Raster {
-    try decode(try FileBytes.read(path), path: path, channels: channels, atLeast: size, decoder: JPEG())
+    try PictureDecoder().decode(FileBytes.read(path), path: path, channels: channels, atLeast: size)
   }
 
-  static func decode(
-    _ bytes: [UInt8], path: String, channels: Channels, atLeast size: (width: Int, height: Int)?, decoder: JPEG
-  ) throws -> Raster {
-    switch Kind(bytes) {
-    case .png: return try PNG.decode(bytes, path: path, channels: channels)
-    case .jpeg: return try decoder.decode(bytes, path: path, channels: channels, atLeast: size)
-    case nil:
-      throw FormatError(
-        title: "this is not a picture", advice: "It is \(Contents.describe(bytes)); PNG and JPEG can be read.", path: path)
-    }
+  static func notAPicture(_ bytes: [UInt8], _ path: String) -> FormatError {
+    FormatError(
+      title: "this is not a picture",
+      advice: "It is \(Contents.describe(bytes)); \(FileFormat.pictureNames()) can be read.", path: path)
   }
 
-  /// The measures of a picture, without decoding it.
-  static func measures(
-    _ bytes: [UInt8], path: String, decoder: JPEG
-  ) throws -> (width: Int, height: Int, isColour: Bool) {
-    switch Kind(bytes) {
-    case .png:
-      let header = try PNG.Header(bytes, path: path)
-      return (header.width, header.height, header.isColour)
-    case .jpeg:
-      let header = try decoder.header(bytes, path: path)
-      return (header.width, header.height, header.isColour)
-    case nil:
-      throw FormatError(
-        title: "this is not a picture", advice: "It is \(Contents.describe(bytes)); PNG and JPEG can be read.", path: path)
-    }
-  }
-
-  /// Writes a picture in the format that the name ends with: `.png`, `.jpg` or `.jpeg`.
+  /// Writes a picture in the format that the name ends with.
   ///
-  /// - Parameter quality: of a JPEG, 1…100.
+  /// - Parameter quality: of a format that loses some, 1…100.
+  /// - Throws: `FormatError` where the name tells no such format, or the file cannot be written.
   public static func write(_ raster: Raster, to path: String, quality: Int = 92) throws {
-    switch Paths.pathExtension(of: path) {
-    case "png": try AtomicFile.write(path, try PNG.encode(raster, path: path))
-    case "jpg", "jpeg": try AtomicFile.write(path, try JPEG.encode(raster, quality: quality, path: path))
-    case let other:
-      throw FormatError(
-        title: "the name does not say what kind of picture to write",
-        advice: "“\(Paths.name(of: path))” ends in \(other.isEmpty ? "nothing" : ".\(other)"); use .png or .jpg.", path: path)
+    guard let encode = FileFormat.named(path)?.writers.picture else {
+      throw FormatError.unknownEnding("picture", path) { $0.picture != nil }
     }
+    try AtomicFile.write(path, try encode(raster, quality, path))
   }
 
   /// The picture as the bytes of a PNG file.
   public static func png(_ raster: Raster) throws -> [UInt8] { try PNG.encode(raster, path: "") }
 
   /// Whether a name ends like a picture's that can be read.
-  static func hasPictureName(_ name: String) -> Bool { ["png", "jpg", "jpeg"].contains(Paths.pathExtension(of: name)) }
+  static func hasPictureName(_ name: String) -> Bool { FileFormat.named(name)?.makePictureReader != nil }
 }

@@ -52,11 +52,11 @@ extension ImageFolder {
     /// The measures of each picture; nil where there is none.
     func inspect() -> [Found?] {
       Parallel.run(count: paths.count, threads: threads) { [self] next in
-        let decoder = JPEG()
+        let decoder = PictureDecoder()
         while let index = next(), !interrupted() {
           attempt(index) {
             let bytes = try ImageFolder.read(paths[index])
-            let measures = try ImageFile.measures(bytes, path: paths[index], decoder: decoder)
+            let measures = try decoder.header(bytes, path: paths[index])
             let found = Found(width: measures.width, height: measures.height, isColour: measures.isColour)
             notes.withLock { notes in
               notes.found[index] = found
@@ -79,14 +79,14 @@ extension ImageFolder {
         // Every picture has its own part of the buffer, which one thread alone writes.
         nonisolated(unsafe) let target = UnsafeMutableRawBufferPointer(buffer)
         Parallel.run(count: paths.count, threads: threads) { [self] next in
-          let decoder = JPEG()
+          let decoder = PictureDecoder()
           var resampler: Resampler?
           while let index = next(), !interrupted() {
             guard let file = takeFile(index) else { continue }
             attempt(index) {
-              var raster = try ImageFile.decode(
+              var raster = try decoder.decode(
                 file ?? ImageFolder.read(paths[index]), path: paths[index], channels: isColour ? .colour : .grey,
-                atLeast: (size.width, size.height), decoder: decoder)
+                atLeast: (size.width, size.height))
               if raster.width != size.width || raster.height != size.height {
                 let isFitting = resampler.map { $0.oldWidth == raster.width && $0.oldHeight == raster.height } ?? false
                 let fitting =
@@ -132,14 +132,12 @@ extension ImageFolder {
 
   /// The bytes of a picture's file. A file that does not begin like a picture is refused before it is read whole.
   private static func read(_ path: String) throws -> [UInt8] {
-    switch Paths.pathExtension(of: path) {
-    case "png", "jpg", "jpeg": return try FileBytes.read(path)
-    default:
+    if !ImageFile.hasPictureName(path) {
       let head = try FileBytes.head(path, count: 64)
-      guard ImageFile.Kind(head) != nil else {
+      guard FileFormat.pictures.contains(where: { $0.begins(head) }) else {
         throw FormatError(title: "this is not a picture", advice: "It is \(Contents.describe(head)).", path: path)
       }
-      return try FileBytes.read(path)
     }
+    return try FileBytes.read(path)
   }
 }

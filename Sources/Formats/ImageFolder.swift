@@ -22,7 +22,7 @@ public struct ImageFolder: Equatable, Sendable {
   /// What could not be read, and why.
   public let skipped: [Skipped]
 
-  /// Reads a folder of class folders, or a flat folder, of PNG and JPEG pictures.
+  /// Reads a folder of class folders, or a flat folder, of pictures.
   ///
   /// - Parameters:
   ///   - size: the size to bring every picture to; by default the most common one.
@@ -89,7 +89,8 @@ public struct ImageFolder: Equatable, Sendable {
     let example = (listing.skipped + skipped).first.map { " \(Paths.name(of: $0.path)): \($0.reason)" } ?? ""
     return FormatError(
       title: "the folder holds no picture that can be read",
-      advice: "PNG and JPEG are looked for, in the folder itself or in one folder for each class.\(example)", path: path)
+      advice: "\(FileFormat.pictureNames()) are looked for, in the folder itself or in one folder for each class.\(example)",
+      path: path)
   }
 
   /// The files to read, and the class of each.

@@ -1,8 +1,14 @@
 import CJPEG
 import Graphics
 
+extension FileFormat {
+  static let jpeg = FileFormat(
+    "JPEG", "a JPEG picture", [".jpg", ".jpeg"], signatures: [[0xff, 0xd8, 0xff]], reader: .picture { JPEG() },
+    writers: Writers(picture: { raster, quality, path in try JPEG.encode(raster, quality: quality, path: path) }))
+}
+
 /// JPEG through libjpeg-turbo. Making a decoder costs some time: keep it for many pictures. Not for two threads at once.
-final class JPEG {
+final class JPEG: PictureReader {
   private let decompressor: tjhandle?
 
   init() {
@@ -13,14 +19,9 @@ final class JPEG {
     if let decompressor { tjDestroy(decompressor) }
   }
 
-  struct Header {
-    let width: Int
-    let height: Int
-    let colourSpace: Int32
-    var isColour: Bool { colourSpace != Int32(TJCS_GRAY.rawValue) }
-  }
+  func header(_ bytes: [UInt8], path: String) throws -> PictureHeader { try wholeHeader(bytes, path).picture }
 
-  func header(_ bytes: [UInt8], path: String) throws -> Header {
+  private func wholeHeader(_ bytes: [UInt8], _ path: String) throws -> (picture: PictureHeader, colourSpace: TJCS) {
     guard let decompressor else { throw JPEG.unavailable(path) }
     var width: Int32 = 0
     var height: Int32 = 0
@@ -33,24 +34,24 @@ final class JPEG {
     guard status == 0 || tjGetErrorCode(decompressor) == TJERR_WARNING.rawValue && width > 0 else {
       throw explained(path)
     }
-    let header = Header(width: Int(width), height: Int(height), colourSpace: colourSpace)
-    try PNG.checkSize(header.width, header.height, path)
+    let space = TJCS(UInt32(bitPattern: colourSpace))
+    let header = try PictureHeader(width: Int(width), height: Int(height), isColour: space != TJCS_GRAY, path: path)
     // A block of 64 pixels takes at least one bit; small pictures, and rare codings, get the benefit of the doubt.
     guard header.width * header.height <= (1 << 20) + bytes.count * 2048 else {
       throw FormatError.corrupt(
         "JPEG picture", path, "It claims \(header.width)×\(header.height) pixels, for which it is too short.")
     }
-    return header
+    return (header, space)
   }
 
   func decode(
-    _ bytes: [UInt8], path: String, channels: ImageFile.Channels, atLeast size: (width: Int, height: Int)? = nil
+    _ bytes: [UInt8], path: String, channels: ImageFile.Channels, atLeast size: (width: Int, height: Int)?
   ) throws -> Raster {
     guard let decompressor else { throw JPEG.unavailable(path) }
     guard JPEG.isComplete(bytes) else { throw FormatError.truncated("JPEG picture", path) }
-    let header = try header(bytes, path: path)
+    let (header, space) = try wholeHeader(bytes, path)
     let (width, height) = JPEG.reduced(header, atLeast: size)
-    let isInk = header.colourSpace == TJCS_CMYK.rawValue || header.colourSpace == TJCS_YCCK.rawValue
+    let isInk = space == TJCS_CMYK || space == TJCS_YCCK
     let grey: Bool
     switch channels {
     case .automatic: grey = !header.isColour
@@ -104,7 +105,7 @@ final class JPEG {
 
   /// The smallest size the decoder can give directly that is still at least `size`: a reduced picture is the mean over
   /// blocks of the full one, and is decoded many times faster.
-  private static func reduced(_ header: Header, atLeast size: (width: Int, height: Int)?) -> (Int, Int) {
+  private static func reduced(_ header: PictureHeader, atLeast size: (width: Int, height: Int)?) -> (Int, Int) {
     guard let size else { return (header.width, header.height) }
     for divisor in [8, 4, 2] {
       let width = (header.width + divisor - 1) / divisor

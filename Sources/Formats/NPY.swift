@@ -1,5 +1,13 @@
+extension FileFormat {
+  static let npy = FileFormat(
+    "NPY", "a NumPy array", [".npy"], signatures: [NPY.signature], reader: .array(NPY.read),
+    writers: Writers(array: { array, path in try NPY.write(array, to: path) }))
+}
+
 /// One array in NumPy's format (numpy.lib.format, versions 1 to 3).
 public enum NPY {
+  static let signature: [UInt8] = [0x93] + Array("NUMPY".utf8)
+
   public static func read(_ path: String) throws -> NumericArray {
     let bytes = try FileBytes.read(path)
     return try bytes.withUnsafeBytes { try decode($0, path: path, name: "NumPy file") }
@@ -79,7 +87,7 @@ public enum NPY {
       let text: UnsafeRawBufferPointer
       do {
         let magic = try reader.take(6)
-        guard Contents.isNPY(Array(magic)) else {
+        guard magic.elementsEqual(NPY.signature) else {
           throw FormatError(
             title: "this is not a NumPy array", advice: "It is \(Contents.describe(Array(bytes.prefix(1024)))).", path: path)
         }

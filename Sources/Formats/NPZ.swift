@@ -1,3 +1,9 @@
+extension FileFormat {
+  static let npz = FileFormat(
+    "NPZ", "a zip archive", [".npz"], signatures: Zip.signatures, reader: .arrays(NPZ.read),
+    writers: Writers(arrays: { arrays, path in try NPZ.write(arrays, to: path) }))
+}
+
 /// Several arrays in NumPy's format in one zip file.
 public enum NPZ {
   /// In the file's order, names without `.npy`.

@@ -2,13 +2,19 @@ import CPNG
 import CZlib
 import Graphics
 
+extension FileFormat {
+  static let png = FileFormat(
+    "PNG", "a PNG picture", [".png", ".apng"], signatures: [PNG.signature], reader: .picture { PNG() },
+    writers: Writers(picture: { raster, _, path in try PNG.encode(raster, path: path) }, animation: APNG.encode))
+}
+
 /// PNG through libpng's simplified interface, which reports errors by return values.
-enum PNG {
+struct PNG: PictureReader {
+  static let signature: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+
   /// What a PNG's header says, before anything is decoded.
   struct Header {
-    let width: Int
-    let height: Int
-    let isColour: Bool
+    let picture: PictureHeader
     let hasAlpha: Bool
 
     /// Walks over all chunks, so that a cut off or damaged file is known before room is made for its pixels.
@@ -34,14 +40,13 @@ enum PNG {
         }
         place += length + 12
       }
-      width = PNG.bigEndian(bytes, 16)
-      height = PNG.bigEndian(bytes, 20)
+      let width = PNG.bigEndian(bytes, 16)
+      let height = PNG.bigEndian(bytes, 20)
       let depth = Int(bytes[24])
       let colourType = bytes[25]
       let samples = colourType == 2 ? 3 : colourType == 4 ? 2 : colourType == 6 ? 4 : 1
-      isColour = colourType & 2 != 0
+      picture = try PictureHeader(width: width, height: height, isColour: colourType & 2 != 0, path: path)
       hasAlpha = colourType & 4 != 0 || hasTransparency
-      try PNG.checkSize(width, height, path)
       // Every row has at least this many bytes before compression (interlacing only adds to it).
       let least = height * ((width * samples * depth + 7) / 8)
       guard least / Deflate.largestRatio <= dataCount else {
@@ -54,33 +59,23 @@ enum PNG {
     (0..<4).reduce(0) { $0 << 8 | Int(bytes[place + $1]) }
   }
 
-  /// The most pixels that are read from one picture: 2²⁸, a square of 16384.
-  static let largestPixelCount = 1 << 28
+  func header(_ bytes: [UInt8], path: String) throws -> PictureHeader { try Header(bytes, path: path).picture }
 
-  static func checkSize(_ width: Int, _ height: Int, _ path: String) throws {
-    guard width > 0, height > 0 else {
-      throw FormatError.corrupt("picture", path, "It claims to be \(width)×\(height) pixels.")
-    }
-    let (count, overflow) = width.multipliedReportingOverflow(by: height)
-    guard !overflow, count <= largestPixelCount else {
-      throw FormatError(
-        title: "the picture is too large", advice: "It claims \(width)×\(height) pixels; at most \(largestPixelCount) are read.",
-        path: path)
-    }
-  }
-
-  static func decode(_ bytes: [UInt8], path: String, channels: ImageFile.Channels) throws -> Raster {
-    let header = try Header(bytes, path: path)
+  func decode(
+    _ bytes: [UInt8], path: String, channels: ImageFile.Channels, atLeast: (width: Int, height: Int)?
+  ) throws -> Raster {
+    let whole = try Header(bytes, path: path)
+    let header = whole.picture
     let raster = try bytes.withUnsafeBytes { file in
-      try withImage { image in
+      try PNG.withImage { image in
         guard png_image_begin_read_from_memory(&image, file.baseAddress, file.count) != 0 else {
-          throw FormatError.corrupt("PNG picture", path, explanation(image))
+          throw FormatError.corrupt("PNG picture", path, PNG.explanation(image))
         }
         // Numbers of 16 bits are taken for the same scale as those of 8, as every other reader does.
         image.flags |= UInt32(PNG_IMAGE_FLAG_16BIT_sRGB)
-        let grey = !header.isColour && !header.hasAlpha
-        image.format = grey ? grayFormat : header.hasAlpha ? rgbaFormat : rgbFormat
-        let samples = grey ? 1 : header.hasAlpha ? 4 : 3
+        let grey = !header.isColour && !whole.hasAlpha
+        image.format = grey ? PNG.grayFormat : whole.hasAlpha ? PNG.rgbaFormat : PNG.rgbFormat
+        let samples = grey ? 1 : whole.hasAlpha ? 4 : 3
         guard Int(image.width) == header.width, Int(image.height) == header.height else {
           throw FormatError.corrupt("PNG picture", path, "Its header contradicts itself.")
         }
@@ -88,7 +83,7 @@ enum PNG {
         let done = pixels.withUnsafeMutableBytes {
           png_image_finish_read(&image, nil, $0.baseAddress, Int32(header.width * samples), nil)
         }
-        guard done != 0 else { throw FormatError.corrupt("PNG picture", path, explanation(image)) }
+        guard done != 0 else { throw FormatError.corrupt("PNG picture", path, PNG.explanation(image)) }
         return try Raster(width: header.width, height: header.height, channels: samples, bytes: pixels)
       }
     }

@@ -1,3 +1,10 @@
+extension FileFormat {
+  static let safetensors = FileFormat(
+    "safetensors", "a safetensors file", [".safetensors"], reader: .weights,
+    writers: Writers(arrays: { arrays, path in try SafeTensors(tensors: arrays).write(to: path) }, weights: true),
+    begins: SafeTensors.begins)
+}
+
 /// Named tensors in Hugging Face's format: the length of a header, the header in JSON, then the numbers, little-endian.
 public struct SafeTensors: Equatable, Sendable {
   public var metadata: [String: String]
@@ -10,6 +17,12 @@ public struct SafeTensors: Equatable, Sendable {
   }
 
   public subscript(name: String) -> NumericArray? { tensors.first { $0.name == name }?.array }
+
+  /// Whether the header's length and the brace behind it fit the beginning of such a file.
+  static func begins(_ bytes: [UInt8]) -> Bool {
+    guard bytes.count > 8, bytes[8] == UInt8(ascii: "{") else { return false }
+    return bytes[4..<8].allSatisfy { $0 == 0 }
+  }
 
   /// Reads F64, F32, F16, BF16, BOOL and whole numbers of 8 to 64 bits.
   public static func read(_ path: String) throws -> SafeTensors {

@@ -1,5 +1,8 @@
 /// Archives in the zip format (PKWARE's APPNOTE): stored and deflated entries, without encryption and zip64.
 enum Zip {
+  /// How an archive begins: with an entry, or, if it is empty, with the end of its directory.
+  static let signatures: [[UInt8]] = [[0x50, 0x4b, 0x03, 0x04], [0x50, 0x4b, 0x05, 0x06]]
+
   struct Entry {
     let name: String
     let bytes: [UInt8]
@@ -16,7 +19,7 @@ enum Zip {
 
   private static func unpack(_ file: UnsafeRawBufferPointer, path: String) throws -> [Entry] {
     guard let end = endOfDirectory(file) else {
-      guard file.count >= 4, Contents.isZip(Array(file.prefix(4))) else {
+      guard file.count >= 4, Zip.signatures.contains(Array(file.prefix(4))) else {
         throw FormatError(
           title: "this is not a zip archive", advice: "It is \(Contents.describe(Array(file.prefix(1024)))).", path: path)
       }

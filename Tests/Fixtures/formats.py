@@ -57,6 +57,18 @@ for name, picture, options in [
             np.save(here / "large-jpg-40x60.npy", np.asarray(read.resize((60, 40), Image.BOX)))
 
 # Other kinds of picture, which are refused by name
+# Netpbm's formats, by Pillow where it writes them, else by hand; Pillow reads all, and its pixels are what is expected.
+Image.fromarray(pattern(7, 13, 1)[..., 0]).save(here / "grey.pgm")
+Image.fromarray(pattern(7, 13, 3)).save(here / "colour.ppm")
+Image.fromarray(pattern(7, 13, 1)[..., 0] > 127).save(here / "bits.pbm")
+few = pattern(7, 13, 3).astype(int) % 12
+(here / "text.ppm").write_bytes(b"P3 # few colours\n13\n#\n7 11\n" + " ".join(str(v) for v in few.ravel()).encode())
+(here / "text.pbm").write_bytes(b"P1\n13 7\n" + b"".join(b"1" if v > 127 else b"0" for v in pattern(7, 13, 1).ravel()))
+(here / "low.pgm").write_bytes(b"P5\n13 7\n100\n" + bytes(v % 101 for v in pattern(7, 13, 1).ravel().tolist()))
+for name in ["text.ppm", "text.pbm", "low.pgm"]:
+    np.save(here / f"{name.replace('.', '-')}.npy", np.asarray(Image.open(here / name).convert("RGB" if name == "text.ppm" else "L")))
+(here / "wide.pgm").write_bytes(b"P5\n13 7\n65535\n" + (pattern(7, 13, 1).astype(">u2") * 257).tobytes())
+
 Image.fromarray(pattern(7, 13, 1)[..., 0]).save(here / "picture.gif")
 Image.fromarray(pattern(7, 13, 3)).save(here / "picture.bmp")
 Image.fromarray(pattern(7, 13, 3)).save(here / "picture.webp")

@@ -116,7 +116,7 @@ private struct Played {
       size.append(bigEndian: UInt32(open.width))
       size.append(bigEndian: UInt32(open.height))
       let png = signature + chunk("IHDR", size + header[8...]) + chunk("IDAT", open.data) + chunk("IEND", [])
-      return try PNG.decode(png, path: "", channels: .colour).bytes
+      return try PictureDecoder().decode(png, path: "", channels: .colour).bytes
     }
     var place = 8
     while place < file.count {

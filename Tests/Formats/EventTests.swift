@@ -122,7 +122,7 @@ struct EventTests {
       for field in 1...3 { #expect(image[UInt64(field)] == otherImage[UInt64(field)]) }
       guard case .bytes(let png) = image[4]?[0] else { throw EventReader.Damaged() }
       #expect(
-        try PNG.decode(png, path: "", channels: .automatic) == ImageFile.read(Fixture.path("colour.png")))
+        try PictureDecoder().decode(png, path: "") == ImageFile.read(Fixture.path("colour.png")))
     }
     let version = try EventReader.fields(try Event(.version, step: 0, wallTime: 2).encoded())
     #expect(try version[3] == EventReader.fields(theirs[0])[3])

@@ -5,9 +5,11 @@ import Testing
 
 struct FileTests {
   @Test(arguments: [
-    ("grey.png", FileKind.image(.png)), ("grey.jpg", .image(.jpeg)), ("u1.idx", .idx), ("u1.idx.gz", .idx), ("f4.npy", .npy),
-    ("stored.npz", .npz), ("table.csv", .csv), ("numpy.csv", .csv), ("kinds.safetensors", .safetensors),
-    ("picture.gif", .unknown("a GIF picture")), ("", .imageFolder),
+    ("grey.png", FileKind.file(.png)), ("grey.jpg", .file(.jpeg)), ("u1.idx", .file(.idx)), ("u1.idx.gz", .file(.idx)),
+    ("f4.npy", .file(.npy)),
+    ("stored.npz", .file(.npz)), ("table.csv", .file(.csv)), ("numpy.csv", .file(.csv)),
+    ("kinds.safetensors", .file(.safetensors)),
+    ("grey.pgm", .file(.pnm)), ("picture.gif", .unknown("a GIF picture")), ("", .imageFolder),
   ])
   func kindsAreToldByLooking(name: String, kind: FileKind) {
     #expect(FileKind.detect(Fixture.path(name)) == kind)
@@ -21,7 +23,7 @@ struct FileTests {
   @Test func theNameDoesNotCount() throws {
     try Fixture.withFolder { folder in
       try AtomicFile.write("\(folder)/a.png", try Fixture.bytes("grey.jpg"))
-      #expect(FileKind.detect("\(folder)/a.png") == .image(.jpeg))
+      #expect(FileKind.detect("\(folder)/a.png") == .file(.jpeg))
       try AtomicFile.write("\(folder)/noise", [1, 2, 3])
       #expect(FileKind.detect("\(folder)/noise") == .unknown("of no kind that is known here"))
       try AtomicFile.write("\(folder)/nothing", [])

@@ -15,6 +15,40 @@ private func pattern(_ height: Int, _ width: Int, _ channels: Int) -> [UInt8] {
 }
 
 struct PictureTests {
+  @Test func netpbmPicturesHaveThePixelsThatPillowReads() throws {
+    #expect(try ImageFile.read(Fixture.path("grey.pgm")) == ImageFile.read(Fixture.path("grey.png")))
+    #expect(try ImageFile.read(Fixture.path("colour.ppm")) == ImageFile.read(Fixture.path("colour.png")))
+    #expect(try ImageFile.read(Fixture.path("bits.pbm")) == ImageFile.read(Fixture.path("bits.png")))
+    #expect(try ImageFile.read(Fixture.path("wide.pgm")) == ImageFile.read(Fixture.path("grey16.png")))
+    for name in ["text.ppm", "text.pbm", "low.pgm"] {
+      let expected = try NPY.read(Fixture.path(name.replacing(".", with: "-") + ".npy"))
+      #expect(try ImageFile.read(Fixture.path(name)).bytes.map(Float.init) == expected.values, "\(name)")
+    }
+  }
+
+  @Test func netpbmPicturesAreWrittenAndReadBack() throws {
+    try Fixture.withFolder { folder in
+      for (channels, name) in [(1, "a.pgm"), (3, "b.ppm")] {
+        let raster = try Raster(width: 13, height: 7, channels: channels, bytes: pattern(7, 13, channels))
+        try ImageFile.write(raster, to: "\(folder)/\(name)")
+        #expect(try ImageFile.read("\(folder)/\(name)") == raster)
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("P6", "this is not a picture"), ("P6\n1 1", "the PNM picture is cut off"),
+    ("P6\n1 1\n255\nab", "the PNM picture is cut off"),
+    ("P6 x 1 255 ", "the PNM picture is damaged"), ("P5 1 1 0 a", "the PNM picture is damaged"),
+    ("P5 1 1 70000 a", "the PNM picture is damaged"), ("P2 1 1 9 10", "the PNM picture is damaged"),
+    ("P2 1 1 9 x", "the PNM picture is damaged"), ("P5 0 1 9 ", "the picture is damaged"),
+    ("P5 99999999 99999999 9 ", "the picture is too large"), ("P4 800 9000 a", "the PNM picture is cut off"),
+    ("P5 99999999999999999999 1 9 ", "the PNM picture is damaged"), ("P2 3 1 9 1 2", "the PNM picture is cut off"),
+  ])
+  func damagedNetpbmPicturesAreRefused(text: String, title: String) {
+    #expect(formatError { _ = try PictureDecoder().decode(Array(text.utf8), path: "a") }?.title == title, "\(text)")
+  }
+
   @Test func aGreyPNGKeepsItsBytes() throws {
     let raster = try ImageFile.read(Fixture.path("grey.png"))
     #expect((raster.width, raster.height, raster.channels) == (13, 7, 1))
@@ -122,7 +156,7 @@ struct PictureTests {
   }
 
   @Test(arguments: [
-    ("picture.gif", "GIF"), ("picture.bmp", "BMP"), ("picture.webp", "WebP"), ("table.csv", "text"), ("u1.idx", "known"),
+    ("picture.gif", "GIF"), ("picture.bmp", "BMP"), ("picture.webp", "WebP"), ("table.csv", "text"), ("u1.idx", "IDX"),
   ])
   func otherFilesAreNamedInTheError(name: String, word: String) {
     let error = formatError { _ = try ImageFile.read(Fixture.path(name)) }
@@ -141,11 +175,11 @@ struct PictureTests {
   @Test func aHugeClaimIsRefusedBeforeRoomIsMade() throws {
     var bytes = try Fixture.bytes("grey.png")
     for (place, value) in zip(16..<24, [0, 0, 0x3e, 0x80, 0, 0, 0x3e, 0x80] as [UInt8]) { bytes[place] = value }
-    let error = formatError { _ = try PNG.decode(bytes, path: "a.png", channels: .automatic) }
+    let error = formatError { _ = try PictureDecoder().decode(bytes, path: "a.png") }
     #expect(error?.advice.contains("16000×16000") == true)
     var jpeg = try Fixture.bytes("grey.jpg")
     let frame = try #require(jpeg.indices.dropLast().first { jpeg[$0] == 0xff && jpeg[$0 + 1] == 0xc0 })
     for (place, value) in zip(frame + 5..<frame + 9, [0x3e, 0x80, 0x3e, 0x80] as [UInt8]) { jpeg[place] = value }
-    #expect(formatError { _ = try JPEG().decode(jpeg, path: "a.jpg", channels: .automatic) } != nil)
+    #expect(formatError { _ = try PictureDecoder().decode(jpeg, path: "a.jpg") } != nil)
   }
 }

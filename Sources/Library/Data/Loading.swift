@@ -26,9 +26,9 @@ enum Loading {
           Example("print load(\"examples/data/digits\")", nil)
         ],
         details: """
-          - A folder of class folders of PNG or JPEG files, a folder of such files, an IDX file (also gzip-compressed), or a folder of \
+          - A folder of class folders of \(FileFormat.pictureNames("or")) files, a folder of such files, an IDX file (also gzip-compressed), or a folder of \
           IDX images and labels gives a data set with values 0…1. Files that cannot be read are reported by name and skipped.
-          - NPY gives a tensor, NPZ and safetensors a record of tensors, one PNG or JPEG an image.
+          - NPY gives a tensor, NPZ and safetensors a record of tensors, one \(FileFormat.pictureNames("or")) an image.
           - CSV gives a tensor [rows, columns]; where its first line holds names, a record of lists, one for each column, whose cells are \
           numbers, strings (what stands in quotes, or is nothing else), `true`, `false`, or none where they are empty.
           - `load "weights.safetensors", into: D` sets the weights of a net; from a checkpoint of a run, those of its net of the same \
@@ -52,29 +52,39 @@ enum Loading {
       return .object(try folder(path, call))
     case .idxFolder:
       return .object(try digits(IDXFolder.load(path), path))
-    case .idx:
-      let array = try IDX.read(path)
+    case .file(let format):
+      guard let reader = format.reader else { throw nothingToLoad(path) }
+      return try file(path, reader, call)
+    case .unknown, .missing: throw nothingToLoad(path)
+    }
+  }
+
+  private static func nothingToLoad(_ path: String) -> FormatError {
+    FileKind.detect(path).error(
+      expected: "Pictures, folders of them, IDX, NPY, NPZ, CSV and safetensors files can be loaded", path: path)
+  }
+
+  private static func file(_ path: String, _ reader: FileFormat.Reader, _ call: borrowing Invocation) throws -> Value {
+    switch reader {
+    case .pictures(let read):
+      let array = try read(path)
       guard array.shape.count >= 3, array.element == .uint8 else { return .object(try tensor(array)) }
       return .object(dataSet(of: array, labels: nil))
-    case .npy: return .object(try tensor(NPY.read(path)))
-    case .npz: return .record(try record(NPZ.read(path)))
-    case .safetensors:
+    case .array(let read): return .object(try tensor(read(path)))
+    case .arrays(let read): return .record(try record(read(path)))
+    case .weights:
       let file = try SafeTensors.read(path)
       return .record(try file.isRun ? RunReading.record(of: RunFile(file, path: path)) : record(file.tensors))
-    case .csv:
+    case .table:
       guard try call.boolean("names") else { return .object(try tensor(CSV.read(path))) }
       switch try CSV.readTable(path) {
       case .named(let table): return .record(try NamedTable.record(table, path))
       case .numbers(let numbers): return .object(try tensor(numbers))
       }
-    case .image:
-      let channels = try channels(call)
-      var raster = try ImageFile.read(path, channels: channels)
+    case .picture:
+      var raster = try ImageFile.read(path, channels: try channels(call))
       if let size = try size(call) { raster = try raster.resized(width: size.width, height: size.height) }
       return .object(ImageValue(try call.boolean("invert") ? raster.inverted() : raster))
-    case .unknown, .missing:
-      throw FileKind.detect(path).error(
-        expected: "Pictures, folders of them, IDX, NPY, NPZ, CSV and safetensors files can be loaded", path: path)
     }
   }
 

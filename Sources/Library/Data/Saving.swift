@@ -25,7 +25,7 @@ enum Saving {
           - `.npy`: a tensor. `.npz`: a record of tensors.
           - `.csv`: a tensor of two axes; a record of lists of one length, such as a run's history, each a column; or a list of records, \
           each a row. Cells are numbers, strings, booleans or none.
-          - `.png`, `.jpg`: an image, a plot, or a tensor that is one picture.
+          - `.png`, `.jpg`, `.pnm`: an image, a plot, or a tensor that is one picture.
           """
       ) { call in
         let path = call.session.folders.path(toWrite: try call.string("path"))
@@ -36,28 +36,24 @@ enum Saving {
 
   private static func save(_ value: Value, to path: String, in session: Session) throws {
     let ending = FileFacts.ending(of: path)
-    switch ending {
-    case "npy":
-      if let array = try array(value) { return try NPY.write(array, to: path) }
-    case "npz":
-      if let arrays = try arrays(value) { return try NPZ.write(arrays, to: path) }
-    case "safetensors":
-      if case .object(let object) = value, let network = object as? NetworkValue { return try network.saveWeights(to: path) }
-      guard case .record(let record) = value else { break }
-      if record.fields.contains(where: { $0.value.tensor == nil }) {
-        return try RunFile.save(record, to: path, in: session)
-      }
-      if let arrays = try arrays(value) { return try SafeTensors(tensors: arrays).write(to: path) }
-    case "csv":
-      if let array = try array(value), array.shape.count == 2 { return try CSV.write(array, to: path) }
-      if let table = try NamedTable.table(value) { return try table.write(to: path) }
-    case "png", "jpg", "jpeg":
-      if let raster = try Pictures.raster(of: value) { return try ImageFile.write(raster, to: path) }
-    default:
+    guard let format = FileFormat.named(path), format.writers.any else {
       throw Failure(
         "the file's ending does not say what to write", [(.argument("path"), ending.isEmpty ? "no ending" : ".\(ending)")],
-        advice: "Use .npy, .npz, .safetensors, .csv, .png or .jpg.")
+        advice: "Use \(FileFormat.endings(where: \.any)).")
     }
+    let writers = format.writers
+    if writers.weights {
+      if case .object(let object) = value, let network = object as? NetworkValue { return try network.saveWeights(to: path) }
+      if case .record(let record) = value, record.fields.contains(where: { $0.value.tensor == nil }) {
+        return try RunFile.save(record, to: path, in: session)
+      }
+    }
+    if let write = writers.array, let array = try array(value), writers.rank.map({ $0 == array.shape.count }) ?? true {
+      return try write(array, path)
+    }
+    if let write = writers.table, let table = try NamedTable.table(value) { return try write(table, path) }
+    if let write = writers.arrays, let arrays = try arrays(value) { return try write(arrays, path) }
+    if writers.picture != nil, let raster = try Pictures.raster(of: value) { return try ImageFile.write(raster, to: path) }
     throw Failure(
       "\(value.typeNameWithArticle) cannot be written as .\(ending)", [(.argument("value"), value.typeNameWithArticle)],
       advice: "See `help save` for what each ending takes.")

@@ -68,10 +68,10 @@ enum PictureBuiltins {
       })
     catalog.add(
       Builtin(
-        "save_image", "Writes an image as PNG or JPEG.", subject: "Pictures",
+        "save_image", "Writes an image in the format that the path ends with.", subject: "Pictures",
         parameters: [
           Parameter("image", .either(.image, .either(.plot, .tensor)), "an image, a plot, or a tensor that is one picture"),
-          Parameter("path", .string, "the file, ending in .png, .jpg or .jpeg"),
+          Parameter("path", .string, "the file, ending in \(FileFormat.endings { $0.picture != nil })"),
         ],
         examples: [Example("save_image image(zeros([28, 28])), \"/tmp/gan-example.png\"", "")]
       ) { call in

@@ -1,0 +1,110 @@
+import Graphics
+
+/// A file format: how a file of it is told from others, read and written. Each is one value, declared beside the code that reads and
+/// writes it; whoever loads, saves, lists or describes files asks `all`.
+public struct FileFormat: Sendable {
+  /// As a list of formats names it: "PNG".
+  public let name: String
+  /// What a file of it is, with the article: "a PNG picture".
+  public let noun: String
+  /// What the names of such files end with, in lower case, the usual one first: ".png".
+  public let suffixes: [String]
+  /// Whether the first bytes of a file, up to 4096, can only be those of this format.
+  let begins: @Sendable ([UInt8]) -> Bool
+  /// How it is read; nil for a format that is only known by sight.
+  public let reader: Reader?
+  public let writers: Writers
+
+  /// What a file of the format holds, and how it is read. All throw `FormatError`.
+  public enum Reader: Sendable {
+    /// One picture. The reader serves one thread.
+    case picture(@Sendable () -> any PictureReader)
+    case array(@Sendable (_ path: String) throws -> NumericArray)
+    /// An array that is a data set of pictures where it holds bytes and has three axes or more.
+    case pictures(@Sendable (_ path: String) throws -> NumericArray)
+    case arrays(@Sendable (_ path: String) throws -> [NamedArray])
+    case table
+    /// Arrays by name with metadata: weights, or a whole run.
+    case weights
+  }
+
+  /// How the kinds of contents that the format takes are written; nil for those that it does not take.
+  public struct Writers: Sendable {
+    /// The bytes of a file with the picture; a quality of 1…100 for formats that lose some.
+    public var picture: (@Sendable (_ picture: Raster, _ quality: Int, _ path: String) throws -> [UInt8])?
+    public var animation: (@Sendable (_ animation: Animation, _ path: String) throws -> [UInt8])?
+    public var array: (@Sendable (_ array: NumericArray, _ path: String) throws -> Void)?
+    /// The number of axes that an array must have; nil: any.
+    public var rank: Int?
+    public var arrays: (@Sendable (_ arrays: [NamedArray], _ path: String) throws -> Void)?
+    public var table: (@Sendable (_ table: CSVTable, _ path: String) throws -> Void)?
+    /// Whether nets and runs are kept in it.
+    public var weights = false
+
+    /// Whether `save` writes something in this format.
+    public var any: Bool { picture != nil || array != nil || arrays != nil || table != nil || weights }
+  }
+
+  init(
+    _ name: String, _ noun: String, _ suffixes: [String], reader: Reader? = nil, writers: Writers = Writers(),
+    begins: @escaping @Sendable ([UInt8]) -> Bool
+  ) {
+    self.name = name
+    self.noun = noun
+    self.suffixes = suffixes
+    self.reader = reader
+    self.writers = writers
+    self.begins = begins
+  }
+
+  /// A format that begins with one of these signatures.
+  init(
+    _ name: String, _ noun: String, _ suffixes: [String], signatures: [[UInt8]], reader: Reader? = nil,
+    writers: Writers = Writers()
+  ) {
+    self.init(name, noun, suffixes, reader: reader, writers: writers) { head in
+      signatures.contains { head.starts(with: $0) }
+    }
+  }
+
+  /// All formats that are known, in the order in which they are tried and named.
+  public static let all: [FileFormat] = [.npy, .npz, .idx, .safetensors, .csv, .png, .jpeg, .pnm, .gif] + knownBySight
+
+  /// The formats of pictures that can be read.
+  static let pictures: [FileFormat] = all.filter { $0.makePictureReader != nil }
+
+  /// Makes a reader, where the format holds a picture that can be read.
+  var makePictureReader: (@Sendable () -> any PictureReader)? {
+    if case .picture(let make) = reader { make } else { nil }
+  }
+
+  /// The format that these first bytes of a file can only be of.
+  static func beginning(_ head: [UInt8]) -> FileFormat? { all.first { $0.begins(head) } }
+
+  /// The format that a file's name tells.
+  public static func named(_ path: String) -> FileFormat? {
+    let name = Paths.name(of: path).lowercased()
+    return all.first { format in format.suffixes.contains { name.hasSuffix($0) && name != $0 } }
+  }
+
+  /// The names of the formats that pictures are read from: "PNG, JPEG and PNM".
+  public static func pictureNames(_ conjunction: String = "and") -> String { Words.list(pictures.map(\.name), conjunction) }
+
+  /// The endings that a kind of contents can be written with, for an error: ".npy, .npz or .csv".
+  public static func endings(where isWriting: (Writers) -> Bool) -> String {
+    Words.list(all.filter { isWriting($0.writers) }.compactMap(\.suffixes.first), "or")
+  }
+}
+
+extension FileFormat: Equatable {
+  public static func == (a: FileFormat, b: FileFormat) -> Bool { a.name == b.name }
+}
+
+/// Words in a row, for a person to read.
+enum Words {
+  /// "a", "a or b", "a, b or c".
+  static func list(_ words: [String], _ conjunction: String) -> String {
+    guard words.count > 1, let last = words.last else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + " \(conjunction) \(last)"
+  }
+}

@@ -1,0 +1,66 @@
+import Graphics
+
+/// Reads pictures of one format, one after another. Not for two threads at once.
+public protocol PictureReader {
+  /// What the file says of its picture, before anything is decoded. A file that is cut off or claims too much is refused.
+  func header(_ bytes: [UInt8], path: String) throws -> PictureHeader
+
+  /// The picture in the bytes of a file.
+  ///
+  /// - Parameter atLeast: a smallest width and height that is good enough, for formats that can be decoded at a smaller size.
+  func decode(
+    _ bytes: [UInt8], path: String, channels: ImageFile.Channels, atLeast: (width: Int, height: Int)?
+  ) throws -> Raster
+}
+
+/// What a file says of its picture.
+public struct PictureHeader: Sendable {
+  public let width: Int
+  public let height: Int
+  public let isColour: Bool
+
+  /// The most pixels that are read from one picture: 2²⁸, a square of 16384.
+  static let largestPixelCount = 1 << 28
+
+  /// Throws where no picture is of this size, or none that is read.
+  init(width: Int, height: Int, isColour: Bool, path: String) throws {
+    guard width > 0, height > 0 else {
+      throw FormatError.corrupt("picture", path, "It claims to be \(width)×\(height) pixels.")
+    }
+    let (count, overflow) = width.multipliedReportingOverflow(by: height)
+    guard !overflow, count <= PictureHeader.largestPixelCount else {
+      throw FormatError(
+        title: "the picture is too large",
+        advice: "It claims \(width)×\(height) pixels; at most \(PictureHeader.largestPixelCount) are read.", path: path)
+    }
+    self.width = width
+    self.height = height
+    self.isColour = isColour
+  }
+}
+
+/// Reads pictures of any format, told by their first bytes, one after another; keeps a reader of each format, as some take time to make.
+/// Not for two threads at once.
+final class PictureDecoder {
+  private var readers: [String: any PictureReader] = [:]
+
+  func header(_ bytes: [UInt8], path: String) throws -> PictureHeader {
+    try reader(bytes, path).header(bytes, path: path)
+  }
+
+  func decode(
+    _ bytes: [UInt8], path: String, channels: ImageFile.Channels = .automatic, atLeast size: (width: Int, height: Int)? = nil
+  ) throws -> Raster {
+    try reader(bytes, path).decode(bytes, path: path, channels: channels, atLeast: size)
+  }
+
+  private func reader(_ bytes: [UInt8], _ path: String) throws -> any PictureReader {
+    guard let format = FileFormat.pictures.first(where: { $0.begins(bytes) }), let make = format.makePictureReader else {
+      throw ImageFile.notAPicture(bytes, path)
+    }
+    if let reader = readers[format.name] { return reader }
+    let reader = make()
+    readers[format.name] = reader
+    return reader
+  }
+}
