@@ -82,11 +82,12 @@ typedef struct {
   void (*vector_matrix)(int64_t k, int64_t n, const float *x, int64_t x_stride, const float *a, int64_t lda, bool accumulate, float *y);
   void (*product_of_few_terms)(int64_t m, int64_t n, int64_t k, const float *a, int64_t row, int64_t step, const float *b, int64_t ldb, bool accumulate, float *c, int64_t ldc);
   void (*copy)(int32_t rank, const int64_t *sizes, float *d, const int64_t *d_strides, const float *s, const int64_t *s_strides);
-  void (*scatter_add)(float *d, int64_t d_rows, const float *rows, const float *indices, int64_t count, int64_t width, int64_t first, int64_t end);
-  void (*gather)(float *d, const float *s, int64_t s_rows, const float *indices, int64_t count, int64_t width);
+  void (*scatter_add)(float *d, int64_t d_rows, const float *rows, const uint32_t *indices, int64_t count, int64_t width, int64_t first, int64_t end);
+  void (*gather)(float *d, const float *s, int64_t s_rows, const uint32_t *indices, int64_t count, int64_t width);
   void (*gather_patches)(const gan_convolution *g, const float *x, int64_t first, int64_t end, float *patches, int64_t ld);
   void (*scatter_patches)(const gan_convolution *g, float *x, int64_t first, int64_t end, const float *patches, int64_t ld);
   void (*random)(int32_t function, gan_key key, int64_t first, int64_t count, float *d);
+  void (*random_words)(gan_key key, uint64_t first, uint32_t *d);
 } instruction_set;
 
 #define SET(suffix) \
@@ -117,6 +118,7 @@ typedef struct {
     .gather_patches = gather_patches_##suffix, \
     .scatter_patches = scatter_patches_##suffix, \
     .random = random_##suffix, \
+    .random_words = random_words_##suffix, \
   }
 
 static const instruction_set sets[] = {
@@ -241,11 +243,11 @@ void gan_copy(int32_t rank, const int64_t *sizes, float *d, const int64_t *d_str
   current()->copy(rank, sizes, d, d_strides, s, s_strides);
 }
 
-void gan_scatter_add(float *d, int64_t d_rows, const float *rows, const float *indices, int64_t count, int64_t width, int64_t first, int64_t end) {
+void gan_scatter_add(float *d, int64_t d_rows, const float *rows, const uint32_t *indices, int64_t count, int64_t width, int64_t first, int64_t end) {
   current()->scatter_add(d, d_rows, rows, indices, count, width, first, end);
 }
 
-void gan_gather(float *d, const float *s, int64_t s_rows, const float *indices, int64_t count, int64_t width) {
+void gan_gather(float *d, const float *s, int64_t s_rows, const uint32_t *indices, int64_t count, int64_t width) {
   current()->gather(d, s, s_rows, indices, count, width);
 }
 
@@ -260,6 +262,8 @@ void gan_scatter_patches(const gan_convolution *g, float *x, int64_t first, int6
 void gan_random(int32_t function, gan_key key, int64_t first, int64_t count, float *d) {
   current()->random(function, key, first, count, d);
 }
+
+void gan_random_words(gan_key key, uint64_t first, uint32_t *d) { current()->random_words(key, first, d); }
 
 int32_t gan_processor_count(void) {
   cpu_set_t set;

@@ -44,9 +44,9 @@ static void NAME(copy)(int32_t rank, const int64_t *sizes, float *d, const int64
 }
 
 /// The row that `index` names; −1 if it names none.
-static inline int64_t NAME(row_number)(float index, int64_t rows) { return index >= 0.0f && index < (float)rows ? (int64_t)index : -1; }
+static inline int64_t NAME(row_number)(uint32_t index, int64_t rows) { return index < rows ? (int64_t)index : -1; }
 
-static void NAME(scatter_add)(float *d, int64_t d_rows, const float *rows, const float *indices, int64_t count, int64_t width,
+static void NAME(scatter_add)(float *d, int64_t d_rows, const float *rows, const uint32_t *indices, int64_t count, int64_t width,
                               int64_t first, int64_t end) {
   for (int64_t i = 0; i < count; i++) {
     const int64_t row = NAME(row_number)(indices[i], d_rows);
@@ -57,7 +57,7 @@ static void NAME(scatter_add)(float *d, int64_t d_rows, const float *rows, const
   }
 }
 
-static void NAME(gather)(float *d, const float *s, int64_t s_rows, const float *indices, int64_t count, int64_t width) {
+static void NAME(gather)(float *d, const float *s, int64_t s_rows, const uint32_t *indices, int64_t count, int64_t width) {
   for (int64_t i = 0; i < count; i++) {
     const int64_t row = NAME(row_number)(indices[i], s_rows);
     if (row >= 0) {

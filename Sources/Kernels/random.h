@@ -2,7 +2,7 @@
 // instruction set.
 
 /// Blocks worked on together: vectors over blocks.
-#define BLOCKS 16
+#define BLOCKS GAN_RANDOM_BLOCKS
 
 /// The four words of BLOCKS blocks with counters (low, high of first + i; stream), word by word. With `same_element`, block i
 /// has counter (low of first + i; t + 256 · high of first + i; stream).
@@ -78,6 +78,13 @@ static void NAME(truncated_blocks)(gan_key key, uint64_t first, float *restrict 
       }
     }
   }
+}
+
+static void NAME(random_words)(gan_key key, uint64_t first, uint32_t *restrict d) {
+  uint32_t words[4][BLOCKS];
+  NAME(philox)(key, first, false, 0, words);
+  for (int i = 0; i < BLOCKS; i++)
+    for (int lane = 0; lane < 4; lane++) d[i * 4 + lane] = words[lane][i];
 }
 
 static void NAME(random)(int32_t function, gan_key key, int64_t first, int64_t count, float *d) {

@@ -37,9 +37,9 @@ public enum Operation: Hashable, Sendable {
   indirect case pad(before: [Int], after: [Int], interior: [Int])
   /// The inputs one after another along `axis`.
   case concat(axis: Int)
-  /// Inputs: x [rows, …], indices [n] (whole numbers in 0 ..< rows). Output [n, …]: rows of x.
+  /// Inputs: x [rows, …], indices [n] in 0 ..< rows, made by `Node.places`. Output [n, …]: rows of x.
   case gather
-  /// Inputs: values [n, …], indices [n]. Output [rows, …]: each value added to its row, in the order of n; zeros elsewhere.
+  /// Inputs: values [n, …], indices [n] as above. Output [rows, …]: each value added to its row, in the order of n; zeros elsewhere.
   case scatterAdd
 
   /// Inputs: left, right, both of rank 2, or of one higher rank with equal leading axes (a product for each).

@@ -47,11 +47,12 @@ extension Tensor {
 
   // MARK: Chance
 
-  /// Evenly in [low, high).
+  /// Evenly in [low, high); low, where both are equal.
+  /// - Throws: `TensorError` where a bound is no finite number, low is above high, or no float lies between them.
   public static func uniform(_ shape: [Int], low: Double = 0, high: Double = 1, key: RandomKey) throws -> Tensor {
     let shape = try Shape(shape)
-    let draw = Node.random(.uniform, shape, key)
-    return try Tensor(built: draw * (high - low) + Node.fill(low, shape))
+    let interval = try HalfOpenInterval(low: low, high: high)
+    return try Tensor(built: interval.scaled(Node.random(.uniform, shape, key)))
   }
 
   /// Normal with the given mean and standard deviation.
@@ -68,11 +69,17 @@ extension Tensor {
     return try Tensor(built: draw * deviation + Node.fill(mean, shape))
   }
 
-  /// 1 with `probability`, else 0.
+  /// 1 with `attainableProbability(probability)`, else 0.
   public static func bernoulli(_ shape: [Int], probability: Double, key: RandomKey) throws -> Tensor {
     let shape = try Shape(shape)
     let draw = Node.random(.uniform, shape, key)
     return try Tensor(built: Node.binary(.less, draw, Node.fill(probability, shape)))
+  }
+
+  /// The probability that draws of 24 bits can have: the next multiple of 2⁻²⁴ from the float of `probability` up.
+  public static func attainableProbability(_ probability: Double) -> Double {
+    let steps = (Double(Float(probability)) * 0x1p24).rounded(.up)
+    return Swift.min(Swift.max(steps, 0), 0x1p24) * 0x1p-24
   }
 
   private static func checkedCount(_ number: Double) throws -> Int {

@@ -130,17 +130,17 @@ extension Tensor {
   public func taken(_ indices: [Int], axis: Int = 0) throws -> Tensor {
     let axis = try shape.axis(axis)
     let size = shape[axis]
-    let floats = try indices.map { index in
+    let rows = try indices.map { index in
       guard index >= -size, index < size else {
         throw TensorError(
           title: "the index is outside the tensor", operands: [("x", "\(shape)"), ("indices", "\(index)")],
           advice: size == 0 ? "Axis \(axis) is empty." : "Axis \(axis) has \(size) elements: 0 to \(size - 1).")
       }
-      return Float(index < 0 ? index + size : index)
+      return index < 0 ? index + size : index
     }
-    let places = Node(storage: try Storage(copying: floats), shape: try Shape([floats.count]))
+    let places = try Node.places(rows)
     var sizes = shape.dimensions
-    sizes[axis] = floats.count
+    sizes[axis] = rows.count
     _ = try Shape(sizes)
     let front = [axis] + (0..<rank).filter { $0 != axis }
     let back = (0..<rank).map { $0 < axis ? $0 + 1 : $0 == axis ? 0 : $0 }

@@ -48,12 +48,12 @@ struct Oracle {
     case .concat(let axis): return concat(node, axis, x)
     case .gather:
       let width = node.inputs[0].shape.dimensions.dropFirst().reduce(1, *)
-      return x[1].flatMap { row in x[0][(Int(row) * width)..<((Int(row) + 1) * width)] }
+      return x[1].map(place).flatMap { row in x[0][(row * width)..<((row + 1) * width)] }
     case .scatterAdd:
       let width = node.shape.dimensions.dropFirst().reduce(1, *)
       var result = [Double](repeating: 0, count: count)
       for (number, row) in x[1].enumerated() {
-        for column in 0..<width { result[Int(row) * width + column] += x[0][number * width + column] }
+        for column in 0..<width { result[place(row) * width + column] += x[0][number * width + column] }
       }
       return result
     case .matmul(let transposeLeft, let transposeRight): return matmul(node, transposeLeft, transposeRight, x)
@@ -154,6 +154,9 @@ struct Oracle {
       }
     }
   }
+
+  /// The number of a row: see `Node.places`.
+  private func place(_ value: Double) -> Int { Int(Float(value).bitPattern) }
 
   private func gather(_ node: Node, _ x: [Double], _ source: ([Int]) -> [Int]) -> [Double] {
     indices(node.shape).map { x[offset(source($0), node.inputs[0].shape)] }

@@ -40,6 +40,88 @@ extension Engine {
       #expect(abs(coin.mean - 0.3) < 0.01)
     }
 
+    @Test func bitsAreTheWordsOfTheOraclesBlocks() {
+      let key = RandomKey(seed: 0x1234_5678_9abc_def0, stream: 0x0fed_cba9_8765_4321)
+      func words(_ purpose: UInt32, _ number: UInt64) -> [UInt64] {
+        let high = 1 << 31 | purpose << 23 | UInt32(number >> 32)
+        let block = OraclePhilox.block(
+          counter: [UInt32(truncatingIfNeeded: number), high, 0x8765_4321, 0x0fed_cba9], key: [0x9abc_def0, 0x1234_5678]
+        ).map(UInt64.init)
+        return [block[0] | block[1] << 32, block[2] | block[3] << 32]
+      }
+      var bits = RandomBits(key: key, purpose: .order)
+      for number in 0..<40 { #expect([bits.draw(), bits.draw()] == words(1, UInt64(number))) }
+      let epoch = key.derived(for: .epoch, 5 << 32 + 7)
+      #expect([epoch.seed, epoch.stream] == words(2, 5 << 32 + 7))
+      let aside = key.derived(for: .aside, 0)
+      #expect([aside.seed, aside.stream] == words(3, 0))
+    }
+
+    /// What is drawn aside follows from the place of the sequence around, and leaves it there.
+    @Test func sequencesAside() {
+      let source = RandomSource(seed: 5)
+      _ = source.nextKey()
+      let start = source.state
+      let first = source.aside { source.nextKey() }
+      let second = source.aside { source.nextKey() }
+      let nested = source.aside { source.aside { source.nextKey() } }
+      let after = source.aside { (source.aside { source.nextKey() }, source.nextKey()) }
+      let keys = [first, second, nested, after.0, after.1]
+      #expect(Set(keys).count == 5)
+      #expect(source.state == RandomSource.State(key: start.key, asides: 4))
+      // The same again from there.
+      let end = source.state
+      let next = source.aside { source.nextKey() }
+      source.restart(at: start)
+      #expect(source.aside { source.nextKey() } == first)
+      source.restart(at: end)
+      #expect(source.aside { source.nextKey() } == next)
+      // Neither what draws nothing nor what begins again from a seed leaves a trace.
+      let place = source.state
+      source.aside {}
+      source.aside {
+        source.restart(seed: 1)
+        _ = source.nextKey()
+        source.aside { _ = source.nextKey() }
+      }
+      source.aside { source.aside {} }
+      #expect(source.state == place)
+      // A restart of the main sequence while one aside is under way is not undone by what that goes on to draw.
+      source.aside {
+        source.restart(at: start)
+        _ = source.nextKey()
+      }
+      #expect(source.state == start)
+      // The next draw of the main sequence takes the trace of those aside away.
+      _ = source.aside { source.nextKey() }
+      #expect(source.nextKey() == start.key)
+      #expect(source.state.asides == 0)
+      struct Left: Error {}
+      #expect(throws: Left.self) { try source.aside { throw Left() } }
+      #expect(source.state.asides == 0)
+    }
+
+    /// Bounds near each other, far from 0, wider than any float, and of one float: the largest and the least draw stay between them.
+    @Test func evenDrawsStayBetweenTheirBounds() throws {
+      let bounds: [(Double, Double)] = [
+        (0, 1), (-1, 1), (1000, 1001), (10, 11), (-1001, -1000), (0.1, 0.3), (0.7, 0.8), (1e6, 1e6 + 0.1), (-3.4e38, 3.4e38),
+        (-1e-45, 1e-45),
+        (0, 1e-46), (16_777_216, 16_777_217), (5, 5), (-0.1, 0.1), (3.4028e38, 3.40282e38), (0, 3), (-7, 1e-3), (1, 1.0000002),
+      ]
+      for (low, high) in bounds {
+        let interval = try HalfOpenInterval(low: low, high: high)
+        let ends = try Tensor([0, Float(1).nextDown, 0.5], shape: [3])
+        let drawn = try Tensor(interval.scaled(ends.node)).floats()
+        for value in drawn {
+          #expect(low == high ? Double(value) == low : Double(value) >= low && Double(value) < high, "\(low) \(high) \(value)")
+        }
+        #expect(drawn.max() == drawn[1] && drawn.min() == drawn[0])
+      }
+      for (low, high) in [(2.0, 1.0), (0, .infinity), (.nan, 1), (0, .nan), (-.infinity, 0), (0, 1e39), (0.1, 0.1 + 1e-12)] {
+        #expect(throws: TensorError.self) { try Tensor.uniform([2], low: low, high: high, key: RandomKey(seed: 1, stream: 1)) }
+      }
+    }
+
     @Test func everyDrawHasAStreamOfItsOwn() {
       let source = RandomSource(seed: 5)
       let first = source.nextKey()

@@ -143,9 +143,9 @@ struct RandomGraph {
       append(Node(.concat(axis: axis), [x, try node(other)], try Shape(whole)))
     case 21:
       guard let rows = sizes.first else { return }
-      var numbers: [Float] = []
-      for _ in 0..<(1 + below(6)) { numbers.append(Float(below(rows))) }
-      let indices = Node(storage: try Storage(copying: numbers), shape: try Shape([numbers.count]))
+      var numbers: [Int] = []
+      for _ in 0..<(1 + below(6)) { numbers.append(below(rows)) }
+      let indices = try Node.places(numbers)
       let gathered = Node(.gather, [x, indices], try Shape([numbers.count] + sizes.dropFirst()))
       append(below(2) == 0 ? gathered : Node(.scatterAdd, [gathered, indices], x.shape))
     case 22: try addProduct(x)

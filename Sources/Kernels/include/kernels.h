@@ -207,10 +207,10 @@ void gan_copy(int32_t rank, const int64_t *sizes, float *d, const int64_t *d_str
 
 /// Adds each of the `count` rows of `rows` (of `width` numbers) to the row of `d` that `indices` names, in their order.
 /// Rows outside 0 ..< d_rows are left out; columns first ..< end only.
-void gan_scatter_add(float *d, int64_t d_rows, const float *rows, const float *indices, int64_t count, int64_t width,
+void gan_scatter_add(float *d, int64_t d_rows, const float *rows, const uint32_t *indices, int64_t count, int64_t width,
                      int64_t first, int64_t end);
 /// The rows of `s` that `indices` names; NaN where there is no such row.
-void gan_gather(float *d, const float *s, int64_t s_rows, const float *indices, int64_t count, int64_t width);
+void gan_gather(float *d, const float *s, int64_t s_rows, const uint32_t *indices, int64_t count, int64_t width);
 
 /// The sizes of a convolution: x [n, height, width, channels], y [n, out_height, out_width, …].
 typedef struct {
@@ -268,6 +268,11 @@ void gan_winograd_filter_transpose(const gan_convolution *g, const gan_tiles *t,
 /// Numbers first ..< first + count of a draw: see Distribution.swift. `function` is GAN_UNIFORM, GAN_NORMAL or
 /// GAN_TRUNCATED_NORMAL.
 void gan_random(int32_t function, gan_key key, int64_t first, int64_t count, float *d);
+
+/// How many blocks `gan_random_words` gives, of four words each.
+#define GAN_RANDOM_BLOCKS 16
+/// The words of the blocks with counters (low, high of first + i; stream), block after block.
+void gan_random_words(gan_key key, uint64_t first, uint32_t *d);
 
 // MARK: Threads
 

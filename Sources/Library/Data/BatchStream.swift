@@ -48,7 +48,7 @@ public final class BatchStream: Object {
     while places.count < batchSize {
       let within = position % data.size
       if within == 0 || order.isEmpty {
-        order = Permutation.shuffled(data.size, key: RandomKey(seed: seed.seed, stream: seed.stream ^ (UInt64(epoch) &+ 1) << 32))
+        order = Permutation.shuffled(data.size, key: seed.derived(for: .epoch, UInt64(epoch)))
       }
       let taken = min(batchSize - places.count, data.size - within)
       places.append(contentsOf: order[within..<within + taken])

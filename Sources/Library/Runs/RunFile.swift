@@ -6,23 +6,23 @@ import Tensors
 ///
 /// The tensors are tensors of the file, so that other programs can read them. The rest stands in its metadata, which the format
 /// wants to be texts:
-/// - `format`: "gan run"; `format_version`: "1"; `version`: that of the program
+/// - `format`: "gan run"; `format_version`: "2"; `version`: that of the program
 /// - `step`: the run's step, where it has one
 /// - `script`: the text of the program that the run was made by
-/// - `state`: JSON `{"chance": {"seed", "stream"}, "run": value}`; see `RunEncoder` for what a value is
+/// - `state`: JSON `{"chance": {"seed", "stream", "asides"}, "run": value}`; see `RunEncoder` for what a value is
 /// - `checksum`: CRC-32 of the other metadata, and of each tensor its name, its shape and its numbers
 struct RunFile {
   let path: String
   let script: String
   let version: String
   /// Where the main sequence of chance stood.
-  let chance: RandomKey
+  let chance: RandomSource.State
   /// The run, as `RunEncoder` wrote it.
   let run: JSON
   let tensors: [String: NumericArray]
 
   static let format = "gan run"
-  private static let formatVersion = 1
+  private static let formatVersion = 2
 
   // MARK: Writing
 
@@ -30,9 +30,12 @@ struct RunFile {
     let encoder = RunEncoder()
     let value = try encoder.encode(run)
     try Tensor.realize(encoder.tensors.map(\.tensor))
-    let chance = session.chance.main
+    let chance = session.chance.source.state
     let state = JSON.object([
-      "chance": .object(["seed": .string(Hexadecimal.text(chance.seed)), "stream": .string(Hexadecimal.text(chance.stream))]),
+      "chance": .object([
+        "seed": .string(Hexadecimal.text(chance.key.seed)), "stream": .string(Hexadecimal.text(chance.key.stream)),
+        "asides": .string(Hexadecimal.text(chance.asides)),
+      ]),
       "run": value,
     ]).text
     var metadata = [
@@ -83,7 +86,10 @@ struct RunFile {
     guard file.metadata["format_version"] == "\(RunFile.formatVersion)" else {
       throw FormatError(
         title: "this checkpoint is of another version of Gan",
-        advice: "It was written by Gan \(file.metadata["version"] ?? "?"), this is \(Version.text).", path: path)
+        advice: """
+          It was written by Gan \(file.metadata["version"] ?? "?") in form \(file.metadata["format_version"] ?? "?"); this is \
+          \(Version.text), which reads form \(RunFile.formatVersion).
+          """, path: path)
     }
     guard let script = file.metadata["script"], let state = file.metadata["state"] else { throw RunFile.damaged(path) }
     var checksum = RunFile.checksum(of: file.metadata)
@@ -95,12 +101,13 @@ struct RunFile {
       throw RunFile.damaged(path, "Its checksum does not fit: some of its bytes have changed since it was written.")
     }
     guard case .object(let parts) = try? JSON(state.utf8), let run = parts["run"], case .object(let chance) = parts["chance"],
-      let seed = Hexadecimal.number(chance["seed"]), let stream = Hexadecimal.number(chance["stream"])
+      let seed = Hexadecimal.number(chance["seed"]), let stream = Hexadecimal.number(chance["stream"]),
+      let asides = Hexadecimal.number(chance["asides"])
     else { throw RunFile.damaged(path) }
     self.path = path
     self.script = script
     version = file.metadata["version"] ?? ""
-    self.chance = RandomKey(seed: seed, stream: stream)
+    self.chance = RandomSource.State(key: RandomKey(seed: seed, stream: stream), asides: asides)
     self.run = run
     tensors = Dictionary(file.tensors.map { ($0.name, $0.array) }) { first, _ in first }
   }

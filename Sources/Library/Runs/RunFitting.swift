@@ -36,7 +36,7 @@ final class RunFitting {
   func commit(in session: Session) throws {
     try commitNets()
     for step in steps { try step() }
-    session.chance.restart(at: file.chance)
+    session.chance.source.restart(at: file.chance)
   }
 
   /// Sets the numbers of the nets alone.

@@ -98,7 +98,8 @@ enum CreationBuiltins {
         ],
         examples: [Example("print linspace(0, 1, 5)", "[0, 0.25, 0.5, 0.75, 1]")]
       ) { call in
-        .tensor(try Tensor.linspace(call.number("first"), call.number("last"), count: call.integer("count")))
+        let (first, last) = (try call.number("first"), try call.number("last"))
+        return .tensor(try Tensor.linspace(first, last, count: call.integer("count")))
       })
   }
 
@@ -109,7 +110,7 @@ enum CreationBuiltins {
         parameters: [
           Parameter("shape", .either(.sequence, .number), "the sizes of the axes"),
           Parameter("low", .number, default: .number(0), "the lower bound"),
-          Parameter("high", .number, default: .number(1), "the upper bound, itself never drawn"),
+          Parameter("high", .number, default: .number(1), "the upper bound, itself never drawn (unless it is the lower one)"),
         ],
         examples: [
           Example("uniform([64, 128], -1, 1).shape", "[64, 128]"),
@@ -168,7 +169,8 @@ enum CreationBuiltins {
         parameters: [Parameter("number", .integer, "any whole number")],
         examples: [Example("seed 1\na = number(normal([]))\nseed 1\na == number(normal([]))", "true")]
       ) { call in
-        call.session.seed(UInt64(bitPattern: Int64(try call.integer("number"))))
+        let number = try call.integer("number")
+        call.session.seed(UInt64(bitPattern: Int64(number)))
         return .none
       })
     catalog.add(
@@ -176,11 +178,16 @@ enum CreationBuiltins {
         "aside", "Runs a block whose draws of chance leave those that follow it as they were.", subject: "Chance",
         parameters: [Parameter("block", .function, passing: .block, "what to run; its value is given")],
         examples: [Example("seed 1\naside { normal([3]) };\na = number(normal([]))\nseed 1\na == number(normal([]))", "true")],
-        details: "So looking at a run (drawing samples, say) does not change how it goes on."
+        details: """
+          So looking at a run (drawing samples, say) does not change how it goes on. Each `aside` draws numbers of its own, which follow from \
+          the place that the main sequence of draws has come to, and from how many others have drawn there; so they repeat themselves \
+          with the seed, and in a run that goes on from a checkpoint. A block that draws nothing, or begins with `seed`, does not \
+          count. After the next draw of the main sequence it is as if none had been.
+          """
       ) { call in
         let session = call.session
         let block = call.value("block")
-        return try session.chance.aside { try session.call(block, []) }
+        return try session.chance.source.aside { try session.call(block, []) }
       })
   }
 }

@@ -1,7 +1,7 @@
 import Tensors
 
-/// In training each number is dropped (made 0) with probability `rate`, and the others are divided by 1 − rate, so that the
-/// mean stays (Srivastava et al. 2014). Out of training nothing happens.
+/// In training each number is dropped (made 0) with probability `rate`, and the others are divided by 1 − rate (as near as
+/// draws of 24 bits come to it), so that the mean stays (Srivastava et al. 2014). Out of training nothing happens.
 public final class Dropout: Layer {
   public let rate: Double
 
@@ -20,6 +20,6 @@ public final class Dropout: Layer {
   public func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor {
     guard context.isTraining, rate > 0 else { return x }
     let kept = try Tensor.bernoulli(x.shape.dimensions, probability: 1 - rate, key: context.random.nextKey())
-    return try x * (kept / (1 - rate))
+    return try x * (kept / Tensor.attainableProbability(1 - rate))
   }
 }

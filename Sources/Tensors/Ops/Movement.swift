@@ -121,6 +121,21 @@ extension Node {
 
   // MARK: Gather
 
+  /// Numbers of rows for `gather` and `scatterAdd`, [n]: bits of UInt32, since a Float counts no further than 2²⁴.
+  /// - Throws: `TensorError` where a number is negative or does not fit 32 bits, or there is not so much memory.
+  static func places(_ places: [Int]) throws -> Node {
+    let storage = try Storage(count: places.count)
+    for (index, place) in places.enumerated() {
+      guard let bits = UInt32(exactly: place) else {
+        throw TensorError(
+          title: "the row is too far from the first", operands: [("indices", "\(place)")],
+          advice: "Rows up to \(UInt32.max) can be taken.")
+      }
+      storage.pointer[index] = Float(bitPattern: bits)
+    }
+    return Node(storage: storage, shape: try Shape([places.count]))
+  }
+
   /// Rows of `x` (along axis 0) by number.
   static func gather(_ x: Node, _ indices: Node) -> Node {
     Node(.gather, x, indices, Shape(unchecked: [indices.shape.count] + x.shape.dimensions.dropFirst()))

@@ -139,6 +139,13 @@ final class RowsStep: Step {
     guard count > 0, let values = context[values.buffer].map({ $0 + self.values.offset }),
       let indices = context[indices.buffer].map({ $0 + self.indices.offset })
     else { return }
+    indices.withMemoryRebound(to: UInt32.self, capacity: count) { move(values, $0, to: target, context) }
+  }
+
+  private func move(
+    _ values: UnsafeMutablePointer<Float>, _ indices: UnsafeMutablePointer<UInt32>, to target: UnsafeMutablePointer<Float>,
+    _ context: ExecutionContext
+  ) {
     if scatters {
       // Columns are shared out, so that rows are added in their order.
       let length = max(64, (width + 31) / 32)
