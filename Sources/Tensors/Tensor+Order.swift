@@ -31,7 +31,8 @@ extension Tensor {
     try quantile(0.5, axis: axis, keep: keep)
   }
 
-  /// The number along `axis` below which a share `q` (0…1) of them lies, on the line between the two nearest; nil: of all numbers.
+  /// The number along `axis` below which a share `q` (0…1) of them lies, on the line between the two nearest; nil: of all numbers. NaN where
+  /// one of them is NaN.
   public func quantile(_ q: Double, axis: Int? = nil, keep: Bool = false) throws -> Tensor {
     guard q >= 0, q <= 1 else {
       throw TensorError(
@@ -49,11 +50,14 @@ extension Tensor {
         title: "nothing has no middle", operands: [("x", "\(shape)")], advice: "The axis must have at least one element.")
     }
     let sorted = try sorted(axis: along)
+    // What is not a number stands last, and has no place among the others: then nobody knows the middle.
+    let last = try sorted.sliced(axis: along, from: size - 1, to: size)
     let position = q * Double(size - 1)
     let lower = Int(position)
     let low = try sorted.sliced(axis: along, from: lower, to: lower + 1)
     let share = position - Double(lower)
-    let whole = share == 0 ? low : try low * (1 - share) + sorted.sliced(axis: along, from: lower + 1, to: lower + 2) * share
+    let number = share == 0 ? low : try low * (1 - share) + sorted.sliced(axis: along, from: lower + 1, to: lower + 2) * share
+    let whole = try Tensor.where(last.map(.isNaN), last, number)
     return keep ? whole : try whole.squeezed(axes: [along])
   }
 }
@@ -86,7 +90,7 @@ private struct Rows {
   /// The first `count` places of each row in rising (falling) order; [rows, count].
   func ordered(_ count: Int, descending: Bool) throws -> Tensor {
     let rows = tensor.shape[0]
-    guard size < 1 << 24 else { throw tooLong }
+    guard size <= 1 << 24 else { throw tooLong }
     try tensor.realize()
     guard let floats = tensor.node.storage?.buffer else { throw tooLong }
     let result = try Storage(count: rows * count)
@@ -136,17 +140,8 @@ private struct Rows {
     let rows = tensor.shape[0]
     let floats = try places.floats()
     guard rows > 0, size > 0 else { return places }
-    // A place counted through all rows must be a whole number that a float can hold.
-    let rowsAtOnce = max(1, (1 << 24) / size)
-    let parts = try stride(from: 0, to: rows, by: rowsAtOnce).map { first in
-      let part = first..<min(first + rowsAtOnce, rows)
-      let numbers = try part.count == rows ? tensor : tensor.sliced(axis: 0, from: part.lowerBound, to: part.upperBound)
-      let taken = part.flatMap { row in
-        floats[row * count..<(row + 1) * count].map { (row - first) * size + Int($0) }
-      }
-      return try numbers.reshaped([part.count * size]).taken(taken).reshaped([part.count, count])
-    }
-    return parts.count == 1 ? parts[0] : try Tensor.concat(parts)
+    let taken = (0..<rows).flatMap { row in floats[row * count..<(row + 1) * count].map { row * size + Int($0) } }
+    return try tensor.reshaped([rows * size]).taken(taken).reshaped([rows, count])
   }
 
   private var tooLong: TensorError {

@@ -52,19 +52,20 @@ enum NumberBuiltins {
     add("ceil", "The least whole number that is not below a number.", "ceil(1.2)", "2", in: catalog) { Glibc.ceil($0) }
     catalog.add(
       Builtin(
-        "round", "The nearest number with so many decimals; halves go to the even one.", subject: subject,
+        "round", "The nearest number with so many decimals; halves go to the even digit.", subject: subject,
         parameters: [
           Parameter("x", .number, "a number"),
-          Parameter("decimals", .integer, default: .number(0), "how many digits are kept after the point"),
+          Parameter("decimals", .integer, default: .number(0), "how many digits are kept after the point; -2 rounds to hundreds"),
         ],
-        examples: [Example("round(2.5)", "2"), Example("round(pi, 2)", "3.14")]
+        examples: [Example("round(2.5)", "2"), Example("round(pi, 2)", "3.14"), Example("round(1250, -2)", "1200")],
+        details: """
+          Halves are halves of the number as it is: 2.675 is in truth 2.67499999999999982…, and round(2.675, 2) is 2.67, as in Python.
+          """
       ) { call in
         let number = try call.number("x")
         let decimals = try call.integer("decimals")
         if decimals == 0 { return .number(number.rounded(.toNearestOrEven)) }
-        let factor = pow(10, Double(decimals))
-        let rounded = (number * factor).rounded(.toNearestOrEven) / factor
-        return .number(rounded.isFinite ? rounded : number)
+        return .number(DecimalRounding.round(number, decimals: decimals))
       })
   }
 
@@ -103,7 +104,8 @@ enum NumberBuiltins {
         for value in values.dropFirst() {
           do {
             guard let isBetter = try value.applying(operation, best).truth() else { continue }
-            if isBetter { best = value }
+            // What is not a number wins over all, wherever it stands.
+            if try isBetter || isNotANumber(value), try !isNotANumber(best) { best = value }
           } catch is Failure {
             throw Failure(
               "\(name) compares numbers with numbers, or strings with strings",
@@ -114,12 +116,16 @@ enum NumberBuiltins {
       })
   }
 
+  private static func isNotANumber(_ value: Value) throws -> Bool { try value.scalar()?.isNaN ?? false }
+
   private static func registerReductions(in catalog: Catalog) {
     addExtreme(
-      "max", "The greatest of some numbers.", [Example("max(3, 1, 2)", "3"), Example("max([0.5, -1])", "0.5")], .greater,
+      "max", "The greatest of some numbers; nan where one of them is nan.",
+      [Example("max(3, 1, 2)", "3"), Example("max([0.5, -1])", "0.5")], .greater,
       in: catalog)
     addExtreme(
-      "min", "The least of some numbers.", [Example("min(3, 1, 2)", "1"), Example("min(2..5)", "2")], .less, in: catalog)
+      "min", "The least of some numbers; nan where one of them is nan.",
+      [Example("min(3, 1, 2)", "1"), Example("min(2..5)", "2")], .less, in: catalog)
     let values = Parameter("values", .sequence, "a list or a range of numbers")
     catalog.add(
       Builtin(
