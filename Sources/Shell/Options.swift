@@ -81,7 +81,7 @@ public struct Options: Equatable, Sendable {
       case "-i": options.stays = true
       case "--check": checks = true
       case "--profile": options.profiles = true
-      case "--seed": options.seed = try whole(try argument("a number"), of: name, in: 0...1 << 53)
+      case "--seed": options.seed = try whole(try argument("a number"), of: name, in: -(1 << 53) + 1...(1 << 53) - 1)
       case "--threads": options.threads = try whole(try argument("a number"), of: name, in: 1...1024)
       case "--no-color", "--no-colour": options.colors = false
       case "--no-start": options.runsStart = false

@@ -37,6 +37,11 @@ import Testing
     #expect(options.seed == 7 && options.threads == 2 && !options.colors && options.stays)
   }
 
+  @Test func aSeedMayBeNegative() throws {
+    #expect(try parse("--seed", "-3", "a.gan").seed == -3)
+    #expect(try parse("--seed=-9007199254740991", "a.gan").seed == -9_007_199_254_740_991)
+  }
+
   @Test func profiling() throws {
     #expect(try parse("--profile", "a.gan").profiles)
     #expect(try !parse("a.gan", "--profile").profiles)
@@ -46,7 +51,8 @@ import Testing
     #expect(misuse("--sed", "1")?.advice == "Did you mean --seed?")
     #expect(misuse("--chekc")?.advice == "Did you mean --check?")
     #expect(misuse("--seed")?.title == "--seed wants a number")
-    #expect(misuse("--seed", "x")?.title == "--seed wants a whole number from 0 to 9007199254740992, not x")
+    #expect(misuse("--seed", "x")?.title == "--seed wants a whole number from -9007199254740991 to 9007199254740991, not x")
+    for text in ["2.5", "9007199254740992", "-9007199254740992", "nan", "1e3", ""] { #expect(misuse("--seed", text) != nil) }
     #expect(misuse("--threads", "0")?.title == "--threads wants a whole number from 1 to 1024, not 0")
     #expect(misuse("-e")?.title == "-e wants the code to run")
     #expect(misuse("--check=1") != nil)

@@ -23,8 +23,20 @@ enum DataBuiltins {
             "the part lies between 0 and 1", [(.argument("part"), part.brief)],
             advice: "Write split(data, 0.8) for four fifths and the rest.")
         }
-        let order = Permutation.shuffled(data.size, key: call.session.chance.nextKey())
         let first = Int((Double(data.size) * part).rounded())
+        guard first > 0, first < data.size else {
+          throw Failure(
+            "a part of the split would be empty",
+            [
+              (.argument("data"), "\(data.size) samples"),
+              (.argument("part"), "\(part.brief) of them: \(first) and \(data.size - first)"),
+            ],
+            advice: data.size < 2
+              ? "Two parts need at least two samples."
+              : "Write a part from \((1 / Double(data.size)).brief) to \((1 - 1 / Double(data.size)).brief), or load more samples."
+          )
+        }
+        let order = Permutation.shuffled(data.size, key: call.session.chance.nextKey())
         return .list([
           .object(data.selecting(Array(order[..<first]))), .object(data.selecting(Array(order[first...]))),
         ])
