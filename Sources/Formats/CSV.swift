@@ -36,6 +36,7 @@ public enum CSV {
   static func decode(_ file: [UInt8], path: String) throws -> NumericArray {
     var reader = try CSVReader(checking: file, path: path)
     var values: [Float] = []
+    var rounded = RoundedNumbers()
     var columns: Int?
     var rows = 0
     while let fields = try reader.nextRow() {
@@ -50,6 +51,9 @@ public enum CSV {
             title: "the table holds something that is not a number",
             advice: "Line \(reader.rowLine), column \(column + 1): “\(shortened(reader.text(field)))”.", path: path)
         }
+        if number.magnitude >= 16_777_216, let precise = reader.preciseNumber(field) {
+          _ = rounded.float(precise, at: values.count)
+        }
         values.append(number)
       }
       rows += 1
@@ -60,7 +64,7 @@ public enum CSV {
     guard let columns, rows > 0 else {
       throw FormatError(title: "the table is empty", advice: "It holds no row of numbers.", path: path)
     }
-    return NumericArray(shape: [rows, columns], values: values)
+    return NumericArray(shape: [rows, columns], values: values, rounded: rounded)
   }
 
   /// Whether a text begins like a table: several fields in its first line, or a number alone.

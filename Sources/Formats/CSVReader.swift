@@ -133,6 +133,9 @@ struct CSVReader {
     field.range.isEmpty ? .nan : short(field).map(Float.init) ?? parsed(field, by: strtof)
   }
 
+  /// The same in double precision.
+  func preciseNumber(_ field: Field) -> Double? { parsed(field, by: strtod) }
+
   /// What a field holds. Quotes make a text of it, whatever it looks like.
   func cell(_ field: Field) -> CSVTable.Cell {
     if field.isQuoted { return .text(text(field)) }

@@ -35,11 +35,13 @@ public enum IDX {
       throw FormatError.corrupt(
         "IDX file", path, "Its header promises \(header.fileSize) bytes, but there are \(file.count).")
     }
-    let values = file.withUnsafeBytes { bytes in
-      NumericArray.decode(
-        UnsafeRawBufferPointer(rebasing: bytes[header.size...]), as: header.element, bigEndian: true)
+    return file.withUnsafeBytes { bytes in
+      let numbers = UnsafeRawBufferPointer(rebasing: bytes[header.size...])
+      let values = NumericArray.decode(numbers, as: header.element, bigEndian: true)
+      return NumericArray(
+        shape: header.shape, values: values, element: header.element,
+        rounded: NumericArray.rounded(numbers, as: header.element, bigEndian: true, values))
     }
-    return NumericArray(shape: header.shape, values: values, element: header.element)
   }
 
   /// Whether bytes begin like an IDX file.

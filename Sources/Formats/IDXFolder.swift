@@ -56,6 +56,11 @@ public enum IDXFolder {
         title: "images and labels do not fit each other",
         advice: "There are \(count) images; the labels have the shape \(array.shape).", path: path)
     }
+    guard array.rounded.count == 0 else {
+      throw FormatError(
+        title: "a label is too great to be told apart from others", advice: "Label \(array.rounded.first(in: array.shape)).",
+        path: path)
+    }
     return try array.values.enumerated().map { index, value in
       guard let label = Int(exactly: value), label >= 0 else {
         throw FormatError(

@@ -26,10 +26,14 @@ public enum NPY {
     guard data.count >= expected else {
       throw FormatError.truncated(name, path, "Its header promises \(expected) bytes of numbers, there are \(data.count).")
     }
-    var values = NumericArray.decode(
-      UnsafeRawBufferPointer(rebasing: data[..<expected]), as: header.element, bigEndian: header.bigEndian)
-    if header.fortranOrder { values = rowMajor(values, header.shape) }
-    return NumericArray(shape: header.shape, values: values, element: header.element)
+    let numbers = UnsafeRawBufferPointer(rebasing: data[..<expected])
+    var values = NumericArray.decode(numbers, as: header.element, bigEndian: header.bigEndian)
+    var rounded = NumericArray.rounded(numbers, as: header.element, bigEndian: header.bigEndian, values)
+    if header.fortranOrder {
+      values = rowMajor(values, header.shape)
+      rounded.place = rowMajor(rounded.place, header.shape)
+    }
+    return NumericArray(shape: header.shape, values: values, element: header.element, rounded: rounded)
   }
 
   static func encode(_ array: NumericArray) -> [UInt8] {
@@ -69,6 +73,17 @@ public enum NPY {
         index[axis] = 0
         axis -= 1
       }
+    }
+    return result
+  }
+
+  /// The place in row-major order of the number at a place in the order where the first axis runs fastest.
+  private static func rowMajor(_ place: Int, _ shape: [Int]) -> Int {
+    var (rest, stride, result) = (place, shape.reduce(1, *), 0)
+    for length in shape where length > 0 {
+      stride /= length
+      result += rest % length * stride
+      rest /= length
     }
     return result
   }

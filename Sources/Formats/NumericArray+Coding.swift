@@ -35,6 +35,26 @@ extension NumericArray {
     }
   }
 
+  /// The whole numbers among those in `bytes` that are others in `values`, what `decode` made of them.
+  static func rounded(
+    _ bytes: UnsafeRawBufferPointer, as element: Element, bigEndian: Bool, _ values: [Float]
+  ) -> RoundedNumbers {
+    func word<Number: FixedWidthInteger>(_ place: Int) -> Number {
+      let number = bytes.loadUnaligned(fromByteOffset: place * MemoryLayout<Number>.size, as: Number.self)
+      return bigEndian ? number.byteSwapped : number
+    }
+    var rounded = RoundedNumbers()
+    switch element {
+    case .boolean, .uint8, .int8, .uint16, .int16, .float16, .bfloat16, .float32: break
+    case .uint32: rounded.add(values) { word($0) as UInt32 }
+    case .int32: rounded.add(values) { word($0) as Int32 }
+    case .uint64: rounded.add(values) { word($0) as UInt64 }
+    case .int64: rounded.add(values) { word($0) as Int64 }
+    case .float64: rounded.add(values) { Double(bitPattern: word($0)) }
+    }
+    return rounded
+  }
+
   @inline(__always)
   private static func each<Number>(
     _ bytes: UnsafeRawBufferPointer, _ type: Number.Type, _ convert: (Number) -> Float

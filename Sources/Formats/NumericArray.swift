@@ -27,12 +27,15 @@ public struct NumericArray: Equatable, Sendable {
   /// In row-major (C) order. Whole numbers above 2²⁴ and 64-bit fractions are rounded to the nearest Float.
   public var values: [Float]
   public var element: Element
+  /// The whole numbers among them that rounding has changed.
+  public var rounded: RoundedNumbers
 
   /// `values.count` must be the product of `shape`.
-  public init(shape: [Int], values: [Float], element: Element = .float32) {
+  public init(shape: [Int], values: [Float], element: Element = .float32, rounded: RoundedNumbers = RoundedNumbers()) {
     self.shape = shape
     self.values = values
     self.element = element
+    self.rounded = rounded
   }
 
   /// The smallest and the largest finite value; nil if there is none.

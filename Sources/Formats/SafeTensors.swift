@@ -116,11 +116,12 @@ public struct SafeTensors: Equatable, Sendable {
     }
     let tensors = records.map { record in
       let part = UnsafeRawBufferPointer(rebasing: data[record.range])
+      let values = NumericArray.decode(part, as: record.element, bigEndian: false)
       return NamedArray(
         name: record.name,
         array: NumericArray(
-          shape: record.shape, values: NumericArray.decode(part, as: record.element, bigEndian: false),
-          element: record.element))
+          shape: record.shape, values: values, element: record.element,
+          rounded: NumericArray.rounded(part, as: record.element, bigEndian: false, values)))
     }
     return SafeTensors(tensors: tensors, metadata: metadata)
   }

@@ -1,3 +1,4 @@
+import Formats
 import Interpreter
 import Tensors
 
@@ -19,6 +20,36 @@ enum Numbers {
       return try tensor.floats().map(Double.init)
     case .none, .boolean, .number, .string, .record, .function, .builtin: return nil
     }
+  }
+
+  /// The same as places: whole numbers that count rows or classes.
+  /// - Throws: `Failure` where a tensor holds one of 2²⁴ or more, of which a tensor does not know whether it was rounded.
+  static func places(_ value: Value, argument: String) throws -> [Double]? {
+    let numbers = try list(value)
+    if value.tensor != nil, let far = numbers?.first(where: { $0.magnitude >= RoundedNumbers.exactLimit }) {
+      throw tooFar(far, .argument(argument))
+    }
+    return numbers
+  }
+
+  static func tooFar(_ place: Double, _ operand: Operand) -> Failure {
+    Failure(
+      "a tensor cannot tell places so far apart", [(operand, "\(Value.number(place).plainText) among them")],
+      advice: [
+        "Its numbers are float32, exact for whole numbers below 16777216 (2^24) only.",
+        "Give places beyond as a list or a range.",
+      ])
+  }
+
+  /// A tensor of places, [n].
+  /// - Throws: `Failure` where one is beyond what a tensor can tell.
+  static func tensor(ofPlaces places: [Int]) throws -> Tensor {
+    if let far = places.first(where: { Double($0) > RoundedNumbers.exactLimit }) {
+      throw Failure(
+        "a place is too far for a tensor", [(.whole, "\(far)")],
+        advice: "A tensor's numbers are float32, exact for whole numbers up to 16777216 (2^24). Work on a part.")
+    }
+    return try Tensor(places.map(Float.init), shape: [places.count])
   }
 
   /// The number that a value is or stands for.

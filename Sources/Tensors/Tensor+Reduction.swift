@@ -71,6 +71,11 @@ extension Tensor {
   private func place(of extreme: Reduction, axis: Int, keep: Bool) throws -> Tensor {
     let axes = try nonEmpty([axis])
     let size = shape[axes[0]]
+    guard size <= 1 << 24 else {
+      throw TensorError(
+        title: "the axis is too long to tell a place on it", operands: [("x", "\(shape)")],
+        advice: "A tensor's numbers are float32, exact for places up to 16777216 (2^24). Look at parts of the axis.")
+    }
     var places = [Int](repeating: 1, count: rank)
     places[axes[0]] = size
     let numbers = Node(storage: try Storage(copying: (0..<size).map(Float.init)), shape: try Shape(places))

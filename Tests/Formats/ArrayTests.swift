@@ -35,6 +35,22 @@ struct ArrayTests {
     }
   }
 
+  /// The first whole number that float32 has not, with its place.
+  @Test func roundedWholeNumbersAreKnown() throws {
+    let folder = Fixture.path("../identifiers/")
+    func first(_ array: NumericArray) -> String { "\(array.rounded.count): " + array.rounded.first(in: array.shape) }
+    #expect(try first(NPY.read(folder + "i8.npy")) == "3: 16777217 at [0, 2] becomes 16777216")
+    #expect(try first(NPY.read(folder + "i8-fortran.npy")) == "3: 2147483649 at [1, 0] becomes 2147483648")
+    #expect(try first(NPY.read(folder + "i4.npy")) == "2: -16777217 at [0] becomes -16777216")
+    #expect(try first(NPY.read(folder + "f8.npy")) == "2: 1e+300 at [3] becomes infinity")
+    #expect(try first(CSV.read(folder + "numbers.csv")) == "3: 16777217 at [0, 1] becomes 16777216")
+    #expect(try first(IDX.read(folder + "i4.idx")) == "1: 16777217 at [0] becomes 16777216")
+    #expect(try NPY.read(folder + "exact.npy").rounded == RoundedNumbers())
+    #expect(
+      try first(SafeTensors.read(folder + "id.safetensors").tensors[0].array)
+        == "1: 9007199254740993 at [1] becomes 9007199254740992")
+  }
+
   @Test func fortranOrderIsTurnedRound() throws {
     let array = try NPY.read(Fixture.path("fortran.npy"))
     #expect(array == NumericArray(shape: [2, 3, 4], values: (0..<24).map(Float.init)))

@@ -43,11 +43,18 @@ struct ScriptCase: Sendable, CustomTestStringConvertible {
     var output: [String] = []
     var error: (title: String, line: Int)?
     var advice: [String] = []
+    /// The notes, with their lines, in order; there are no others.
+    var notes: [String] = []
 
     init(_ text: String) {
       for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        if let found = line.range(of: "# note: ") {
+          notes.append("\(index + 1): " + line[found.upperBound...].trimmingCharacters(in: .whitespaces))
+        }
         if let found = line.range(of: "# => ") {
-          output.append(String(line[found.upperBound...]).trimmingCharacters(in: .whitespaces))
+          let rest = line[found.upperBound...]
+          let end = rest.range(of: "# note: ")?.lowerBound ?? rest.endIndex
+          output.append(rest[..<end].trimmingCharacters(in: .whitespaces))
         } else if line.hasSuffix("# =>") {
           output.append("")
         }
@@ -63,8 +70,14 @@ struct ScriptCase: Sendable, CustomTestStringConvertible {
 
   /// Runs the script on a thread with a big stack, in a session of its own, and compares.
   func check() throws {
-    let (output, diagnostic) = try Recorder.run(Source(name: name, text: text))
+    let recorder = Recorder()
+    let (output, diagnostic) = try Recorder.run(Source(name: name, text: text), recorder)
     compare(output, diagnostic)
+    // A note inside a module has no line here, and is expected nowhere.
+    let notes = recorder.notes.map { note in
+      note.labels.first.map { "\($0.source.name == name ? "\(line(of: $0.span))" : $0.source.name): " + note.title } ?? note.title
+    }
+    #expect(notes == Expectations(text).notes)
   }
 
   /// Compares what the script did with what it expects; what it printed only if it says so, unless `isWhole`.
@@ -92,11 +105,13 @@ struct ScriptCase: Sendable, CustomTestStringConvertible {
 /// Keeps the lines that a session prints and echoes.
 final class Recorder: OutputSink {
   private var lines: [String] = []
+  private(set) var notes: [Diagnostic] = []
 
   /// Runs a source in a session of its own; gives what it printed and echoed, and the error that ended it.
-  static func run(_ source: Source) throws -> (output: [String], diagnostic: Diagnostic?) {
-    try BigStackThread.run {
-      let recorder = Recorder()
+  static func run(_ source: Source, _ recorder: Recorder = Recorder()) throws -> (output: [String], diagnostic: Diagnostic?) {
+    // The thread that uses it is waited for.
+    nonisolated(unsafe) let recorder = recorder
+    return try BigStackThread.run {
       let session = Library.session(sink: recorder)
       if let slash = source.name.lastIndex(of: "/") { session.folders.script = String(source.name[..<slash]) }
       session.seed(1)
@@ -119,7 +134,8 @@ final class Recorder: OutputSink {
     switch output {
     case .text(let text): add(text)
     case .echo(let value): add((try? value.description()) ?? "?")
-    case .display, .message, .progress, .help, .code, .diagnostic: break
+    case .diagnostic(let diagnostic): notes.append(diagnostic)
+    case .display, .message, .progress, .help, .code: break
     }
   }
 

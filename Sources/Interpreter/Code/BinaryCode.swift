@@ -76,15 +76,23 @@ class BinaryCode: Code {
   @inline(never)
   final func applyGeneral(_ left: Value, _ right: Value, _ frame: Frame) throws -> Value {
     do {
-      return try Operators.apply(operation, left, right)
-    } catch {
-      throw Raised.from(error, at: place, in: frame.machine.pointee.session) { operand in
-        switch operand {
-        case .left: self.leftPlace
-        case .right: self.rightPlace
-        case .callee, .whole, .argument, .position, .item: self.place
-        }
+      let result = try Operators.apply(operation, left, right)
+      if let remark = Operators.remark(left, right) {
+        let session = frame.machine.pointee.session
+        session.remark(remark)
+        session.tellRemarks(at: place, locate: locate)
       }
+      return result
+    } catch {
+      throw Raised.from(error, at: place, in: frame.machine.pointee.session, locate: locate)
+    }
+  }
+
+  private func locate(_ operand: Operand) -> Place {
+    switch operand {
+    case .left: leftPlace
+    case .right: rightPlace
+    case .callee, .whole, .argument, .position, .item: place
     }
   }
 

@@ -21,6 +21,7 @@ class CallCode: Code {
   @inline(never)
   final func located(_ error: any Error, calling value: Value, _ frame: Frame) -> any Error {
     let session = frame.machine.pointee.session
+    session.remarks.pending = []
     if let raised = error as? Raised {
       raised.addCall(place.label(Self.title(of: value)))
       return raised
@@ -28,6 +29,15 @@ class CallCode: Code {
     return Raised.from(error, at: place, in: session) { operand in
       self.locate(operand, of: value, session)
     }
+  }
+
+  /// The value of a builtin's call, after which its remarks are told.
+  @inline(__always)
+  final func told(_ result: Value, _ builtin: Builtin, _ session: Session) -> Value {
+    if !session.remarks.pending.isEmpty {
+      session.tellRemarks(at: place) { self.locate($0, of: .builtin(builtin), session) }
+    }
+    return result
   }
 
   private static func title(of value: Value) -> String {
@@ -109,7 +119,7 @@ class CallCode: Code {
         return try machine.run(function, try machine.push(bound), isComplete: false)
       case .builtin(let builtin):
         let (form, bound) = try Binding.bind(written, to: builtin)
-        return try machine.run(form, bound)
+        return told(try machine.run(form, bound), builtin, machine.pointee.session)
       case .object(let object) where object.isCallable:
         return try object.call(
           written.callArguments, session: machine.pointee.session)
@@ -187,7 +197,8 @@ final class PositionalCallCode: CallCode {
         for place in builtin.parameters.indices where base[place] != nil || builtin.parameters[place].defaultValue == nil {
           base[place] = try Binding.checked(base[place], builtin, place)
         }
-        return try builtin.body(Invocation(builtin: builtin, session: machine.pointee.session, arguments: base))
+        let session = machine.pointee.session
+        return told(try builtin.body(Invocation(builtin: builtin, session: session, arguments: base)), builtin, session)
       } catch {
         throw located(error, calling: callee, frame)
       }

@@ -22,6 +22,7 @@ public final class Session {
   let machine: UnsafeMutablePointer<Machine>
   /// What the collecting block that ran last has gathered: where errors find the places of its values.
   var lastCollection: Collection?
+  var remarks = Remarks()
   /// Modules by the name of their source, once they have run.
   var modules: [String: Globals] = [:]
   /// The names of the modules that are being run, the outermost first.

@@ -59,6 +59,8 @@ public protocol Object: AnyObject {
   func unary(_ operation: UnaryOperator) throws -> Value?
   /// Asked of the left side first, then of the right; one of the two is `self`. Marks: `.left`, `.right`.
   func binary(_ operation: BinaryOperator, left: Value, right: Value) throws -> Value?
+  /// What is to be said after an operation with a number, the operand `side`; nil: nothing.
+  func remark(meeting number: Double, as side: Operand) -> Remark?
 }
 
 extension Object {
@@ -66,6 +68,7 @@ extension Object {
   public typealias ElementAtPlace = (_ place: Int) throws -> Value?
 
   public var fieldNames: [String] { [] }
+  public func remark(meeting number: Double, as side: Operand) -> Remark? { nil }
   public func field(_ name: String) throws -> Value? { nil }
   public func setField(_ name: String, to value: Value) throws -> Bool { false }
   public var isCallable: Bool { false }

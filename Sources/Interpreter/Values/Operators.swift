@@ -27,6 +27,15 @@ enum Operators {
     }
   }
 
+  /// What is to be said where a number meets a value that holds numbers in another way.
+  static func remark(_ left: Value, _ right: Value) -> Remark? {
+    switch (left, right) {
+    case (.object(let object), .number(let number)): object.remark(meeting: number, as: .right)
+    case (.number(let number), .object(let object)): object.remark(meeting: number, as: .left)
+    default: nil
+    }
+  }
+
   static func negate(_ value: Value) throws -> Value {
     if case .number(let number) = value { return .number(-number) }
     if case .object(let object) = value, let result = try object.unary(.negate) { return result }

@@ -28,7 +28,8 @@ enum Loading {
         details: """
           - A folder of class folders of \(FileFormat.pictureNames("or")) files, a folder of such files, an IDX file (also gzip-compressed), or a folder of \
           IDX images and labels gives a data set with values 0…1. Files that cannot be read are reported by name and skipped.
-          - NPY gives a tensor, NPZ and safetensors a record of tensors, one \(FileFormat.pictureNames("or")) an image.
+          - NPY gives a tensor, NPZ and safetensors a record of tensors, one \(FileFormat.pictureNames("or")) an image. Tensors are float32: a note says \
+          how many whole numbers were rounded, which begins above 16777216 (2^24).
           - CSV gives a tensor [rows, columns]; where its first line holds names, a record of lists, one for each column, whose cells are \
           numbers, strings (what stands in quotes, or is nothing else), `true`, `false`, or none where they are empty.
           - `load "weights.safetensors", into: D` sets the weights of a net; from a checkpoint of a run, those of its net of the same \
@@ -68,18 +69,18 @@ enum Loading {
     switch reader {
     case .pictures(let read):
       let array = try read(path)
-      guard array.shape.count >= 3, array.element == .uint8 else { return .object(try tensor(array)) }
+      guard array.shape.count >= 3, array.element == .uint8 else { return .object(try tensor(array, path, call)) }
       return .object(dataSet(of: array, labels: nil))
-    case .array(let read): return .object(try tensor(read(path)))
-    case .arrays(let read): return .record(try record(read(path)))
+    case .array(let read): return .object(try tensor(read(path), path, call))
+    case .arrays(let read): return .record(try record(read(path), path, call))
     case .weights:
       let file = try SafeTensors.read(path)
-      return .record(try file.isRun ? RunReading.record(of: RunFile(file, path: path)) : record(file.tensors))
+      return .record(try file.isRun ? RunReading.record(of: RunFile(file, path: path)) : record(file.tensors, path, call))
     case .table:
-      guard try call.boolean("names") else { return .object(try tensor(CSV.read(path))) }
+      guard try call.boolean("names") else { return .object(try tensor(CSV.read(path), path, call)) }
       switch try CSV.readTable(path) {
       case .named(let table): return .record(try NamedTable.record(table, path))
-      case .numbers(let numbers): return .object(try tensor(numbers))
+      case .numbers(let numbers): return .object(try tensor(numbers, path, call))
       }
     case .picture:
       var raster = try ImageFile.read(path, channels: try channels(call))
@@ -158,11 +159,19 @@ enum Loading {
 
   // MARK: Tensors
 
-  private static func tensor(_ array: NumericArray) throws -> TensorValue {
-    TensorValue(try Tensor(array.values, shape: array.shape))
+  private static func tensor(_ array: NumericArray, _ path: String, _ call: borrowing Invocation) throws -> TensorValue {
+    remarkRounding([("", array.rounded, array.shape)], path, call)
+    return TensorValue(try Tensor(array.values, shape: array.shape))
   }
 
-  private static func record(_ arrays: [NamedArray]) throws -> Record {
-    Record(try arrays.map { ($0.name, .object(try tensor($0.array))) })
+  private static func record(_ arrays: [NamedArray], _ path: String, _ call: borrowing Invocation) throws -> Record {
+    remarkRounding(arrays.map { ("\($0.name): ", $0.array.rounded, $0.array.shape) }, path, call)
+    return Record(try arrays.map { ($0.name, .object(TensorValue(try Tensor($0.array.values, shape: $0.array.shape)))) })
+  }
+
+  private static func remarkRounding(
+    _ rounded: [(name: String, numbers: RoundedNumbers, shape: [Int])], _ path: String, _ call: borrowing Invocation
+  ) {
+    if let remark = Rounding.remark(rounded, at: .argument("path"), subject: path) { call.session.remark(remark) }
   }
 }

@@ -25,7 +25,11 @@ enum CreationBuiltins {
         examples: [
           Example("tensor([[1, 2], [3, 4]]).shape", "[2, 2]"),
           Example("print tensor(0..4)", "[0, 1, 2, 3]"),
-        ]
+        ],
+        details: """
+          The numbers of a tensor are float32, of about 7 digits, where plain numbers and those in lists are float64, of about 16: whole \
+          numbers are exact up to 16777216 (2^24), and a note says where a greater one is rounded.
+          """
       ) { call in
         if case .object(let object) = call.value("numbers"), let image = (object as? ImageValue)?.raster {
           return .tensor(try Tensor(image.values(), shape: [image.height, image.width, image.channels]))
@@ -53,7 +57,7 @@ enum CreationBuiltins {
         ],
         examples: [Example("print full([3], 0.5)", "[0.5, 0.5, 0.5]")]
       ) { call in
-        .tensor(try Tensor.fill(call.number("value"), shape: try sizes(call)))
+        .tensor(try Tensor.fill(call.numberForTensor("value"), shape: try sizes(call)))
       })
     catalog.add(
       Builtin(
@@ -71,7 +75,7 @@ enum CreationBuiltins {
         ],
         examples: [Example("print one_hot([0, 2], 3)", "[[1, 0, 0], [0, 0, 1]]")]
       ) { call in
-        let labels = try Numbers.list(call.value("labels"))?.map { Int(exactly: $0) ?? -1 }
+        let labels = try Numbers.places(call.value("labels"), argument: "labels")?.map { Int(exactly: $0) ?? -1 }
         guard let labels else { throw call.wrong("labels", wanted: "a list of whole numbers") }
         return .tensor(try Tensor.oneHot(labels, classes: call.integer("classes")))
       })
@@ -98,7 +102,7 @@ enum CreationBuiltins {
         ],
         examples: [Example("print linspace(0, 1, 5)", "[0, 0.25, 0.5, 0.75, 1]")]
       ) { call in
-        let (first, last) = (try call.number("first"), try call.number("last"))
+        let (first, last) = (try call.numberForTensor("first"), try call.numberForTensor("last"))
         return .tensor(try Tensor.linspace(first, last, count: call.integer("count")))
       })
   }
@@ -166,10 +170,16 @@ enum CreationBuiltins {
     catalog.add(
       Builtin(
         "seed", "Makes all chance that follows repeat itself, bit for bit, whatever the number of threads.", subject: "Chance",
-        parameters: [Parameter("number", .integer, "any whole number")],
+        parameters: [Parameter("number", .integer, "any whole number of at most 15 digits")],
         examples: [Example("seed 1\na = number(normal([]))\nseed 1\na == number(normal([]))", "true")]
       ) { call in
         let number = try call.integer("number")
+        // Beyond, two numbers that were written differently are one.
+        guard number.magnitude < 1 << 53 else {
+          throw Failure(
+            "a seed lies within ±(2^53 - 1)", [(.argument("number"), "\(number)")],
+            advice: "Greater whole numbers cannot be told apart. Take one of fewer digits.")
+        }
         call.session.seed(UInt64(bitPattern: Int64(number)))
         return .none
       })

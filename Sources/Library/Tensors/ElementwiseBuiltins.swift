@@ -108,13 +108,18 @@ enum ElementwiseBuiltins {
         examples: [Example("print clip(tensor([-1, 0.5, 2]), 0, 1)", "[0, 0.5, 1]")]
       ) { call in
         let (low, high) = (try call.number("low"), try call.number("high"))
+        guard !low.isNaN, !high.isNaN else {
+          throw Failure(
+            "a bound is not a number", [(.argument("low"), low.brief), (.argument("high"), high.brief)],
+            advice: "Leave numbers as they are on one side with -infinity or infinity.")
+        }
         guard low <= high else {
           throw Failure(
             "the least is greater than the greatest", [(.argument("low"), low.brief), (.argument("high"), high.brief)],
             advice: "Write clip(x, low, high).")
         }
         if case .number(let number) = call.value("x") { return .number(min(max(number, low), high)) }
-        return .tensor(try call.tensor("x").clipped(low: low, high: high))
+        return .tensor(try call.tensor("x").clipped(low: call.numberForTensor("low"), high: call.numberForTensor("high")))
       })
     catalog.add(
       Builtin(

@@ -78,7 +78,7 @@ enum MatrixBuiltins {
         details: "Exact, by shortest augmenting paths (Jonker & Volgenant 1987): a few seconds for 2000 rows."
       ) { call in
         let columns = try Tensor.assignment(call.tensor("cost"))
-        return .tensor(try Tensor(columns.map(Float.init), shape: [columns.count]))
+        return .tensor(try Numbers.tensor(ofPlaces: columns))
       })
   }
 }

@@ -135,7 +135,7 @@ enum MovementBuiltins {
         ],
         examples: [Example("print take(tensor([5, 6, 7]), [2, 0])", "[7, 5]")]
       ) { call in
-        let numbers = try Numbers.list(call.value("indices")) ?? []
+        let numbers = try Numbers.places(call.value("indices"), argument: "indices") ?? []
         let indices = numbers.compactMap { Int(exactly: $0) }
         guard indices.count == numbers.count else { throw call.wrong("indices", wanted: "a list of whole numbers") }
         return .tensor(try call.tensor("x").taken(indices, axis: call.integer("axis")))
@@ -164,7 +164,7 @@ enum MovementBuiltins {
       ) { call in
         let before = try call.shape("before")
         let after = call.isGiven("after") ? try call.shape("after") : before
-        return .tensor(try call.tensor("x").padded(before: before, after: after, value: call.number("value")))
+        return .tensor(try call.tensor("x").padded(before: before, after: after, value: call.numberForTensor("value")))
       })
   }
 }

@@ -87,14 +87,14 @@ enum OrderBuiltins {
         ],
         examples: [Example("print bincount([0, 2, 2], 4)", "[1, 0, 2, 0]")]
       ) { call in
-        guard let labels = try Numbers.list(call.value("labels")) else {
+        guard let labels = try Numbers.places(call.value("labels"), argument: "labels") else {
           throw call.wrong("labels", wanted: "a list or a tensor of one axis")
         }
         let classes = try call.integer("classes")
         guard classes > 0, classes <= 1 << 24 else {
           throw Failure("there is at least one class, and at most 16 million", [(.argument("classes"), "\(classes)")])
         }
-        var counts = [Float](repeating: 0, count: classes)
+        var counts = [Int](repeating: 0, count: classes)
         for label in labels {
           guard let place = Int(exactly: label), place >= 0, place < classes else {
             throw Failure(
@@ -103,7 +103,12 @@ enum OrderBuiltins {
           }
           counts[place] += 1
         }
-        return .tensor(try Tensor(counts, shape: [classes]))
+        guard let odd = counts.first(where: { Int(exactly: Float($0)) != $0 }) else {
+          return .tensor(try Tensor(counts.map(Float.init), shape: [classes]))
+        }
+        throw Failure(
+          "a count is too great for a tensor", [(.argument("labels"), "\(odd) of one number")],
+          advice: "A tensor's numbers are float32, exact for whole numbers up to 16777216 (2^24). Count parts by themselves.")
       })
   }
 }

@@ -1,3 +1,4 @@
+import Formats
 import Interpreter
 import Tensors
 
@@ -5,6 +6,8 @@ import Tensors
 struct NestedNumbers {
   private(set) var shape: [Int] = []
   private var floats: [Float] = []
+  /// The whole numbers that are others as Floats.
+  private(set) var rounded = RoundedNumbers()
   /// Tensors among the elements, which keep their derivatives: they are stacked.
   private var tensors: [Tensor] = []
   private let argument: String
@@ -47,7 +50,7 @@ struct NestedNumbers {
     switch value {
     case .number(let number):
       guard depth == shape.count else { throw ragged(depth) }
-      floats.append(Float(number))
+      floats.append(rounded.float(number, at: floats.count))
     case .boolean(let boolean):
       guard depth == shape.count else { throw ragged(depth) }
       floats.append(boolean ? 1 : 0)
@@ -57,7 +60,7 @@ struct NestedNumbers {
     case .range(let range):
       guard depth == shape.count - 1, range.count == shape[depth] else { throw ragged(depth) }
       _ = try Tensors.Shape([range.count])
-      for place in 0..<range.count { floats.append(Float(range.number(at: place))) }
+      for place in 0..<range.count { floats.append(rounded.float(range.number(at: place), at: floats.count)) }
     case .object(let object):
       guard let tensor = (object as? TensorValue)?.tensor else { throw wrong(value) }
       guard Array(shape[depth...]) == tensor.shape.dimensions else { throw ragged(depth) }

@@ -1,3 +1,4 @@
+import Formats
 import Interpreter
 import Tensors
 
@@ -33,6 +34,9 @@ enum Places {
       guard let tensor = object as? TensorValue else { return .wrong(kind(value, position)) }
       do {
         let numbers = try tensor.tensor.floats().map(Double.init)
+        if let far = numbers.first(where: { $0.magnitude >= RoundedNumbers.exactLimit && $0.isFinite }) {
+          return .wrong(Numbers.tooFar(far, .position(position)))
+        }
         if tensor.tensor.rank == 0, let number = numbers.first {
           return place(number, count: count, position: position).map { .one($0) } ?? .wrong(outside(number, count, position))
         }

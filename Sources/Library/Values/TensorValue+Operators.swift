@@ -1,3 +1,4 @@
+import Formats
 import Interpreter
 import Syntax
 import Tensors
@@ -28,6 +29,15 @@ extension TensorValue {
     // Comparing single numbers gives an answer for `if`, not a tensor.
     guard operation.isComparison, result.rank == 0 else { return .tensor(result) }
     return .boolean(try result.scalar() != 0)
+  }
+
+  /// A whole number that float32 has not. One of few digits is no news where a measure is meant, as in `x * 1e12`.
+  public func remark(meeting number: Double, as side: Operand) -> Remark? {
+    guard number.magnitude > RoundedNumbers.exactLimit else { return nil }
+    var rounded = RoundedNumbers()
+    let float = rounded.float(number)
+    guard float.isInfinite || Double("\(float)") != number else { return nil }
+    return Rounding.remark([("", rounded, [])], at: side)
   }
 
   private func combined(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws -> Tensor? {

@@ -78,8 +78,13 @@ extension Invocation {
     let given = value(name)
     if let tensor = given.tensor { return tensor }
     switch given {
-    case .number(let number): return Tensor(scalar: number)
-    case .list, .range: return try NestedNumbers(given, argument: name).tensor()
+    case .number(let number):
+      remarkRounding(of: number, name)
+      return Tensor(scalar: number)
+    case .list, .range:
+      let numbers = try NestedNumbers(given, argument: name)
+      remark(numbers.rounded, shape: numbers.shape, name)
+      return try numbers.tensor()
     case .none, .boolean, .string, .record, .function, .builtin, .object: throw wrong(name, wanted: "a tensor")
     }
   }
