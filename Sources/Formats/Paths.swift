@@ -1,7 +1,7 @@
 import Glibc
 
 /// Names of files: their parts, their natural order, and which of them is meant.
-enum Paths {
+public enum Paths {
   /// The part before the last slash; `.` if there is none.
   static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
@@ -26,7 +26,7 @@ enum Paths {
   }
 
   /// Whether `a` comes before `b` as people count: runs of digits by their value, so that 2 comes before 10.
-  static func naturallyPrecedes(_ a: String, _ b: String) -> Bool {
+  public static func naturallyPrecedes(_ a: String, _ b: String) -> Bool {
     let left = Array(a.utf8)
     let right = Array(b.utf8)
     var i = 0

@@ -47,13 +47,18 @@ enum DataBuiltins {
         parameters: [
           Parameter("samples", .tensor, "the samples, [n, height, width, channels] or [n, d]"),
           Parameter(
-            "labels", .optional(.either(.tensor, .list)), default: .none,
-            "for each sample the number of its class, 0, 1, …"),
-          Parameter("classes", .optional(.list), default: .none, "the names of the classes"),
+            "labels", .optional(.either(.tensor, .sequence)), default: .none,
+            "for each sample the number of its class (0, 1, …), its name, true or false, or a row of 0s with a 1"),
+          Parameter("classes", .optional(.list), default: .none, "the names of the classes, in their order"),
         ],
         examples: [
-          Example("print data_set(eye(4), labels: [0, 1, 0, 1])", "4 points of 4 coordinates, values 0…1, 2 classes (0, 1)")
-        ]
+          Example("print data_set(eye(4), labels: [0, 1, 0, 1])", "4 points of 4 coordinates, values 0…1, 2 classes (0, 1)"),
+          Example("data_set(eye(3), labels: [\"dog\", \"cat\", \"dog\"]).classes", "[\"cat\", \"dog\"]"),
+        ],
+        details: """
+          Every number of the samples must be finite. Without `classes`, labels that are names stand for classes in alphabetical \
+          order.
+          """
       ) { call in
         .object(try dataSet(call))
       })
@@ -69,31 +74,41 @@ enum DataBuiltins {
     var shape = Array(samples.shape.dimensions.dropFirst())
     if shape.count == 2 { shape.append(1) }
     let values = try samples.floats()
-    let finite = values.filter(\.isFinite)
-    let low = finite.min() ?? 0
-    let high = finite.max() ?? 0
+    if let failure = unlearnable(values, of: samples.shape.dimensions) { throw failure }
+    let low = values.min() ?? 0
+    let high = values.max() ?? 0
     let isUnit = low >= 0 && high <= 1
-    var labels: [Int]?
-    if let numbers = try Numbers.list(call.value("labels")) {
-      labels = numbers.compactMap { Int(exactly: $0) }.filter { $0 >= 0 && $0 < 1 << 20 }
-      guard labels?.count == numbers.count, numbers.count == samples.shape[0] else {
-        throw Failure(
-          "each sample needs one class number",
-          [(.argument("labels"), "\(numbers.count) labels for \(samples.shape[0]) samples")],
-          advice: "Labels are whole numbers from 0, one for each sample.")
-      }
-    }
-    var classes = try call.values("classes").map { try $0.printed() }
-    let needed = (labels?.max() ?? -1) + 1
-    if classes.isEmpty { classes = (0..<needed).map(String.init) }
-    guard classes.count >= needed else {
+    let names = try call.values("classes")
+    let isLabelled = if case .none = call.value("labels") { false } else { true }
+    guard isLabelled || names.isEmpty else {
       throw Failure(
-        "there are more classes than names", [(.argument("classes"), "\(classes.count) names for \(needed) classes")],
-        advice: "Name every class.")
+        "classes are named, and no sample has a label", [(.argument("classes"), "")],
+        advice: "Say which sample is of which class: labels: […].")
     }
+    let labels =
+      isLabelled
+      ? try ClassLabels(call.value("labels"), names: names.isEmpty ? nil : names, count: samples.shape[0]) : nil
     return DataSet(
-      values: values, sampleShape: shape, size: samples.shape[0], labels: labels, classes: classes,
+      values: values, sampleShape: shape, size: samples.shape[0], labels: labels?.numbers, classes: labels?.classes ?? [],
       range: isUnit ? 0...1 : low...high)
+  }
+
+  /// What is wrong with numbers of which some are infinite or none at all: one of them makes every loss so.
+  private static func unlearnable(_ values: [Float], of shape: [Int]) -> Failure? {
+    guard let first = values.firstIndex(where: { !$0.isFinite }) else { return nil }
+    let count = values.reduce(0) { $0 + ($1.isFinite ? 0 : 1) }
+    let sizes = shape.dropFirst()
+    var rest = first
+    var place: [Int] = []
+    for size in sizes.reversed() {
+      place.insert(rest % size, at: 0)
+      rest /= size
+    }
+    let found =
+      "\(count) of \(Table.grouped(values.count)) numbers; the first is \(values[first].brief), in sample \(rest) at \(place)"
+    return Failure(
+      "the samples hold what is not a finite number", [(.argument("samples"), found)],
+      advice: "Leave those samples out, or put a number there: where(abs(x) < infinity, x, 0).")
   }
 
   private static func registerBatches(in catalog: Catalog) {
