@@ -7,6 +7,9 @@ public struct Event: Sendable {
   public enum Content: Sendable {
     /// The first entry of a file: the version of the format.
     case version
+    /// A training goes on from here in another way: what other files of the folder hold of this step and later ones counts no more
+    /// (SessionLog.START, by which TensorBoard forgets it).
+    case start
     case scalar(name: String, Double)
     case image(name: String, Raster)
     case histogram(name: String, Histogram)
@@ -37,28 +40,47 @@ public struct Event: Sendable {
     event.add(2, step)
     switch content {
     case .version: event.add(3, "brain.Event:2")
-    case .scalar(let name, let number): event.add(5, Event.summary(name) { $0.add(2, chosen: Float(number)) })
+    case .start:
+      var log = ProtocolMessage()
+      log.add(1, 1)
+      event.add(7, log)
+    case .scalar, .image, .histogram:
+      var summary = ProtocolMessage()
+      if let value = try value() { summary.add(1, value) }
+      event.add(5, summary)
+    }
+    return event.bytes
+  }
+
+  /// What is under which name; nil for an entry that has none.
+  var name: String? {
+    switch content {
+    case .version, .start: nil
+    case .scalar(let name, _), .image(let name, _), .histogram(let name, _): name
+    }
+  }
+
+  /// The value under its name, without step and time, as a message; nil for an entry that has none.
+  func value() throws -> ProtocolMessage? {
+    var value = ProtocolMessage()
+    switch content {
+    case .version, .start: return nil
+    case .scalar(let name, let number):
+      value.add(1, name)
+      value.add(2, chosen: Float(number))
     case .image(let name, let raster):
       var image = ProtocolMessage()
       image.add(1, raster.height)
       image.add(2, raster.width)
       image.add(3, raster.channels)
       image.add(4, try ImageFile.png(raster))
-      event.add(5, Event.summary(name) { $0.add(4, image) })
+      value.add(1, name)
+      value.add(4, image)
     case .histogram(let name, let histogram):
-      event.add(5, Event.summary(name) { $0.add(5, Event.message(histogram)) })
+      value.add(1, name)
+      value.add(5, Event.message(histogram))
     }
-    return event.bytes
-  }
-
-  /// A summary of one value under a name.
-  private static func summary(_ name: String, _ add: (inout ProtocolMessage) -> Void) -> ProtocolMessage {
-    var value = ProtocolMessage()
-    value.add(1, name)
-    add(&value)
-    var summary = ProtocolMessage()
-    summary.add(1, value)
-    return summary
+    return value
   }
 
   private static func message(_ histogram: Histogram) -> ProtocolMessage {

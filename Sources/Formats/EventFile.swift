@@ -7,36 +7,67 @@ public final class EventFile {
   private var descriptor: Int32
   /// Where the last whole event ends.
   private var end = 0
+  /// What other files of the folder hold.
+  private var earlier: EventRecord
+  /// What was not written, because they hold it.
+  private var known: [Event] = []
+  /// Whether another process was writing to the folder when this file was begun.
+  public let isShared: Bool
 
   public var isOpen: Bool { descriptor >= 0 }
 
   /// Begins a file of its own in a folder, which is made where it is missing. Its name, `events.out.tfevents.<seconds>.<host>.<process>.<n>`,
-  /// is one that TensorBoard looks for.
+  /// is one that TensorBoard looks for. What other files of the folder hold is not written again.
   public static func create(in folder: String) throws -> EventFile {
     try Folder.make(folder)
+    let (earlier, isShared) = EventRecord.read(folder: folder)
     let time = Event.now
     var number = 0
     while true {
       let name = "events.out.tfevents.\(Int(time)).\(hostName()).\(getpid()).\(number)"
       let path = Paths.join(folder, name)
       let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o666)
-      if descriptor >= 0 { return try EventFile(path, descriptor, time) }
+      if descriptor >= 0 { return try EventFile(path, descriptor, time, earlier, isShared) }
       guard errno == EEXIST else { throw FormatError.system(errno, path, writing: true) }
       number += 1
     }
   }
 
   /// - Parameter descriptor: the open, empty file; closed with the log.
-  init(_ path: String, _ descriptor: Int32, _ wallTime: Double) throws {
+  init(
+    _ path: String, _ descriptor: Int32, _ wallTime: Double, _ earlier: EventRecord = EventRecord(), _ isShared: Bool = false
+  ) throws {
     self.path = path
     self.descriptor = descriptor
-    try write(Event(.version, step: 0, wallTime: wallTime))
+    self.earlier = earlier
+    self.isShared = isShared
+    // Others see by it that the file is being written.
+    _ = flock(descriptor, LOCK_EX | LOCK_NB)
+    try append(Event(.version, step: 0, wallTime: wallTime))
   }
 
   deinit { if descriptor >= 0 { Glibc.close(descriptor) } }
 
-  /// Writes an event behind the others. After a failure the file is as it was.
+  /// Writes an event, unless another file of the folder holds it. Where those tell something else of its step, or of later ones, they
+  /// count no more from there on.
   public func write(_ event: Event) throws {
+    guard let name = event.name, let value = try event.value() else { return try append(event) }
+    switch earlier.finding(name, step: event.step, sum: EventRecord.sum(of: value.bytes)) {
+    case .new: try append(event)
+    case .known:
+      guard isOpen else { return try append(event) }
+      known.append(event)
+    case .contradicted:
+      try append(Event(.start, step: event.step, wallTime: event.wallTime))
+      earlier.forget(from: event.step)
+      for other in known where other.step >= event.step { try append(other) }
+      known.removeAll { $0.step >= event.step }
+      try append(event)
+    }
+  }
+
+  /// Writes an event behind the others. After a failure the file is as it was.
+  private func append(_ event: Event) throws {
     guard isOpen else {
       throw FormatError(title: "the event log is closed", advice: "Open another one with event_log(…).", path: path)
     }

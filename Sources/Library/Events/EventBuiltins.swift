@@ -24,11 +24,21 @@ enum EventBuiltins {
         examples: [Example("\(opening)\nprint keys(events.steps)", "[]")],
         details: """
           `tensorboard --logdir logs` shows what is written, while the training goes on. Every value is in the file as soon as it is \
-          written, so that a crash loses nothing. The field `steps` holds the last step written under each name. `log_run` of `use gan` \
+          written, so that a crash loses nothing. What other logs in the folder hold is not written again, so that a training that \
+          goes on from a checkpoint goes on in its log; where it goes on otherwise, TensorBoard shows the new steps for the old ones. \
+          The field `steps` holds the last step written under each name. `log_run` of `use gan` \
           writes what there is to see of a run.
           """
       ) { call in
-        .object(EventLogValue(try EventFile.create(in: call.session.folders.path(toWrite: try call.string("path")))))
+        let path = try call.string("path")
+        let file = try EventFile.create(in: call.session.folders.path(toWrite: path))
+        if file.isShared {
+          call.session.emit(
+            .message(
+              "another process is writing an event log in \(path); TensorBoard shows both as one run: take a folder for each run")
+          )
+        }
+        return .object(EventLogValue(file))
       })
     catalog.add(
       Builtin(
