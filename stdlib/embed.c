@@ -12,6 +12,9 @@ static const unsigned char began[] = {
 static const unsigned char cgan[] = {
 #embed "cgan.gan"
 };
+static const unsigned char checking[] = {
+#embed "checking.gan"
+};
 static const unsigned char classes[] = {
 #embed "classes.gan"
 };
@@ -47,6 +50,9 @@ static const unsigned char features[] = {
 };
 static const unsigned char findings[] = {
 #embed "findings.gan"
+};
+static const unsigned char fitting[] = {
+#embed "fitting.gan"
 };
 static const unsigned char gan[] = {
 #embed "gan.gan"
@@ -96,6 +102,9 @@ static const unsigned char pictures[] = {
 static const unsigned char point_sets[] = {
 #embed "point_sets.gan"
 };
+static const unsigned char reach[] = {
+#embed "reach.gan"
+};
 static const unsigned char scores[] = {
 #embed "scores.gan"
 };
@@ -129,6 +138,7 @@ static const standard_module standard_modules[] = {
     {"adversarial", adversarial, sizeof adversarial},
     {"began", began, sizeof began},
     {"cgan", cgan, sizeof cgan},
+    {"checking", checking, sizeof checking},
     {"classes", classes, sizeof classes},
     {"classifier", classifier, sizeof classifier},
     {"cvae", cvae, sizeof cvae},
@@ -141,6 +151,7 @@ static const standard_module standard_modules[] = {
     {"events", events, sizeof events},
     {"features", features, sizeof features},
     {"findings", findings, sizeof findings},
+    {"fitting", fitting, sizeof fitting},
     {"gan", gan, sizeof gan},
     {"inception", inception, sizeof inception},
     {"infogan", infogan, sizeof infogan},
@@ -157,6 +168,7 @@ static const standard_module standard_modules[] = {
     {"penalties", penalties, sizeof penalties},
     {"pictures", pictures, sizeof pictures},
     {"point_sets", point_sets, sizeof point_sets},
+    {"reach", reach, sizeof reach},
     {"scores", scores, sizeof scores},
     {"signals", signals, sizeof signals},
     {"stopping", stopping, sizeof stopping},

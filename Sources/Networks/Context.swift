@@ -4,6 +4,9 @@ import Tensors
 public final class Context {
   /// Batch statistics and dropout are on.
   public var isTraining: Bool
+  /// Layers that have no parameters yet work with numbers that they do not keep, so that a pass shows its shapes and leaves nothing
+  /// behind.
+  public var isTrial = false
   /// For first weights and dropout.
   public let random: RandomSource
 

@@ -15,6 +15,9 @@ public protocol Layer: AnyObject {
   /// For how many features or channels of input its parameters were made; nil before the first call, and where it has none.
   var inputSize: Int? { get }
 
+  /// Between which numbers its outputs lie where its inputs lie in `inputs`; −∞…∞ where that is not known.
+  func range(of inputs: ClosedRange<Double>) -> ClosedRange<Double>
+
   /// The names and shapes of its parameters and statistics, in their order, when it is made for so many features or channels.
   func parts(input: Int) -> [(name: String, shape: [Int])]
   /// Makes its parameters and statistics of these tensors, which have the shapes of `parts`.
@@ -29,6 +32,7 @@ extension Layer {
   public var statistics: [Parameter] { [] }
   public var sublayers: [any Layer] { [] }
   public var inputSize: Int? { nil }
+  public func range(of inputs: ClosedRange<Double>) -> ClosedRange<Double> { -.infinity ... .infinity }
   public func parts(input: Int) -> [(name: String, shape: [Int])] { [] }
   public func make(_ values: [Tensor]) throws {}
 

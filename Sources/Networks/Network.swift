@@ -18,6 +18,10 @@ public final class Network: Layer {
     return x
   }
 
+  public func range(of inputs: ClosedRange<Double>) -> ClosedRange<Double> {
+    layers.reduce(inputs) { $1.range(of: $0) }
+  }
+
   /// Says which layer it was that an input did not fit.
   func apply(_ layer: any Layer, _ number: Int, _ x: Tensor, _ context: Context) throws -> Tensor {
     do {

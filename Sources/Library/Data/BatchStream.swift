@@ -18,13 +18,14 @@ public final class BatchStream: Object {
   }
 
   public var typeName: String { "batch stream" }
-  public var fieldNames: [String] { ["batch", "position", "epoch"] }
+  public var fieldNames: [String] { ["batch", "position", "epoch", "data"] }
 
   public func field(_ name: String) throws -> Value? {
     switch name {
     case "batch": .number(Double(batchSize))
     case "position": .number(Double(position))
     case "epoch": .number(Double(epoch))
+    case "data": .object(data)
     default: nil
     }
   }

@@ -158,6 +158,27 @@ enum NetworkBuiltins {
   }
 
   private static func registerModes(in catalog: Catalog) {
+    catalog.add(
+      Builtin(
+        "trial", "Runs a block as a trial of nets: it leaves no parameters and draws nothing from the main sequence of chance.",
+        subject: subject,
+        parameters: [Parameter("block", .function, passing: .block, "what to try; its value is given")],
+        examples: [
+          Example("D = net { dense 3 }\nprint trial { D(zeros([2, 5])).shape }, D.parameter_count", "[2, 3] 0")
+        ],
+        details: """
+          Nets that have not been called yet work with numbers that they do not keep. Nothing is computed but what the block looks at, \
+          so that the shapes of a pass cost next to nothing.
+          """
+      ) { call in
+        let session = call.session
+        let block = call.value("block")
+        let context = session.networkContext
+        let before = context.isTrial
+        context.isTrial = true
+        defer { context.isTrial = before }
+        return try session.chance.aside { try session.call(block, []) }
+      })
     for (name, summary, isTraining) in [
       ("training", "Runs a block in which nets use the statistics of the batch, and dropout drops.", true),
       (

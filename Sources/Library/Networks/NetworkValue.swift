@@ -21,7 +21,7 @@ public final class NetworkValue: Object {
 
   func apply(_ x: Tensor, in context: Context) throws -> Tensor {
     let result = try network(x, in: context)
-    if sampleShape == nil { sampleShape = Array(x.shape.dimensions.dropFirst()) }
+    if sampleShape == nil, !context.isTrial { sampleShape = Array(x.shape.dimensions.dropFirst()) }
     return result
   }
 
@@ -31,14 +31,22 @@ public final class NetworkValue: Object {
   }
 
   public var typeName: String { "net" }
-  public var fieldNames: [String] { ["layers", "parameters", "parameter_names", "parameter_count", "input"] }
+  public var fieldNames: [String] { ["layers", "kinds", "parameters", "parameter_names", "parameter_count", "input", "range"] }
 
   public func field(_ name: String) throws -> Value? {
     switch name {
     case "layers": .list(network.layers.map { .object(LayerValue($0)) })
+    // Those of nets within it too, in the order in which they are applied.
+    case "kinds": .list(Network.places(of: network.layers).map { .string($0.layer.kind) })
     case "parameters": .list(network.parameters.map { .tensor($0.tensor) })
     case "parameter_names": .list(network.namedParameters.map { .string($0.name) })
     case "parameter_count": .number(Double(network.parameterCount))
+    // Between which numbers its outputs lie, as far as its last layers show it.
+    case "range":
+      {
+        let range = network.range(of: -.infinity ... .infinity)
+        return .list([.number(range.lowerBound), .number(range.upperBound)])
+      }()
     case "input": sampleShape.map { .list($0.map { .number(Double($0)) }) } ?? .some(.none)
     default: nil
     }

@@ -53,7 +53,7 @@ public final class BatchNormalization: Layer {
         advice: "The first axis is the sample, the last the channel.")
     }
     let channels = x.shape[x.rank - 1]
-    let state = try self.state ?? build(channels)
+    let state = try self.state ?? build(channels, context)
     try expect(x, axis: x.rank - 1, size: state.scale.count, "channels")
     guard context.isTraining else {
       let factor = try state.scale.tensor * (state.variance.tensor + epsilon).map(.rsqrt)
@@ -67,13 +67,13 @@ public final class BatchNormalization: Layer {
     return try centred * (variance + epsilon).map(.rsqrt) * state.scale.tensor + state.offset.tensor
   }
 
-  private func build(_ channels: Int) throws -> State {
+  private func build(_ channels: Int, _ context: Context) throws -> State {
     let made = State(
       scale: try Parameter("scale", Tensor.fill(1, shape: [channels])),
       offset: try Parameter("offset", Tensor.fill(0, shape: [channels])),
       mean: try Parameter("mean", Tensor.fill(0, shape: [channels])),
       variance: try Parameter("variance", Tensor.fill(1, shape: [channels])))
-    state = made
+    if !context.isTrial { state = made }
     return made
   }
 }

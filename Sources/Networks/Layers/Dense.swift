@@ -33,6 +33,7 @@ public final class Dense: Layer {
 
   public func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor {
     try expect(x, rank: 2, "[n, features]", otherwise: "Put `flatten` before it: that makes one row of each sample.")
+    if weights == nil, context.isTrial { return try Tensor.matmul(x, firstWeights(inputs: x.shape[1], context)) }
     let weights = try self.weights ?? build(inputs: x.shape[1], context)
     try expect(x, axis: 1, size: weights.shape[0], "features")
     let product = try Tensor.matmul(x, weights.tensor)
@@ -41,9 +42,13 @@ public final class Dense: Layer {
   }
 
   private func build(inputs: Int, _ context: Context) throws -> Parameter {
-    let made = try Parameter("weights", weightInitializer([inputs, units], fan: (inputs, units), context.random))
+    let made = try Parameter("weights", firstWeights(inputs: inputs, context))
     if usesBiases { biases = try Parameter("biases", Tensor.fill(0, shape: [units])) }
     weights = made
     return made
+  }
+
+  private func firstWeights(inputs: Int, _ context: Context) throws -> Tensor {
+    try weightInitializer([inputs, units], fan: (inputs, units), context.random)
   }
 }

@@ -17,6 +17,10 @@ public final class Dropout: Layer {
   public var kind: String { "dropout" }
   public var description: String { "dropout \(rate)" }
 
+  public func range(of inputs: ClosedRange<Double>) -> ClosedRange<Double> {
+    min(inputs.lowerBound / (1 - rate), 0)...max(inputs.upperBound / (1 - rate), 0)
+  }
+
   public func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor {
     guard context.isTraining, rate > 0 else { return x }
     let kept = try Tensor.bernoulli(x.shape.dimensions, probability: 1 - rate, key: context.random.nextKey())

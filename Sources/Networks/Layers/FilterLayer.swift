@@ -55,6 +55,7 @@ public class FilterLayer: Layer {
     try expect(
       x, rank: 4, "[n, height, width, channels]",
       otherwise: "Images of one channel are [n, height, width, 1]; `reshape` makes images of rows.")
+    if weights == nil, context.isTrial { return try apply(firstWeights(channels: x.shape[3], context), to: x) }
     let weights = try self.weights ?? build(channels: x.shape[3], context)
     try expect(x, axis: 3, size: weights.shape[channelAxis], "channels")
     let result = try apply(weights.tensor, to: x)
@@ -63,12 +64,15 @@ public class FilterLayer: Layer {
   }
 
   private func build(channels: Int, _ context: Context) throws -> Parameter {
-    let taps = kernel.0 * kernel.1
-    let shape = parts(input: channels)[0].shape
-    let made = try Parameter(
-      "weights", weightInitializer(shape, fan: (taps * channels, taps * filters), context.random))
+    let made = try Parameter("weights", firstWeights(channels: channels, context))
     if usesBiases { biases = try Parameter("biases", Tensor.fill(0, shape: [filters])) }
     weights = made
     return made
+  }
+
+  private func firstWeights(channels: Int, _ context: Context) throws -> Tensor {
+    let taps = kernel.0 * kernel.1
+    let shape = parts(input: channels)[0].shape
+    return try weightInitializer(shape, fan: (taps * channels, taps * filters), context.random)
   }
 }

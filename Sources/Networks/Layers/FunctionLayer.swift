@@ -1,3 +1,4 @@
+import Glibc
 import Tensors
 
 /// A function from a tensor to a tensor, as a layer: activations, and whatever a script writes.
@@ -5,23 +6,52 @@ public final class FunctionLayer: Layer {
   public let kind: String
   public let description: String
   private let body: (Tensor, Context) throws -> Tensor
+  private let range: (ClosedRange<Double>) -> ClosedRange<Double>
 
-  public init(_ kind: String, description: String? = nil, _ body: @escaping (Tensor, Context) throws -> Tensor) {
+  /// - Parameter range: Between which numbers its outputs lie, for inputs between others.
+  public init(
+    _ kind: String, description: String? = nil,
+    range: @escaping (ClosedRange<Double>) -> ClosedRange<Double> = { _ in -.infinity ... .infinity },
+    _ body: @escaping (Tensor, Context) throws -> Tensor
+  ) {
     self.kind = kind
     self.description = description ?? kind
+    self.range = range
     self.body = body
   }
 
   public func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor { try body(x, context) }
+  public func range(of inputs: ClosedRange<Double>) -> ClosedRange<Double> { range(inputs) }
 }
 
 extension FunctionLayer {
-  public static func relu() -> FunctionLayer { FunctionLayer("relu") { x, _ in try x.relu() } }
-  public static func leakyRelu(slope: Double = 0.2) -> FunctionLayer {
-    FunctionLayer("leaky_relu", description: "leaky_relu \(slope)") { x, _ in try x.leakyRelu(slope: slope) }
+  public static func relu() -> FunctionLayer {
+    FunctionLayer("relu", range: rising { max($0, 0) }) { x, _ in try x.relu() }
   }
-  public static func sigmoid() -> FunctionLayer { FunctionLayer("sigmoid") { x, _ in try x.sigmoid() } }
-  public static func tanh() -> FunctionLayer { FunctionLayer("tanh") { x, _ in try x.tanh() } }
-  public static func softplus() -> FunctionLayer { FunctionLayer("softplus") { x, _ in try x.softplus() } }
-  public static func softmax() -> FunctionLayer { FunctionLayer("softmax") { x, _ in try x.softmax() } }
+
+  public static func leakyRelu(slope: Double = 0.2) -> FunctionLayer {
+    // A slope below 0 turns the left half up.
+    let range = slope < 0 ? { _ in -.infinity ... .infinity } : rising { $0 > 0 ? $0 : slope == 0 ? 0 : slope * $0 }
+    return FunctionLayer("leaky_relu", description: "leaky_relu \(slope)", range: range) { x, _ in try x.leakyRelu(slope: slope) }
+  }
+
+  public static func sigmoid() -> FunctionLayer {
+    FunctionLayer("sigmoid", range: rising { 1 / (1 + Glibc.exp(-$0)) }) { x, _ in try x.sigmoid() }
+  }
+
+  public static func tanh() -> FunctionLayer { FunctionLayer("tanh", range: rising(Glibc.tanh)) { x, _ in try x.tanh() } }
+
+  public static func softplus() -> FunctionLayer {
+    FunctionLayer("softplus", range: rising { $0 > 700 ? $0 : Glibc.log1p(Glibc.exp($0)) }) { x, _ in try x.softplus() }
+  }
+
+  public static func softmax() -> FunctionLayer { FunctionLayer("softmax", range: { _ in 0...1 }) { x, _ in try x.softmax() } }
+
+  /// The range of a function that never falls.
+  private static func rising(_ function: @escaping (Double) -> Double) -> (ClosedRange<Double>) -> ClosedRange<Double> {
+    { inputs in
+      let (low, high) = (function(inputs.lowerBound), function(inputs.upperBound))
+      return low <= high ? low...high : -.infinity ... .infinity
+    }
+  }
 }

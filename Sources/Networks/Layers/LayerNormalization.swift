@@ -30,7 +30,7 @@ public final class LayerNormalization: Layer {
     let features = x.shape[x.rank - 1]
     let scale = try self.scale ?? Parameter("scale", Tensor.fill(1, shape: [features]))
     let offset = try self.offset ?? Parameter("offset", Tensor.fill(0, shape: [features]))
-    (self.scale, self.offset) = (scale, offset)
+    if !context.isTrial { (self.scale, self.offset) = (scale, offset) }
     try expect(x, axis: x.rank - 1, size: scale.count, "features")
     let axes = Array(1..<x.rank)
     let centred = try x - x.mean(axes: axes, keep: true)

@@ -8,6 +8,7 @@ public final class Reshape: Layer {
 
   public var kind: String { "reshape" }
   public var description: String { "reshape " + sizes.map(String.init).joined(separator: ", ") }
+  public func range(of inputs: ClosedRange<Double>) -> ClosedRange<Double> { inputs }
 
   public func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor {
     guard x.rank >= 1 else {
@@ -22,6 +23,7 @@ public final class Flatten: Layer {
   public init() {}
 
   public var kind: String { "flatten" }
+  public func range(of inputs: ClosedRange<Double>) -> ClosedRange<Double> { inputs }
 
   public func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor {
     guard x.rank >= 1 else {
