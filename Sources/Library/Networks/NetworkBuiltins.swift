@@ -177,7 +177,11 @@ enum NetworkBuiltins {
         let before = context.isTrial
         context.isTrial = true
         defer { context.isTrial = before }
-        return try session.chance.aside { try session.call(block, []) }
+        // From a seed of its own, so that it does not count among the asides of its place either.
+        return try session.chance.source.aside {
+          session.seed(1)
+          return try session.call(block, [])
+        }
       })
     for (name, summary, isTraining) in [
       ("training", "Runs a block in which nets use the statistics of the batch, and dropout drops.", true),
