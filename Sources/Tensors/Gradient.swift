@@ -43,9 +43,10 @@ public func connectedGradients(of y: Tensor, withRespectTo targets: [Tensor]) th
 }
 
 extension Graph {
-  /// Reverse mode, along the paths that lead to the targets and no others; nil for a target that is not on one.
+  /// Reverse mode, along the paths that lead to the targets and no others; nil for a target that is not on one. What lies behind a
+  /// constant is not looked at, however long it is.
   static func gradients(of y: Node, _ targets: [Node]) throws -> [Node?] {
-    let order = Graph.order(of: [y], stopAtRealised: false)
+    let order = Graph.order(of: [y], stopAtRealised: false, stopAtDetached: true)
     var isTarget = [Bool](repeating: false, count: order.count)
     for target in targets where order.contains(target) { isTarget[target.slot] = true }
     let leads = order.reaching(from: { isTarget[$0] }, through: { !$0.contains(.isDetached) })
@@ -65,10 +66,18 @@ extension Graph {
       if !isTarget[slot] { gradients[slot] = nil }
     }
     let results = targets.map { order.contains($0) ? gradients[$0.slot] : nil }
-    if order.containsAny(.isReplaced), Graph.order(of: results.compactMap { $0 }, stopAtRealised: true).containsAny(.isReplaced) {
+    let constants = order.slots.filter { order.state($0).contains(.isDetached) && !order.state($0).contains(.isRealised) }.map {
+      order[$0]
+    }
+    if order.containsAny(.isReplaced) || dependOnReplaced(constants), dependOnReplaced(results.compactMap { $0 }) {
       throw TensorError.replacedWeights
     }
     return results
+  }
+
+  /// Whether numbers that are gone would be needed to compute any of `nodes`.
+  private static func dependOnReplaced(_ nodes: [Node]) -> Bool {
+    !nodes.isEmpty && Graph.order(of: nodes, stopAtRealised: true).containsAny(.isReplaced)
   }
 
   /// A derivative that would have gone where the tape has been cut is an error, never a silent zero.
@@ -80,7 +89,8 @@ extension Graph {
       throw TensorError(
         title: "the derivative would go back further than the record reaches",
         operands: [("y", "was built over more than \(Tape.depth) steps")],
-        advice: "Keep a running total as a number, or take the derivative of each term by itself.")
+        advice: "Keep a running total as a number, or cut it off with constant(…), or take the derivative of each term by itself."
+      )
     }
     for target in targets where !order.contains(target) {
       guard let parameter = target.parameter else { continue }

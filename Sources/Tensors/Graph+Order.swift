@@ -7,10 +7,12 @@ extension Graph {
     private let room: Room
     private let visit = Graph.newVisit()
     private let stopAtRealised: Bool
+    private let stopAtDetached: Bool
     private(set) var count = 0
 
-    fileprivate init(stopAtRealised: Bool) {
+    fileprivate init(stopAtRealised: Bool, stopAtDetached: Bool) {
       self.stopAtRealised = stopAtRealised
+      self.stopAtDetached = stopAtDetached
       room = Room.spare.popLast() ?? Room()
     }
 
@@ -21,7 +23,7 @@ extension Graph {
 
     /// Adds what `roots` are made of.
     fileprivate func add(_ roots: [Node]) {
-      let (visit, stopAtRealised) = (visit, stopAtRealised)
+      let (visit, stopAtRealised, stopAtDetached) = (visit, stopAtRealised, stopAtDetached)
       let (entries, inputSlots, waiting) = (room.entries, room.inputSlots, room.waiting)
 
       /// Gives a node its place, after its inputs.
@@ -35,7 +37,9 @@ extension Graph {
       @inline(__always)
       func reach(_ node: Unmanaged<Node>) {
         node.visit = visit
-        if node.heldInputs.count == 0 || (stopAtRealised && node.isRealised) { return enter(node) }
+        if node.heldInputs.count == 0 || (stopAtRealised && node.isRealised) || (stopAtDetached && node.isDetached) {
+          return enter(node)
+        }
         node.slot = 0
         waiting.append(node)
       }
@@ -82,14 +86,18 @@ extension Graph {
   }
 
   /// Every node that `roots` are made of.
-  /// - Parameter stopAtRealised: Take nodes that have a storage as leaves.
-  static func order(of roots: [Node], stopAtRealised: Bool) -> Order {
-    order(of: roots, then: [], stopAtRealised: stopAtRealised).order
+  /// - Parameters:
+  ///   - stopAtRealised: Take nodes that have a storage as leaves.
+  ///   - stopAtDetached: Take nodes through which no derivative passes as leaves.
+  static func order(of roots: [Node], stopAtRealised: Bool, stopAtDetached: Bool = false) -> Order {
+    let order = Order(stopAtRealised: stopAtRealised, stopAtDetached: stopAtDetached)
+    order.add(roots)
+    return order
   }
 
   /// The same, and then what `others` are made of besides; `count` nodes are those of `roots`.
   static func order(of roots: [Node], then others: [Node], stopAtRealised: Bool) -> (order: Order, count: Int) {
-    let order = Order(stopAtRealised: stopAtRealised)
+    let order = Order(stopAtRealised: stopAtRealised, stopAtDetached: false)
     order.add(roots)
     let count = order.count
     order.add(others)
@@ -176,6 +184,7 @@ extension Graph.Order {
 extension Unmanaged<Node> {
   fileprivate var heldInputs: HeldInputs { _withUnsafeGuaranteedRef { $0.heldInputs } }
   fileprivate var isRealised: Bool { _withUnsafeGuaranteedRef { $0.isRealised } }
+  fileprivate var isDetached: Bool { _withUnsafeGuaranteedRef { $0.isDetached } }
 
   fileprivate var visit: UInt64 {
     get { _withUnsafeGuaranteedRef { $0.visit } }

@@ -36,9 +36,15 @@ enum Graph {
         outputs.append(order[slot])
       }
     }
-    if !outputs.isEmpty { try Runtime.realize(outputs, order, replacing: replacing) }
+    if outputs.isEmpty { return }
+    try Runtime.realize(outputs, order, replacing: replacing)
+    for node in outputs where node.isDetached { Tape.forget(behind: node) }
   }
 
   /// Longer chains of work are not put off: the plan for one would only grow.
   static let pendingLimit: Int32 = 4096
+
+  /// Nor longer chains of constants, as a running average makes of steps that nobody looks at: each holds all that its step was
+  /// computed from.
+  static let pendingConstantsLimit: Int32 = 32
 }

@@ -21,6 +21,8 @@ final class Node {
   let isDetached: Bool
   /// Unrealised nodes on the longest path down from here when it was made.
   var pendingDepth: Int32
+  /// Unrealised constants on the way down from here that has most of them, when it was made.
+  let pendingConstants: Int32
   /// The parameter this leaf holds, or once held, the values of.
   weak var parameter: AnyObject?
   /// What someone wants to find again when this node lies in a graph: see `Tensor.notes(in:)`. It must not hold this node.
@@ -32,6 +34,9 @@ final class Node {
     let nodes: [Node]
     /// How many there are.
     nonisolated(unsafe) private(set) static var count = 0
+
+    /// Whether nobody need find it any more.
+    var isSpent: Bool { (content as? any Spendable)?.isSpent ?? false }
 
     init(content: AnyObject, nodes: [Node]) {
       (self.content, self.nodes) = (content, nodes)
@@ -82,11 +87,14 @@ final class Node {
     self.value = value
     self.key = key
     self.isDetached = isDetached
-    var depth: Int32 = 0
+    var (depth, constants): (Int32, Int32) = (0, 0)
     for place in 0..<inputs.count {
-      inputs[place]._withUnsafeGuaranteedRef { if $0.storage == nil { depth = max(depth, $0.pendingDepth) } }
+      inputs[place]._withUnsafeGuaranteedRef {
+        if $0.storage == nil { (depth, constants) = (max(depth, $0.pendingDepth), max(constants, $0.pendingConstants)) }
+      }
     }
     pendingDepth = depth &+ 1
+    pendingConstants = isDetached ? constants &+ 1 : constants
     Node.serials &+= 1
     serial = Node.serials
     Tape.liveNodes &+= 1
@@ -101,7 +109,7 @@ final class Node {
     key = RandomKey(seed: 0, stream: 0)
     isDetached = false
     self.storage = storage
-    pendingDepth = 0
+    (pendingDepth, pendingConstants) = (0, 0)
     Node.serials &+= 1
     serial = Node.serials
     Tape.liveNodes &+= 1

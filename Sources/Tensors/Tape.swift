@@ -1,6 +1,6 @@
 /// The graph is the tape: what has been computed stays linked to what it was computed from, so that a derivative can be asked
 /// for at any time. The tape keeps itself short: now and then it is cut where no derivative can be asked for any more, and where
-/// it is deeper than anyone's patience.
+/// it is deeper than anyone's patience. A constant's history goes as soon as its numbers are there.
 enum Tape {
   // Nodes are made and dropped by the one thread that builds graphs (see `Tensor`), so these need no lock.
   nonisolated(unsafe) static var liveNodes = 0
@@ -94,10 +94,10 @@ enum Tape {
     return (nodes, order)
   }
 
-  /// For each node, whether a user holds anything that it is computed from.
+  /// For each node, whether a user holds anything that a derivative of it can be asked by.
   private static func heldBehind(_ order: Graph.Order) -> [Bool] {
     var held = [Bool](repeating: false, count: order.count)
-    for slot in order.slots {
+    for slot in order.slots where !order.state(slot).contains(.isDetached) {
       held[slot] = order.inputs(slot).contains { order.state($0).contains(.isHeld) || held[$0] }
     }
     return held
@@ -116,10 +116,12 @@ enum Tape {
     for (slot, node) in nodes.enumerated() {
       replacedBehind[slot] =
         node.cut == .replacedParameters || (node.parameter != nil && node.handleCount == 0)
-        || order.inputs(slot).contains { replacedBehind[$0] }
+        || (!node.isDetached && order.inputs(slot).contains { replacedBehind[$0] })
     }
     for (slot, node) in nodes.enumerated() where node.storage != nil && !node.inputs.isEmpty {
-      if !heldBehind[slot] {
+      if node.isDetached || distances[slot] == .max {
+        cut(node, .none)
+      } else if !heldBehind[slot] {
         cut(node, replacedBehind[slot] ? .replacedParameters : .none)
       } else if distances[slot] > depth {
         cut(node, .tooDeep)
@@ -127,15 +129,26 @@ enum Tape {
     }
   }
 
+  /// Lets go of what a constant, whose numbers are there, was computed from: no derivative passes. Unless passes lie there whose
+  /// statistics an update has still to take in: then the tape's next trim does it.
+  static func forget(behind node: Node) {
+    guard node.isDetached, node.storage != nil, !node.inputs.isEmpty else { return }
+    if Node.Note.count > 0 {
+      let order = Graph.order(of: [node], stopAtRealised: false)
+      if order.slots.contains(where: { order.withNode($0) { $0.note.map { !$0.isSpent } ?? false } }) { return }
+    }
+    cut(node, .none)
+  }
+
   private static func cut(_ node: Node, _ reason: Node.Cut) {
-    // A cut further back is inherited.
-    node.cut = node.inputs.contains { $0.cut == .tooDeep } ? .tooDeep : reason
+    // A cut further back is inherited, where a derivative would have gone there.
+    node.cut = !node.isDetached && node.inputs.contains { $0.cut == .tooDeep } ? .tooDeep : reason
     node.operation = .data
     leafBytes += node.byteCount
     node.releaseInputs()
   }
 
-  /// The fewest steps from a handle to each node.
+  /// The fewest steps that a derivative takes from a handle to each node; .max where none comes.
   private static func distances(from roots: [Node], in order: Graph.Order) -> [Int32] {
     var distances = [Int32](repeating: .max, count: order.count)
     var front: [Int] = []
@@ -147,7 +160,7 @@ enum Tape {
     while !front.isEmpty {
       distance += 1
       var next: [Int] = []
-      for slot in front {
+      for slot in front where !order.state(slot).contains(.isDetached) {
         for input in order.inputs(slot) where distances[input] == .max {
           distances[input] = distance
           next.append(input)

@@ -1,5 +1,11 @@
 // What nets need of the graph: leaves that belong to a parameter, and notes left in a graph.
 
+/// Content of a note that is wanted once: see `Tensor.leave`.
+public protocol Spendable: AnyObject {
+  /// Whether what it was left for is done.
+  var isSpent: Bool { get }
+}
+
 extension Tensor {
   /// A leaf of these (realised) numbers, cut off from what they were computed from, that belongs to `owner`.
   public func leaf(of owner: AnyObject) throws -> Tensor {

@@ -3,22 +3,33 @@
 /// Graphs are built, walked and realised by one thread at a time. Only the runtime's kernels run on others.
 public final class Tensor {
   let node: Node
+  /// Whether the numbers are answers, 1 for yes and 0 for no, as a comparison gives them. As an index such a tensor picks what it says
+  /// yes to. It is the builder that decides it, not the numbers: see `Tensor+Mask`.
+  public let isMask: Bool
   /// Where the tape's list of handles has this one.
   var place = 0
 
   /// A handle on `node` itself.
-  init(_ node: Node) {
+  init(_ node: Node, isMask: Bool = false) {
     self.node = node
+    self.isMask = isMask
     node.handleCount &+= 1
     Tape.register(self)
   }
 
   /// A handle on what an operation has just built. Nothing else holds a result: where the builder gave back a node that a
   /// user has, the new tensor is another node of the same numbers, so that derivatives by the two are told apart.
-  convenience init(built node: Node) throws {
-    self.init(node.handleCount == 0 ? node : Node(.reshape, node, node.shape))
+  convenience init(built node: Node, isMask: Bool = false) throws {
+    self.init(node.handleCount == 0 ? node : Node(.reshape, node, node.shape), isMask: isMask)
     try Tape.trimIfGrown()
-    if self.node.pendingDepth > Graph.pendingLimit, self.node.storage == nil {
+    if self.node.storage != nil { return }
+    if self.node.isDetached, self.node.pendingConstants > Graph.pendingConstantsLimit {
+      do {
+        try Graph.realize([self.node])
+      } catch let error as TensorError where error == .replacedWeights {
+        // Nobody has asked for it yet.
+      }
+    } else if self.node.pendingDepth > Graph.pendingLimit {
       try Graph.realize(Array(self.node.inputs))
       self.node.pendingDepth = 1
     }
@@ -36,7 +47,7 @@ public final class Tensor {
   // MARK: Numbers in
 
   /// A tensor of the given numbers, in row-major order.
-  public convenience init(_ floats: [Float], shape: [Int]) throws {
+  public convenience init(_ floats: [Float], shape: [Int], isMask: Bool = false) throws {
     let shape = try Shape(shape)
     guard shape.count == floats.count else {
       throw TensorError(
@@ -44,7 +55,7 @@ public final class Tensor {
         operands: [("shape", "\(shape) needs \(shape.count) numbers, not \(floats.count)")],
         advice: "The sizes of a shape multiply to the number of elements.")
     }
-    try self.init(built: Node(storage: try Storage(copying: floats), shape: shape))
+    try self.init(built: Node(storage: try Storage(copying: floats), shape: shape), isMask: isMask)
   }
 
   /// A single number, of shape [].

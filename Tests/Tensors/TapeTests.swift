@@ -76,6 +76,82 @@ extension Engine {
       #expect(try gradients(of: sum, withRespectTo: [young])[0].floats() == [2])
     }
 
+    /// Runs `step` 100,000 times, looking at the result now and then or never, and holds the graph and its leaves to what they were.
+    private func staysFlat(_ step: (Int) throws -> Void) throws {
+      for number in 0..<2_000 { try step(number) }
+      var (nodes, bytes) = (0, 0)
+      for number in 2_000..<102_000 {
+        try step(number)
+        if number < 22_000 { (nodes, bytes) = (max(nodes, Tape.liveNodes), max(bytes, Tape.leafBytes)) }
+        #expect(number < 22_000 || (Tape.liveNodes <= nodes + 64 && Tape.leafBytes <= bytes + 4096))
+        if Tape.liveNodes > nodes + 64 || Tape.leafBytes > bytes + 4096, number >= 22_000 { break }
+      }
+    }
+
+    @Test(arguments: [1, 7, Int.max]) func aConstantAverageKeepsNoHistory(looks: Int) throws {
+      let weight = try Tensor([0.5], shape: [1])
+      let base = Tape.liveNodes
+      var average = Tensor(scalar: 0)
+      try staysFlat { step in
+        average = try (average * 0.9 + (weight * Double(step % 5)).sum() * 0.1).detached()
+        if step % looks == 0 { _ = try average.scalar() }
+        if step % 1000 == 0 {
+          // What stands before the constant is differentiated at the same time.
+          let loss = try (weight * weight).sum() + average * weight.sum()
+          let expected = try 1 + average.scalar()
+          #expect(abs(Double(try gradients(of: loss, withRespectTo: [weight])[0].floats()[0]) - expected) < 1e-5)
+        }
+      }
+      _ = try average.scalar()
+      if looks == 1 { #expect(Tape.liveNodes < base + 64) }
+      #expect(try gradients(of: average.sum(), withRespectTo: [weight])[0].floats() == [0])
+    }
+
+    @Test func aConstantAfterAnyNumberOfStepsIsNoErrorOfTheRecord() throws {
+      let weight = try Tensor([2], shape: [1])
+      var average = Tensor(scalar: 0)
+      // A chain as deep as the tape keeps, cut off at its end.
+      for _ in 0..<30_000 {
+        average = try average * 0.5 + weight.sum()
+        try average.realize()
+      }
+      Tape.trim()
+      #expect(tensorError { _ = try gradients(of: average, withRespectTo: [weight]) } != nil)
+      let cut = try average.detached()
+      #expect(try gradients(of: cut * weight.sum(), withRespectTo: [weight])[0].floats() == [4])
+    }
+
+    @Test func theHistoryOfAConstantGoesWhenItsNumbersAreThere() throws {
+      let x = try Tensor([3], shape: [1])
+      let (middle, before) = (try x * x, Tape.liveNodes)
+      let cut = try (middle * 2).sin().detached()
+      #expect(!cut.node.inputs.isEmpty)
+      try cut.realize()
+      #expect(cut.node.inputs.isEmpty && Tape.liveNodes == before + 1)
+      // What it was made of can still be differentiated.
+      #expect(try gradients(of: (middle * cut).sum(), withRespectTo: [middle])[0].floats() == cut.floats())
+      #expect(try gradients(of: (middle.sum()), withRespectTo: [x])[0].floats() == [6])
+    }
+
+    @Test func notesBehindAConstantAreKeptUntilTheyAreSpent() throws {
+      final class Content: Spendable {
+        var isSpent = false
+      }
+      let content = Content()
+      func passed() throws -> Tensor {
+        let y = try someTensor([4], seed: 1).tanh()
+        y.leave(content)
+        return try y.squared().detached()
+      }
+      let first = try passed()
+      try first.realize()
+      #expect(Tensor.notes(in: [first]).count == 1)
+      content.isSpent = true
+      let second = try passed()
+      try second.realize()
+      #expect(second.node.inputs.isEmpty)
+    }
+
     @Test func theTapeIsKeptWhereADerivativeCanStillBeAskedFor() throws {
       let x = try Tensor([2], shape: [])
       let y = try x * x

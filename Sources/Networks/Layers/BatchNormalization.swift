@@ -80,12 +80,13 @@ public final class BatchNormalization: Layer {
 
 /// What one pass in training is to move: left in the graph at the batch's variance, with the batch's mean, until an update
 /// learns from that pass.
-final class BatchStatistics {
+final class BatchStatistics: Spendable {
   let runningMean: Parameter
   let runningVariance: Parameter
   let decay: Double
   /// Whether an update has taken it in.
   var isTaken = false
+  var isSpent: Bool { isTaken }
 
   init(mean: Parameter, variance: Parameter, decay: Double) {
     runningMean = mean
