@@ -26,6 +26,8 @@
 #undef REDUCE_ROWS
 #undef TILE_COLUMNS
 #undef FOR_EACH_RUN
+#undef RARE
+#undef REPLACE
 #undef INLINE
 #undef LOW
 #undef HIGH

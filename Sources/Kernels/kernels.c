@@ -72,11 +72,11 @@ typedef struct {
   void (*pack_right_sides)(const gan_product_term *terms, int32_t count, int64_t first, int64_t end, float *packed);
   void (*sum_of_products)(const gan_product_term *terms, int32_t count, int64_t first, int64_t rows, int64_t columns, const float *packed, bool accumulate, float *c, int64_t ldc, const gan_beside *beside, float *scratch);
   void (*winograd_data)(const gan_convolution *g, const gan_tiles *t, const float *x, int64_t first, int64_t end, int64_t first_column, int64_t end_column, float *v, int64_t point_stride);
-  void (*winograd_data_transpose)(const gan_convolution *g, const gan_tiles *t, const float *v, int64_t point_stride, int64_t first, int64_t end, float *x);
-  void (*winograd_result)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *m, int64_t point_stride, int64_t first, int64_t end, bool accumulate, float *y);
+  void (*winograd_data_transpose)(const gan_convolution *g, const gan_tiles *t, const float *v, int64_t point_stride, int64_t first, int64_t end, float *x, int64_t outputs, const float *y, const float *filter);
+  void (*winograd_result)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *m, int64_t point_stride, int64_t first, int64_t end, bool accumulate, float *y, const float *x, const float *filter);
   void (*winograd_result_transpose)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *y, int64_t first, int64_t end, bool packed, int64_t rows, float *m, int64_t point_stride);
   void (*winograd_filter)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, bool transpose, const float *filter, int64_t first_column, int64_t end_column, float *u, int64_t point_stride);
-  void (*winograd_filter_transpose)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u, int64_t point_stride, int64_t first_column, int64_t end_column, bool accumulate, float *filter);
+  void (*winograd_filter_transpose)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u, int64_t point_stride, int64_t first_column, int64_t end_column, bool accumulate, float *filter, const gan_filter_terms *terms);
   void (*few_rows_by_transposed)(int64_t m, int64_t n, int64_t k, const float *packed, const float *b, int64_t ldb, bool accumulate, float *c, int64_t ldc, float *scratch);
   void (*matrix_vector)(int64_t m, int64_t k, const float *a, int64_t lda, const float *x, bool accumulate, float *y, int64_t y_stride);
   void (*vector_matrix)(int64_t k, int64_t n, const float *x, int64_t x_stride, const float *a, int64_t lda, bool accumulate, float *y);
@@ -190,12 +190,12 @@ void gan_winograd_data(const gan_convolution *g, const gan_tiles *t, const float
   current()->winograd_data(g, t, x, first, end, first_column, end_column, v, point_stride);
 }
 
-void gan_winograd_data_transpose(const gan_convolution *g, const gan_tiles *t, const float *v, int64_t point_stride, int64_t first, int64_t end, float *x) {
-  current()->winograd_data_transpose(g, t, v, point_stride, first, end, x);
+void gan_winograd_data_transpose(const gan_convolution *g, const gan_tiles *t, const float *v, int64_t point_stride, int64_t first, int64_t end, float *x, int64_t outputs, const float *y, const float *filter) {
+  current()->winograd_data_transpose(g, t, v, point_stride, first, end, x, outputs, y, filter);
 }
 
-void gan_winograd_result(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *m, int64_t point_stride, int64_t first, int64_t end, bool accumulate, float *y) {
-  current()->winograd_result(g, t, outputs, m, point_stride, first, end, accumulate, y);
+void gan_winograd_result(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *m, int64_t point_stride, int64_t first, int64_t end, bool accumulate, float *y, const float *x, const float *filter) {
+  current()->winograd_result(g, t, outputs, m, point_stride, first, end, accumulate, y, x, filter);
 }
 
 void gan_winograd_result_transpose(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *y, int64_t first, int64_t end, bool packed, int64_t rows, float *m, int64_t point_stride) {
@@ -206,8 +206,8 @@ void gan_winograd_filter(const gan_convolution *g, const gan_tiles *t, int64_t o
   current()->winograd_filter(g, t, outputs, transpose, filter, first_column, end_column, u, point_stride);
 }
 
-void gan_winograd_filter_transpose(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u, int64_t point_stride, int64_t first_column, int64_t end_column, bool accumulate, float *filter) {
-  current()->winograd_filter_transpose(g, t, outputs, u, point_stride, first_column, end_column, accumulate, filter);
+void gan_winograd_filter_transpose(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u, int64_t point_stride, int64_t first_column, int64_t end_column, bool accumulate, float *filter, const gan_filter_terms *terms) {
+  current()->winograd_filter_transpose(g, t, outputs, u, point_stride, first_column, end_column, accumulate, filter, terms);
 }
 
 void gan_pack_right_sides(const gan_product_term *terms, int32_t count, int64_t first, int64_t end, float *packed) {

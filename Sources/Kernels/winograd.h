@@ -6,6 +6,9 @@
 // n = 4 on), 2 (if n is 5) and ∞, G is E with each row divided by a factor of its point, and B is the inverse transpose of E times that
 // factor. The derivatives are made of the transposes of the same three maps. With five points results are exact to some 1e-5 of the largest
 // one, with four to 1e-6. Included once for each instruction set.
+//
+// All results of a tile are sums of the same values at the points, so one number that is not finite, or so large that a sum overflows,
+// spoils them all. It cannot hide: some result is not finite then. Where that is seen, the results of the tile are worked out the plain way.
 
 #define VECTORS NAME(vector)
 
@@ -133,6 +136,87 @@ INLINE void NAME(places_of)(const int64_t ny, const int64_t nx, const gan_convol
     }
 }
 
+/// Whether any number of a square's first rows and columns is not finite (or their sum is not, which does no harm).
+INLINE bool NAME(is_spoiled)(const int64_t rows, const int64_t columns, const VECTORS *square) {
+  VECTORS sum = {0};
+  for (int64_t j = 0; j < rows; j++)
+    for (int64_t i = 0; i < columns; i++) sum += square[j * NAME(most_points) + i];
+  sum *= 0.0f;
+  return __builtin_reduce_or(sum != sum) != 0;
+}
+
+/// Copies the numbers worked out the plain way, so that a square that is not spoiled need not lie in memory for them.
+#define REPLACE(rows, columns)                                         \
+  for (int64_t j = 0; j < rows; j++)                                   \
+    for (int64_t i = 0; i < columns; i++) square[j * NAME(most_points) + i] = plain[j * NAME(most_points) + i];
+
+// The plain way, for what is spoiled. Zeros around the image are left out. What is NaN already stays so.
+
+#define RARE __attribute__((noinline, cold)) static
+
+/// Results of a tile that begins at (oy, ox), for the outputs from `o` on.
+RARE void NAME(plain_results)(const gan_convolution *g, int64_t outputs, int64_t rows, int64_t columns, int64_t image, int64_t oy, int64_t ox,
+                              int64_t o, const float *x, const float *filter, VECTORS *square) {
+  for (int64_t j = 0; j < rows; j++)
+    for (int64_t i = 0; i < columns; i++) {
+      VECTORS sum = {0};
+      for (int64_t tap = 0; tap < g->kernel_height * g->kernel_width && __builtin_reduce_and(sum != sum) == 0; tap++) {
+        const int64_t py = g->stride_y * (oy + j) - g->before_y + tap / g->kernel_width;
+        const int64_t px = g->stride_x * (ox + i) - g->before_x + tap % g->kernel_width;
+        if (py < 0 || py >= g->height || px < 0 || px >= g->width) continue;
+        const float *numbers = x + ((image * g->height + py) * g->width + px) * g->channels;
+        const float *weights = filter + tap * g->channels * outputs + o;
+        for (int64_t c = 0; c < g->channels; c++) sum += numbers[c] * *(const VECTORS *)(weights + c * outputs);
+      }
+      square[j * NAME(most_points) + i] = sum;
+    }
+}
+
+/// What the results' derivatives of a tile that begins at (oy, ox) give to the numbers of its phase, for the channels from `c` on.
+RARE void NAME(plain_data)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, int64_t image, int64_t oy, int64_t ox, int64_t phase,
+                           int64_t c, const float *y, const float *filter, VECTORS *square) {
+  for (int64_t j = 0; j < POINTS(t->y); j++)
+    for (int64_t i = 0; i < POINTS(t->x); i++) {
+      VECTORS sums = {0};
+      for (int64_t tap = 0; tap < t->y.taps * t->x.taps; tap++) {
+        const int64_t row = j - tap / t->x.taps, column = i - tap % t->x.taps;
+        const int64_t ky = g->stride_y * (tap / t->x.taps) + phase / g->stride_x, kx = g->stride_x * (tap % t->x.taps) + phase % g->stride_x;
+        if (row < 0 || row >= t->y.outputs || column < 0 || column >= t->x.outputs || ky >= g->kernel_height || kx >= g->kernel_width) continue;
+        const float *slopes = y + ((image * g->out_height + oy + row) * g->out_width + ox + column) * outputs;
+        for (int64_t k = 0; k < VECTOR; k++) {
+          const float *weights = filter + ((ky * g->kernel_width + kx) * g->channels + c + k) * outputs;
+          float sum = sums[k];
+          for (int64_t o = 0; o < outputs && sum == sum; o++) sum += slopes[o] * weights[o];
+          sums[k] = sum;
+        }
+      }
+      square[j * NAME(most_points) + i] = sums;
+    }
+}
+
+/// What all tiles give to the derivative by one phase and channel of the filter, for the outputs from `o` on.
+RARE void NAME(plain_filter)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const gan_filter_terms *terms, int64_t phase,
+                             int64_t c, int64_t o, VECTORS *square) {
+  const int64_t end_y = t->y.first + t->y.count * t->y.outputs, end_x = t->x.first + t->x.count * t->x.outputs;
+  for (int64_t j = 0; j < t->y.taps; j++)
+    for (int64_t i = 0; i < t->x.taps; i++) {
+      const int64_t ky = g->stride_y * j + phase / g->stride_x, kx = g->stride_x * i + phase % g->stride_x;
+      VECTORS sum = {0};
+      for (int64_t n = 0; n < terms->count * terms->images && __builtin_reduce_and(sum != sum) == 0; n++) {
+        const float *x = terms->x[n / terms->images], *y = terms->y[n / terms->images];
+        const int64_t image = n % terms->images;
+        for (int64_t oy = t->y.first; oy < end_y; oy++)
+          for (int64_t ox = t->x.first; ox < end_x; ox++) {
+            const int64_t py = g->stride_y * oy - g->before_y + ky, px = g->stride_x * ox - g->before_x + kx;
+            if (py < 0 || py >= g->height || px < 0 || px >= g->width) continue;
+            sum += x[((image * g->height + py) * g->width + px) * g->channels + c] *
+                   *(const VECTORS *)(y + ((image * g->out_height + oy) * g->out_width + ox) * outputs + o);
+          }
+      }
+      square[j * NAME(most_points) + i] = sum;
+    }
+}
+
 /// For constant numbers of points, so that a square stays in registers.
 INLINE void NAME(data_of)(const int64_t ny, const int64_t nx, const gan_convolution *g, const gan_tiles *t, const float *x, int64_t first,
                           int64_t end, int64_t first_column, int64_t end_column, float *v, int64_t point_stride) {
@@ -162,7 +246,8 @@ INLINE void NAME(data_of)(const int64_t ny, const int64_t nx, const gan_convolut
 }
 
 INLINE void NAME(data_transpose_of)(const int64_t ny, const int64_t nx, const gan_convolution *g, const gan_tiles *t, const float *v,
-                                    int64_t point_stride, int64_t first, int64_t end, float *x) {
+                                    int64_t point_stride, int64_t first, int64_t end, float *x, int64_t outputs, const float *y,
+                                    const float *filter) {
   const int64_t phases = g->stride_y * g->stride_x;
   FOR_EACH_TILE({
     for (int64_t phase = 0; phase < phases; phase++) {
@@ -175,6 +260,11 @@ INLINE void NAME(data_transpose_of)(const int64_t ny, const int64_t nx, const ga
           UNROLLED for (int64_t i = 0; i < nx; i++)
             square[j * NAME(most_points) + i] = *(const VECTORS *)(source + (j * nx + i) * point_stride + c);
         NAME(map_square)(NAME(from_points_map), ny, nx, 0, 0, square);
+        if (NAME(is_spoiled)(ny, nx, square)) {
+          VECTORS plain[NAME(most_points) * NAME(most_points)];
+          NAME(plain_data)(g, t, outputs, image, oy, ox, phase, c, y, filter, plain);
+          REPLACE(ny, nx)
+        }
         UNROLLED for (int64_t j = 0; j < ny; j++)
           UNROLLED for (int64_t i = 0; i < nx; i++) {
             const int64_t place = places[j * NAME(most_points) + i];
@@ -213,13 +303,14 @@ VECTOR_WIDTH static void NAME(winograd_data)(const gan_convolution *g, const gan
 }
 
 VECTOR_WIDTH static void NAME(winograd_data_transpose)(const gan_convolution *g, const gan_tiles *t, const float *v, int64_t point_stride,
-                                                       int64_t first, int64_t end, float *x) {
-  WITH_POINTS(data_transpose_of, g, t, v, point_stride, first, end, x)
+                                                       int64_t first, int64_t end, float *x, int64_t outputs, const float *y,
+                                                       const float *filter) {
+  WITH_POINTS(data_transpose_of, g, t, v, point_stride, first, end, x, outputs, y, filter)
 }
 
 INLINE void NAME(winograd_result_of)(const int64_t ny, const int64_t nx, const int64_t ry, const int64_t rx, const gan_convolution *g,
                                      const gan_tiles *t, int64_t outputs, const float *m, int64_t point_stride, int64_t first, int64_t end,
-                                     bool accumulate, float *y) {
+                                     bool accumulate, float *y, const float *x, const float *filter) {
   FOR_EACH_TILE({
     for (int64_t o = 0; o < outputs; o += VECTOR) {
       VECTORS square[NAME(most_points) * NAME(most_points)];
@@ -227,6 +318,11 @@ INLINE void NAME(winograd_result_of)(const int64_t ny, const int64_t nx, const i
       for (int64_t j = 0; j < ny; j++)
         for (int64_t i = 0; i < nx; i++) square[j * NAME(most_points) + i] = *(const VECTORS *)(source + (j * nx + i) * point_stride);
       NAME(map_square)(NAME(interpolate_map), ny, nx, (ny - ry + 1), (nx - rx + 1), square);
+      if (NAME(is_spoiled)((ny - ry + 1), (nx - rx + 1), square)) {
+        VECTORS plain[NAME(most_points) * NAME(most_points)];
+        NAME(plain_results)(g, outputs, (ny - ry + 1), (nx - rx + 1), image, oy, ox, o, x, filter, plain);
+        REPLACE((ny - ry + 1), (nx - rx + 1))
+      }
       for (int64_t j = 0; j < (ny - ry + 1); j++)
         for (int64_t i = 0; i < (nx - rx + 1); i++) {
           VECTORS *target = (VECTORS *)(y + ((image * g->out_height + oy + j) * g->out_width + ox + i) * outputs + o);
@@ -237,8 +333,9 @@ INLINE void NAME(winograd_result_of)(const int64_t ny, const int64_t nx, const i
 }
 
 VECTOR_WIDTH static void NAME(winograd_result)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *m,
-                                               int64_t point_stride, int64_t first, int64_t end, bool accumulate, float *y) {
-  WITH_TAPS(winograd_result_of, g, t, outputs, m, point_stride, first, end, accumulate, y)
+                                               int64_t point_stride, int64_t first, int64_t end, bool accumulate, float *y,
+                                               const float *x, const float *filter) {
+  WITH_TAPS(winograd_result_of, g, t, outputs, m, point_stride, first, end, accumulate, y, x, filter)
 }
 
 INLINE void NAME(winograd_result_transpose_of)(const int64_t ny, const int64_t nx, const int64_t ry, const int64_t rx,
@@ -351,7 +448,7 @@ static void NAME(winograd_filter)(const gan_convolution *g, const gan_tiles *t, 
 INLINE void NAME(winograd_filter_transpose_of)(const int64_t ny, const int64_t nx, const int64_t ry, const int64_t rx,
                                                const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u,
                                                int64_t point_stride, int64_t first_column, int64_t end_column, bool accumulate,
-                                               float *filter) {
+                                               float *filter, const gan_filter_terms *terms) {
   for (int64_t column = first_column; column < end_column; column++) {
     const int64_t phase = column / g->channels, c = column % g->channels, py = phase / g->stride_x, px = phase % g->stride_x;
     for (int64_t o = 0; o < outputs; o += VECTOR) {
@@ -362,6 +459,11 @@ INLINE void NAME(winograd_filter_transpose_of)(const int64_t ny, const int64_t n
           square[j * NAME(most_points) + i] = *(const VECTORS *)(source + (j * nx + i) * point_stride) *
                                               (NAME(point_factors)[ny][j] * NAME(point_factors)[nx][i]);
       NAME(map_square)(NAME(interpolate_map), ny, nx, ry, rx, square);
+      if (NAME(is_spoiled)(ry, rx, square)) {
+        VECTORS plain[NAME(most_points) * NAME(most_points)];
+        NAME(plain_filter)(g, t, outputs, terms, phase, c, o, plain);
+        REPLACE(ry, rx)
+      }
       for (int64_t j = 0; j < ry; j++)
         for (int64_t i = 0; i < rx; i++) {
           const int64_t ky = g->stride_y * j + py, kx = g->stride_x * i + px;
@@ -375,6 +477,6 @@ INLINE void NAME(winograd_filter_transpose_of)(const int64_t ny, const int64_t n
 
 VECTOR_WIDTH static void NAME(winograd_filter_transpose)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u,
                                                          int64_t point_stride, int64_t first_column, int64_t end_column, bool accumulate,
-                                                         float *filter) {
-  WITH_TAPS(winograd_filter_transpose_of, g, t, outputs, u, point_stride, first_column, end_column, accumulate, filter)
+                                                         float *filter, const gan_filter_terms *terms) {
+  WITH_TAPS(winograd_filter_transpose_of, g, t, outputs, u, point_stride, first_column, end_column, accumulate, filter, terms)
 }

@@ -87,6 +87,70 @@ extension Engine {
       }
     }
 
+    private func filled(_ shape: [Int], seed: Int, _ odd: [(place: Int, value: Float)]) throws -> Node {
+      var floats = try someTensor(shape, seed: seed).floats()
+      for (place, value) in odd { floats[place % floats.count] = value }
+      return try Tensor(floats, shape: shape).node
+    }
+
+    /// The faces of a case, of x, y and filter with odd numbers in one of them; the oracle's and the engine's way without tiles.
+    private func spoiled(_ test: Case, _ operand: Int, _ odd: [(place: Int, value: Float)]) throws -> [Node] {
+      let geometry = test.geometry
+      let (height, width) = (test.height, test.width)
+      let xShape = [test.images, height.input, width.input, test.channels]
+      let yShape = [test.images, height.output, width.output, test.outputs]
+      let filterShape = [height.kernel, width.kernel, test.channels, test.outputs]
+      let x = try filled(xShape, seed: 1, operand == 0 ? odd : [])
+      let y = try filled(yShape, seed: 2, operand == 1 ? odd : [])
+      let filter = try filled(filterShape, seed: 3, operand == 2 ? odd : [])
+      let other = try filled(yShape, seed: 5, [])
+      var faces: [Node] = []
+      if operand != 1 { faces.append(Node(.convolution(geometry), [x, filter], try Shape(yShape))) }
+      if operand != 0 { faces.append(Node(.convolutionByInput(geometry), [y, filter], try Shape(xShape))) }
+      if operand != 2 {
+        let first = Node(.convolutionByFilter(geometry), [x, y], try Shape(filterShape))
+        faces += [
+          first,
+          Node(
+            .binary(.add), [first, Node(.convolutionByFilter(geometry), [x, other], try Shape(filterShape))],
+            try Shape(filterShape)),
+        ]
+      }
+      return faces
+    }
+
+    /// What is not finite is so where the plain sums of products are so, and nowhere else.
+    @Test(arguments: cases) func whatIsNotFiniteSpreadsNoFartherThanWithoutTiles(test: Case) throws {
+      defer { _ = gan_use_instruction_set(Int32.max) }
+      var random = SplitMix(state: 11)
+      for (number, value) in [Float.nan, .infinity, -.infinity, 3e38].enumerated() {
+        for operand in 0..<3 {
+          let odd = (0...number % 2).map { _ in (place: random.below(1 << 20), value: value) }
+          let expected = Oracle().values(try spoiled(test, operand, odd))
+          for set in [0, gan_best_instruction_set()] {
+            _ = gan_use_instruction_set(set)
+            for (face, node) in try spoiled(test, operand, odd).enumerated() {
+              let found = try realised(node, .always)
+              let wanted = expected[face].map { Float($0) }
+              let largest = wanted.reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 }
+              var wrong = 0
+              for (found, wanted) in zip(found, wanted) {
+                // A sum of numbers near the end of a float's range may pass it on its way.
+                let agree =
+                  wanted.isFinite
+                  ? abs(found - wanted) <= 1e-5 * largest || (value == 3e38 && abs(wanted) > 1e36)
+                  : found.isNaN == wanted.isNaN || (value == 3e38 && !found.isFinite)
+                wrong += agree ? 0 : 1
+              }
+              #expect(wrong == 0, "set \(set), operand \(operand), \(value), face \(face): \(wrong) of \(wanted.count)")
+              let again = try realised(try spoiled(test, operand, odd)[face], .always, threads: 1)
+              #expect(zip(found, again).allSatisfy { $0.bitPattern == $1.bitPattern || ($0.isNaN && $1.isNaN) })
+            }
+          }
+        }
+      }
+    }
+
     @Test(arguments: cases.prefix(3)) func bitsDoNotDependOnThreads(test: Case) throws {
       for (one, many) in zip(try faces(test), try faces(test)) {
         #expect(try realised(one, .always, threads: 1) == realised(many, .always, threads: 3))

@@ -242,15 +242,25 @@ typedef struct {
   gan_tile_axis y, x;
 } gan_tiles;
 
+/// What a derivative by the filter is summed over: `count` pairs of x and y, of so many images each.
+typedef struct {
+  int64_t count, images;
+  const float *const *x;
+  const float *const *y;
+} gan_filter_terms;
+
+// Where a result would not be finite, it is worked out the plain way, from what it was made of before the points: what is not finite
+// spreads no farther than in a convolution without tiles.
+
 /// x at the points, for the tiles of images first ..< end (those of image `first` are the first rows), and some columns.
 void gan_winograd_data(const gan_convolution *g, const gan_tiles *t, const float *x, int64_t first, int64_t end,
                        int64_t first_column, int64_t end_column, float *v, int64_t point_stride);
-/// The transpose of it, of all columns: adds to x.
+/// The transpose of it, of all columns: adds to x. The data are those of y and of the filter.
 void gan_winograd_data_transpose(const gan_convolution *g, const gan_tiles *t, const float *v, int64_t point_stride, int64_t first,
-                                 int64_t end, float *x);
-/// The results y, of their values at the points.
+                                 int64_t end, float *x, int64_t outputs, const float *y, const float *filter);
+/// The results y, of their values at the points, which are those of x and of the filter.
 void gan_winograd_result(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *m, int64_t point_stride,
-                         int64_t first, int64_t end, bool accumulate, float *y);
+                         int64_t first, int64_t end, bool accumulate, float *y, const float *x, const float *filter);
 /// The transpose of it; `packed` as the right side of a product of `rows` tiles, of which these are some.
 void gan_winograd_result_transpose(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *y, int64_t first,
                                    int64_t end, bool packed, int64_t rows, float *m, int64_t point_stride);
@@ -258,10 +268,10 @@ void gan_winograd_result_transpose(const gan_convolution *g, const gan_tiles *t,
 /// of its transpose [outputs, D] if `transpose`.
 void gan_winograd_filter(const gan_convolution *g, const gan_tiles *t, int64_t outputs, bool transpose, const float *filter,
                          int64_t first_column, int64_t end_column, float *u, int64_t point_stride);
-/// The transpose of it, of some rows of matrices [D, outputs] that are not packed.
+/// The transpose of it, of some rows of matrices [D, outputs] that are not packed, and are sums over `terms`.
 void gan_winograd_filter_transpose(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u,
                                    int64_t point_stride, int64_t first_column, int64_t end_column, bool accumulate,
-                                   float *filter);
+                                   float *filter, const gan_filter_terms *terms);
 
 // MARK: Chance
 

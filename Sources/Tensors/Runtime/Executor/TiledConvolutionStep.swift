@@ -93,6 +93,8 @@ final class TiledConvolutionStep: Step, BlockwiseStep {
   private let y: (buffer: Int, offset: Int)
   /// The filter at the points.
   private let filter: Int
+  /// The filter itself, for results that are not finite.
+  private let weights: (buffer: Int, offset: Int)
   private let accumulates: Bool
   /// Images of a block.
   private let blockLength: Int
@@ -104,10 +106,10 @@ final class TiledConvolutionStep: Step, BlockwiseStep {
 
   init(
     _ convolution: TiledConvolution, isForward: Bool, x: (buffer: Int, offset: Int), filter: Int,
-    y: (buffer: Int, offset: Int), accumulates: Bool
+    weights: (buffer: Int, offset: Int), y: (buffer: Int, offset: Int), accumulates: Bool
   ) {
     (self.convolution, self.isForward, self.x, self.y) = (convolution, isForward, x, y)
-    (self.filter, self.accumulates) = (filter, accumulates)
+    (self.filter, self.weights, self.accumulates) = (filter, weights, accumulates)
     let tiling = convolution.tiling
     // Each block reads all of the filter.
     let blocks = convolution.images >= Self.manyImages ? 4 : 2
@@ -115,7 +117,7 @@ final class TiledConvolutionStep: Step, BlockwiseStep {
       (convolution.images + blocks - 1) / blocks, columns: tiling.depth + convolution.outputs, numbers: Self.numbersAtATime)
     super.init(
       name: "convolution \(isForward ? "" : "by input ")\(convolution.name)", flops: convolution.flops,
-      bytes: convolution.bytes, reads: [isForward ? x.buffer : y.buffer, filter],
+      bytes: convolution.bytes, reads: [isForward ? x.buffer : y.buffer, filter, weights.buffer],
       writes: [isForward ? y.buffer : x.buffer],
       scratchCount: tiling.count(images: blockLength, columns: tiling.depth)
         + tiling.count(images: blockLength, columns: convolution.outputs))
@@ -150,20 +152,23 @@ final class TiledConvolutionStep: Step, BlockwiseStep {
     _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int,
     beside: UnsafePointer<gan_beside>?, _ context: ExecutionContext, worker: Int
   ) {
-    guard let filter = context[filter], let source = context[isForward ? x.buffer : y.buffer] else { return }
+    guard let filter = context[filter], let source = context[isForward ? x.buffer : y.buffer],
+      let weights = context[weights.buffer].map({ $0 + self.weights.offset })
+    else { return }
     let first = block * blockLength
     // Where the first image of all would be, if they all lay there.
     let target = place - blocks.rows(of: block).lowerBound * leading
     withUnsafePointer(to: convolution.sizes) { sizes in
       run(
         sizes, images: first..<min(first + blockLength, convolution.images), isForward ? source + x.offset : target,
-        isForward ? target : source + y.offset, filter, context.scratch(of: worker))
+        isForward ? target : source + y.offset, filter, weights, context.scratch(of: worker))
     }
   }
 
   private func run(
     _ sizes: UnsafePointer<gan_convolution>, images: Range<Int>, _ x: UnsafeMutablePointer<Float>,
-    _ y: UnsafeMutablePointer<Float>, _ filter: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>
+    _ y: UnsafeMutablePointer<Float>, _ filter: UnsafeMutablePointer<Float>, _ weights: UnsafePointer<Float>,
+    _ scratch: UnsafeMutablePointer<Float>
   ) {
     let (depth, outputs) = (convolution.tiling.depth, convolution.outputs)
     let (data, results) = (scratch, scratch + convolution.tiling.count(images: blockLength, columns: depth))
@@ -185,7 +190,7 @@ final class TiledConvolutionStep: Step, BlockwiseStep {
               false, Int64(rows), Int64(outputs), Int64(depth), data + point * dataStride, Int64(depth),
               filter + point * filterStride, false, results + point * resultStride, Int64(outputs), nil)
           }
-          gan_winograd_result(sizes, tiles, Int64(outputs), results, Int64(resultStride), from, to, accumulates, y)
+          gan_winograd_result(sizes, tiles, Int64(outputs), results, Int64(resultStride), from, to, accumulates, y, x, weights)
         } else {
           gan_winograd_result_transpose(
             sizes, tiles, Int64(outputs), y, from, to, false, Int64(rows), results, Int64(resultStride))
@@ -194,7 +199,7 @@ final class TiledConvolutionStep: Step, BlockwiseStep {
               false, Int64(rows), Int64(depth), Int64(outputs), results + point * resultStride, Int64(outputs),
               filter + point * filterStride, false, data + point * dataStride, Int64(depth), nil)
           }
-          gan_winograd_data_transpose(sizes, tiles, data, Int64(dataStride), from, to, x)
+          gan_winograd_data_transpose(sizes, tiles, data, Int64(dataStride), from, to, x, Int64(outputs), y, weights)
         }
       }
       filter += group.points * filterStride

@@ -60,11 +60,22 @@ final class TiledFilterDerivativeStep: Step {
 
   override func run(_ context: ExecutionContext) {
     guard let target = context[target], let results = context[results], let derivative = context[derivative] else { return }
+    let sources = terms.compactMap { term -> (x: UnsafePointer<Float>, y: UnsafePointer<Float>)? in
+      guard let x = context[term.x.buffer], let y = context[term.y.buffer] else { return nil }
+      return (UnsafePointer(x + term.x.offset), UnsafePointer(y + term.y.offset))
+    }
+    let (xs, ys): ([UnsafePointer<Float>?], [UnsafePointer<Float>?]) = (sources.map(\.x), sources.map(\.y))
     for (number, group) in convolution.tiling.groups.enumerated() {
       withUnsafePointer(to: convolution.sizes) { sizes in
         withUnsafePointer(to: group.tiles) { tiles in
-          multiply(group, sizes, tiles, results, derivative, context)
-          finish(group, sizes, tiles, derivative, accumulates: accumulates || number > 0, into: target, context)
+          xs.withUnsafeBufferPointer { xs in
+            ys.withUnsafeBufferPointer { ys in
+              let sums = gan_filter_terms(
+                count: Int64(sources.count), images: Int64(convolution.images), x: xs.baseAddress, y: ys.baseAddress)
+              multiply(group, sizes, tiles, sources, results, derivative, context)
+              finish(group, sizes, tiles, derivative, sums, accumulates: accumulates || number > 0, into: target, context)
+            }
+          }
         }
       }
     }
@@ -80,13 +91,12 @@ final class TiledFilterDerivativeStep: Step {
   /// derivative = Σ dataᵀ · results, at each point.
   private func multiply(
     _ group: ConvolutionTiling.Group, _ sizes: UnsafePointer<gan_convolution>, _ tiles: UnsafePointer<gan_tiles>,
-    _ results: UnsafeMutablePointer<Float>, _ derivative: UnsafeMutablePointer<Float>, _ context: ExecutionContext
+    _ sources: [(x: UnsafePointer<Float>, y: UnsafePointer<Float>)], _ results: UnsafeMutablePointer<Float>,
+    _ derivative: UnsafeMutablePointer<Float>, _ context: ExecutionContext
   ) {
     let outputs = Int64(convolution.outputs)
     var isFirst = true
-    for term in terms {
-      guard let x = context[term.x.buffer].map({ $0 + term.x.offset }), let y = context[term.y.buffer].map({ $0 + term.y.offset })
-      else { continue }
+    for (x, y) in sources {
       for first in stride(from: 0, to: convolution.images, by: chunk) {
         let images = min(chunk, convolution.images - first)
         let rows = images * group.count
@@ -119,14 +129,17 @@ final class TiledFilterDerivativeStep: Step {
 
   private func finish(
     _ group: ConvolutionTiling.Group, _ sizes: UnsafePointer<gan_convolution>, _ tiles: UnsafePointer<gan_tiles>,
-    _ derivative: UnsafeMutablePointer<Float>, accumulates: Bool, into target: UnsafeMutablePointer<Float>,
+    _ derivative: UnsafeMutablePointer<Float>, _ sums: gan_filter_terms, accumulates: Bool,
+    into target: UnsafeMutablePointer<Float>,
     _ context: ExecutionContext
   ) {
     forEachBlock(context) { columns, _ in
-      gan_winograd_filter_transpose(
-        sizes, tiles, Int64(convolution.outputs),
-        derivative + columns.lowerBound / self.columns * group.points * derivativeStride,
-        Int64(derivativeStride), Int64(columns.lowerBound), Int64(columns.upperBound), accumulates, target)
+      withUnsafePointer(to: sums) { sums in
+        gan_winograd_filter_transpose(
+          sizes, tiles, Int64(convolution.outputs),
+          derivative + columns.lowerBound / self.columns * group.points * derivativeStride,
+          Int64(derivativeStride), Int64(columns.lowerBound), Int64(columns.upperBound), accumulates, target, sums)
+      }
     }
   }
 }

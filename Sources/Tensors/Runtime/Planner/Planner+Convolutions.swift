@@ -52,7 +52,7 @@ extension Planner {
       steps.append(FilterPointsStep(convolution, filter: filter, isTransposed: !isForward, target: points))
     }
     return TiledConvolutionStep(
-      convolution, isForward: isForward, x: x, filter: points, y: y, accumulates: accumulates)
+      convolution, isForward: isForward, x: x, filter: points, weights: filter, y: y, accumulates: accumulates)
   }
 
   /// Derivatives by one filter that are added up are one step.
