@@ -116,7 +116,13 @@ static inline float NAME(sine)(float x, int32_t turn) {
   return NAME(sine_of_quarters)(f, (int32_t)bits + turn);
 }
 
-static inline float NAME(sign)(float x) { return x > 0.0f ? 1.0f : x < 0.0f ? -1.0f : x; }
+static inline float NAME(sign)(float x) { return x > 0.0f ? 1.0f : x < 0.0f ? -1.0f : x == 0.0f ? 0.0f : x; }
+
+/// The remainder with the sign of the divisor.
+static inline float NAME(remainder)(float x, float y) {
+  const float rest = fmodf(x, y);
+  return rest != 0.0f && (rest < 0.0f) != (y < 0.0f) ? rest + y : rest;
+}
 
 static inline float NAME(greater_of)(float a, float b) { return (a > b || a != a) ? a : b; }
 static inline float NAME(smaller_of)(float a, float b) { return (a < b || a != a) ? a : b; }

@@ -56,7 +56,6 @@ UNARY(sigmoid, NAME(sigmoid)(x))
 UNARY(softplus, NAME(softplus)(x))
 UNARY(relu, x < 0.0f ? 0.0f : x)
 UNARY(leaky_relu, x > 0.0f ? x : parameter * x)
-UNARY(step, x > 0.0f ? 1.0f : 0.0f)
 UNARY(leaky_step, x > 0.0f ? 1.0f : parameter)
 UNARY(floor, floorf(x))
 UNARY(ceil, ceilf(x))
@@ -77,6 +76,7 @@ BINARY(greater, x > y ? 1.0f : 0.0f)
 BINARY(greater_or_equal, x >= y ? 1.0f : 0.0f)
 BINARY(equal, x == y ? 1.0f : 0.0f)
 BINARY(not_equal, x != y ? 1.0f : 0.0f)
+BINARY(gate, y <= 0.0f ? 0.0f : x)
 
 /// Whether all numbers are small enough for the vector code of sine and cosine.
 static bool NAME(are_small_angles)(const float *a, int64_t count) {
@@ -99,6 +99,25 @@ static void NAME(cos_tile)(float *d, const float *a, const float *b, const float
   } else {
     for (int64_t i = 0; i < count; i++) d[i] = cosf(a[i]);
   }
+}
+
+// Number by number: the C library's `fmodf` is exact, however large the quotient.
+
+static void NAME(remainder_tiles)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) {
+  (void)c, (void)parameter;
+  for (int64_t i = 0; i < count; i++) d[i] = NAME(remainder)(a[i], b[i]);
+}
+
+static void NAME(remainder_scalar_b)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) {
+  (void)c, (void)parameter;
+  const float y = *b;
+  for (int64_t i = 0; i < count; i++) d[i] = NAME(remainder)(a[i], y);
+}
+
+static void NAME(remainder_scalar_a)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) {
+  (void)c, (void)parameter;
+  const float x = *a;
+  for (int64_t i = 0; i < count; i++) d[i] = NAME(remainder)(x, b[i]);
 }
 
 static void NAME(power_tiles)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) {
@@ -143,11 +162,6 @@ BINARY(add_relu, x + y < 0.0f ? 0.0f : x + y)
 BINARY(add_leaky_relu, x + y > 0.0f ? x + y : parameter * (x + y))
 BINARY(multiply_add, x * y + c[i])
 
-VECTOR_WIDTH static void NAME(step_multiply_tile)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) {
-  (void)b, (void)parameter;
-  LOOP d[i] = c[i] * (a[i] > 0.0f ? 1.0f : 0.0f);
-}
-
 VECTOR_WIDTH static void NAME(leaky_step_multiply_tile)(float *d, const float *a, const float *b, const float *c, int64_t count,
                                                         float parameter) {
   (void)b;
@@ -161,18 +175,19 @@ static const NAME(function) NAME(functions)[GAN_FUNCTION_COUNT][3] = {
     [GAN_COPY] = ONE(copy), [GAN_NEGATE] = ONE(negate), [GAN_RECIPROCAL] = ONE(reciprocal), [GAN_SQUARE] = ONE(square),
     [GAN_SQRT] = ONE(sqrt), [GAN_RSQRT] = ONE(rsqrt), [GAN_ABS] = ONE(abs), [GAN_SIGN] = ONE(sign), [GAN_EXP] = ONE(exp),
     [GAN_LOG] = ONE(log), [GAN_SIN] = ONE(sin), [GAN_COS] = ONE(cos), [GAN_TANH] = ONE(tanh), [GAN_SIGMOID] = ONE(sigmoid),
-    [GAN_SOFTPLUS] = ONE(softplus), [GAN_RELU] = ONE(relu), [GAN_LEAKY_RELU] = ONE(leaky_relu), [GAN_STEP] = ONE(step),
+    [GAN_SOFTPLUS] = ONE(softplus), [GAN_RELU] = ONE(relu), [GAN_LEAKY_RELU] = ONE(leaky_relu),
     [GAN_LEAKY_STEP] = ONE(leaky_step), [GAN_FLOOR] = ONE(floor), [GAN_CEIL] = ONE(ceil), [GAN_ROUND] = ONE(round),
     [GAN_IS_NAN] = ONE(is_nan), [GAN_ADD] = TWO(add), [GAN_SUBTRACT] = TWO(subtract), [GAN_MULTIPLY] = TWO(multiply),
-    [GAN_DIVIDE] = TWO(divide), [GAN_POWER] = TWO(power), [GAN_MAXIMUM] = TWO(maximum), [GAN_MINIMUM] = TWO(minimum),
+    [GAN_DIVIDE] = TWO(divide), [GAN_REMAINDER] = TWO(remainder), [GAN_POWER] = TWO(power), [GAN_MAXIMUM] = TWO(maximum), [GAN_MINIMUM] = TWO(minimum),
     [GAN_LESS] = TWO(less), [GAN_LESS_OR_EQUAL] = TWO(less_or_equal), [GAN_GREATER] = TWO(greater),
     [GAN_GREATER_OR_EQUAL] = TWO(greater_or_equal), [GAN_EQUAL] = TWO(equal), [GAN_NOT_EQUAL] = TWO(not_equal),
+    [GAN_GATE] = TWO(gate),
     [GAN_SELECT] = ONE(select), [GAN_SPREAD] = ONE(spread),
 };
 
 static const NAME(function) NAME(pairs)[GAN_PAIR_COUNT][3] = {
     [GAN_PAIR_ADD_RELU] = TWO(add_relu), [GAN_PAIR_ADD_LEAKY_RELU] = TWO(add_leaky_relu),
-    [GAN_PAIR_STEP_MULTIPLY] = ONE(step_multiply), [GAN_PAIR_LEAKY_STEP_MULTIPLY] = ONE(leaky_step_multiply),
+    [GAN_PAIR_LEAKY_STEP_MULTIPLY] = ONE(leaky_step_multiply),
     [GAN_PAIR_MULTIPLY_ADD] = TWO(multiply_add),
 };
 

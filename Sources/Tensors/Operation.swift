@@ -83,8 +83,6 @@ public enum UnaryFunction: Hashable, Sendable {
   case relu
   /// x where x > 0, else slope · x.
   case leakyRelu(slope: Float)
-  /// 1 where x > 0, else 0: the derivative of `relu`.
-  case step
   /// 1 where x > 0, else slope: the derivative of `leakyRelu`.
   case leakyStep(slope: Float)
   case floor, ceil
@@ -97,11 +95,25 @@ public enum UnaryFunction: Hashable, Sendable {
 /// A function of two numbers. Comparisons give 1 or 0.
 public enum BinaryFunction: Hashable, Sendable {
   case add, subtract, multiply, divide
+  /// The exact remainder, with the sign of the right side, as `%` of the language: fmod, moved by the right side where signs differ.
+  case remainder
   /// As C's pow: 0 to the 0 is 1, a negative base with a fractional exponent is NaN.
   case power
   /// NaN when either side is.
   case maximum, minimum
   case less, lessOrEqual, greater, greaterOrEqual, equal, notEqual
+  /// 0 where the right side is 0 or below, else the left one: the derivative of `relu`. (A product would make NaN of ∞ times 0.)
+  case gate
+}
+
+extension BinaryFunction {
+  /// Whether it gives 1 for yes and 0 for no.
+  var isComparison: Bool {
+    switch self {
+    case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: true
+    case .add, .subtract, .multiply, .divide, .remainder, .power, .maximum, .minimum, .gate: false
+    }
+  }
 }
 
 /// How numbers of an axis become one.

@@ -1,7 +1,9 @@
 extension Tensor {
   // MARK: One operand
 
-  public func map(_ function: UnaryFunction) throws -> Tensor { try Tensor(built: Node.unary(function, node)) }
+  public func map(_ function: UnaryFunction) throws -> Tensor {
+    try Tensor(built: Node.unary(function, node), isMask: function == .isNaN)
+  }
 
   public func squared() throws -> Tensor { try map(.square) }
   public func sqrt() throws -> Tensor { try map(.sqrt) }
@@ -22,15 +24,18 @@ extension Tensor {
   public static func combine(_ function: BinaryFunction, _ left: Tensor, _ right: Tensor) throws -> Tensor {
     let shape = try Shape.broadcast(left.shape, right.shape)
     return try Tensor(
-      built: Node.binary(function, Node.broadcast(left.node, to: shape), Node.broadcast(right.node, to: shape)))
+      built: Node.binary(function, Node.broadcast(left.node, to: shape), Node.broadcast(right.node, to: shape)),
+      isMask: isMask(function, left, right))
   }
 
   public static func combine(_ function: BinaryFunction, _ left: Tensor, _ right: Double) throws -> Tensor {
-    try Tensor(built: Node.binary(function, left.node, Node.fill(right, left.shape)))
+    try Tensor(built: Node.binary(function, left.node, Node.fill(right, left.shape)), isMask: function.isComparison)
   }
 
   public static func combine(_ function: BinaryFunction, _ left: Double, _ right: Tensor) throws -> Tensor {
-    try Tensor(built: Node.binary(function, Node.fill(left, right.shape), right.node))
+    // 1 − mask is its opposite.
+    let isMask = function.isComparison || (function == .subtract && left == 1 && right.isMask)
+    return try Tensor(built: Node.binary(function, Node.fill(left, right.shape), right.node), isMask: isMask)
   }
 
   public static prefix func - (x: Tensor) throws -> Tensor { try x.map(.negate) }
@@ -70,11 +75,11 @@ extension Tensor {
   public static func `where`(_ condition: Tensor, _ a: Tensor, _ b: Tensor) throws -> Tensor {
     let shape = try Shape.broadcast([("condition", condition.shape), ("a", a.shape), ("b", b.shape)])
     let nodes = [condition, a, b].map { Node.broadcast($0.node, to: shape) }
-    return try Tensor(built: Node.select(nodes[0], nodes[1], nodes[2]))
+    return try Tensor(built: Node.select(nodes[0], nodes[1], nodes[2]), isMask: isMask(choice: a, b))
   }
 
   /// The same numbers, through which no derivative passes.
-  public func detached() throws -> Tensor { try Tensor(built: node.detached) }
+  public func detached() throws -> Tensor { try Tensor(built: node.detached, isMask: isMask) }
 }
 
 extension Node {

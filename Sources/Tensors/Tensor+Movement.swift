@@ -12,7 +12,7 @@ extension Tensor {
     }
     let wanted = try Shape(sizes)
     guard wanted.count == count else { throw misfit(dimensions) }
-    return try Tensor(built: Node.reshape(node, to: wanted))
+    return try Tensor(built: Node.reshape(node, to: wanted), isMask: isMask)
   }
 
   private func misfit(_ wanted: [Int]) -> TensorError {
@@ -31,7 +31,7 @@ extension Tensor {
         title: "a transposition names each axis once", operands: [("x", "\(shape)"), ("axes", Shape.text(order))],
         advice: rank == 0 ? "A single number has no axes." : "Give the axes 0 to \(rank - 1) in their new order.")
     }
-    return try Tensor(built: Node.transpose(node, order))
+    return try Tensor(built: Node.transpose(node, order), isMask: isMask)
   }
 
   /// Repeated to `dimensions` by NumPy's rules.
@@ -42,7 +42,7 @@ extension Tensor {
         title: "the tensor cannot be repeated to that shape", operands: [("x", "\(shape)"), ("shape", "\(wanted)")],
         advice: "Only axes of size 1, and missing axes in front, are repeated.")
     }
-    return try Tensor(built: Node.broadcast(node, to: wanted))
+    return try Tensor(built: Node.broadcast(node, to: wanted), isMask: isMask)
   }
 
   /// A new axis of size 1 before axis `axis` (−1: after the last).
@@ -52,7 +52,7 @@ extension Tensor {
     }
     var sizes = shape.dimensions
     sizes.insert(1, at: axis < 0 ? axis + rank + 1 : axis)
-    return try Tensor(built: Node.reshape(node, to: Shape(unchecked: sizes, count: count)))
+    return try Tensor(built: Node.reshape(node, to: Shape(unchecked: sizes, count: count)), isMask: isMask)
   }
 
   /// Without the axes of size 1, or without `axes` of them.
@@ -62,7 +62,7 @@ extension Tensor {
       throw TensorError(
         title: "only an axis of size 1 can be left out", operands: [("x", "\(shape)"), ("axis", "\(long) has \(shape[long])")])
     }
-    return try Tensor(built: Node.reshape(node, to: shape.dropping(dropped)))
+    return try Tensor(built: Node.reshape(node, to: shape.dropping(dropped)), isMask: isMask)
   }
 
   // MARK: Parts
@@ -78,7 +78,7 @@ extension Tensor {
           ? "Axis \(axis) is empty." : "Axis \(axis) has \(size) elements: 0 to \(size - 1), or -\(size) to -1 from the end.")
     }
     let start = index < 0 ? index + size : index
-    return try Tensor(built: Node.reshape(part(axis, start: start, step: 1, size: 1), to: shape.dropping([axis])))
+    return try Tensor(built: Node.reshape(part(axis, start: start, step: 1, size: 1), to: shape.dropping([axis])), isMask: isMask)
   }
 
   /// Elements `from` up to but not including `to` along `axis`, every `step`th; what lies outside is left out.
@@ -95,11 +95,12 @@ extension Tensor {
     if step > 0 {
       let start = place(from ?? 0, 0, size)
       let end = Swift.max(to.map { place($0, 0, size) } ?? size, start)
-      return try Tensor(built: part(axis, start: start, step: step, size: (end - start + step - 1) / step))
+      return try Tensor(built: part(axis, start: start, step: step, size: (end - start + step - 1) / step), isMask: isMask)
     }
     let start = place(from ?? size - 1, -1, size - 1)
     let end = Swift.min(to.map { place($0, -1, size - 1) } ?? -1, start)
-    return try Tensor(built: part(axis, start: Swift.max(start, 0), step: step, size: (start - end - step - 1) / -step))
+    return try Tensor(
+      built: part(axis, start: Swift.max(start, 0), step: step, size: (start - end - step - 1) / -step), isMask: isMask)
   }
 
   private func part(_ axis: Int, start: Int, step: Int, size: Int) -> Node {
@@ -122,7 +123,7 @@ extension Tensor {
     var start = 0
     return try sizes.map { size in
       defer { start += size }
-      return try Tensor(built: part(axis, start: start, step: 1, size: size))
+      return try Tensor(built: part(axis, start: start, step: 1, size: size), isMask: isMask)
     }
   }
 
@@ -144,14 +145,14 @@ extension Tensor {
     _ = try Shape(sizes)
     let front = [axis] + (0..<rank).filter { $0 != axis }
     let back = (0..<rank).map { $0 < axis ? $0 + 1 : $0 == axis ? 0 : $0 }
-    return try Tensor(built: Node.transpose(Node.gather(Node.transpose(node, front), places), back))
+    return try Tensor(built: Node.transpose(Node.gather(Node.transpose(node, front), places), back), isMask: isMask)
   }
 
   // MARK: Order
 
   /// Reversed along `axes`.
   public func flipped(axes: [Int]? = nil) throws -> Tensor {
-    try Tensor(built: Node.flip(node, axes: try shape.axes(axes)))
+    try Tensor(built: Node.flip(node, axes: try shape.axes(axes)), isMask: isMask)
   }
 
   /// The whole repeated `repeats[i]` times along axis i.
@@ -173,7 +174,7 @@ extension Tensor {
       return overflowed ? Int.max : product
     }
     let repeated = Node.broadcast(Node.reshape(node, to: Shape(unchecked: apart, count: count)), to: whole)
-    return try Tensor(built: Node.reshape(repeated, to: try Shape(sizes)))
+    return try Tensor(built: Node.reshape(repeated, to: try Shape(sizes)), isMask: isMask)
   }
 
   /// `value` before and after along each axis.
@@ -186,9 +187,12 @@ extension Tensor {
     }
     _ = try Shape(zip(shape.dimensions, zip(before, after)).map { $0 + $1.0 + $1.1 })
     let none = [Int](repeating: 0, count: rank)
-    if value == 0 { return try Tensor(built: Node.pad(node, before: before, after: after, interior: none)) }
-    let shifted = Node.pad(node - value, before: before, after: after, interior: none)
-    return try Tensor(built: shifted + Node.fill(value, shifted.shape))
+    let padded = Node.pad(node, before: before, after: after, interior: none)
+    if value == 0 { return try Tensor(built: padded, isMask: isMask) }
+    // Chosen, not computed: the given numbers stay what they are, beside whatever border.
+    let isInside = Node.pad(Node.fill(1, shape), before: before, after: after, interior: none)
+    return try Tensor(
+      built: Node.select(isInside, padded, Node.fill(value, padded.shape)), isMask: isMask && value == 1)
   }
 
   // MARK: Joining
@@ -213,7 +217,9 @@ extension Tensor {
     }
     var sizes = first.shape.dimensions
     sizes[axis] = total
-    return try Tensor(built: Node.concat(tensors.map(\.node), axis: axis, shape: try Shape(sizes)))
+    return try Tensor(
+      built: Node.concat(tensors.map(\.node), axis: axis, shape: try Shape(sizes)),
+      isMask: tensors.allSatisfy(\.isMask))
   }
 
   /// One above another along a new axis; all shapes are equal.

@@ -1,3 +1,5 @@
+import Glibc
+
 // Reductions take the axes to reduce (nil for all; negative ones count from the end) and whether to keep them with size 1.
 
 extension Tensor {
@@ -8,7 +10,8 @@ extension Tensor {
         title: "nothing has no largest or smallest element", operands: [("x", "\(shape)")],
         advice: "An axis that is reduced must have at least one element.")
     }
-    return try Tensor(built: Node.reduce(reduction, node, axes: axes).dropping(axes, unless: keep))
+    return try Tensor(
+      built: Node.reduce(reduction, node, axes: axes).dropping(axes, unless: keep), isMask: isMask && reduction != .sum)
   }
 
   public func sum(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor { try reduce(.sum, axes: axes, keep: keep) }
@@ -23,27 +26,37 @@ extension Tensor {
   /// Of the population: the mean squared distance from the mean, divided by n.
   public func variance(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor {
     let axes = try shape.axes(axes)
-    return try Tensor(built: Node.variance(node, axes: axes).dropping(axes, unless: keep))
+    // The sum of numbers that are near the end of a float's range would pass it.
+    let scale = Node.scale(of: node, axes: axes, large: (100, -27), small: nil)
+    let mean = Node.mean(scale.applied(to: node), axes: axes) * scale.inverse
+    let squares = Node.unary(.square, node - Node.broadcast(mean, to: shape))
+    return try Tensor(built: Node.mean(squares, axes: axes).dropping(axes, unless: keep))
   }
 
   /// The square root of the population's variance. Where all numbers are equal it has no derivative (NaN).
   public func std(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor {
     let axes = try shape.axes(axes)
-    return try Tensor(built: Node.unary(.sqrt, Node.variance(node, axes: axes)).dropping(axes, unless: keep))
+    let scale = Node.scale(of: node, axes: axes)
+    let deviation = Node.unary(.sqrt, Node.variance(scale.applied(to: node), axes: axes))
+    return try Tensor(built: (deviation * scale.inverse).dropping(axes, unless: keep))
   }
 
   /// √Σx². At 0 it has no derivative (NaN).
   public func norm(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor {
     let axes = try shape.axes(axes)
-    let squares = Node.reduce(.sum, Node.unary(.square, node), axes: axes)
-    return try Tensor(built: Node.unary(.sqrt, squares).dropping(axes, unless: keep))
+    let scale = Node.scale(of: node, axes: axes)
+    let squares = Node.reduce(.sum, Node.unary(.square, scale.applied(to: node)), axes: axes)
+    return try Tensor(built: (Node.unary(.sqrt, squares) * scale.inverse).dropping(axes, unless: keep))
   }
 
-  /// log Σ exp x, without overflow.
+  /// log Σ exp x, without overflow: −∞ where all elements are, ∞ where one is.
   public func logSumExp(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor {
     let axes = try nonEmpty(axes)
-    // The largest element is only a choice of scale: the result does not depend on it, so no derivative need pass.
-    let largest = Node.reduce(.max, node, axes: axes).detached
+    // The largest element is only a choice of scale: the result does not depend on it, so no derivative need pass. An infinite one is
+    // no scale.
+    let extreme = Node.reduce(.max, node, axes: axes)
+    let isInfinite = Node.binary(.equal, Node.unary(.abs, extreme), Node.fill(.infinity, extreme.shape))
+    let largest = Node.select(isInfinite, Node.fill(0, extreme.shape), extreme).detached
     let shifted = Node.unary(.exp, node - Node.broadcast(largest, to: shape))
     return try Tensor(built: (Node.unary(.log, Node.reduce(.sum, shifted, axes: axes)) + largest).dropping(axes, unless: keep))
   }
@@ -124,6 +137,34 @@ extension Node {
 
   static func variance(_ x: Node, axes: [Int]) -> Node {
     mean(unary(.square, x - broadcast(mean(x, axes: axes), to: x.shape)), axes: axes)
+  }
+
+  /// Powers of two by which numbers along some axes are multiplied, and their inverses.
+  struct Scale {
+    let factor: Node
+    let inverse: Node
+
+    func applied(to x: Node) -> Node { x * Node.broadcast(factor, to: x.shape) }
+  }
+
+  /// A scale by which the squares of numbers neither overflow nor vanish, nor a derivative on its way through it. It is 1, and changes no
+  /// bit, unless the largest of them lies outside of 2⁻⁶⁰ … 2⁵⁰.
+  /// - Parameters:
+  ///   - large: Above 2 to the first, the factor is 2 to the second.
+  ///   - small: Below 2 to the first, the factor is 2 to the second.
+  static func scale(
+    of x: Node, axes: [Int], large: (Double, Double) = (50, -72), small: (Double, Double)? = (-60, 80)
+  ) -> Scale {
+    let largest = reduce(.max, unary(.abs, x), axes: axes).detached
+    func power(_ exponent: Double) -> Node { fill(exp2(exponent), largest.shape) }
+    let isLarge = binary(.greater, largest, power(large.0))
+    let isSmall = small.map { binary(.less, largest, power($0.0)) }
+    func choice(_ sign: Double) -> Node {
+      let one = power(0)
+      let rest = isSmall.flatMap { isSmall in small.map { select(isSmall, power(sign * $0.1), one) } } ?? one
+      return select(isLarge, power(sign * large.1), rest)
+    }
+    return Scale(factor: choice(1), inverse: choice(-1))
   }
 
   static func shifted(_ x: Node, axes: [Int]) -> Node {

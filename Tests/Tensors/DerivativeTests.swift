@@ -8,7 +8,7 @@ extension Engine {
       arguments: [
         (.negate, 0), (.reciprocal, 3), (.square, 0), (.sqrt, 3), (.rsqrt, 3), (.abs, 3), (.sign, 3), (.exp, 0), (.log, 3),
         (.sin, 0), (.cos, 0), (.tanh, 0), (.sigmoid, 0), (.softplus, 0), (.relu, 3), (.relu, -3), (.leakyRelu(slope: 0.25), -3),
-        (.leakyRelu(slope: 0.25), 3), (.step, 3), (.leakyStep(slope: 0.25), -3), (.floor, 0.5), (.ceil, 0.5), (.round, 0.5),
+        (.leakyRelu(slope: 0.25), 3), (.leakyStep(slope: 0.25), -3), (.floor, 0.5), (.ceil, 0.5), (.round, 0.5),
         (.isNaN, 0),
       ] as [(UnaryFunction, Double)])
     func ofFunctionsOfOneNumber(function: UnaryFunction, shift: Double) throws {
@@ -18,8 +18,9 @@ extension Engine {
 
     @Test(
       arguments: [
-        .add, .subtract, .multiply, .divide, .power, .maximum, .minimum, .less, .lessOrEqual, .greater, .greaterOrEqual, .equal,
-        .notEqual,
+        .add, .subtract, .multiply, .divide, .remainder, .power, .maximum, .minimum, .less, .lessOrEqual, .greater,
+        .greaterOrEqual,
+        .equal, .notEqual, .gate,
       ] as [BinaryFunction])
     func ofFunctionsOfTwoNumbers(function: BinaryFunction) throws {
       let inputs = [try someTensor([2, 3], seed: 1, shift: 3), try someTensor([2, 3], seed: 5, shift: 2.9)]
@@ -85,6 +86,7 @@ extension Engine {
       try check("slice backwards") { try $0.sliced(axis: 2, from: 3, to: 0, step: -2) }
       try check("flip") { try $0.flipped(axes: [0, 2]) }
       try check("pad") { try $0.padded(before: [1, 0, 2], after: [0, 1, 0], value: 0.5) }
+      try check("pick") { try $0.picked(by: Tensor.combine(.greater, x[0], 0.1)) }
       try check("tile") { try $0.tiled([1, 2, 2]) }
       try check("take") { try $0.taken([2, 0, 0, -1], axis: 1) }
       try check("concat") { try Tensor.concat([$0, $0.squared(), $0.sliced(axis: 1, to: 1)], axis: 1) }

@@ -69,7 +69,10 @@ enum LayerBuiltins {
       "deconv", "A transposed convolution: makes images larger. [n, h, w, c] gives [n, h · stride, w · stride, filters].",
       [Parameter("filters", .integer, "how many channels to make"), kernel, stride, padding, biases, weights],
       [Example("G = net { deconv 64, kernel: 4, stride: 2 }\nG(zeros([2, 7, 7, 128])).shape", "[2, 14, 14, 64]")],
-      details: "Weights begin normal with deviation 0.02 unless `weights` says otherwise, biases at 0.", in: catalog
+      details: """
+        With padding: \"valid\" the height becomes (h - 1) · stride + the kernel's height, as PyTorch's ConvTranspose2d has it, and the width \
+        likewise. Weights begin normal with deviation 0.02 unless `weights` says otherwise, biases at 0.
+        """, in: catalog
     ) { call in
       try Deconvolution(
         call.integer("filters"), kernel: Geometry.pair(call, "kernel"), stride: Geometry.pair(call, "stride"),

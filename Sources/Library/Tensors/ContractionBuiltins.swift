@@ -47,9 +47,18 @@ enum ContractionBuiltins {
           stride, padding,
           Parameter(
             "size", .optional(.sequence), default: .none,
-            "the output's height and width; by default the input's times the stride"),
+            "the output's height and width; by default, with \"same\" padding, the input's times the stride, with \"valid\" (the input's − 1) × stride + the kernel's"
+          ),
         ],
-        examples: [Example("deconv2d(zeros([1, 7, 7, 128]), zeros([4, 4, 64, 128]), stride: 2).shape", "[1, 14, 14, 64]")]
+        examples: [
+          Example("deconv2d(zeros([1, 7, 7, 128]), zeros([4, 4, 64, 128]), stride: 2).shape", "[1, 14, 14, 64]"),
+          Example("deconv2d(zeros([1, 7, 7, 1]), zeros([4, 4, 1, 1]), stride: 2, padding: \"valid\").shape", "[1, 16, 16, 1]"),
+        ],
+        details: """
+          It is the derivative of conv2d by its images, so its size is one that a convolution of this stride, kernel and padding brings back \
+          to the size of x. Several are: with \"valid\" padding (height − 1) × stride + the kernel's height, as PyTorch's ConvTranspose2d has \
+          it, and up to stride − 1 more, which `size` asks for.
+          """
       ) { call in
         let size = call.isGiven("size") ? try Geometry.pair(call, "size") : nil
         return .tensor(

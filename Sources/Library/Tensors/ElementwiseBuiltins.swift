@@ -125,12 +125,26 @@ enum ElementwiseBuiltins {
       Builtin(
         "where", "The elements of `a` where the condition is not 0, those of `b` elsewhere.", subject: "Functions of numbers",
         parameters: [
-          Parameter("condition", .tensor, "such as x > 0"), Parameter("a", .numeric, "a tensor or a number"),
-          Parameter("b", .numeric, "a tensor or a number"),
+          Parameter("condition", .either(.numeric, .boolean), "such as x > 0, or one answer for all"),
+          Parameter("a", .numeric, "a tensor or a number"), Parameter("b", .numeric, "a tensor or a number"),
         ],
-        examples: [Example("x = tensor([-1, 2])\nprint where(x > 0, x, 0)", "[0, 2]")]
+        examples: [
+          Example("x = tensor([-1, 2])\nprint where(x > 0, x, 0)", "[0, 2]"),
+          Example("x = tensor([-1, 2])\nprint where(mean(x) > 0, x, 0)", "[-1, 2]"),
+        ],
+        details: """
+          The three are repeated to one shape, as in arithmetic. Both branches are worked out everywhere, so the derivative of one that \
+          is not a number where it is not taken spoils the sum: grad(sum(where(n > 0, sqrt(n), n)), n) is nan at n = 0, for 0 times the \
+          infinite slope of sqrt is no number. The way around is to choose before: where(n > 0, sqrt(where(n > 0, n, 1)), n).
+          """
       ) { call in
-        .tensor(try Tensor.where(call.tensor("condition"), call.tensor("a"), call.tensor("b")))
+        let condition: Tensor
+        if case .boolean(let boolean) = call.value("condition") {
+          condition = Tensor(scalar: boolean ? 1 : 0)
+        } else {
+          condition = try call.tensor("condition")
+        }
+        return .tensor(try Tensor.where(condition, call.tensor("a"), call.tensor("b")))
       })
     for (name, summary, function, result) in [
       ("maximum", "The greater of two numbers, place by place.", BinaryFunction.maximum, "[2, 3]"),

@@ -18,7 +18,10 @@ enum ReductionBuiltins {
     add("sum", "The sum.", Example("print sum(tensor([[1, 2], [3, 4]]), axis: 0)", "[4, 6]"), in: catalog) {
       try $0.sum(axes: $1, keep: $2)
     }
-    add("mean", "The mean.", Example("mean(tensor([1, 2, 6]))", "3"), in: catalog) { try $0.mean(axes: $1, keep: $2) }
+    add(
+      "mean", "The mean: the sum by the count. (Where the sum is too large for a float, so is it.)",
+      Example("mean(tensor([1, 2, 6]))", "3"), in: catalog
+    ) { try $0.mean(axes: $1, keep: $2) }
     add("std", "The standard deviation (of the population: divided by n).", Example("std(tensor([1, 3]))", "1"), in: catalog) {
       try $0.std(axes: $1, keep: $2)
     }

@@ -44,35 +44,31 @@ extension TensorValue {
     switch (left, right) {
     case (.object, .number(let number)):
       guard let left = left.tensor else { return nil }
-      guard let function = operation.function else { return try remainder(left, Tensor(scalar: number)) }
+      guard let function = operation.function else { return nil }
       return try Tensor.combine(function, left, number)
     case (.number(let number), .object):
       guard let right = right.tensor else { return nil }
-      guard let function = operation.function else { return try remainder(Tensor(scalar: number), right) }
+      guard let function = operation.function else { return nil }
       return try Tensor.combine(function, number, right)
     case (.object, .object):
       guard let left = left.tensor, let right = right.tensor else { return nil }
-      guard let function = operation.function else { return try remainder(left, right) }
+      guard let function = operation.function else { return nil }
       return try Tensor.combine(function, left, right)
     default:
       return nil
     }
   }
-
-  /// With the sign of the divisor, as for numbers.
-  private func remainder(_ left: Tensor, _ right: Tensor) throws -> Tensor {
-    try left - (left / right).map(.floor) * right
-  }
 }
 
 extension BinaryOperator {
-  /// The engine's function; nil for those that are composed.
+  /// The engine's function of numbers at the same place; nil for the product of matrices.
   fileprivate var function: BinaryFunction? {
     switch self {
     case .add: .add
     case .subtract: .subtract
     case .multiply: .multiply
     case .divide: .divide
+    case .remainder: .remainder
     case .power: .power
     case .equal: .equal
     case .notEqual: .notEqual
@@ -80,7 +76,7 @@ extension BinaryOperator {
     case .lessOrEqual: .lessOrEqual
     case .greater: .greater
     case .greaterOrEqual: .greaterOrEqual
-    case .remainder, .matrixProduct: nil
+    case .matrixProduct: nil
     }
   }
 

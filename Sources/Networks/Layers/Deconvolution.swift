@@ -1,7 +1,7 @@
 import Tensors
 
 /// The transposed convolution: every input pixel lays its filter onto a larger image. `x` [n, h, w, c] gives
-/// [n, h · stride, w · stride, filters] with padding `same`. Weights [kh, kw, filters, c].
+/// [n, h · stride, w · stride, filters] with padding `same`, [n, (h − 1) · stride + kernel height, …] with `valid`. Weights [kh, kw, filters, c].
 public final class Deconvolution: FilterLayer {
   public override init(
     _ filters: Int, kernel: (Int, Int), stride: (Int, Int) = (1, 1), padding: Padding = .same, biases: Bool = true,

@@ -24,6 +24,8 @@ public final class Dropout: Layer {
   public func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor {
     guard context.isTraining, rate > 0 else { return x }
     let kept = try Tensor.bernoulli(x.shape.dimensions, probability: 1 - rate, key: context.random.nextKey())
-    return try x * (kept / Tensor.attainableProbability(1 - rate))
+    // Chosen, not multiplied by 0: what is dropped is gone, were it infinite.
+    let factor = Double(1 / Float(Tensor.attainableProbability(1 - rate)))
+    return try Tensor.where(kept, x * factor, Tensor(scalar: 0))
   }
 }

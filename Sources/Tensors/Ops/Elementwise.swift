@@ -44,9 +44,9 @@ extension Node {
     case .sigmoid: return gradient * (self * (1 - self))
     case .softplus: return gradient * Node.unary(.sigmoid, x)
     // By the result, which is above 0 where x is: x need not be kept for it.
-    case .relu: return gradient * Node.unary(.step, self)
+    case .relu: return Node.binary(.gate, gradient, self)
     case .leakyRelu(let slope): return gradient * Node.unary(.leakyStep(slope: slope), slope >= 0 ? self : x)
-    case .sign, .step, .leakyStep, .floor, .ceil, .round, .isNaN: return nil
+    case .sign, .leakyStep, .floor, .ceil, .round, .isNaN: return nil
     }
   }
 
@@ -83,7 +83,7 @@ extension Node {
       if rightValue == 0.5 { return unary(.sqrt, left) }
       if rightValue == -0.5 { return unary(.rsqrt, left) }
       if rightValue == -1 { return unary(.reciprocal, left) }
-    case .maximum, .minimum, .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: break
+    case .remainder, .maximum, .minimum, .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual, .gate: break
     }
     return Node(.binary(function), left, right, left.shape)
   }
@@ -105,15 +105,27 @@ extension Node {
     case (.power, _):
       // 0 · log 0 is no number, but the slope of 0ᵖ by p is 0.
       return gradient * Node.select(left, self * Node.unary(.log, left), Node.fill(0, shape))
-    case (.maximum, _): return gradient * Node.share(.greater, index == 0 ? left : right, index == 0 ? right : left)
-    case (.minimum, _): return gradient * Node.share(.less, index == 0 ? left : right, index == 0 ? right : left)
-    case (.less, _), (.lessOrEqual, _), (.greater, _), (.greaterOrEqual, _), (.equal, _), (.notEqual, _): return nil
+    case (.remainder, 0): return gradient
+    case (.remainder, _): return -(gradient * quotientOfRemainder)
+    case (.maximum, _): return Node.share(gradient, .less, index == 0 ? left : right, index == 0 ? right : left)
+    case (.minimum, _): return Node.share(gradient, .greater, index == 0 ? left : right, index == 0 ? right : left)
+    case (.gate, 0): return Node.binary(.gate, gradient, right)
+    case (.less, _), (.lessOrEqual, _), (.greater, _), (.greaterOrEqual, _), (.equal, _), (.notEqual, _), (.gate, _): return nil
     }
   }
 
-  /// 1 where `mine` wins, ½ where both are equal, 0 elsewhere.
-  private static func share(_ wins: BinaryFunction, _ mine: Node, _ other: Node) -> Node {
-    binary(wins, mine, other) + binary(.equal, mine, other) * 0.5
+  /// Nothing where `mine` loses, half of the gradient where both are equal, all of it elsewhere.
+  private static func share(_ gradient: Node, _ loses: BinaryFunction, _ mine: Node, _ other: Node) -> Node {
+    let rest = select(binary(.equal, mine, other), gradient * 0.5, gradient)
+    return select(binary(loses, mine, other), fill(0, gradient.shape), rest)
+  }
+
+  /// ⌊x / y⌋ of the remainder x − ⌊x / y⌋ y that this node is, such that it fits that remainder. Where that is infinite, x and the
+  /// infinite y have different signs, and the quotient is −1.
+  private var quotientOfRemainder: Node {
+    let (x, y) = (inputs[0], inputs[1])
+    let isInfinite = Node.binary(.equal, Node.unary(.abs, self), Node.fill(.infinity, shape))
+    return Node.select(isInfinite, Node.fill(-1, shape), Node.unary(.round, (x - self) / y)).detached
   }
 
   // MARK: Three inputs

@@ -38,9 +38,10 @@ extension Node {
     switch reduction {
     case .sum: return spread
     case .max, .min:
-      let attained = Node.binary(.equal, x, Node.broadcast(self, to: x.shape))
+      // NaN is the extreme of what it is among.
+      let attained = Node.binary(.equal, x, Node.broadcast(self, to: x.shape)) + Node.unary(.isNaN, x)
       let share = Node.broadcast(gradient / Node.reduce(.sum, attained, axes: axes), to: x.shape)
-      return share * attained
+      return Node.select(attained, share, Node.fill(0, x.shape))
     }
   }
 }

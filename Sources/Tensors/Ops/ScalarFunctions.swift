@@ -21,7 +21,6 @@ extension UnaryFunction {
     case .softplus: x.isNaN ? x : Swift.max(x, 0) + log1p(Glibc.exp(-Swift.abs(x)))
     case .relu: x < 0 ? 0 : x
     case .leakyRelu(let slope): x > 0 ? x : Double(slope) * x
-    case .step: x > 0 ? 1 : 0
     case .leakyStep(let slope): x > 0 ? 1 : Double(slope)
     case .floor: x.rounded(.down)
     case .ceil: x.rounded(.up)
@@ -38,6 +37,7 @@ extension BinaryFunction {
     case .subtract: left - right
     case .multiply: left * right
     case .divide: left / right
+    case .remainder: Self.remainder(left, right)
     case .power: pow(left, right)
     case .maximum: left.isNaN || left > right ? left : right
     case .minimum: left.isNaN || left < right ? left : right
@@ -47,6 +47,12 @@ extension BinaryFunction {
     case .greaterOrEqual: left >= right ? 1 : 0
     case .equal: left == right ? 1 : 0
     case .notEqual: left != right ? 1 : 0
+    case .gate: right <= 0 ? 0 : left
     }
+  }
+
+  private static func remainder(_ left: Double, _ right: Double) -> Double {
+    let rest = fmod(left, right)
+    return rest != 0 && (rest < 0) != (right < 0) ? rest + right : rest
   }
 }

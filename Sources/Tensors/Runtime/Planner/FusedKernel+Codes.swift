@@ -21,7 +21,6 @@ extension FusedKernel {
       case .softplus: GAN_SOFTPLUS
       case .relu: GAN_RELU
       case .leakyRelu: GAN_LEAKY_RELU
-      case .step: GAN_STEP
       case .leakyStep: GAN_LEAKY_STEP
       case .floor: GAN_FLOOR
       case .ceil: GAN_CEIL
@@ -35,7 +34,7 @@ extension FusedKernel {
     switch function {
     case .leakyRelu(let slope), .leakyStep(let slope): slope
     case .negate, .reciprocal, .square, .sqrt, .rsqrt, .abs, .sign, .exp, .log, .sin, .cos, .tanh, .sigmoid, .softplus, .relu,
-      .step, .floor, .ceil, .round, .isNaN:
+      .floor, .ceil, .round, .isNaN:
       0
     }
   }
@@ -47,6 +46,7 @@ extension FusedKernel {
       case .subtract: GAN_SUBTRACT
       case .multiply: GAN_MULTIPLY
       case .divide: GAN_DIVIDE
+      case .remainder: GAN_REMAINDER
       case .power: GAN_POWER
       case .maximum: GAN_MAXIMUM
       case .minimum: GAN_MINIMUM
@@ -56,6 +56,7 @@ extension FusedKernel {
       case .greaterOrEqual: GAN_GREATER_OR_EQUAL
       case .equal: GAN_EQUAL
       case .notEqual: GAN_NOT_EQUAL
+      case .gate: GAN_GATE
       }
     return Int32(code)
   }

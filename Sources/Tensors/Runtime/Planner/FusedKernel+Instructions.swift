@@ -59,7 +59,6 @@ extension FusedKernel {
       switch (Int(first.function), Int(second.function)) {
       case (GAN_ADD, GAN_RELU): (code, parameter) = (GAN_PAIR_ADD_RELU, 0)
       case (GAN_ADD, GAN_LEAKY_RELU): (code, parameter) = (GAN_PAIR_ADD_LEAKY_RELU, second.parameter)
-      case (GAN_STEP, GAN_MULTIPLY): (code, parameter) = (GAN_PAIR_STEP_MULTIPLY, 0)
       case (GAN_LEAKY_STEP, GAN_MULTIPLY): (code, parameter) = (GAN_PAIR_LEAKY_STEP_MULTIPLY, first.parameter)
       case (GAN_MULTIPLY, GAN_ADD): (code, parameter) = (GAN_PAIR_MULTIPLY_ADD, 0)
       default: return nil

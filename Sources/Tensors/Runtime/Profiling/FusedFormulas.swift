@@ -120,11 +120,12 @@ struct FusedFormulas {
     case (GAN_NEGATE, 1): return Term("-\(operands[0].within(.power))", .negation)
     case (GAN_RECIPROCAL, 1): return Term("1 / \(operands[0].within(.negation))", .product)
     case (GAN_SQUARE, 1): return Term("\(operands[0].within(.atom)) ^ 2", .power)
-    case (GAN_STEP, 1): return Term("\(operands[0].within(.sum)) > 0", .comparison)
+    case (GAN_GATE, 2): return Term("where(\(operands[1].within(.sum)) <= 0, 0, \(operands[0].text))", .atom)
     case (GAN_ADD, 2): return infix("+", .sum, .sum, .product)
     case (GAN_SUBTRACT, 2): return infix("-", .sum, .sum, .product)
     case (GAN_MULTIPLY, 2): return infix("*", .product, .product, .negation)
     case (GAN_DIVIDE, 2): return infix("/", .product, .product, .negation)
+    case (GAN_REMAINDER, 2): return infix("%", .product, .product, .negation)
     case (GAN_POWER, 2): return infix("^", .power, .atom, .negation)
     case (GAN_LESS, 2): return infix("<", .comparison, .sum, .sum)
     case (GAN_LESS_OR_EQUAL, 2): return infix("<=", .comparison, .sum, .sum)
@@ -175,8 +176,9 @@ struct FusedFormulas {
     GAN_COPY: "copy", GAN_NEGATE: "negate", GAN_RECIPROCAL: "reciprocal", GAN_SQUARE: "square", GAN_SQRT: "sqrt",
     GAN_RSQRT: "rsqrt", GAN_ABS: "abs", GAN_SIGN: "sign", GAN_EXP: "exp", GAN_LOG: "log", GAN_SIN: "sin", GAN_COS: "cos",
     GAN_TANH: "tanh", GAN_SIGMOID: "sigmoid", GAN_SOFTPLUS: "softplus", GAN_RELU: "relu", GAN_LEAKY_RELU: "leaky_relu",
-    GAN_STEP: "step", GAN_LEAKY_STEP: "leaky_step", GAN_FLOOR: "floor", GAN_CEIL: "ceil", GAN_ROUND: "round",
+    GAN_LEAKY_STEP: "leaky_step", GAN_FLOOR: "floor", GAN_CEIL: "ceil", GAN_ROUND: "round",
     GAN_IS_NAN: "is_nan", GAN_ADD: "add", GAN_SUBTRACT: "subtract", GAN_MULTIPLY: "multiply", GAN_DIVIDE: "divide",
+    GAN_REMAINDER: "remainder", GAN_GATE: "gate",
     GAN_POWER: "power", GAN_MAXIMUM: "maximum", GAN_MINIMUM: "minimum", GAN_LESS: "less", GAN_LESS_OR_EQUAL: "less_or_equal",
     GAN_GREATER: "greater", GAN_GREATER_OR_EQUAL: "greater_or_equal", GAN_EQUAL: "equal", GAN_NOT_EQUAL: "not_equal",
     GAN_SELECT: "where", GAN_SPREAD: "spread", GAN_UNIFORM: "uniform", GAN_NORMAL: "normal",

@@ -1,0 +1,46 @@
+// Masks: tensors of answers. Comparisons and `isNaN` make them; movement, a choice among them, their products, maxima and minima, and
+// 1 − mask keep them; all other arithmetic makes numbers of them.
+
+extension Tensor {
+  /// Whether `function` of two tensors gives answers.
+  static func isMask(_ function: BinaryFunction, _ left: Tensor, _ right: Tensor) -> Bool {
+    switch function {
+    case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: true
+    // And, or: of answers.
+    case .multiply, .maximum, .minimum: left.isMask && right.isMask
+    case .add, .subtract, .divide, .remainder, .power, .gate: false
+    }
+  }
+
+  /// Whether a choice between two tensors gives answers: a mask's, or a plain 0 or 1 beside them.
+  static func isMask(choice a: Tensor, _ b: Tensor) -> Bool {
+    func fits(_ x: Tensor) -> Bool { x.isMask || (x.rank == 0 && x.node.isFill && (x.node.value == 0 || x.node.value == 1)) }
+    return (a.isMask || b.isMask) && fits(a) && fits(b)
+  }
+
+  /// The places in row-major order of the numbers that are not 0.
+  public func nonzeroPlaces() throws -> [Int] {
+    try realize()
+    guard let storage = node.storage else { return [] }
+    return storage.buffer.indices.filter { storage.buffer[$0] != 0 }
+  }
+
+  public static let maskMisfit = "the mask does not fit"
+
+  /// What `mask` says yes to, of the axes from `axis` on that have its sizes: they become one, as long as the mask has ones.
+  /// - Throws: `TensorError` where the sizes are not those of the axes.
+  public func picked(by mask: Tensor, axis: Int = 0) throws -> Tensor {
+    let sizes = shape.dimensions[Swift.min(axis, rank)...].prefix(mask.rank)
+    guard mask.rank > 0, Array(sizes) == mask.shape.dimensions else {
+      let axes = Array(shape.dimensions[Swift.min(axis, rank)...])
+      let rows = axes.count > 1 ? ", [\(axes[0])] for rows" : ""
+      throw TensorError(
+        title: Self.maskMisfit, operands: [("x", Shape.text(axes)), ("mask", "\(mask.shape)")],
+        advice: "It must have the sizes of the axes that it picks from: \(Shape.text(axes)) for single numbers\(rows).")
+    }
+    let places = try mask.nonzeroPlaces()
+    if mask.rank == 1 { return try taken(places, axis: axis) }
+    let joined = shape.dimensions[..<axis] + [mask.count] + shape.dimensions[(axis + mask.rank)...]
+    return try reshaped(Array(joined)).taken(places, axis: axis)
+  }
+}
