@@ -45,6 +45,8 @@ extension Shape {
     return found.sorted()
   }
 
+  public func axisNumber(_ axis: Int) throws -> Int { try self.axis(axis) }
+
   /// An axis number in 0 ..< rank, from one that may count from the end (−1 is the last).
   func axis(_ axis: Int) throws -> Int {
     guard axis >= -rank, axis < rank else {

@@ -5,7 +5,15 @@ public enum Indexing {
   static func wholeNumber(_ value: Value) throws -> Int {
     var number: Double?
     if case .number(let plain) = value { number = plain }
-    if case .object(let object) = value { number = try object.scalar() }
+    if case .object(let object) = value {
+      if object.isMask {
+        throw Failure(
+          "an index must be a whole number", [(.whole, "a mask")],
+          advice:
+            "A mask picks from a tensor or a data set: `tensor(xs)[mask]`. Of a list, `filter(xs, x -> …)` keeps those wanted.")
+      }
+      number = try object.scalar()
+    }
     guard let number else { throw Failure("an index must be a whole number", [(.whole, value.briefly)]) }
     guard let whole = Int(exactly: number) else {
       throw Failure("an index must be a whole number", [(.whole, value.briefly)], advice: "Use `floor` or `round`.")

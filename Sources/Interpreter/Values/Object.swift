@@ -52,6 +52,8 @@ public protocol Object: AnyObject {
   func echoed() throws -> String
   /// The one number that stands for the object, in conditions, formats, and where a number is wanted.
   func scalar() throws -> Double?
+  /// Whether it says yes or no of each place, and is therefore no place itself.
+  var isMask: Bool { get }
   /// Does the work that has only been noted down so far, where the kind is lazy.
   func settle() throws
 
@@ -83,6 +85,7 @@ extension Object {
   public func printed() throws -> String { "<\(typeName)>" }
   public func echoed() throws -> String { try printed() }
   public func scalar() throws -> Double? { nil }
+  public var isMask: Bool { false }
   public func settle() throws {}
   public func unary(_ operation: UnaryOperator) throws -> Value? { nil }
   public func binary(_ operation: BinaryOperator, left: Value, right: Value) throws -> Value? { nil }

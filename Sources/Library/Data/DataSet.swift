@@ -104,12 +104,15 @@ public final class DataSet: Object {
       TensorValue(try Tensor(Array(values[place * length..<(place + 1) * length]), shape: sampleShape)))
   }
 
-  /// `data[3]` is one sample, `data[0..8]` and `data[[1, 5]]` are data sets.
+  /// `data[3]` is one sample; `data[0..8]`, `data[[1, 5]]` and `data[data.labels == 3]` are data sets.
   public func index(_ indices: [Index]) throws -> Value? {
     guard indices.count == 1 else {
       throw Failure(
         "a data set has one axis, its samples", [(.position(1), "one index too many")],
         advice: "Take the samples' own axes from `\(isPictures ? "images" : "points")`.")
+    }
+    if let mask = try Mask.of(indices[0]) {
+      return .object(selecting(try Mask.places(mask, count: size, of: "\(size) samples")))
     }
     switch Places(indices[0], count: size) {
     case .one(let place): return try sample(place)

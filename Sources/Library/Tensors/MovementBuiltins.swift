@@ -130,15 +130,52 @@ enum MovementBuiltins {
         "take", "Rows by their numbers, in the given order; a row may be taken more than once.", subject: subject,
         parameters: [
           Parameter("x", .tensor, "a tensor"),
-          Parameter("indices", .either(.tensor, .sequence), "whole numbers; -1 is the last row"),
+          Parameter("indices", .either(.tensor, .sequence), "whole numbers, -1 is the last row; or a mask"),
           Parameter("axis", .integer, default: .number(0), "the axis"),
         ],
         examples: [Example("print take(tensor([5, 6, 7]), [2, 0])", "[7, 5]")]
       ) { call in
+        let x = try call.tensor("x")
+        let axis = try call.integer("axis")
+        if let mask = try Mask.of(call.value("indices")) {
+          let count = x.shape.dimensions[try x.shape.axisNumber(axis)]
+          guard mask.shape.dimensions == [count] else {
+            throw Failure(
+              "the mask does not fit", [(.argument("indices"), "a mask \(mask.shape), for \(count) rows")],
+              advice: "It must say of each row whether it is taken: [\(count)].")
+          }
+          return .tensor(try x.taken(mask.nonzeroPlaces(), axis: axis))
+        }
         let numbers = try Numbers.places(call.value("indices"), argument: "indices") ?? []
         let indices = numbers.compactMap { Int(exactly: $0) }
         guard indices.count == numbers.count else { throw call.wrong("indices", wanted: "a list of whole numbers") }
-        return .tensor(try call.tensor("x").taken(indices, axis: call.integer("axis")))
+        return .tensor(try x.taken(indices, axis: axis))
+      })
+    catalog.add(
+      Builtin(
+        "nonzero", "The places of the numbers that are not 0, in order; of a mask, where it is true.", subject: subject,
+        parameters: [Parameter("x", .either(.tensor, .sequence), "a tensor, such as x > 3, or a list of true and false")],
+        examples: [
+          Example("print nonzero(tensor([5, 0, 7]) > 4)", "[0, 2]"),
+          Example("print nonzero(tensor([[0, 1], [1, 1]]))", "[[0, 1], [1, 0], [1, 1]]"),
+        ],
+        details: """
+          Of one axis they are [k]; of more a row for each, with a column for each axis: [k, axes]. To take what stands there, \
+          index with the mask itself: x[x > 3].
+          """
+      ) { call in
+        let x = try call.tensor("x")
+        guard x.rank > 0 else { throw call.wrong("x", wanted: "a tensor with an axis") }
+        guard x.shape.dimensions.allSatisfy({ $0 <= 1 << 24 }) else {
+          throw Failure(
+            "the tensor is too long for its places to be numbers", [(.argument("x"), "\(x.shape)")],
+            advice: "A tensor holds whole numbers up to 16,777,216. Look at a part of it.")
+        }
+        let strides = x.shape.strides
+        let places = try x.nonzeroPlaces().flatMap { place in
+          zip(strides, x.shape.dimensions).map { Float(place / $0 % $1) }
+        }
+        return .tensor(try Tensor(places, shape: x.rank == 1 ? [places.count] : [places.count / x.rank, x.rank]))
       })
     catalog.add(
       Builtin(

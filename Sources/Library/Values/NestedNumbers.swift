@@ -8,6 +8,8 @@ struct NestedNumbers {
   private var floats: [Float] = []
   /// The whole numbers that are others as Floats.
   private(set) var rounded = RoundedNumbers()
+  /// How many of the numbers are true or false.
+  private var booleans = 0
   /// Tensors among the elements, which keep their derivatives: they are stacked.
   private var tensors: [Tensor] = []
   private let argument: String
@@ -20,7 +22,7 @@ struct NestedNumbers {
   }
 
   func tensor() throws -> Tensor {
-    guard !tensors.isEmpty else { return try Tensor(floats, shape: shape) }
+    guard !tensors.isEmpty else { return try Tensor(floats, shape: shape, isMask: booleans > 0 && booleans == floats.count) }
     guard floats.isEmpty else {
       throw Failure(
         "a list of numbers and tensors has no one shape", [(.argument(argument), "numbers and tensors mixed")],
@@ -54,6 +56,7 @@ struct NestedNumbers {
     case .boolean(let boolean):
       guard depth == shape.count else { throw ragged(depth) }
       floats.append(boolean ? 1 : 0)
+      booleans += 1
     case .list(let list):
       guard depth < shape.count, list.elements.count == shape[depth] else { throw ragged(depth) }
       for element in list.elements { try collect(element, depth: depth + 1) }

@@ -40,6 +40,8 @@ public final class TensorValue: Object {
 
   public func scalar() throws -> Double? { tensor.count == 1 ? try tensor.scalar() : nil }
 
+  public var isMask: Bool { tensor.isMask }
+
   public func settle() throws { try tensor.realize() }
 
   public func printed() throws -> String { TensorText.brackets(try tensor.floats(), shape: tensor.shape.dimensions) }
