@@ -4,7 +4,7 @@ PACKAGES = libedit-dev libopenblas0-pthread libpng-dev libturbojpeg0-dev zlib1g-
 GAN = .build/release/gan
 PREFIX ?= /usr/local
 
-.PHONY: run build test bench lint format docs install packages clean
+.PHONY: run build test bench gallery experiments lint format docs install packages clean
 
 run: build
 	$(GAN) examples/dragan.gan
@@ -21,6 +21,15 @@ test: packages lint
 # Beside Gan's times those of the peers that a Python has: PYTHON, and PYTHON_TF for TensorFlow. About seven minutes.
 bench: build .build/bench/measure .build/bench/peak
 	@Benchmarks/bench
+
+# The pictures and tables of the pages anew, judged by examples/claims: all (about 25 minutes), or only="animation vae"; with
+# seed=3 only judged. What is there of the present program is not made again.
+gallery: build
+	@only="$(only)" seed="$(seed)" docs/tools/gallery
+
+# Those of docs/experiments.md: 50 minutes more.
+experiments: build
+	@only="$(or $(only),gradient_norms architectures modes)" seed="$(seed)" docs/tools/gallery
 
 .build/bench/%: Benchmarks/tools/%.c
 	@mkdir -p $(@D)

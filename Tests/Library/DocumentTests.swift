@@ -41,6 +41,21 @@ extension RunningTests {
     @Test(arguments: pages.flatMap(\.sessions))
     func scriptsDoWhatTheySay(_ session: PageSession) throws { try session.check() }
 
+    /// `make gallery` asks it of what they make.
+    @Test func everyExampleHasItsClaims() throws {
+      let files = FileManager.default
+      func names(_ folder: String) throws -> Set<String> {
+        let all = try files.contentsOfDirectory(atPath: ScriptCase.root.appending(path: folder).path)
+        return Set(all.filter { $0.hasSuffix(".gan") })
+      }
+      let examples = try names("examples").union(names("examples/experiments"))
+      #expect(examples.count >= 20)
+      #expect(try names("examples/claims") == examples.union(["judge.gan"]))
+      let tables = Self.pages.flatMap { $0.text.components(separatedBy: "\n") }.filter { $0.hasPrefix("<!-- claims of ") }
+      let listed = tables.flatMap { $0.split(separator: " ") }
+      for name in examples { #expect(listed.contains(name.dropLast(4)), "no table has a place for \(name)") }
+    }
+
     @Test func everyChapterOfRulesHasExamples() {
       let rules = Self.pages.first { $0.name == "docs/language.md" }
       #expect((rules?.sessions.count ?? 0) >= 18)
