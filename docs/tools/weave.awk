@@ -4,7 +4,7 @@
 #                                                     next that begins with the other (without them, from the first or to the last)
 #   <!-- claims of NAME NAME … -->                    the table below it: how long each took, and what was asked and found
 #
-# What was not made stays as it is.
+# What was not made, or does not hold, stays as it is.
 
 function between(text, word,    start, rest) {
   start = index(text, word " \"")
@@ -14,12 +14,16 @@ function between(text, word,    start, rest) {
 }
 
 # The lines of an output that are not the judge's.
-function lines_of(name,    path, line, count) {
+function lines_of(name,    path, line, count, failed) {
   path = folder "/" name "/output"
   count = 0
-  while ((getline line < path) > 0) if (line !~ /^(took|holds|fails): /) lines[++count] = line
+  failed = 0
+  while ((getline line < path) > 0) {
+    if (line ~ /^fails: /) failed = 1
+    if (line !~ /^(took|holds|fails): /) lines[++count] = line
+  }
   close(path)
-  return count
+  return failed ? 0 : count
 }
 
 # A line, broken at blanks where it is long (in bytes).
@@ -54,16 +58,18 @@ function block(comment,    name, count, first, last, from, to, i, text) {
   return text
 }
 
-function row(name,    path, line, took, found) {
+function row(name,    path, line, took, found, failed) {
+  failed = 0
   path = folder "/" name "/output"
   took = ""
   found = ""
   while ((getline line < path) > 0) {
     if (sub(/^took: /, "", line)) took = line
-    if (sub(/^(holds|fails): /, "", line)) found = found (found == "" ? "" : "; ") line
+    if (line ~ /^fails: /) failed = 1
+    if (sub(/^holds: /, "", line)) found = found (found == "" ? "" : "; ") line
   }
   close(path)
-  return took == "" ? "" : "| `" name "` | " took " | " found " |"
+  return took == "" || failed ? "" : "| `" name "` | " took " | " found " |"
 }
 
 /^<!-- output of / { print; fresh = block($0); waits = 1; next }
