@@ -1,6 +1,7 @@
 extension Node {
   /// What `gradient`, the derivative by this node, adds to the derivative by input `index`; nil is zero everywhere.
-  func derivative(_ gradient: Node, to index: Int) -> Node? {
+  /// - Throws: `TensorError` where no derivative passes.
+  func derivative(_ gradient: Node, to index: Int) throws -> Node? {
     switch operation {
     case .data, .fill, .random: nil
     case .unary(let function): unaryDerivative(function, gradient)
@@ -20,6 +21,7 @@ extension Node {
     case .convolution(let geometry): convolutionDerivative(geometry, gradient, to: index)
     case .convolutionByInput(let geometry): convolutionByInputDerivative(geometry, gradient, to: index)
     case .convolutionByFilter(let geometry): convolutionByFilterDerivative(geometry, gradient, to: index)
+    case .precise(let function): try preciseDerivative(function, gradient, to: index)
     }
   }
 }
@@ -59,7 +61,7 @@ extension Graph {
       if !order.state(slot).contains(.isDetached) {
         let node = order[slot]
         for (index, input) in order.inputs(slot).enumerated() where leads[input] {
-          guard let part = node.derivative(gradient, to: index) else { continue }
+          guard let part = try node.derivative(gradient, to: index) else { continue }
           gradients[input] = gradients[input].map { $0 + part } ?? part
         }
       }

@@ -53,13 +53,16 @@ public enum Operation: Hashable, Sendable {
   indirect case convolutionByInput(ConvolutionGeometry)
   /// Inputs: x [n, h, w, c], y [n, oh, ow, o]. Output [kh, kw, c, o]: the derivative of `convolution` by its filter.
   indirect case convolutionByFilter(ConvolutionGeometry)
+
+  /// Worked out at once, in double precision: the node has a storage from the start, and is never part of a plan.
+  case precise(PreciseFunction)
 }
 
 extension Operation {
   /// Whether nothing is computed for it: its numbers are there, or are another's, read in another way.
   var isFree: Bool {
     switch self {
-    case .data, .fill, .reshape, .transpose, .broadcast, .slice: true
+    case .data, .fill, .reshape, .transpose, .broadcast, .slice, .precise: true
     case .random, .unary, .binary, .select, .reduce, .pad, .concat, .gather, .scatterAdd, .matmul, .convolution,
       .convolutionByInput, .convolutionByFilter:
       false
@@ -70,6 +73,8 @@ extension Operation {
 /// A function of one number.
 public enum UnaryFunction: Hashable, Sendable {
   case negate, reciprocal, square, sqrt
+  /// √x of a sum of squares, as a norm or a deviation is: `sqrt`, but where it is 0 its slope is taken as 0, not infinite.
+  case rootOfSquares
   /// 1 / √x.
   case rsqrt
   /// −1, 0 or 1; NaN of NaN.

@@ -33,20 +33,20 @@ extension Tensor {
     return try Tensor(built: Node.mean(squares, axes: axes).dropping(axes, unless: keep))
   }
 
-  /// The square root of the population's variance. Where all numbers are equal it has no derivative (NaN).
+  /// The square root of the population's variance. Where all numbers are equal its slope is taken as 0.
   public func std(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor {
     let axes = try shape.axes(axes)
     let scale = Node.scale(of: node, axes: axes)
-    let deviation = Node.unary(.sqrt, Node.variance(scale.applied(to: node), axes: axes))
+    let deviation = Node.unary(.rootOfSquares, Node.variance(scale.applied(to: node), axes: axes))
     return try Tensor(built: (deviation * scale.inverse).dropping(axes, unless: keep))
   }
 
-  /// √Σx². At 0 it has no derivative (NaN).
+  /// √Σx². At 0 its slope is taken as 0.
   public func norm(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor {
     let axes = try shape.axes(axes)
     let scale = Node.scale(of: node, axes: axes)
     let squares = Node.reduce(.sum, Node.unary(.square, scale.applied(to: node)), axes: axes)
-    return try Tensor(built: (Node.unary(.sqrt, squares) * scale.inverse).dropping(axes, unless: keep))
+    return try Tensor(built: (Node.unary(.rootOfSquares, squares) * scale.inverse).dropping(axes, unless: keep))
   }
 
   /// log Σ exp x, without overflow: −∞ where all elements are, ∞ where one is.

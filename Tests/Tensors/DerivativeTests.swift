@@ -6,7 +6,8 @@ extension Engine {
   @Suite struct Derivatives {
     @Test(
       arguments: [
-        (.negate, 0), (.reciprocal, 3), (.square, 0), (.sqrt, 3), (.rsqrt, 3), (.abs, 3), (.sign, 3), (.exp, 0), (.log, 3),
+        (.negate, 0), (.reciprocal, 3), (.square, 0), (.sqrt, 3), (.rootOfSquares, 3), (.rsqrt, 3), (.abs, 3), (.sign, 3),
+        (.exp, 0), (.log, 3),
         (.sin, 0), (.cos, 0), (.tanh, 0), (.sigmoid, 0), (.softplus, 0), (.relu, 3), (.relu, -3), (.leakyRelu(slope: 0.25), -3),
         (.leakyRelu(slope: 0.25), 3), (.leakyStep(slope: 0.25), -3), (.floor, 0.5), (.ceil, 0.5), (.round, 0.5),
         (.isNaN, 0),
@@ -39,6 +40,109 @@ extension Engine {
       let derivatives = try gradients(of: x.power(p).sum(), withRespectTo: [x, p])
       #expect(Oracle().values(derivatives[0]) == [0, 0, 0])
       expectClose(Oracle().values(derivatives[1]), [0, 0, 0.6931471805599453], within: 1e-12)
+    }
+
+    @Test func ofPowersOfZeroByNegativeExponentsAreInfinite() throws {
+      let x = try Tensor([0, 0, 0], shape: [3])
+      let p = try Tensor([-1, -0.5, 1], shape: [3])
+      let derivative = try gradients(of: x.power(p).sum(), withRespectTo: [p])[0]
+      #expect(Oracle().values(derivative) == [-.infinity, -.infinity, 0])
+    }
+
+    @Test(arguments: [nil, [0], [1], [0, 1]] as [[Int]?])
+    func ofLengthsAndDeviationsThatAreZeroAreZero(axes: [Int]?) throws {
+      // The second row, and the second column, are all zeros; the first ones of neither are.
+      let x = try Tensor([2, 0, 0, 0, 0, 0], shape: [3, 2])
+      let equal = try Tensor([5, 5, 5, 5, 5, 5], shape: [3, 2])
+      for (point, function) in [
+        (x, { try $0.norm(axes: axes) }), (x, { try $0.std(axes: axes) }), (equal, { try $0.std(axes: axes) }),
+        (try equal * 0, { try $0.norm(axes: axes) }),
+      ] as [(Tensor, (Tensor) throws -> Tensor)] {
+        var value = try weightedSum([function(point)], seed: 3)
+        for _ in 1...3 {
+          let slopes = try gradients(of: value, withRespectTo: [point])[0]
+          let numbers = Oracle().values(slopes)
+          #expect(numbers.allSatisfy { $0.isFinite })
+          if point !== x { #expect(numbers.allSatisfy { $0 == 0 }) }
+          value = try weightedSum([slopes, slopes.squared()], seed: 4)
+        }
+      }
+    }
+
+    @Test func ofWhatIsWorkedOutInDoublePrecision() throws {
+      let x = [try someTensor([5, 3], seed: 2)]
+      try checkDerivatives("covariance", at: x) { try $0[0].sin().covariance().squared() }
+      try checkDerivatives("distances of one set", at: x) { try Tensor.squaredDistances($0[0].sin(), $0[0]).sin() }
+      for d in [2, 14] {
+        let points = [try someTensor([3, d], seed: 1), try someTensor([4, d], seed: 6)]
+        try checkDerivatives("distances, \(d)", orders: d == 2 ? 3 : 2, at: points) {
+          try Tensor.squaredDistances($0[0], $0[1]).sin()
+        }
+      }
+      func symmetric(_ x: Tensor) throws -> Tensor { try x + x.transposed() }
+      let square = [try someTensor([3, 3], seed: 5)]
+      try checkDerivatives("eigenvalues", at: square) { try symmetric($0[0]).symmetricEigendecomposition().values.sin() }
+      try checkDerivatives("eigenvectors", at: square) { try symmetric($0[0]).symmetricEigendecomposition().vectors.squared() }
+      try checkDerivatives("both", orders: 2, at: square) {
+        let (values, vectors) = try symmetric($0[0]).symmetricEigendecomposition()
+        return try values * vectors
+      }
+      for shape in [[3, 3], [4, 2], [2, 4]] {
+        let a = [try someTensor(shape, seed: 9)]
+        try checkDerivatives("singular values, \(shape)", at: a) { try $0[0].singularValues().sin() }
+        try checkDerivatives("s, \(shape)", at: a) { try $0[0].singularValueDecomposition().s.sin() }
+        try checkDerivatives("u, \(shape)", orders: 2, at: a) { try $0[0].singularValueDecomposition().u }
+        try checkDerivatives("v, \(shape)", orders: 2, at: a) { try $0[0].singularValueDecomposition().v }
+        try checkDerivatives("all, \(shape)", orders: 2, at: a) {
+          let (u, s, v) = try $0[0].singularValueDecomposition()
+          return try Tensor.matmul(u * s.squared(), v)
+        }
+      }
+    }
+
+    @Test func ofOrderPassToWhereTheNumbersCameFrom() throws {
+      let x = [try someTensor([3, 4], seed: 7)]
+      try checkDerivatives("sort", at: x) { try $0[0].sin().sorted(axis: 0).squared() }
+      try checkDerivatives("topk", at: x) { try $0[0].sin().extremes(2).values.squared() }
+      try checkDerivatives("median", at: x) { try $0[0].sin().median(axis: 1).squared() }
+      try checkDerivatives("quantile", at: x) { try $0[0].sin().quantile(0.3, axis: 0).squared() }
+    }
+
+    @Test func ofAnAssignmentIsAnError() throws {
+      let cost = try someTensor([3, 3])
+      let places = try Tensor.assignment(cost)
+      let error = tensorError { _ = try gradients(of: (places * cost).sum(), withRespectTo: [cost]) }
+      #expect(error?.title == "no derivative passes through `assignment`")
+      // Where it is asked of something else, or the places are said to be constant, it does not matter.
+      let other = try someTensor([3])
+      let slope = try gradients(of: (places * other).sum(), withRespectTo: [other])[0]
+      #expect(Oracle().values(slope) == Oracle().values(places))
+      let constant = try gradients(of: (places.detached() * cost).sum(), withRespectTo: [cost])[0]
+      let (row, numbers) = (try constant.element(1).floats(), try places.floats())
+      #expect(row == numbers)
+    }
+
+    @Test func ofEqualEigenvaluesAndSingularValuesAreFinite() throws {
+      let a = try Tensor.eye(3) * 2
+      let values = try a.symmetricEigendecomposition().values
+      let identity = try Tensor.eye(3).floats()
+      let slopes = try [values, a.singularValues()].map { try gradients(of: $0.sum(), withRespectTo: [a])[0].floats() }
+      #expect(slopes == [identity, identity])
+    }
+
+    @Test func ofDistancesFarFromZeroAreThoseOfTheDifferences() throws {
+      for d in [3, 20] {
+        let x = try someTensor([4, d], seed: 1, shift: 10_000)
+        let y = try someTensor([5, d], seed: 2, shift: 10_000)
+        let found = try gradients(of: Tensor.squaredDistances(x, y).sum(), withRespectTo: [x, y])
+        let (a, b) = (try x.floats().map(Double.init), try y.floats().map(Double.init))
+        let expected = (0..<4 * d).map { place in (0..<5).reduce(0) { $0 + 2 * (a[place] - b[$1 * d + place % d]) } }
+        expectClose(try found[0].floats().map(Double.init), expected, within: 1e-6)
+        let shifted = try x.covariance()
+        let slopes = try gradients(of: shifted.element(0).element(0), withRespectTo: [x])[0].floats()
+        let mean = (0..<4).reduce(0) { $0 + a[$1 * d] } / 4
+        expectClose((0..<4).map { Double(slopes[$0 * d]) }, (0..<4).map { 2 * (a[$0 * d] - mean) / 3 }, within: 1e-6)
+      }
     }
 
     @Test func ofEqualSidesOfAMaximumAreShared() throws {

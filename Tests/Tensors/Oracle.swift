@@ -75,6 +75,7 @@ struct Oracle {
         filter[tap] += x[0][image] * x[1][output]
       }
       return filter
+    case .precise(let function): return precise(function, node, x)
     }
   }
 

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import Tensors
@@ -47,12 +48,72 @@ extension Engine {
       }
     }
 
+    @Test(arguments: [(2, 1, 1), (5, 7, 3), (300, 270, 40), (256, 257, 13)])
+    func meansOfKernelsAreThoseOfPlainSums(n: Int, m: Int, d: Int) throws {
+      let x = try someTensor([n, d], scale: 0.5, shift: 20)
+      let y = try someTensor([m, d], seed: 1, scale: 0.5, shift: 20)
+      let (a, b) = (try x.floats().map(Double.init), try y.floats().map(Double.init))
+      func mean(_ left: [Double], _ right: [Double]?, _ kernel: (ArraySlice<Double>, ArraySlice<Double>) -> Double) -> Double {
+        let other = right ?? left
+        var (sum, pairs) = (0.0, 0.0)
+        for i in 0..<left.count / d {
+          for j in 0..<other.count / d where right != nil || i != j {
+            sum += kernel(left[i * d..<(i + 1) * d], other[j * d..<(j + 1) * d])
+            pairs += 1
+          }
+        }
+        return sum / pairs
+      }
+      let gaussian = { (p: ArraySlice<Double>, q: ArraySlice<Double>) in
+        exp(-zip(p, q).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } / 8)
+      }
+      let cubic = { (p: ArraySlice<Double>, q: ArraySlice<Double>) in
+        pow(0.1 * zip(p, q).reduce(0) { $0 + $1.0 * $1.1 } - 2, 3)
+      }
+      try withAndWithoutLibrary {
+        for (other, values) in [(nil, nil), (y, b)] as [(Tensor?, [Double]?)] {
+          let found = [
+            try Tensor.gaussianKernelMean(x, other, sigma: 2),
+            try Tensor.polynomialKernelMean(x, other, degree: 3, scale: 0.1, offset: -2),
+          ]
+          for (number, expected) in zip(found, [mean(a, values, gaussian), mean(a, values, cubic)]) {
+            #expect(abs(number - expected) <= 1e-12 * abs(expected))
+          }
+        }
+      }
+      #expect(tensorError { _ = try Tensor.gaussianKernelMean(x, y, sigma: 0) }?.title == "a kernel's width is above 0")
+      let single = try x.sliced(to: 1)
+      #expect(tensorError { _ = try Tensor.gaussianKernelMean(single, nil, sigma: 1) } != nil)
+    }
+
+    @Test func frechetDistancesOfNearDistributionsKeepTheirDigits() throws {
+      // Of y = s · x + t in each column the roots commute: the distance is |t|² + (s − 1)² tr S.
+      let x = try someTensor([500, 6], scale: 1, shift: 1024)
+      let values = try x.floats().map(Double.init)
+      let moved = values.map { Float(1024 + ($0 - 1024) * 1.0078125 + 0.0009765625) }
+      let y = try Tensor(moved, shape: [500, 6])
+      let expected = try { () throws -> Double in
+        let (a, b) = (values, moved.map(Double.init))
+        var total = 0.0
+        for column in 0..<6 {
+          let (p, q) = ((0..<500).map { a[$0 * 6 + column] }, (0..<500).map { b[$0 * 6 + column] })
+          let (mp, mq) = (p.reduce(0, +) / 500, q.reduce(0, +) / 500)
+          let variance = p.reduce(0) { $0 + ($1 - mp) * ($1 - mp) } / 499
+          total += (mp - mq) * (mp - mq) + 0.0078125 * 0.0078125 * variance
+        }
+        return total
+      }()
+      let found = try Tensor.frechetDistance(x, y)
+      #expect(abs(found - expected) < 0.02 * expected)
+      #expect(try Tensor.frechetDistance(x, x) < 1e-12)
+    }
+
     @Test func assignmentsAreTheBestOfAll() throws {
       for seed in 0..<30 {
         let (n, m) = (1 + seed % 5, 5 + seed % 2)
         // Few different costs, so that there are ties.
         let costs = someNumbers(n * m, seed: seed).map { ($0 * (seed % 3 == 0 ? 3 : 1000)).rounded() }
-        let found = try Tensor.assignment(Tensor(costs.map { Float($0) }, shape: [n, m]))
+        let found = try Tensor.assignment(Tensor(costs.map { Float($0) }, shape: [n, m])).floats().map { Int($0) }
         #expect(Set(found).count == n)
         let cost = found.enumerated().reduce(0.0) { $0 + costs[$1.offset * m + $1.element] }
         #expect(cost == least(costs, n, m, row: 0, taken: []), "seed \(seed)")
@@ -74,6 +135,7 @@ extension Engine {
       #expect(error?.title == "the library for decompositions is missing")
       #expect(tensorError { _ = try Tensor.eye(3).singularValueDecomposition() } != nil)
       #expect(tensorError { _ = try Tensor.eye(3).singularValues() } != nil)
+      #expect(tensorError { _ = try Tensor.frechetDistance(Tensor.eye(3), Tensor.eye(3)) } != nil)
     }
 
     @Test func longWorkCanBeInterrupted() throws {

@@ -28,8 +28,8 @@ extension Engine {
     }()
 
     private static let functions: [UnaryFunction] = [
-      .negate, .reciprocal, .square, .sqrt, .rsqrt, .abs, .sign, .exp, .log, .sin, .cos, .tanh, .sigmoid, .softplus, .relu,
-      .leakyRelu(slope: 0.25), .leakyStep(slope: 0.25), .floor, .ceil, .round, .isNaN,
+      .negate, .reciprocal, .square, .sqrt, .rootOfSquares, .rsqrt, .abs, .sign, .exp, .log, .sin, .cos, .tanh, .sigmoid,
+      .softplus, .relu, .leakyRelu(slope: 0.25), .leakyStep(slope: 0.25), .floor, .ceil, .round, .isNaN,
     ]
 
     /// Whether `found` is `exact` but for `units` in the last place (or, at a zero crossing, for a tiny absolute error).

@@ -73,7 +73,8 @@ enum CreationBuiltins {
           Parameter("labels", .either(.tensor, .sequence), "whole numbers from 0"),
           Parameter("classes", .integer, "the number of columns"),
         ],
-        examples: [Example("print one_hot([0, 2], 3)", "[[1, 0, 0], [0, 0, 1]]")]
+        examples: [Example("print one_hot([0, 2], 3)", "[[1, 0, 0], [0, 0, 1]]")],
+        details: "Labels are taken as numbers: no derivative passes to them."
       ) { call in
         let labels = try Numbers.places(call.value("labels"), argument: "labels")?.map { Int(exactly: $0) ?? -1 }
         guard let labels else { throw call.wrong("labels", wanted: "a list of whole numbers") }

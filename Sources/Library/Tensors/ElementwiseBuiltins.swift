@@ -12,41 +12,57 @@ enum ElementwiseBuiltins {
   /// A function of one number, for tensors; for numbers too, where the language's own arithmetic has none of the name.
   private static func add(
     _ name: String, _ summary: String, _ function: UnaryFunction, subject: String = "Functions of numbers",
-    forNumbers: Bool = false,
+    forNumbers: Bool = false, details: String = "",
     _ example: Example, in catalog: Catalog
   ) {
     catalog.add(
       Builtin(
         name, summary, subject: subject,
         parameters: [Parameter("x", forNumbers ? .numeric : .tensor, forNumbers ? "a tensor or a number" : "a tensor")],
-        examples: [example]
+        examples: [example], details: details
       ) { call in
         if case .number(let number) = call.value("x") { return .number(function(number)) }
         return .tensor(try call.tensor("x").map(function))
       })
   }
 
+  private static let steps = "It changes in steps: its derivative is 0 everywhere."
+
   private static func registerArithmetic(in catalog: Catalog) {
-    add("abs", "The size of each number, without its sign.", .abs, Example("print abs(tensor([-2, 3]))", "[2, 3]"), in: catalog)
-    add("sqrt", "The square root of each number.", .sqrt, Example("print sqrt(tensor([4, 9]))", "[2, 3]"), in: catalog)
+    add(
+      "abs", "The size of each number, without its sign.", .abs, details: "Its derivative at 0 is 0.",
+      Example("print abs(tensor([-2, 3]))", "[2, 3]"),
+      in: catalog)
+    add(
+      "sqrt", "The square root of each number.", .sqrt,
+      details: """
+        Its derivative at 0 is infinite, and nan where that meets a slope of 0: of sqrt(x * x) at 0, and also of where(x > 0, sqrt(x), x). \
+        Keep 0 away from the root itself, sqrt(x + 1e-12) or sqrt(where(x > 0, x, 1)); for a length there is `norm`.
+        """,
+      Example("print sqrt(tensor([4, 9]))", "[2, 3]"), in: catalog)
     add("exp", "e to the power of each number.", .exp, Example("print exp(tensor([0]))", "[1]"), in: catalog)
     add("log", "The natural logarithm of each number.", .log, Example("print log(tensor([1]))", "[0]"), in: catalog)
     add("sin", "The sine of each number, in radians.", .sin, Example("print sin(tensor([0]))", "[0]"), in: catalog)
     add("cos", "The cosine of each number, in radians.", .cos, Example("print cos(tensor([0]))", "[1]"), in: catalog)
-    add("floor", "The next whole number below.", .floor, Example("print floor(tensor([1.5, -1.5]))", "[1, -2]"), in: catalog)
-    add("ceil", "The next whole number above.", .ceil, Example("print ceil(tensor([1.5, -1.5]))", "[2, -1]"), in: catalog)
     add(
-      "round", "The nearest whole number, halves to the even one.", .round, Example("print round(tensor([1.4, 2.5]))", "[1, 2]"),
+      "floor", "The next whole number below.", .floor, details: steps, Example("print floor(tensor([1.5, -1.5]))", "[1, -2]"),
       in: catalog)
     add(
-      "sign", "−1, 0 or 1, by the sign of each number.", .sign, forNumbers: true,
+      "ceil", "The next whole number above.", .ceil, details: steps, Example("print ceil(tensor([1.5, -1.5]))", "[2, -1]"),
+      in: catalog)
+    add(
+      "round", "The nearest whole number, halves to the even one.", .round, details: steps,
+      Example("print round(tensor([1.4, 2.5]))", "[1, 2]"),
+      in: catalog)
+    add(
+      "sign", "−1, 0 or 1, by the sign of each number.", .sign, forNumbers: true, details: steps,
       Example("print sign(tensor([-3, 0, 2]))", "[-1, 0, 1]"),
       in: catalog)
     add(
       "square", "Each number times itself.", .square, forNumbers: true, Example("print square(tensor([-3, 2]))", "[9, 4]"),
       in: catalog)
     add(
-      "is_nan", "1 where a number is not a number (such as 0/0), else 0.", .isNaN,
+      "is_nan", "1 where a number is not a number (such as 0/0), else 0.", .isNaN, details: steps,
       Example("print is_nan(tensor([1, 2]) / 0)", "[0, 0]"),
       in: catalog)
   }
@@ -54,7 +70,8 @@ enum ElementwiseBuiltins {
   private static func registerActivations(in catalog: Catalog) {
     let subject = "Activations"
     add(
-      "relu", "max(x, 0).", .relu, subject: subject, forNumbers: true, Example("print relu(tensor([-1, 2]))", "[0, 2]"),
+      "relu", "max(x, 0).", .relu, subject: subject, forNumbers: true, details: "Its derivative at 0 is 0.",
+      Example("print relu(tensor([-1, 2]))", "[0, 2]"),
       in: catalog)
     add(
       "sigmoid", "1 / (1 + exp(−x)).", .sigmoid, subject: subject, forNumbers: true, Example("sigmoid(0)", "0.5"), in: catalog)
@@ -133,7 +150,8 @@ enum ElementwiseBuiltins {
           Example("x = tensor([-1, 2])\nprint where(mean(x) > 0, x, 0)", "[-1, 2]"),
         ],
         details: """
-          The three are repeated to one shape, as in arithmetic. Both branches are worked out everywhere, so the derivative of one that \
+          The three are repeated to one shape, as in arithmetic. Derivatives pass to `a` and `b`, each where it is taken, and not to the \
+          condition. Both branches are worked out everywhere, so the derivative of one that \
           is not a number where it is not taken spoils the sum: grad(sum(where(n > 0, sqrt(n), n)), n) is nan at n = 0, for 0 times the \
           infinite slope of sqrt is no number. The way around is to choose before: where(n > 0, sqrt(where(n > 0, n, 1)), n).
           """
@@ -154,7 +172,8 @@ enum ElementwiseBuiltins {
         Builtin(
           name, summary, subject: "Functions of numbers",
           parameters: [Parameter("a", .numeric, "a tensor or a number"), Parameter("b", .numeric, "a tensor or a number")],
-          examples: [Example("print \(name)(tensor([1, 3]), 2)", result)]
+          examples: [Example("print \(name)(tensor([1, 3]), 2)", result)],
+          details: "Where both are equal each has half of the derivative."
         ) { call in
           .tensor(try Tensor.combine(function, call.tensor("a"), call.tensor("b")))
         })

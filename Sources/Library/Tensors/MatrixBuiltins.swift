@@ -1,10 +1,10 @@
 import Interpreter
 import Tensors
 
-/// Decompositions, covariances, distances: worked out in double precision, from the numbers alone.
+/// Decompositions, covariances, distances: worked out in double precision.
 enum MatrixBuiltins {
   private static let subject = "Matrices and distances"
-  private static let precision = "Worked out in double precision, and rounded at the end. No derivative passes."
+  private static let precision = "Worked out in double precision, and rounded at the end."
 
   static func register(in catalog: Catalog) {
     registerDecompositions(in: catalog)
@@ -22,7 +22,11 @@ enum MatrixBuiltins {
           Example(
             "a = tensor([[2, 1], [1, 2]])\nvalues, v = eigh(a)\nmax(abs(v * values @ transpose(v) - a)) < 1e-6", "true"),
         ],
-        details: "The eigenvectors are the columns of [n, n]; the largest component of each is positive. \(precision)"
+        details: """
+          The eigenvectors are the columns of [n, n]; the largest component of each is positive. \(precision) \
+          The derivative of the values, v · diag(g) · transpose(v), is right also where some of them are equal; that of the vectors is then \
+          infinite or nan. Both are those of a matrix that stays symmetric.
+          """
       ) { call in
         let (values, vectors) = try call.tensor("a").symmetricEigendecomposition()
         return .list([.object(TensorValue(values)), .object(TensorValue(vectors))])
@@ -36,7 +40,8 @@ enum MatrixBuiltins {
         ],
         details: """
           With k the smaller of n and m: u is [n, k], s [k], greatest first, v [k, m]; u * s @ v is the matrix again. The \
-          largest component of each row of v is positive. \(precision)
+          largest component of each row of v is positive. \(precision) The derivatives of u and v are infinite or nan where \
+          two singular values are equal, and where one is 0 and the matrix is not square.
           """
       ) { call in
         let (u, s, v) = try call.tensor("a").singularValueDecomposition()
@@ -46,7 +51,8 @@ enum MatrixBuiltins {
       Builtin(
         "singular_values", "The singular values of a matrix, greatest first.", subject: subject, parameters: [matrix],
         examples: [Example("print singular_values(tensor([[3, 0], [0, -4]]))", "[4, 3]")],
-        details: "Several times faster than `svd`. \(precision)"
+        details:
+          "Several times faster than `svd`. \(precision) Its derivative, u · diag(g) · v, is right also where values are equal."
       ) { call in
         .tensor(try call.tensor("a").singularValues())
       })
@@ -70,15 +76,71 @@ enum MatrixBuiltins {
       ) { call in
         .tensor(try Tensor.squaredDistances(call.tensor("x"), call.tensor("y")))
       })
+    registerMeans(in: catalog)
     catalog.add(
       Builtin(
         "assignment", "For each row a column of its own, so that the sum of their costs is least.", subject: subject,
         parameters: [Parameter("cost", .tensor, "the cost of each row with each column, [n, m], n not above m")],
         examples: [Example("print assignment(tensor([[4, 1, 3], [2, 0, 5], [3, 2, 2]]))", "[1, 0, 2]")],
-        details: "Exact, by shortest augmenting paths (Jonker & Volgenant 1987): a few seconds for 2000 rows."
+        details:
+          "Exact, by shortest augmenting paths (Jonker & Volgenant 1987): a few seconds for 2000 rows. A derivative that would pass through it is an error: it gives places. The costs at these places have derivatives."
       ) { call in
-        let columns = try Tensor.assignment(call.tensor("cost"))
-        return .tensor(try Numbers.tensor(ofPlaces: columns))
+        .tensor(try Tensor.assignment(call.tensor("cost")))
       })
+  }
+
+  private static func registerMeans(in catalog: Catalog) {
+    let x = Parameter("x", .tensor, "points [n, d]")
+    let y = Parameter("y", .optional(.tensor), default: .none, "points [m, d]; none: the other rows of x")
+    let details = """
+      Over all pairs of a row of x and a row of y; without y, of two different rows of x. A number, in double precision to the end: the \
+      differences of such means, which `kernel_mmd` and `kid` are made of, are a small part of them.
+      """
+    catalog.add(
+      Builtin(
+        "gaussian_kernel_mean", "The mean of exp(−‖x − y‖² / 2σ²) over pairs of points.", subject: subject,
+        parameters: [x, y, Parameter("sigma", .number, default: .number(1), "the kernel's width σ")],
+        examples: [Example("gaussian_kernel_mean(tensor([[0], [2]]), sigma: 2) == exp(-0.5)", "true")], details: details
+      ) { call in
+        .number(
+          try Tensor.gaussianKernelMean(
+            call.tensor("x"), others(call), sigma: call.number("sigma")))
+      })
+    catalog.add(
+      Builtin(
+        "polynomial_kernel_mean", "The mean of (scale · x·y + offset)^degree over pairs of points.", subject: subject,
+        parameters: [
+          x, y, Parameter("degree", .integer, default: .number(3), "the power"),
+          Parameter("scale", .optional(.number), default: .none, "what the product is multiplied by; none: 1 / d"),
+          Parameter("offset", .number, default: .number(1), "what is added"),
+        ],
+        examples: [Example("polynomial_kernel_mean(tensor([[1, 1]]), tensor([[2, 0], [0, 0]]))", "4.5")], details: details
+      ) { call in
+        let x = try call.tensor("x")
+        let scale = try Numbers.single(call.value("scale")) ?? 1 / Double(max(x.shape.dimensions.last ?? 1, 1))
+        return .number(
+          try Tensor.polynomialKernelMean(
+            x, others(call), degree: call.integer("degree"), scale: scale,
+            offset: call.number("offset")))
+      })
+    catalog.add(
+      Builtin(
+        "frechet_of_normals",
+        "The Fréchet distance of the normal distributions with the means and covariances of two sets of samples.",
+        subject: subject, parameters: [Parameter("x", .tensor, "samples [n, d]"), Parameter("y", .tensor, "samples [m, d]")],
+        examples: [Example("frechet_of_normals(tensor([[0], [1], [2]]), tensor([[3], [4], [5]]))", "9")],
+        details: """
+          ‖μ₁ − μ₂‖² + tr S₁ + tr S₂ − 2 tr (S₁^½ S₂ S₁^½)^½ (Dowson & Landau 1982), a number, in double precision to the end. \
+          `frechet_distance` is the same, of enough samples.
+          """
+      ) { call in
+        .number(try Tensor.frechetDistance(call.tensor("x"), call.tensor("y")))
+      })
+  }
+
+  /// The second set of points, where there is one.
+  private static func others(_ call: borrowing Invocation) throws -> Tensor? {
+    if case .none = call.value("y") { return nil }
+    return try call.tensor("y")
   }
 }

@@ -133,7 +133,8 @@ enum MovementBuiltins {
           Parameter("indices", .either(.tensor, .sequence), "whole numbers, -1 is the last row; or a mask"),
           Parameter("axis", .integer, default: .number(0), "the axis"),
         ],
-        examples: [Example("print take(tensor([5, 6, 7]), [2, 0])", "[7, 5]")]
+        examples: [Example("print take(tensor([5, 6, 7]), [2, 0])", "[7, 5]")],
+        details: "Derivatives pass to the rows that are taken. The indices are taken as numbers: none passes to them."
       ) { call in
         let x = try call.tensor("x")
         let axis = try call.integer("axis")

@@ -38,7 +38,8 @@ enum OrderBuiltins {
     catalog.add(
       Builtin(
         "argsort", "The places of the numbers in rising order along an axis; equal ones keep their order.", subject: subject,
-        parameters: [x, axis, descending], examples: [Example("print argsort(tensor([3, 1, 2]))", "[1, 2, 0]")]
+        parameters: [x, axis, descending], examples: [Example("print argsort(tensor([3, 1, 2]))", "[1, 2, 0]")],
+        details: "A place has derivative 0. The numbers in order have derivatives: `sort`."
       ) { call in
         .tensor(try call.tensor("x").argsorted(axis: call.integer("axis"), descending: call.boolean("descending")))
       })
@@ -53,7 +54,8 @@ enum OrderBuiltins {
         examples: [
           Example("greatest, places = topk(tensor([3, 9, 5]), 2)\nprint greatest, places", "[9, 5] [1, 2]"),
           Example("print topk(tensor([[3, 9, 5], [8, 6, 7]]), 1, largest: false)[0]", "[[3], [6]]"),
-        ]
+        ],
+        details: "Derivatives pass to where each number came from. A place has derivative 0."
       ) { call in
         let (values, places) = try call.tensor("x").extremes(
           call.integer("k"), axis: call.integer("axis"), largest: call.boolean("largest"))
@@ -85,7 +87,8 @@ enum OrderBuiltins {
           Parameter("labels", .either(.tensor, .sequence), "whole numbers from 0"),
           Parameter("classes", .integer, "how many different ones there may be"),
         ],
-        examples: [Example("print bincount([0, 2, 2], 4)", "[1, 0, 2, 0]")]
+        examples: [Example("print bincount([0, 2, 2], 4)", "[1, 0, 2, 0]")],
+        details: "Labels are taken as numbers: no derivative passes to them."
       ) { call in
         guard let labels = try Numbers.places(call.value("labels"), argument: "labels") else {
           throw call.wrong("labels", wanted: "a list or a tensor of one axis")

@@ -22,15 +22,28 @@ enum ReductionBuiltins {
       "mean", "The mean: the sum by the count. (Where the sum is too large for a float, so is it.)",
       Example("mean(tensor([1, 2, 6]))", "3"), in: catalog
     ) { try $0.mean(axes: $1, keep: $2) }
-    add("std", "The standard deviation (of the population: divided by n).", Example("std(tensor([1, 3]))", "1"), in: catalog) {
+    add(
+      "std", "The standard deviation (of the population: divided by n).", Example("std(tensor([1, 3]))", "1"),
+      details: "Of equal numbers its derivative is taken as 0 (up to rounding).", in: catalog
+    ) {
       try $0.std(axes: $1, keep: $2)
     }
     add("variance", "The variance (of the population: divided by n).", Example("variance(tensor([1, 3]))", "1"), in: catalog) {
       try $0.variance(axes: $1, keep: $2)
     }
-    add("max", "The greatest number.", Example("max(tensor([1, 5, 2]))", "5"), in: catalog) { try $0.max(axes: $1, keep: $2) }
-    add("min", "The least number.", Example("min(tensor([4, 1, 2]))", "1"), in: catalog) { try $0.min(axes: $1, keep: $2) }
-    add("norm", "The root of the sum of squares.", Example("norm(tensor([3, 4]))", "5"), in: catalog) {
+    add("max", "The greatest number.", Example("max(tensor([1, 5, 2]))", "5"), details: shared, in: catalog) {
+      try $0.max(axes: $1, keep: $2)
+    }
+    add("min", "The least number.", Example("min(tensor([4, 1, 2]))", "1"), details: shared, in: catalog) {
+      try $0.min(axes: $1, keep: $2)
+    }
+    add(
+      "norm", "The root of the sum of squares.", Example("norm(tensor([3, 4]))", "5"),
+      details: """
+        Its derivative at 0 is taken as 0. The squares are summed in single precision: of numbers above 1e19 they overflow to infinity, and \
+        of numbers below 1e-23 they vanish. Scale such numbers first.
+        """, in: catalog
+    ) {
       try $0.norm(axes: $1, keep: $2)
     }
     add("log_sum_exp", "log Σ exp x, without overflow.", Example("log_sum_exp(tensor([1000])) ", "1000"), in: catalog) {
@@ -44,7 +57,7 @@ enum ReductionBuiltins {
         Builtin(
           name, summary, subject: subject,
           parameters: [Parameter("x", .tensor, "a tensor"), Parameter("axis", .integer, default: .number(-1), "the axis")],
-          examples: [Example("print \(name)(tensor([[1, 5], [4, 2]]))", result)]
+          examples: [Example("print \(name)(tensor([[1, 5], [4, 2]]))", result)], details: "A place has derivative 0."
         ) { call in
           let x = try call.tensor("x")
           let axis = try call.integer("axis")
@@ -61,12 +74,14 @@ enum ReductionBuiltins {
       })
   }
 
+  private static let shared = "Where several are equal they share the derivative evenly."
+
   private static func add(
-    _ name: String, _ summary: String, _ example: Example, in catalog: Catalog,
+    _ name: String, _ summary: String, _ example: Example, details: String = "", in catalog: Catalog,
     _ reduce: @escaping (Tensor, [Int]?, Bool) throws -> Tensor
   ) {
     catalog.add(
-      Builtin(name, summary, subject: subject, parameters: parameters, examples: [example]) { call in
+      Builtin(name, summary, subject: subject, parameters: parameters, examples: [example], details: details) { call in
         .tensor(try reduce(call.tensor("x"), call.axes("axis"), call.boolean("keep")))
       })
   }

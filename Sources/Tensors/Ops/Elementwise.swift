@@ -34,6 +34,11 @@ extension Node {
     case .reciprocal: return -(gradient * Node.unary(.square, self))
     case .square: return gradient * (x * 2)
     case .sqrt: return gradient * 0.5 / self
+    case .rootOfSquares:
+      // At 0, 0 / 1: with all its derivatives.
+      let zero = Node.fill(0, shape)
+      let isZero = Node.binary(.equal, self, zero)
+      return gradient * 0.5 * Node.binary(.notEqual, self, zero) / (self + isZero)
     case .rsqrt: return gradient * (Node.unary(.square, self) * self * -0.5)
     case .abs: return gradient * Node.unary(.sign, x)
     case .exp: return gradient * self
@@ -99,12 +104,15 @@ extension Node {
     case (.divide, 0): return gradient / right
     case (.divide, _): return -(gradient * self / right)
     case (.power, 0):
-      let slope = right * Node.binary(.power, left, right - 1)
+      if right.constant != nil { return gradient * (right * Node.binary(.power, left, right - 1)) }
       // 0 · 0⁻¹ is no number, but the slope of x⁰ is 0.
-      return gradient * (right.constant != nil ? slope : Node.select(right, slope, Node.fill(0, shape)))
+      let isCounted = Node.binary(.maximum, Node.unary(.abs, left), Node.unary(.abs, right))
+      return gradient * (right * Node.binary(.power, left, Node.select(isCounted, right - 1, Node.fill(1, shape))))
     case (.power, _):
-      // 0 · log 0 is no number, but the slope of 0ᵖ by p is 0.
-      return gradient * Node.select(left, self * Node.unary(.log, left), Node.fill(0, shape))
+      // 0 · log 0 is no number, but the slope of 0ᵖ by p is 0 from p = 0 up.
+      let isCounted = Node.binary(.maximum, Node.unary(.abs, left), Node.binary(.less, right, Node.fill(0, shape)))
+      let logarithm = Node.unary(.log, Node.select(isCounted, left, Node.fill(1, shape)))
+      return gradient * (self * logarithm)
     case (.remainder, 0): return gradient
     case (.remainder, _): return -(gradient * quotientOfRemainder)
     case (.maximum, _): return Node.share(gradient, .less, index == 0 ? left : right, index == 0 ? right : left)

@@ -8,7 +8,7 @@ extension UnaryFunction {
     case .negate: -x
     case .reciprocal: 1 / x
     case .square: x * x
-    case .sqrt: x.squareRoot()
+    case .sqrt, .rootOfSquares: x.squareRoot()
     case .rsqrt: 1 / x.squareRoot()
     case .abs: Swift.abs(x)
     case .sign: x > 0 ? 1 : x < 0 ? -1 : x.isNaN ? x : 0

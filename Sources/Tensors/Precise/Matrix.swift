@@ -1,7 +1,7 @@
 import COpenBLAS
 
 /// A matrix in double precision, row-major without gaps: for what is worked out once from a tensor's numbers, where the
-/// rounding of floats would be too coarse. Such results are numbers, not graph: no derivative passes through them.
+/// rounding of floats would be too coarse. How derivatives pass through such results is said by `PreciseFunction`.
 struct Matrix {
   var rows: Int
   var columns: Int
@@ -33,7 +33,7 @@ struct Matrix {
   }
 
   /// Its numbers, rounded to floats.
-  func tensor() throws -> Tensor { try Tensor(values.map(Float.init), shape: [rows, columns]) }
+  func storage() throws -> Storage { try Storage(copying: values.map(Float.init)) }
 
   var transposed: Matrix {
     var result = self

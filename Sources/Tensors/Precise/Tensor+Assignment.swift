@@ -1,9 +1,9 @@
 extension Tensor {
   /// For each row of `cost` [n, m], n ≤ m, the column it is given, so that no column is given twice and the sum of the costs is
-  /// least. Exact: shortest augmenting paths with dual prices (Jonker & Volgenant 1987, in the form of Crouse 2016), in
+  /// least; [n]. A derivative that would pass through it is an error. Exact: shortest augmenting paths with dual prices (Jonker & Volgenant 1987, in the form of Crouse 2016), in
   /// O(n² m) at worst.
   /// - Throws: `TensorError` where there are more rows than columns, or a cost that is not finite.
-  public static func assignment(_ cost: Tensor) throws -> [Int] {
+  public static func assignment(_ cost: Tensor) throws -> Tensor {
     let matrix = try Matrix(cost, named: "cost")
     guard matrix.rows <= matrix.columns else {
       throw TensorError(
@@ -11,7 +11,8 @@ extension Tensor {
         advice: "Each row takes one column. Assign the other way round: transpose(cost).")
     }
     var assignment = Assignment(matrix)
-    return try assignment.solve()
+    let columns = try Storage(copying: assignment.solve().map(Float.init))
+    return try Tensor(built: .precise(.assignment, of: [cost.node], columns, Shape([matrix.rows])))
   }
 }
 

@@ -1,24 +1,49 @@
 import COpenBLAS
 
 extension Tensor {
-  /// The covariance [d, d] of the columns of samples [n, d], divided by n − 1, summed in double precision. No derivative passes.
+  /// The covariance [d, d] of the columns of samples [n, d], divided by n − 1, summed in double precision.
   /// - Throws: `TensorError` for fewer than two samples.
   public func covariance() throws -> Tensor {
-    var x = try Matrix(self, named: "x")
-    guard x.rows > 1 else {
-      throw TensorError(
-        title: "a covariance needs at least two samples", operands: [("x", "\(shape)")],
-        advice: "The rows of x are the samples, its columns what varies.")
-    }
-    x.subtract(row: x.columnMeans)
-    var products = try Matrix(rows: x.columns, columns: x.columns)
-    try x.addProducts(to: &products)
-    let scale = 1 / Double(x.rows - 1)
-    return try Tensor(products.values.map { Float($0 * scale) }, shape: [x.columns, x.columns])
+    let covariance = try Matrix(self, named: "x").covariance(named: "x")
+    return try Tensor(
+      built: .precise(.covariance, of: [node], covariance.storage(), Shape([covariance.rows, covariance.rows])))
+  }
+}
+
+extension Node {
+  /// Of C = XᵀX / (n − 1), X the samples without their mean: X (C̄ + C̄ᵀ) / (n − 1).
+  func covarianceDerivative(_ gradient: Node) -> Node {
+    let x = inputs[0]
+    // Far from zero the mean is had exactly only of what is near it.
+    let near = x.without(row: x)
+    let centred = near - Node.broadcast(Node.mean(near, axes: [0]), to: x.shape)
+    return Node.matmul(centred, gradient + Node.transpose(gradient, [1, 0])) * (1 / Double(x.shape[0] - 1))
+  }
+
+  /// Rows without the first row of `other`, through which no derivative passes: of what does not depend on a common shift.
+  func without(row other: Node) -> Node {
+    let first = Node.slice(other, starts: [0, 0], steps: [1, 1], sizes: [1, other.shape[1]])
+    return self - Node.broadcast(first.detached, to: shape)
   }
 }
 
 extension Matrix {
+  /// The covariance of the columns, divided by the number of rows less 1.
+  func covariance(named name: String) throws -> Matrix {
+    guard rows > 1 else {
+      throw TensorError(
+        title: "a covariance needs at least two samples", operands: [(name, "[\(rows), \(columns)]")],
+        advice: "The rows of \(name) are the samples, its columns what varies.")
+    }
+    var centred = self
+    centred.subtract(row: columnMeans)
+    var products = try Matrix(rows: columns, columns: columns)
+    try centred.addProducts(to: &products)
+    let scale = 1 / Double(rows - 1)
+    for place in products.values.indices { products.values[place] *= scale }
+    return products
+  }
+
   /// Adds the products of all pairs of columns: selfᵀ · self.
   fileprivate func addProducts(to products: inout Matrix) throws {
     let d = columns

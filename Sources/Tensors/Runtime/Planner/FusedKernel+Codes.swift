@@ -8,7 +8,7 @@ extension FusedKernel {
       case .negate: GAN_NEGATE
       case .reciprocal: GAN_RECIPROCAL
       case .square: GAN_SQUARE
-      case .sqrt: GAN_SQRT
+      case .sqrt, .rootOfSquares: GAN_SQRT
       case .rsqrt: GAN_RSQRT
       case .abs: GAN_ABS
       case .sign: GAN_SIGN
@@ -33,8 +33,8 @@ extension FusedKernel {
   static func parameter(of function: UnaryFunction) -> Float {
     switch function {
     case .leakyRelu(let slope), .leakyStep(let slope): slope
-    case .negate, .reciprocal, .square, .sqrt, .rsqrt, .abs, .sign, .exp, .log, .sin, .cos, .tanh, .sigmoid, .softplus, .relu,
-      .floor, .ceil, .round, .isNaN:
+    case .negate, .reciprocal, .square, .sqrt, .rootOfSquares, .rsqrt, .abs, .sign, .exp, .log, .sin, .cos, .tanh, .sigmoid,
+      .softplus, .relu, .floor, .ceil, .round, .isNaN:
       0
     }
   }

@@ -265,7 +265,7 @@ struct FusedKernel {
       case .reduce:
         reductionSlots.append((index, vector(slot(operands[0]))))
       case .data, .fill, .reshape, .transpose, .broadcast, .slice, .pad, .concat, .gather, .scatterAdd, .matmul, .convolution,
-        .convolutionByInput, .convolutionByFilter:
+        .convolutionByInput, .convolutionByFilter, .precise:
         break
       }
     }

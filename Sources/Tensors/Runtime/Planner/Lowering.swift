@@ -47,7 +47,7 @@ struct Lowering {
       return
     }
     switch value.operation {
-    case .data: kind = .leaf
+    case .data, .precise: kind = .leaf
     case .fill:
       kind = .fill
       view = View(base: index, offset: 0, sizes: value.shape.dimensions, strides: value.shape.dimensions.map { _ in 0 })

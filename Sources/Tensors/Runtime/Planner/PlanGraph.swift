@@ -99,7 +99,7 @@ extension Operation {
     switch self {
     case .matmul, .convolution, .convolutionByInput, .convolutionByFilter: true
     case .data, .fill, .random, .unary, .binary, .select, .reduce, .reshape, .transpose, .broadcast, .slice, .pad, .concat,
-      .gather, .scatterAdd:
+      .gather, .scatterAdd, .precise:
       false
     }
   }

@@ -91,6 +91,7 @@ extension Operation {
     case .convolution: 16
     case .convolutionByInput: 17
     case .convolutionByFilter: 18
+    case .precise: 19
     }
   }
 }

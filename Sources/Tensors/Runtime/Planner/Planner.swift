@@ -195,7 +195,7 @@ struct Planner {
       return convolutionStep(.byInput, geometry, value, views, places, target, accumulates)
     case .convolutionByFilter(let geometry):
       return convolutionStep(.byFilter, geometry, value, views, places, target, accumulates)
-    case .data, .fill, .random, .unary, .binary, .select, .reduce, .reshape, .transpose, .broadcast, .slice:
+    case .data, .fill, .random, .unary, .binary, .select, .reduce, .reshape, .transpose, .broadcast, .slice, .precise:
       return Step(name: "nothing", flops: 0, bytes: 0, reads: [], writes: [target])
     }
   }
