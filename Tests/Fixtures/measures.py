@@ -80,7 +80,11 @@ def nearest_neighbour_test(x, y):
 
 
 def radii(x, k):
-    return NearestNeighbors(n_neighbors=k + 1, algorithm="brute").fit(x).kneighbors(x)[0][:, k]
+    found = NearestNeighbors(n_neighbors=k + 1, algorithm="brute").fit(x).kneighbors(x)[0][:, k]
+    # From the differences themselves: where there are duplicates, distances have to be equal to the last bit.
+    exact = np.sort(cdist(x, x), 1)[:, k]
+    assert np.allclose(found, exact, atol=1e-3 * exact.max())
+    return exact
 
 
 def precision(x, y, k=3):
@@ -117,11 +121,14 @@ def modes_covered(samples, centres, sigma):
     return len(np.unique(distances.argmin(1)[near])), near.mean()
 
 
-def distribution_measures(x, y):
-    """All measures of rows against rows, as the language writes them."""
-    all_, fake, real = nearest_neighbour_test(x, y)
+def distribution_measures(x, y, has_ties=False):
+    """All measures of rows against rows, as the language writes them. Of samples that are equally near scikit-learn takes any."""
     kid_mean, kid_spread = kid(x, y)
-    return {
+    tests = {}
+    if not has_ties:
+        all_, fake, real = nearest_neighbour_test(x, y)
+        tests = {f"nearest_neighbour_test(x, y).{kind}": v for kind, v in [("all", all_), ("fake", fake), ("real", real)]}
+    return tests | {
         "frechet_distance(x, y)": frechet_distance(x, y),
         "median_distance(x, y)": median_distance(x, y),
         "kernel_mmd(x, y)": kernel_mmd(x, y),
@@ -129,13 +136,25 @@ def distribution_measures(x, y):
         "kid(x, y).mean": kid_mean,
         "kid(x, y).spread": kid_spread,
         "wasserstein_distance(x, y)": wasserstein_distance(x, y),
-        "nearest_neighbour_test(x, y).all": all_,
-        "nearest_neighbour_test(x, y).fake": fake,
-        "nearest_neighbour_test(x, y).real": real,
         "precision(x, y)": precision(x, y),
         "recall(x, y)": precision(y, x),
         "density(x, y)": density(x, y),
         "coverage(x, y)": coverage(x, y),
+        "sliced_wasserstein(x, y, eye(x.shape[1]))": np.abs(np.sort(x, 0) - np.sort(y, 0)).mean(),
+    }
+
+
+def measures_of_few(x, y):
+    """What can be taken of two samples of each."""
+    return {
+        "median_distance(x, y)": median_distance(x, y),
+        "kernel_mmd(x, y)": kernel_mmd(x, y),
+        "polynomial_mmd(x, y)": polynomial_mmd(x, y),
+        "kid(x, y, parts: 1).mean": polynomial_mmd(x, y),
+        "wasserstein_distance(x, y)": wasserstein_distance(x, y),
+        "precision(x, y, k: 1)": precision(x, y, 1),
+        "density(x, y, k: 1)": density(x, y, 1),
+        "coverage(x, y, k: 1)": coverage(x, y, 1),
     }
 
 
@@ -158,6 +177,15 @@ data = dict(
     x=x, y=y, lines=lines, points=points, true_points=true_points, logits=logits, real_logits=real_logits, pictures=pictures,
     blurred=blurred, cost=cost,
 )  # fmt: skip
+# Far from zero, small and large, of few different values, and of two samples alone.
+edges = np.random.default_rng(20260202)
+data |= dict(far_x=1e4 + edges.normal(size=(80, 8)), far_y=1e4 + 0.3 + edges.normal(size=(80, 8)))
+data |= dict(near_x=edges.normal(size=(90, 6)), near_y=1.1 * edges.normal(size=(90, 6)))
+data |= dict(small_x=1e-3 * data["near_x"], small_y=1e-3 * data["near_y"])
+data |= dict(large_x=1e3 * data["near_x"], large_y=1e3 * data["near_y"])
+data |= dict(same_x=edges.integers(0, 3, (70, 5)), same_y=edges.integers(0, 4, (70, 5)))
+data["same_x"][:, 2] = data["same_y"][:, 2] = 7
+data |= dict(two_x=np.array([[0.0], [1]]), two_y=np.array([[10.0], [30]]))
 data = {name: values.astype(np.float32) for name, values in data.items()}
 np.savez_compressed(os.path.join(HERE, "measures.npz"), **data)
 data = {name: values.astype(np.float64) for name, values in data.items()}
@@ -198,6 +226,12 @@ groups = {
         "psnr(x, y)": 10 * np.log10(1 / np.mean((doubled - images[1000:2000]) ** 2)),
     },
     "digits_floor": distribution_measures(images[2000:3000], images[1000:2000]),
+    "far": distribution_measures(data["far_x"], data["far_y"]),
+    "near": distribution_measures(data["near_x"], data["near_y"]),
+    "small": distribution_measures(data["small_x"], data["small_y"]),
+    "large": distribution_measures(data["large_x"], data["large_y"]),
+    "same": distribution_measures(data["same_x"], data["same_y"], has_ties=True),
+    "two": measures_of_few(data["two_x"], data["two_y"]),
     "logits": {
         "inception_score(data.logits).mean": inception_mean,
         "inception_score(data.logits).spread": inception_spread,

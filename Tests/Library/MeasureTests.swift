@@ -14,6 +14,12 @@ extension RunningTests {
       "digits": "\(digits); x = maximum(rows[0..1000], rows[3000..4000]); y = rows[1000..2000]",
       "digits_floor": "\(digits); x = rows[2000..3000]; y = rows[1000..2000]",
       "logits": "",
+      "far": "x = data.far_x; y = data.far_y",
+      "near": "x = data.near_x; y = data.near_y",
+      "small": "x = data.small_x; y = data.small_y",
+      "large": "x = data.large_x; y = data.large_y",
+      "same": "x = data.same_x; y = data.same_y",
+      "two": "x = data.two_x; y = data.two_y",
     ]
     private static let digits = "rows = flatten(load(\"\(ScriptCase.root.path)/examples/data/digits\").images)"
 
