@@ -3,6 +3,7 @@
 #   <!-- output of NAME, from "text" to "text" -->    the block below it: the lines from the first that begins with the one text to the
 #                                                     next that begins with the other (without them, from the first or to the last)
 #   <!-- claims of NAME NAME … -->                    the table below it: how long each took, and what was asked and found
+#   <!-- machine -->                                  the line below it: what the times are of
 #
 # What was not made, or does not hold, stays as it is.
 
@@ -71,6 +72,8 @@ function row(name,    path, line, took, found, failed) {
   close(path)
   return took == "" || failed ? "" : "| `" name "` | " took " | " found " |"
 }
+
+/^<!-- machine -->$/ && machine != "" { print; if ((getline) > 0) print machine; next }
 
 /^<!-- output of / { print; fresh = block($0); waits = 1; next }
 waits && /^```/ { print; waits = 0; if (fresh != "") { printf "%s", fresh; skips = 1 }; next }
