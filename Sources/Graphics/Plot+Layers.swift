@@ -12,6 +12,7 @@ extension Plot {
     }
     heatMap = maps.first
     series = layers.flatMap(\.series)
+    below = layers.flatMap(\.below)
     xScale = layers.contains { $0.xScale == .logarithmic } ? .logarithmic : .linear
     yScale = layers.contains { $0.yScale == .logarithmic } ? .logarithmic : .linear
     xRange = layers.lazy.compactMap(\.xRange).first

@@ -1,8 +1,31 @@
 extension Plot {
-  /// Draws the diagram on white.
-  public func render(width: Int = 640, height: Int = 420) throws -> Raster {
+  /// Draws the diagram on white. Plots below it make the sheet higher, unless its height is given.
+  public func render(width: Int = 640, height: Int? = nil) throws -> Raster {
+    let plots = stack
+    let shares = Plot.shares(plots.count)
+    let height = height ?? Int((420 / (shares.first ?? 1)).rounded())
+    guard plots.count > 1 else {
+      return try render(PlotLayout(self, width: Double(width), height: Double(height)), width, height)
+    }
     var canvas = try Canvas(width: width, height: height)
-    let layout = PlotLayout(self, width: Double(width), height: Double(height))
+    var heights = shares.map { max(1, Int(Double(height) * $0)) }
+    heights[0] += max(0, height - heights.reduce(0, +))
+    func layouts(_ unit: Double?, _ left: Double) -> [PlotLayout] {
+      zip(plots, heights).map { PlotLayout($0, width: Double(width), height: Double($1), unit: unit, left: left) }
+    }
+    // Letters of one size, and axes of one length.
+    let unit = layouts(nil, 0)[0].unit
+    let left = layouts(unit, 0).map(\.frame.box.left).max() ?? 0
+    var top = 0
+    for (layout, height) in zip(layouts(unit, left), heights) {
+      canvas.paste(try layout.plot.render(layout, width, height), x: 0, y: top)
+      top += height
+    }
+    return canvas.raster
+  }
+
+  private func render(_ layout: PlotLayout, _ width: Int, _ height: Int) throws -> Raster {
+    var canvas = try Canvas(width: width, height: height)
     layout.drawGrid(on: &canvas)
     let frame = layout.frame
     canvas.clipped(to: frame.box) { canvas in

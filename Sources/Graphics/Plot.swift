@@ -16,6 +16,8 @@ public struct Plot: Equatable, Sendable {
   /// Drawn under the series.
   public var heatMap: HeatMap?
   public var series: [Series] = []
+  /// Plots under this one, over the same x axis, for what has another scale.
+  public var below: [Plot] = []
 
   public init(title: String? = nil, xLabel: String? = nil, yLabel: String? = nil) {
     self.title = title

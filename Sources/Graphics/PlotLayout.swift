@@ -16,9 +16,12 @@ struct PlotLayout {
   private static let faint = Colour(0xe4e4e4)
   private static let axis = Colour(0x8a8a8a)
 
-  init(_ plot: Plot, width: Double, height: Double) {
+  /// - Parameters:
+  ///   - unit: nil goes by the size of the drawing.
+  ///   - least: how much room there is at least on the left.
+  init(_ plot: Plot, width: Double, height: Double, unit: Double? = nil, left least: Double = 0) {
     self.plot = plot
-    let unit = min(max(min(width / 640, height / 420), 0.7), 8)
+    let unit = unit ?? min(max(min(width / 640, height / 420), 0.7), 8)
     self.unit = unit
     labelSize = (13 * unit).rounded()
     titleSize = (15 * unit).rounded()
@@ -38,7 +41,7 @@ struct PlotLayout {
     let top = (plot.title == nil ? 14 : 36) * unit
     let bottom = height - (plot.xLabel == nil ? 32 : 52) * unit
     var yTicks = Ticks(over: y, count: max(3, Int((bottom - top) / (46 * unit))), scale: plot.yScale)
-    let left = (plot.yLabel == nil ? 18 : 40) * unit + PlotLayout.widest(yTicks, labelSize)
+    let left = max((plot.yLabel == nil ? 18 : 40) * unit + PlotLayout.widest(yTicks, labelSize), least)
     var right = width - 20 * unit
     barTicks = plot.heatMap.flatMap { heatMap in
       heatMap.colourBar ? Ticks(over: heatMap.valueRange ?? heatMap.span, count: max(3, Int((bottom - top) / (46 * unit)))) : nil

@@ -16,9 +16,24 @@ public struct PlotPrinter {
 
   /// Lines of text, without line breaks.
   public func lines(_ plot: Plot) -> [String] {
+    let plots = plot.stack
+    // A plot below has half the rows, and few of them still show a curve.
+    let heights = plots.indices.map { $0 == 0 ? rows : max(4, rows / 2) }
+    let margin = zip(plots, heights).map { widest($0, rows: $1) }.max() ?? 1
+    return zip(plots, heights).flatMap { lines($0, rows: $1, margin: margin) }
+  }
+
+  private func ticks(_ plot: Plot, rows: Int) -> Ticks {
+    Ticks(over: plot.visibleRanges().y, count: max(3, rows * 2 / 5), scale: plot.yScale)
+  }
+
+  private func widest(_ plot: Plot, rows: Int) -> Int {
+    max(ticks(plot, rows: rows).labels.map(\.displayWidth).max() ?? 0, 1)
+  }
+
+  private func lines(_ plot: Plot, rows: Int, margin: Int) -> [String] {
     let ranges = plot.visibleRanges()
-    let yTicks = Ticks(over: ranges.y, count: max(3, rows * 2 / 5), scale: plot.yScale)
-    let margin = max(yTicks.labels.map(\.displayWidth).max() ?? 0, 1)
+    let yTicks = ticks(plot, rows: rows)
     let columns = max(8, width - margin - 3)
     let x = PlotAxis(range: ranges.x, scale: plot.xScale)
     let y = PlotAxis(range: ranges.y, scale: plot.yScale)

@@ -165,6 +165,53 @@ struct EventTests {
     }
   }
 
+  @Test func whatOtherLogsOfTheFolderHoldIsNotWrittenAgain() throws {
+    try Fixture.withFolder { folder in
+      let raster = try Raster(values: [0, 1, 1, 0], width: 2, height: 2, channels: 1, range: 0...1)
+      func values(_ step: Int, _ loss: Double) throws -> [Event] {
+        [
+          Event(.scalar(name: "loss", loss), step: step), Event(.image(name: "samples", raster), step: step),
+          Event(.histogram(name: "weights", try #require(Histogram([1, 2, Float(step)]))), step: step),
+        ]
+      }
+      func count(_ log: EventFile) throws -> Int { try EventReader.records(FileBytes.read(log.path)).records.count }
+      func sum(_ event: Event) throws -> UInt64 { EventRecord.sum(of: try #require(event.value()).bytes) }
+      let first = try EventFile.create(in: folder)
+      for step in 1...3 { for event in try values(step, Double(step)) { try first.write(event) } }
+      #expect(try count(first) == 10)
+      try first.close()
+
+      // A training that goes on from step 1, and comes to the same numbers.
+      let second = try EventFile.create(in: folder)
+      for step in 2...4 { for event in try values(step, Double(step)) { try second.write(event) } }
+      #expect(try count(second) == 4)
+      try second.close()
+
+      // Another one: what its step 3 says first begins a session there, and what was passed over from there on is written.
+      let third = try EventFile.create(in: folder)
+      for step in 1...2 { for event in try values(step, Double(step)) { try third.write(event) } }
+      let other = try values(3, 3)
+      try third.write(other[1])
+      try third.write(Event(.scalar(name: "loss", .nan), step: 3))
+      try third.write(Event(.scalar(name: "loss", 7), step: 4))
+      // Version, start, the picture of step 3, and two losses.
+      #expect(try count(third) == 5)
+      let (record, isShared) = EventRecord.read(folder: folder)
+      #expect(!isShared)
+      let last = Event(.scalar(name: "loss", 7), step: 4)
+      #expect(record.finding("loss", step: 4, sum: try sum(last)) == .known)
+      #expect(record.finding("samples", step: 3, sum: try sum(other[1])) == .known)
+      #expect(record.finding("weights", step: 3, sum: try sum(other[2])) == .new)
+      #expect(record.finding("loss", step: 2, sum: try sum(last)) == .contradicted)
+      #expect(record.finding("loss", step: 5, sum: 0) == .new)
+      // What a crash leaves, and what is no event file, is passed over.
+      let bytes = try FileBytes.read(third.path)
+      try AtomicFile.write("\(folder)/events.out.tfevents.9.cut.1.0", Array(bytes.dropLast(3)))
+      try AtomicFile.write("\(folder)/events.out.tfevents.9.noise.1.0", [UInt8](repeating: 0xff, count: 100))
+      #expect(EventRecord.read(folder: folder).record.finding("loss", step: 3, sum: 0) == .contradicted)
+    }
+  }
+
   @Test func aPlaceThatCannotBeWrittenIsNamed() throws {
     #expect(
       formatError { _ = try EventFile.create(in: Fixture.path("grey.png")) }?.advice.hasSuffix("grey.png is a file.") == true)

@@ -10,8 +10,8 @@ public final class PlotValue: Object {
   public var typeName: String { "plot" }
 
   public func printed() throws -> String {
-    let points = plot.series.map(\.count).max() ?? 0
-    let series = "\(plot.series.count) series, \(points) points"
+    let all = plot.stack.flatMap(\.series)
+    let series = "\(all.count) series, \(all.map(\.count).max() ?? 0) points"
     guard let map = plot.heatMap else { return "plot of \(series)" }
     return "plot of a heat map of \(map.columns)×\(map.rows) values" + (plot.series.isEmpty ? "" : ", \(series)")
   }
