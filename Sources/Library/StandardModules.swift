@@ -10,7 +10,7 @@ public enum StandardModules {
 
   /// The text of a module under its path `std/name.gan`; nil where there is none of this name.
   public static func source(named name: String) -> Source? {
-    table.first { $0.name == name }.map { Source(name: "std/\(name).gan", text: $0.text) }
+    table.first { $0.name == name }.map { Source(name: "std/\(name).gan", text: $0.text, isLibrary: true) }
   }
 
   private static let table: [(name: String, text: String)] = {

@@ -104,7 +104,7 @@ public struct Completer {
     } else {
       switch value(at: call.callee) {
       case .builtin(let builtin): arguments = parameters(of: builtin)
-      case .function(let function): arguments = function.parameterNames.map { ($0, nil) }
+      case .function(let function): arguments = parameters(of: function)
       case nil, .none?, .boolean, .number, .string, .list, .range, .record, .object: arguments = []
       }
     }
@@ -120,6 +120,10 @@ public struct Completer {
       if let word = session.catalog.builtin(named: callee[0], vocabulary: vocabulary) { return word }
     }
     return nil
+  }
+
+  private func parameters(of function: Function) -> [(name: String, help: String?)] {
+    (function.literal?.parameters ?? []).map { ($0.name.text, $0.kinds.isEmpty ? nil : $0.kindText) }
   }
 
   private func parameters(of builtin: Builtin) -> [(name: String, help: String?)] {

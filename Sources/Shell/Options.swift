@@ -29,6 +29,8 @@ public struct Options: Equatable, Sendable {
   public var colors = true
   /// `--profile`: tells where the program's time went.
   public var profiles = false
+  /// `--trace`: errors show every call within the standard library.
+  public var traces = false
   /// Whether `start.gan` is run before a conversation.
   public var runsStart = true
 
@@ -41,7 +43,7 @@ public struct Options: Equatable, Sendable {
   }
 
   static let names = [
-    "-e", "-i", "--check", "--seed", "--threads", "--no-color", "--no-start", "--profile", "--version", "--help", "-h",
+    "-e", "-i", "--check", "--seed", "--threads", "--no-color", "--no-start", "--profile", "--trace", "--version", "--help", "-h",
   ]
 
   /// `words`: the command line without the program's own name.
@@ -81,6 +83,7 @@ public struct Options: Equatable, Sendable {
       case "-i": options.stays = true
       case "--check": checks = true
       case "--profile": options.profiles = true
+      case "--trace": options.traces = true
       case "--seed": options.seed = try whole(try argument("a number"), of: name, in: -(1 << 53) + 1...(1 << 53) - 1)
       case "--threads": options.threads = try whole(try argument("a number"), of: name, in: 1...1024)
       case "--no-color", "--no-colour": options.colors = false
@@ -145,6 +148,7 @@ public struct Options: Equatable, Sendable {
       --seed n       begin with `seed n`: the run repeats itself bit for bit
       --threads n    use so many threads (all processors by default)
       --profile      tell at the end where the time went: kernels, plans, memory
+      --trace        errors show every call within the standard library
       --no-color     no colours (so does the variable NO_COLOR)
       --no-start     do not run ~/.config/gan/start.gan before a conversation
       --version      print the version

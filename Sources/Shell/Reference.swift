@@ -83,10 +83,7 @@ public struct Reference {
     if let documentation = program.documentation { parts.append(prose(documentation)) }
     for statement in program.statements {
       guard case .definition(let name, let literal) = statement.kind, !name.text.hasPrefix("_") else { continue }
-      let parameters = literal.parameters.map { parameter in
-        guard let value = parameter.defaultValue else { return parameter.name.text }
-        return "\(parameter.name.text) = \(text(of: value.span, in: source))"
-      }
+      let parameters = literal.parameters.map { $0.text(in: source) }
       parts.append("### \(name.text)\n\n    \(name.text)(\(parameters.joined(separator: ", ")))")
       if let documentation = literal.documentation { parts.append(documentation) }
     }
@@ -96,11 +93,6 @@ public struct Reference {
   /// A module's own heading would break the order of the page's.
   private func prose(_ documentation: String) -> String {
     documentation.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("# ") }.joined(separator: "\n")
-  }
-
-  private func text(of span: Span, in source: Source) -> String {
-    let range = max(0, Int(span.lower))..<min(source.bytes.count, max(Int(span.lower), Int(span.upper)))
-    return String(decoding: source.bytes[range], as: UTF8.self)
   }
 }
 

@@ -14,7 +14,7 @@ public struct Run {
   public init(options: Options) {
     self.options = options
     streams = Streams(colors: options.colors)
-    sink = TerminalSink(streams: streams)
+    sink = TerminalSink(streams: streams, traces: options.traces)
     // A reader that has had enough (`gan … | head -1`) ends the program quietly: nothing went wrong.
     streams.output.onClose = { _exit(0) }
   }

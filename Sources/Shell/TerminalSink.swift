@@ -8,14 +8,17 @@ import Terminal
 /// Shows what a session hands out on the two streams; pictures and plots where there is a terminal.
 public final class TerminalSink: OutputSink {
   public let streams: Streams
+  /// Whether errors show every call within the standard library.
+  private let traces: Bool
   /// Why a value could not be shown: looking at a value is what computes it.
   public private(set) var trouble: Outcome?
 
   /// What was shown last, so that a statement that shows its own value (`plot xs`) does not show it twice.
   private weak var lastDisplayed: (any Object)?
 
-  public init(streams: Streams) {
+  public init(streams: Streams, traces: Bool = false) {
     self.streams = streams
+    self.traces = traces
   }
 
   public func receive(_ output: Output) {
@@ -40,7 +43,8 @@ public final class TerminalSink: OutputSink {
   public func rendered(_ diagnostic: Diagnostic) -> String {
     let screen = streams.errorScreen
     let width = Screen.size(of: .error)?.columns ?? screen.width
-    return DiagnosticRenderer(style: screen.colorDepth > .none ? .terminal : .plain, width: max(40, width)).render(diagnostic)
+    return DiagnosticRenderer(style: screen.colorDepth > .none ? .terminal : .plain, width: max(40, width))
+      .render(traces ? diagnostic.inFull : diagnostic)
   }
 
   /// Says that the work was stopped, below the `^C` that the terminal itself has written.

@@ -30,6 +30,9 @@ public struct DiagnosticRenderer: Sendable {
       lines.append("  " + paint.dim(place(labels[0])))
       lines += excerpt(source, labels, digits, paint, diagnostic.severity)
     }
+    if let interior = diagnostic.interior {
+      lines.append(through(interior.calls, paint, advice: "; `gan --trace` or `last_error` shows the lines"))
+    }
     lines += called(diagnostic, digits, paint)
     for sentence in diagnostic.advice where !sentence.isEmpty {
       lines += Self.wrapped(Self.clean(sentence), to: width - 2).map { "  " + $0 }
@@ -42,14 +45,23 @@ public struct DiagnosticRenderer: Sendable {
   /// The calls below the error: one that repeats itself is shown once, and of very many the first and the last.
   private func called(_ diagnostic: Diagnostic, _ digits: Int, _ paint: Paint) -> [String] {
     var calls: [(label: Diagnostic.Label, times: Int)] = []
+    // Calls within the standard library are one line above the user's own call that led to them.
+    var passed: [Int: [Diagnostic.Label]] = [:]
+    var waiting: [Diagnostic.Label] = []
     for call in diagnostic.calls {
-      if let last = calls.last?.label, last.source === call.source, last.span == call.span {
+      if call.source.isLibrary, !diagnostic.isInFull, diagnostic.calls.contains(where: { !$0.source.isLibrary }) {
+        waiting.append(call)
+        continue
+      }
+      defer { waiting = [] }
+      if !waiting.isEmpty { passed[calls.count] = waiting + [call] }
+      if waiting.isEmpty, let last = calls.last?.label, last.source === call.source, last.span == call.span {
         calls[calls.count - 1].times += 1
       } else {
         calls.append((call, 1))
       }
     }
-    let isFolded = calls.count > 6
+    let isFolded = calls.count > 6 && !diagnostic.isInFull
     // What was not kept of a recursion is more of the same.
     if !isFolded, diagnostic.omittedCalls > 0, let most = calls.indices.max(by: { calls[$0].times < calls[$1].times }) {
       calls[most].times += diagnostic.omittedCalls
@@ -62,10 +74,20 @@ public struct DiagnosticRenderer: Sendable {
         continue
       }
       let times = call.times > 1 ? ", \(call.times) times" : ""
+      if let library = passed[index] { lines.append(through(library, paint)) }
       lines.append("  " + paint.dim("called from " + place(call.label) + times))
       lines += excerpt(call.label.source, [call.label], digits, paint, .note)
     }
     return lines
+  }
+
+  /// What was called within the standard library, on one line; the last of `calls` is the user's own.
+  private func through(_ calls: [Diagnostic.Label], _ paint: Paint, advice: String = "") -> String {
+    var names: [String] = []
+    // Functions and blocks without a name say nothing here.
+    for name in calls.reversed().map(\.text) where !name.hasPrefix("a ") && name != names.last { names.append(name) }
+    if names.count > 8 { names = names[..<4] + ["…"] + names[(names.count - 3)...] }
+    return "  " + paint.dim(Self.clean("in \(names.joined(separator: ", ")) (standard library\(advice))"))
   }
 
   // MARK: Places

@@ -199,11 +199,22 @@ public enum FunctionBody: Sendable {
 
 public struct ParameterSyntax: Sendable {
   public var name: Name
+  /// The words after the colon, `x: number or list`; none where it takes anything.
+  public var kinds: [Name]
   public var defaultValue: Expression?
 
-  public init(name: Name, defaultValue: Expression? = nil) {
+  public init(name: Name, kinds: [Name] = [], defaultValue: Expression? = nil) {
     self.name = name
+    self.kinds = kinds
     self.defaultValue = defaultValue
+  }
+
+  /// The kind as it is written: "count or function"; empty where it has none.
+  public var kindText: String { kinds.map(\.text).joined(separator: " or ") }
+
+  /// The parameter as it is written in its function: `batch: count = 64`.
+  public func text(in source: Source) -> String {
+    name.text + (kinds.isEmpty ? "" : ": \(kindText)") + (defaultValue.map { " = \(source.text(of: $0.span))" } ?? "")
   }
 }
 

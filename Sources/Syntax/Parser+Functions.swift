@@ -58,7 +58,7 @@ extension Parser {
     case .arrow:
       throw failure(
         "`->` does not follow the parameters of `fn`", current.span, "",
-        "Write `fn f(x) = x + 1` or `fn f(x) { … }`; results have no declared type.", skipsIndentedLines: true)
+        "Write `fn f(x) = x + 1` or `fn f(x) { … }`; a result has no declared kind.", skipsIndentedLines: true)
     case .colon: return (parameters, .block(try parseBody(of: "fn f(x)")))
     default: throw missing("the body of the function", "Write `= value` or `{ … }` after the parameters.")
     }
@@ -86,17 +86,41 @@ extension Parser {
           parser.report("two parameters have the same name", name.span, "`\(name.text)` once more")
         }
         parser.advance()
-        if parser.current.kind == .colon {
-          throw parser.failure(
-            "a parameter has no declared type", parser.current.span, "",
-            "A default is written `\(name.text) = 1`; its name and a colon stand in the call.")
-        }
+        let kinds = parser.take(.colon) ? try parser.parseKinds(of: name) : []
         let value = parser.take(.assign) ? try parser.parseExpression("the default of `\(name.text)`") : nil
-        parameters.append(ParameterSyntax(name: name, defaultValue: value))
+        parameters.append(ParameterSyntax(name: name, kinds: kinds, defaultValue: value))
         if !parser.take(.comma) { break }
       }
       try parser.close(.rightParenthesis, in: "the parameters")
       return parameters
+    }
+  }
+
+  /// What stands after the colon of a parameter: `number or function`.
+  private mutating func parseKinds(of parameter: Name) throws -> [Name] {
+    var kinds: [Name] = []
+    repeat {
+      guard isNameOrKeyword(current) else {
+        guard current.kind != .end else { throw missing("the kind of `\(parameter.text)`") }
+        throw failure(
+          "a kind is missing after the colon", current.span, "",
+          "A kind is a word: `\(parameter.text): number`; a default is written `\(parameter.text) = 1`.")
+      }
+      kinds.append(Name(text(current), span: current.span))
+      advance()
+    } while take(.or)
+    switch current.kind {
+    case .leftBracket, .less, .leftParenthesis:
+      throw failure(
+        "a kind says nothing about what is inside", current.span, "", "Write `\(parameter.text): \(kinds[0].text)` alone.")
+    case .dot:
+      throw failure(
+        "a kind is a single word", current.span, "", "Write `\(parameter.text): tensor`, `\(parameter.text): net` or the like.")
+    case .question:
+      throw failure(
+        "a kind has no question mark", current.span, "",
+        "A default of none lets it be left out: `\(parameter.text): \(kinds[0].text) = none`.")
+    default: return kinds
     }
   }
 

@@ -2,14 +2,17 @@
 public final class Source: Sendable {
   public let name: String
   public let text: String
+  /// Whether it belongs to the standard library, and is not the user's own.
+  public let isLibrary: Bool
   /// The text's UTF-8, into which spans are offsets.
   public let bytes: [UInt8]
   /// The offset at which each line begins.
   private let lineStarts: [Int32]
 
-  public init(name: String, text: String) {
+  public init(name: String, text: String, isLibrary: Bool = false) {
     self.name = name
     self.text = text
+    self.isLibrary = isLibrary
     let bytes = Array(text.utf8)
     self.bytes = bytes
     var starts: [Int32] = [0]

@@ -87,10 +87,10 @@ struct ScriptCase: Sendable, CustomTestStringConvertible {
     let rendered = diagnostic.map { DiagnosticRenderer().render($0) } ?? "no error"
     if let error = expected.error {
       #expect(diagnostic?.title == error.title, "\(rendered)")
-      // An error inside a module is expected at the call in the script itself.
-      let places = (diagnostic?.labels ?? []) + (diagnostic?.calls ?? [])
-      let lines = places.filter { $0.source.name == name }.map { line(of: $0.span) }
-      #expect(lines.contains(error.line), "\(rendered)")
+      // An error inside a module of the script's own is expected at the call in the script itself.
+      let places = [diagnostic?.labels, diagnostic?.calls].compactMap { $0?.filter { $0.source.name == name } }
+      let lines = places.first { !$0.isEmpty }?.map { line(of: $0.span) }
+      #expect(lines?.contains(error.line) == true, "\(rendered)")
       for sentence in expected.advice { #expect(diagnostic?.advice.contains(sentence) == true, "\(rendered)") }
     } else {
       #expect(diagnostic == nil, "\(rendered)")

@@ -36,6 +36,20 @@ import Testing
     #expect(GanProgram.run("-", "x", "y", input: "print len(arguments())\n").output == "2\n")
   }
 
+  @Test func anErrorInTheLibraryIsShownAtTheUsersLine() {
+    let path = file("far.gan", "use gan\nx = zeros([2])\nwasserstein_distance(x, x)\n")
+    let short = GanProgram.run(path).error
+    #expect(short.contains("far.gan:3:1\n"), "\(short)")
+    #expect(short.contains("in wasserstein_distance, check_samples (standard library"), "\(short)")
+    #expect(!short.contains("std/"), "\(short)")
+    let long = GanProgram.run("--trace", path).error
+    #expect(long.contains("std/measures.gan:"), "\(long)")
+    #expect(long.contains("called from std/transport.gan:"), "\(long)")
+    #expect(long.contains("far.gan:3:1\n"), "\(long)")
+    let asked = GanProgram.run("-i", "--no-start", input: "use gan; kid(zeros([2, 2]), zeros([2, 2]))\nlast_error\n").error
+    #expect(asked.contains("std/measures.gan:"), "\(asked)")
+  }
+
   @Test func scriptsSeeTheirArguments() {
     let path = file("arguments.gan", "print arguments()[0]\n")
     #expect(GanProgram.run(path, "-x").output == "-x\n")

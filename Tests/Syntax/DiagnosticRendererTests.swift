@@ -85,6 +85,38 @@ import Testing
         """)
   }
 
+  @Test func theStandardLibraryIsFoldedBehindTheUsersLine() {
+    let user = Source(name: "a.gan", text: "train run {\n  look x\n}")
+    let library = Source(name: "std/training.gan", text: "watch()\nfit(a, b)", isLibrary: true)
+    var diagnostic = Diagnostic(title: "t", labels: [label(library, "a", "[2]"), label(library, "b", "[3]")])
+    diagnostic.calls = [
+      label(library, "fit(a, b)", "fit"), label(user, "look x", "look"), label(library, "watch()", "a block"),
+      label(library, "watch()", "watched"), Diagnostic.Label(source: user, span: Span(0, 22), text: "train"),
+    ]
+    #expect(
+      plain.render(diagnostic.turnedOutward) == """
+        error: t
+          a.gan:2:3
+           2 │   look x
+             │   ──────
+             │   [2], [3]
+          in look, fit (standard library; `gan --trace` or `last_error` shows the lines)
+          in train, watched (standard library)
+          called from a.gan:1:1
+           1 │ train run {
+             │ ───────────
+             │ train
+           2 │   look x
+           3 │ }
+             │ ─
+
+        """)
+    let full = plain.render(diagnostic.turnedOutward.inFull)
+    #expect(full == plain.render(diagnostic.inFull))
+    #expect(full.hasPrefix("error: t\n  std/training.gan:2:5\n"))
+    #expect(full.contains("called from std/training.gan:1:1\n"))
+  }
+
   @Test func aSpanOfSeveralLinesShowsItsFirstAndItsLast() {
     let source = Source(name: "a.gan", text: "x = net {\n  dense 1\n  dense 2\n  dense 3\n}\n")
     let diagnostic = Diagnostic(title: "t", labels: [.init(source: source, span: Span(4, 41), text: "this net")])

@@ -68,14 +68,9 @@ enum Binding {
   @inline(never)
   private static func coerced(_ value: Value, _ form: Builtin, _ parameter: Parameter) throws -> Value {
     if case .none = value, case .some(.none) = parameter.defaultValue { return value }
-    if parameter.kind.takesScalars, case .object(let object) = value, let number = try object.scalar(),
-      parameter.kind.accepts(.number(number))
-    {
-      return .number(number)
-    }
-    throw Failure(
-      "\(form.name) wants \(parameter.kind.description) for `\(parameter.name)`", [(.argument(parameter.name), value.briefly)],
-      advice: parameter.help.isEmpty ? [] : ["`\(parameter.name)` is \(parameter.help)."])
+    if let taken = try parameter.kind.taken(value) { return taken }
+    throw parameter.kind.refusal(
+      value, of: form.name, for: parameter.name, at: .argument(parameter.name), help: parameter.help)
   }
 
   static func chooseForm(of builtin: Builtin, for written: WrittenArguments) throws -> Builtin {

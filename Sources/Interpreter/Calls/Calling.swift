@@ -23,7 +23,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     }
     pointee.top = end
     defer { clear(base, end) }
-    if !template.isPlain || !isComplete { try prepare(function, base) }
+    if !template.isPlain || !isComplete { try prepare(function, base, isComplete: isComplete) }
     return try enter(template, Frame(locals: base, machine: self))
   }
 
@@ -42,10 +42,15 @@ extension UnsafeMutablePointer where Pointee == Machine {
     if end > pointee.end { throw Self.tooDeep }
   }
 
-  /// Puts captured variables into cells, and evaluates the defaults of parameters that were not given.
+  /// Checks the kinds of arguments, puts captured variables into cells, and evaluates the defaults of parameters that were not given.
   @inline(never)
-  private func prepare(_ function: Function, _ base: UnsafeMutablePointer<Value?>) throws {
+  private func prepare(_ function: Function, _ base: UnsafeMutablePointer<Value?>, isComplete: Bool) throws {
     let template = function.template
+    for check in template.checks {
+      guard let value = base[check.place], !check.accepts(value) else { continue }
+      base[check.place] = try taken(value, check, template)
+    }
+    if isComplete, template.hasNoCells { return }
     for (slot, cell) in zip(template.captureSlots, function.captured) { base[slot] = .object(cell) }
     var missing: [Int] = []
     for place in 0..<template.parameterCount where base[place] == nil { missing.append(place) }
@@ -54,12 +59,30 @@ extension UnsafeMutablePointer where Pointee == Machine {
       guard let code = template.defaults[place] else {
         throw Failure("\(template.title) wants a value for `\(template.parameterNames[place])`")
       }
-      let value = try code.evaluate(Frame(locals: base, machine: self))
+      var value = try code.evaluate(Frame(locals: base, machine: self))
+      if let check = template.defaultChecks[place] { value = try checkedDefault(value, check, template, code) }
       if template.cells.contains(place) {
         base[place].cell.value = value
       } else {
         base[place] = value
       }
+    }
+  }
+
+  @inline(never)
+  private func taken(_ value: Value, _ check: ParameterCheck, _ template: FunctionTemplate) throws -> Value {
+    if let taken = try check.kind.taken(value) { return taken }
+    throw check.kind.refusal(value, of: template.title, for: check.name, at: .argument(check.name))
+  }
+
+  /// A default that is worked out at the call: what is wrong with it is wrong in the function, and marked there.
+  private func checkedDefault(
+    _ value: Value, _ check: ParameterCheck, _ template: FunctionTemplate, _ code: Code
+  ) throws -> Value {
+    do {
+      return try taken(value, check, template)
+    } catch {
+      throw Raised.from(error, at: code.place, in: pointee.session)
     }
   }
 

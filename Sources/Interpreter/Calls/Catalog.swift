@@ -6,8 +6,21 @@ public final class Catalog {
   public private(set) var subjects: [String] = []
   /// Constants below the globals: `pi`.
   public private(set) var constants: [String: Value] = [:]
+  private var kindWords = KindWords()
 
   public init() {}
+
+  /// Registers the kind of a value, so that its word can stand after the colon of a parameter.
+  public func add(_ kind: Kind) { kindWords.add(kind) }
+
+  /// The kind that a word stands for.
+  public func kind(named word: String) -> Kind? { kindWords[word] }
+
+  /// All kinds that have a word, sorted by it.
+  public var kinds: [Kind] { kindWords.all }
+
+  /// What to write in place of a word that stands for no kind.
+  func advice(forKind word: String) -> [String] { kindWords.advice(for: word) }
 
   /// Registers a builtin; under a name that is taken, as a further form of it for other kinds of first arguments.
   public func add(_ builtin: Builtin, vocabulary: String? = nil) {

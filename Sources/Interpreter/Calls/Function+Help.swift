@@ -1,11 +1,9 @@
 import Syntax
 
 extension Function {
-  /// How it is called: `dragan(G, D, data, batch: 64)`.
+  /// How it is written: `dragan(G: net, D: net, data: data_set, batch: count = 64)`.
   public var signature: String {
-    let words = (literal?.parameters ?? []).map { parameter in
-      parameter.defaultValue.map { "\(parameter.name.text): \(text(of: $0.span))" } ?? parameter.name.text
-    }
+    let words = (literal?.parameters ?? []).map { $0.text(in: source) }
     return "\(name ?? "")(\(words.joined(separator: ", ")))"
   }
 
@@ -20,12 +18,5 @@ extension Function {
   }
 
   /// The line of its source, counted from 1, on which its text begins.
-  public var sourceLine: Int { literal.map { source.line(of: $0.span) } ?? 1 }
-
-  private func text(of span: Span) -> String {
-    let bytes = source.bytes
-    let lower = min(max(Int(span.lower), 0), bytes.count)
-    let upper = min(max(Int(span.upper), lower), bytes.count)
-    return String(decoding: bytes[lower..<upper], as: UTF8.self)
-  }
+  public var sourceLine: Int { literal.map { source.line(at: Int($0.span.lower)) } ?? 1 }
 }

@@ -69,6 +69,11 @@ class CallCode: Code {
       let isKnown = parameterNames(of: value).contains(name)
       return isKnown ? arguments[named].place : Place(source: place.source, span: written.span)
     }
+    let positional = arguments.indices.filter { $0 >= names.count || names[$0] == nil }
+    if case .function(let function) = value, let index = function.parameterNames.firstIndex(of: name) {
+      if positional.indices.contains(index) { return arguments[positional[index]].place }
+      return index == function.parameterNames.count - 1 ? block?.place : nil
+    }
     guard case .builtin(let builtin) = value else { return nil }
     for form in builtin.forms {
       guard let index = form.parameters.firstIndex(where: { $0.name == name }) else { continue }
@@ -76,7 +81,6 @@ class CallCode: Code {
       case .block, .collecting: if let block { return block.place }
       case .single, .variadic, .quoted: break
       }
-      let positional = arguments.indices.filter { $0 >= names.count || names[$0] == nil }
       if positional.indices.contains(index) { return arguments[positional[index]].place }
       if let block, index == form.parameters.count - 1 { return block.place }
     }

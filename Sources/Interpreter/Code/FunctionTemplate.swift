@@ -9,28 +9,41 @@ final class FunctionTemplate {
   let parameterNames: [String]
   let parameterCount: Int
   let defaults: [Code?]
+  /// The parameters that have a kind.
+  let checks: [ParameterCheck]
+  /// Parallel to `defaults`: the checks of those that are worked out at the call.
+  let defaultChecks: [ParameterCheck?]
   let slotCount: Int
   /// Own variables, parameters among them, that functions within captured.
   let cells: [Int]
   /// Where the cells captured from outside are put.
   let captureSlots: [Int]
   let body: Code
-  /// Whether it has neither, so that a call needs nothing more than its slots.
+  let hasNoCells: Bool
+  /// Whether it has neither cells nor kinds, so that a call needs nothing more than its slots.
   let isPlain: Bool
 
-  init(literal: FunctionLiteral?, title: String, body: Code, defaults: [Code?], scope: Scope, _ place: Place) {
+  init(
+    literal: FunctionLiteral?, title: String, body: Code, defaults: [Code?], checks: [ParameterCheck] = [], scope: Scope,
+    _ place: Place
+  ) {
     self.literal = literal
     self.title = title
     self.place = place
     self.body = body
     self.defaults = defaults
+    self.checks = checks
+    defaultChecks = defaults.enumerated().map { place, code in
+      code is ConstantCode ? nil : checks.first { $0.place == place }
+    }
     parameterNames = literal?.parameters.map(\.name.text) ?? []
     parameterCount = parameterNames.count
     // One at least, so that every call counts against the limit of the stack.
     slotCount = max(scope.slotCount, 1)
     cells = scope.ownCells
     captureSlots = scope.captures.map(\.inner)
-    isPlain = cells.isEmpty && captureSlots.isEmpty
+    hasNoCells = cells.isEmpty && captureSlots.isEmpty
+    isPlain = hasNoCells && checks.isEmpty
   }
 }
 

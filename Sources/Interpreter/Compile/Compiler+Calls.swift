@@ -78,13 +78,45 @@ extension Compiler {
     inner.assignedInBraces.formUnion(inner.own)
     let title = literal.name?.text ?? "a function"
     let defaults = literal.parameters.map { parameter in parameter.defaultValue.map { expression($0, inner) } }
+    let checks = self.checks(of: literal, defaults)
     let body: Code
     switch literal.body {
     case .expression(let value): body = expression(value, inner)
     case .block(let block): body = self.block(block, inner)
     }
     let template = FunctionTemplate(
-      literal: literal, title: title, body: body, defaults: defaults, scope: inner, place(literal.span))
+      literal: literal, title: title, body: body, defaults: defaults, checks: checks, scope: inner, place(literal.span))
     return ClosureCode(template, captured: inner.captures.map(\.outer), here)
+  }
+
+  /// The kinds of a function's parameters. A default that is written out must be of its parameter's kind, or none.
+  private mutating func checks(of literal: FunctionLiteral, _ defaults: [Code?]) -> [ParameterCheck] {
+    var checks: [ParameterCheck] = []
+    for (place, parameter) in literal.parameters.enumerated() {
+      guard var kind = kind(of: parameter) else { continue }
+      if let constant = defaults[place] as? ConstantCode {
+        if case .none = constant.value {
+          kind = .optional(kind)
+        } else if !kind.accepts(constant.value) {
+          report(
+            "the default of `\(parameter.name.text)` is not \(kind.description)", constant.place.span,
+            mark: constant.value.briefly)
+        }
+      }
+      checks.append(ParameterCheck(place: place, name: parameter.name.text, kind: kind))
+    }
+    return checks
+  }
+
+  private mutating func kind(of parameter: ParameterSyntax) -> Kind? {
+    var whole: Kind?
+    for word in parameter.kinds {
+      guard let kind = catalog.kind(named: word.text) else {
+        report("there is no kind `\(word.text)`", word.span, advice: catalog.advice(forKind: word.text))
+        return nil
+      }
+      whole = whole.map { .either($0, kind) } ?? kind
+    }
+    return whole
   }
 }

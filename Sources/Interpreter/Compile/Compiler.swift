@@ -16,8 +16,12 @@ struct Compiler {
 
   func place(_ span: Span) -> Place { Place(source: source, span: span) }
 
-  mutating func report(_ title: String, _ span: Span, advice: String...) {
-    diagnostics.append(Diagnostic(title: title, labels: [place(span).label()], advice: advice))
+  mutating func report(_ title: String, _ span: Span, mark: String = "", advice: String...) {
+    report(title, span, mark: mark, advice: advice)
+  }
+
+  mutating func report(_ title: String, _ span: Span, mark: String = "", advice: [String]) {
+    diagnostics.append(Diagnostic(title: title, labels: [place(span).label(mark)], advice: advice))
   }
 
   // MARK: Statements

@@ -9,7 +9,8 @@ final class Raised: Error, @unchecked Sendable {
   private var outer: [Diagnostic.Label] = []
   private var skipped = 0
   private static let kept = 8
-  private lazy var made = makeRecord()
+  /// Weak, since the record holds the error.
+  private weak var made: Record?
 
   init(_ diagnostic: Diagnostic) {
     base = diagnostic
@@ -42,22 +43,23 @@ final class Raised: Error, @unchecked Sendable {
     var diagnostic = base
     diagnostic.calls = inner + outer
     diagnostic.omittedCalls = skipped
-    return diagnostic
+    return diagnostic.turnedOutward
   }
 
-  /// What `catch e` gives.
-  var record: Record { made }
-
-  private func makeRecord() -> Record {
-    let record = Record([
-      ("message", .string(base.title)),
-      ("advice", .string(base.advice.joined(separator: " "))),
-    ])
-    if let label = base.labels.first {
-      record["line"] = .number(Double(label.source.line(of: label.span)))
+  /// What `catch e` gives: one record for all that catch the error, with the place that is the user's own as far as it is known.
+  var record: Record {
+    let record =
+      made
+      ?? Record([
+        ("message", .string(base.title)),
+        ("advice", .string(base.advice.joined(separator: " "))),
+      ])
+    if let label = diagnostic.labels.first {
+      record["line"] = .number(Double(label.source.line(at: max(0, Int(label.span.lower)))))
       record["file"] = .string(label.source.name)
     }
     record.origin = self
+    made = record
     return record
   }
 
@@ -96,16 +98,5 @@ final class Raised: Error, @unchecked Sendable {
     }
     if labels.isEmpty { labels = [place.label()] }
     return Raised(Diagnostic(title: failure.title, labels: labels, advice: failure.advice))
-  }
-}
-
-extension Span {
-  fileprivate func holds(_ other: Span) -> Bool { lower <= other.lower && other.upper <= upper }
-}
-
-extension Source {
-  /// The line, counted from 1, on which a span begins.
-  func line(of span: Span) -> Int {
-    bytes.prefix(max(0, Int(span.lower))).reduce(1) { $1 == 10 ? $0 + 1 : $0 }
   }
 }

@@ -33,6 +33,9 @@ public final class Session {
   /// Whether any of them was an entry of a conversation, whose values are echoed.
   public private(set) var isConversation = false
 
+  /// The error that ended a program last.
+  public private(set) var lastError: Diagnostic?
+
   public init(catalog: Catalog) {
     self.catalog = catalog
     machine = .allocate(capacity: 1)
@@ -73,10 +76,15 @@ public final class Session {
     do {
       return try onThisThread { try run(program, in: globals, echo: echo) }
     } catch let raised as Raised {
-      throw raised.diagnostic
+      throw noted(raised.diagnostic)
     } catch let failure as Failure {
-      throw Diagnostic(title: failure.title, advice: failure.advice)
+      throw noted(Diagnostic(title: failure.title, advice: failure.advice))
     }
+  }
+
+  private func noted(_ diagnostic: Diagnostic) -> Diagnostic {
+    lastError = diagnostic
+    return diagnostic
   }
 
   /// The program of a source; throws the first of its errors.
@@ -133,25 +141,35 @@ public final class Session {
     return result
   }
 
-  /// The same; the values of a collecting block keep their places.
+  /// Calls; the values of a collecting block keep their places.
   func callKeeping(_ callee: Value, _ arguments: [Value] = []) throws -> Value {
-    let written = WrittenArguments(values: arguments, names: [], block: nil)
-    do {
+    guard case .function(let function) = callee, arguments.count == function.template.parameterCount else {
+      return try call(callee, WrittenArguments(values: arguments, names: [], block: nil))
+    }
+    return try withoutPlaces { try machine.run(function, try machine.push(arguments), isComplete: true) }
+  }
+
+  private func call(_ callee: Value, _ written: WrittenArguments) throws -> Value {
+    try withoutPlaces {
       switch callee {
       case .function(let function):
-        let isComplete = arguments.count == function.template.parameterCount
-        let bound: [Value?] = isComplete ? arguments : try Binding.bind(written, to: function)
-        return try machine.run(function, try machine.push(bound), isComplete: isComplete)
+        return try machine.run(function, try machine.push(try Binding.bind(written, to: function)), isComplete: false)
       case .builtin(let builtin):
         let (form, bound) = try Binding.bind(written, to: builtin)
         return try machine.run(form, bound)
       case .object(let object) where object.isCallable:
-        return try object.call(CallArguments(positional: arguments), session: self)
+        return try object.call(written.callArguments, session: self)
       case .none, .boolean, .number, .string, .list, .range, .record, .object:
         throw Failure("\(callee.typeNameWithArticle) cannot be called")
       }
+    }
+  }
+
+  /// The marks of a failure of `body` belong to a call that is not written in the program.
+  private func withoutPlaces(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
     } catch let failure as Failure {
-      // Its marks belong to a call that is not written in the program.
       let found = failure.marks.map(\.text).filter { !$0.isEmpty }.joined(separator: ", ")
       throw Failure(failure.title, found.isEmpty ? [] : [(.whole, found)], advice: failure.advice)
     }

@@ -2,6 +2,13 @@ import Glibc
 
 /// How numbers are written.
 public enum NumberText {
+  /// The number that a text holds, blanks around it aside; nil where it holds anything else.
+  public static func number(_ text: String) -> Double? {
+    let trimmed = String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    let known = ["infinity": Double.infinity, "-infinity": -.infinity, "nan": .nan][trimmed]
+    return known ?? (trimmed.allSatisfy { "0123456789+-.eE".contains($0) } ? Double(trimmed) : nil)
+  }
+
   /// The fewest digits that give the number back; without `.0` where it is whole; with an exponent from 1e21, and below 1e-6.
   static func shortest(_ number: Double) -> String {
     if number.isNaN { return "nan" }

@@ -10,7 +10,8 @@ enum ControlBuiltins {
     catalog.add(
       Builtin(
         "arguments", "What was written after the script's name on the command line, as a list of strings.", subject: subject,
-        examples: [Example("arguments()", "[]")]
+        examples: [Example("arguments()", "[]")],
+        details: "Each is a string, also where it looks like a number: write number(arguments()[0]) where a number is wanted."
       ) { call in
         .list(call.session.scriptArguments.map { .string($0) })
       })

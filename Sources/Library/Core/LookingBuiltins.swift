@@ -15,6 +15,7 @@ enum LookingBuiltins {
         call.session.emit(.help(try page(call)))
         return .none
       })
+    registerLastError(in: catalog)
     catalog.add(
       Builtin(
         "source", "Shows the text of a function that is written in the language, or of a module.", subject: subject,
@@ -50,6 +51,25 @@ enum LookingBuiltins {
           let padding = String(repeating: " ", count: width - name.count + 2)
           let text = try value.description(width: 60).split(separator: "\n").first.map(String.init) ?? ""
           session.emit(.text("\(name)\(padding)\(text.count > 60 ? text.prefix(59) + "…" : text)"))
+        }
+        return .none
+      })
+  }
+
+  private static func registerLastError(in catalog: Catalog) {
+    catalog.add(
+      Builtin(
+        "last_error", "Shows the last error once more, with every call within the standard library.", subject: subject,
+        examples: [Example("last_error", nil)],
+        details: """
+          An error inside the standard library is shown at your own line, and the calls between on one line. This shows each of \
+          them with its place; so does `gan --trace` for a whole script.
+          """, isCommand: true
+      ) { call in
+        if let diagnostic = call.session.lastError {
+          call.session.emit(.diagnostic(diagnostic.inFull))
+        } else {
+          call.session.emit(.message("there has been no error"))
         }
         return .none
       })

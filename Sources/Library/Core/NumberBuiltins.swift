@@ -168,9 +168,7 @@ enum NumberBuiltins {
         switch call.value("value") {
         case .boolean(let boolean): return .number(boolean ? 1 : 0)
         case .string(let text):
-          let trimmed = StringBuiltins.trimmed(text)
-          let known = ["infinity": Double.infinity, "-infinity": -.infinity, "nan": .nan][trimmed]
-          guard let number = known ?? (trimmed.allSatisfy { "0123456789+-.eE".contains($0) } ? Double(trimmed) : nil) else {
+          guard let number = NumberText.number(text) else {
             throw Failure("there is no number in this text", [(.argument("value"), call.value("value").briefly)])
           }
           return .number(number)

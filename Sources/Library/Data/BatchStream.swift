@@ -5,7 +5,9 @@ import Tensors
 /// epoch, and every batch is full: one that reaches over the end of an epoch goes on with the next one.
 public final class BatchStream: Object {
   let data: DataSet
-  let batchSize: Int
+  private(set) var batchSize: Int
+  /// The size that it was made with: a checkpoint fits a stream that was made alike, whatever its size has become since.
+  let firstSize: Int
   /// How many samples have been handed out since the beginning.
   private(set) var position = 0
   private var order: [Int] = []
@@ -14,6 +16,7 @@ public final class BatchStream: Object {
   init(data: DataSet, batchSize: Int, key: RandomKey) {
     self.data = data
     self.batchSize = batchSize
+    firstSize = batchSize
     self.seed = key
   }
 
@@ -30,12 +33,25 @@ public final class BatchStream: Object {
     }
   }
 
+  public static let largestBatch = 1 << 24
+
+  /// The size of a batch can be set at any time: the samples go on in their order.
+  public func setField(_ name: String, to value: Value) throws -> Bool {
+    guard name == "batch" else { return false }
+    guard let size = try Numbers.single(value).flatMap({ Int(exactly: $0) }), (1...Self.largestBatch).contains(size) else {
+      throw Failure("a batch has at least one sample", [(.right, value.briefly)], advice: "Write a size such as 64.")
+    }
+    batchSize = size
+    return true
+  }
+
   /// How many samples have been handed out, and what the orders of the epochs are drawn from.
   var state: (position: Int, key: RandomKey) { (position, seed) }
 
   /// Goes on from there.
-  func restore(position: Int, key: RandomKey) {
+  func restore(position: Int, batchSize: Int, key: RandomKey) {
     self.position = position
+    self.batchSize = batchSize
     seed = key
     order = []
   }
@@ -106,4 +122,9 @@ public final class BatchSequence: Object {
   }
 
   public func printed() throws -> String { "\(count ?? 0) batches of \(batchSize) from \(data.size) samples" }
+}
+
+extension Kind {
+  static let batchStream = Kind.object(BatchStream.self, "a batch stream", word: "batch_stream")
+  static let batchSequence = Kind.object(BatchSequence.self, "batches", word: "batches")
 }

@@ -4,6 +4,9 @@ import Tensors
 /// Data sets, batches, and their parts.
 enum DataBuiltins {
   static func register(in catalog: Catalog) {
+    catalog.add(.dataSet)
+    catalog.add(.batchStream)
+    catalog.add(.batchSequence)
     registerBatches(in: catalog)
     catalog.add(
       Builtin(
@@ -157,7 +160,7 @@ enum DataBuiltins {
       Builtin(
         "next_batch", "The next batch of a stream: a record with `images` (or `points`), `labels` and `epoch`.",
         subject: "Data and files",
-        parameters: [Parameter("stream", .object(BatchStream.self, "a batch stream"), "from `shuffled_batches`")],
+        parameters: [Parameter("stream", .batchStream, "from `shuffled_batches`")],
         examples: [Example("next_batch(shuffled_batches(data_set(eye(5)), 10)).epoch", "2")]
       ) { call in
         let stream: BatchStream = try call.object("stream")
@@ -167,7 +170,7 @@ enum DataBuiltins {
 
   private static func batchSize(_ call: borrowing Invocation) throws -> Int {
     let size = try call.integer("size")
-    guard size > 0, size <= 1 << 24 else {
+    guard size > 0, size <= BatchStream.largestBatch else {
       throw Failure("a batch has at least one sample", [(.argument("size"), "\(size)")], advice: "Write a size such as 64.")
     }
     return size

@@ -136,5 +136,14 @@ public final class DataSet: Object {
 }
 
 extension Kind {
-  static let dataSet = Kind.object(DataSet.self, "a data set")
+  static let dataSet = Kind.object(DataSet.self, "a data set", word: "data_set") { value in
+    switch value {
+    case .object(let object) where object is TensorValue:
+      "data_set(x) makes one of a tensor [n, height, width, channels] or [n, d]."
+    case .list: "data_set(tensor(x)) makes one of a list of samples."
+    case .string: "load(path) reads one from a folder of pictures or of IDX files."
+    case .record: "data_set(x, labels: y) makes one of tensors."
+    case .none, .boolean, .number, .range, .function, .builtin, .object: nil
+    }
+  }
 }

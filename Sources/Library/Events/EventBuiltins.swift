@@ -17,6 +17,7 @@ enum EventBuiltins {
   private static let opening = "events = event_log(\"/tmp/gan-example-log\")"
 
   static func register(in catalog: Catalog) {
+    catalog.add(.eventLog)
     catalog.add(
       Builtin(
         "event_log", "Begins an event file for TensorBoard in a folder.", subject: subject,

@@ -34,5 +34,5 @@ public final class EventLogValue: Object {
 }
 
 extension Kind {
-  static let eventLog = Kind.object(EventLogValue.self, "an event log")
+  static let eventLog = Kind.object(EventLogValue.self, "an event log", word: "event_log")
 }

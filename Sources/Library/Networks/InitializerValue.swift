@@ -21,12 +21,13 @@ final class InitializerValue: Object {
 }
 
 extension Kind {
-  static let initializer = Kind.object(InitializerValue.self, "an initializer such as he()")
+  static let initializer = Kind.object(InitializerValue.self, "an initializer such as he()", word: "initializer")
 }
 
 /// The words for initializers.
 enum InitializerBuiltins {
   static func register(in catalog: Catalog) {
+    catalog.add(.initializer)
     add("he", "Normal with deviation √(2 / inputs): for layers before a relu (He et al. 2015).", in: catalog) { .he }
     add("glorot", "Even in ±√(6 / (inputs + outputs)) (Glorot & Bengio 2010).", in: catalog) { .glorot }
     add("zero_weights", "Zeros.", in: catalog) { .zeros }

@@ -8,6 +8,7 @@ enum LayerBuiltins {
   private static let subject = "Layers"
 
   static func register(in catalog: Catalog) {
+    catalog.add(.layer)
     registerWeighted(in: catalog)
     registerNormalizations(in: catalog)
     registerShapes(in: catalog)

@@ -7,6 +7,7 @@ enum NetworkBuiltins {
   private static let subject = "Nets"
 
   static func register(in catalog: Catalog) {
+    catalog.add(.network)
     registerNet(in: catalog)
     registerModes(in: catalog)
     registerAssign(in: catalog)

@@ -126,7 +126,8 @@ public final class LayerValue: Object {
 }
 
 extension Kind {
-  static let network = Kind.object(NetworkValue.self, "a net")
+  static let network = Kind.object(NetworkValue.self, "a net", word: "net")
+  static let layer = Kind.object(LayerValue.self, "a layer", word: "layer")
 }
 
 extension Session {

@@ -22,7 +22,8 @@ public final class OptimizerValue: Object {
   public func setField(_ name: String, to value: Value) throws -> Bool {
     guard name == "rate" else { return false }
     guard let rate = try Numbers.single(value), rate.isFinite, rate >= 0 else {
-      throw Failure("a learning rate is a positive number", advice: "Set it to a number such as 0.0002.")
+      throw Failure(
+        "a learning rate is a positive number", [(.right, value.briefly)], advice: "Set it to a number such as 0.0002.")
     }
     optimizer.rate = rate
     return true
@@ -32,7 +33,7 @@ public final class OptimizerValue: Object {
 }
 
 extension Kind {
-  static let optimizer = Kind.object(OptimizerValue.self, "an optimizer such as adam(0.001)")
+  static let optimizer = Kind.object(OptimizerValue.self, "an optimizer such as adam(0.001)", word: "optimizer")
 }
 
 /// Optimizers, and the step that they make.
@@ -40,6 +41,7 @@ enum OptimizerBuiltins {
   private static let subject = "Learning"
 
   static func register(in catalog: Catalog) {
+    catalog.add(.optimizer)
     registerUpdate(in: catalog)
     registerOptimizers(in: catalog)
   }

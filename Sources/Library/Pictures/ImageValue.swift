@@ -30,5 +30,5 @@ public final class ImageValue: Object {
 }
 
 extension Kind {
-  static let image = Kind.object(ImageValue.self, "an image")
+  static let image = Kind.object(ImageValue.self, "an image", word: "image")
 }

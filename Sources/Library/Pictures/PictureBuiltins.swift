@@ -6,6 +6,7 @@ import Tensors
 /// Images: made from tensors, laid out, shown and written.
 enum PictureBuiltins {
   static func register(in catalog: Catalog) {
+    catalog.add(.image)
     catalog.add(
       Builtin(
         "image", "A picture of the numbers of a tensor.", subject: "Pictures",

@@ -7,6 +7,7 @@ enum PlotBuiltins {
   private static let subject = "Pictures"
 
   static func register(in catalog: Catalog) {
+    catalog.add(.plot)
     registerPlot(in: catalog)
     PlotLayerBuiltins.register(in: catalog)
   }

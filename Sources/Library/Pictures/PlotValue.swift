@@ -18,5 +18,5 @@ public final class PlotValue: Object {
 }
 
 extension Kind {
-  static let plot = Kind.object(PlotValue.self, "a plot")
+  static let plot = Kind.object(PlotValue.self, "a plot", word: "plot")
 }

@@ -13,7 +13,7 @@ import Tensors
 /// - `net`: the shape of a sample of its `input`, and its `layers` (those made of no others): each with its description (`layer`),
 ///   the size of `input` that it was made for, the `place` that its tensors' names begin with, and the names themselves
 /// - `optimizer`: `kind`, `rate`, `settings`, and its `memory`: of each parameter (`of`) the `steps` and the remembered `tensors`
-/// - `batches`: `size`, `position`, and the `seed` and `stream` of its order; `data`: size, shape, classes and checksum
+/// - `batches`: `size`, the `first_size` that they were made with, `position`, and the `seed` and `stream` of its order; `data`: size, shape, classes and checksum
 /// - `other`: the name of a kind that is not kept
 /// - `ref`: the number, told by `id`, of the list, record, optimizer or batches that this is once more
 final class RunEncoder {
@@ -145,7 +145,8 @@ extension RunEncoder {
       return told(
         "batches",
         .object([
-          "size": .number(Double(value.batchSize)), "position": .number(Double(position)),
+          "size": .number(Double(value.batchSize)), "first_size": .number(Double(value.firstSize)),
+          "position": .number(Double(position)),
           "seed": .string(Hexadecimal.text(key.seed)), "stream": .string(Hexadecimal.text(key.stream)),
           "data": RunPart.DataFacts(value.data).json,
         ]))

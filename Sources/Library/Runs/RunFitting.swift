@@ -210,11 +210,12 @@ final class RunFitting {
   }
 
   private func fit(_ facts: RunPart.BatchFacts, to stream: BatchStream, at path: String) throws {
-    guard facts.size == stream.batchSize else {
-      throw misfit("\(path) were of \(facts.size) samples, and are of \(stream.batchSize) here")
+    guard facts.firstSize == stream.firstSize else {
+      throw misfit("\(path) were of \(facts.firstSize) samples, and are of \(stream.firstSize) here")
     }
+    guard (1...BatchStream.largestBatch).contains(facts.size) else { throw RunFile.damaged(file.path) }
     try check(facts.data, stream.data, path)
-    steps.append { stream.restore(position: facts.position, key: facts.key) }
+    steps.append { stream.restore(position: facts.position, batchSize: facts.size, key: facts.key) }
   }
 
   private func check(_ facts: RunPart.DataFacts, _ data: DataSet, _ path: String) throws {

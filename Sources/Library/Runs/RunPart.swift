@@ -34,6 +34,7 @@ struct RunPart {
 
   struct BatchFacts {
     let size: Int
+    let firstSize: Int
     let position: Int
     let key: RandomKey
     let data: DataFacts
@@ -137,7 +138,9 @@ extension RunPart.BatchFacts {
       let seed = Hexadecimal.number(members["seed"]), let stream = Hexadecimal.number(members["stream"]),
       let data = members["data"].flatMap({ RunPart.DataFacts($0) })
     else { return nil }
-    self.init(size: size, position: position, key: RandomKey(seed: seed, stream: stream), data: data)
+    self.init(
+      size: size, firstSize: members["first_size"]?.whole ?? size, position: position, key: RandomKey(seed: seed, stream: stream),
+      data: data)
   }
 }
 

@@ -10,6 +10,7 @@ enum CreationBuiltins {
   }
 
   static func register(in catalog: Catalog) {
+    catalog.add(.tensor)
     registerValues(in: catalog)
     registerSequences(in: catalog)
     registerChance(in: catalog)

@@ -62,7 +62,13 @@ extension Value {
 }
 
 extension Kind {
-  static let tensor = Kind.object(TensorValue.self, "a tensor")
+  static let tensor = Kind.object(TensorValue.self, "a tensor", word: "tensor") { value in
+    switch value {
+    case .list, .range: "tensor(…) makes one of numbers."
+    case .object(let object): (object as? DataSet).map { "Take its samples: data.\($0.isPictures ? "images" : "points")." }
+    case .none, .boolean, .number, .string, .record, .function, .builtin: nil
+    }
+  }
 
   /// A tensor, or a number that is taken as one without axes.
   static let numeric = Kind("a tensor or a number") { value in
