@@ -39,6 +39,8 @@ final class AssignFieldCode: Code {
   let name: Name
   let operation: BinaryOperator?
   let value: Code
+  /// The guard that was found last to take any value here, by its serial number; 0 for none.
+  private var freeGuard = 0
 
   init(_ owner: Code, _ name: Name, operation: BinaryOperator?, value: Code, _ place: Place) {
     self.owner = owner
@@ -74,8 +76,20 @@ final class AssignFieldCode: Code {
   }
 
   func set(_ value: Value, of target: Value, _ session: Session) throws {
+    if case .record(let record) = target {
+      let serial = record.guardian?.serial ?? 0
+      if serial == 0 || serial == freeGuard {
+        record[name.text] = value
+        return
+      }
+      if record.guardian?.takesAnything(name.text) == true { freeGuard = serial }
+    }
     do {
-      try Fields.set(name.text, of: target, to: value)
+      try Fields.set(name.text, of: target, to: value, in: session)
+    } catch let raised as Raised {
+      // In a function that a guard calls.
+      raised.addCall(place.label(name.text))
+      throw raised
     } catch {
       throw Raised.from(error, at: place, in: session) { operand in
         switch operand {
@@ -203,10 +217,14 @@ final class AssignElementCode: Code {
   }
 
   func set(_ value: Value, _ owner: Value, _ places: [Index], _ frame: Frame) throws {
+    let session = frame.machine.pointee.session
     do {
-      try Indexing.set(places, of: owner, to: value)
+      try Indexing.set(places, of: owner, to: value, in: session)
+    } catch let raised as Raised {
+      raised.addCall(place.label("a field"))
+      throw raised
     } catch {
-      throw Raised.from(error, at: place, in: frame.machine.pointee.session) { operand in
+      throw Raised.from(error, at: place, in: session) { operand in
         switch operand {
         case .argument, .right: self.value.place
         case .left, .callee, .position, .whole, .item: self.element.place(of: operand)

@@ -17,9 +17,9 @@ enum Fields {
     }
   }
 
-  static func set(_ name: String, of value: Value, to new: Value) throws {
+  static func set(_ name: String, of value: Value, to new: Value, in session: Session) throws {
     switch value {
-    case .record(let record): record[name] = new
+    case .record(let record): try record.set(name, to: new, isWritten: true, in: session)
     case .object(let object):
       if try object.setField(name, to: new) { return }
       if try object.field(name) != nil {

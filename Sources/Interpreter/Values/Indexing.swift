@@ -70,7 +70,7 @@ public enum Indexing {
     }
   }
 
-  static func set(_ indices: [Index], of value: Value, to new: Value) throws {
+  static func set(_ indices: [Index], of value: Value, to new: Value, in session: Session) throws {
     switch value {
     case .list(let list):
       guard case .value(let index) = try only(indices, value) else {
@@ -86,7 +86,7 @@ public enum Indexing {
           "a record's field is named by a string", [(.position(0), describe(indices))],
           advice: "Write `r.name = …` or `r[\"name\"] = …`.")
       }
-      record[name] = new
+      try record.set(name, to: new, isWritten: false, in: session)
     case .object(let object):
       if try object.setIndex(indices, to: new) { return }
       throw Failure("the elements of \(value.typeNameWithArticle) cannot be assigned", [(.left, value.briefly)])

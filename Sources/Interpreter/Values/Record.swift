@@ -8,6 +8,10 @@ public final class Record {
   private static let searchLimit = 8
   /// For the record of a caught error: the error itself, to be raised again as it was.
   var origin: Raised?
+  /// What programs may set; nil where that is anything.
+  var guardian: RecordGuard?
+  /// Whether a function of the guard runs that is called when a field is set.
+  var isBeingSet = false
 
   public init() {}
 

@@ -40,5 +40,60 @@ enum RecordBuiltins {
         record[name] = nil
         return value
       })
+    registerGuard(in: catalog)
+  }
+
+  private static func registerGuard(in catalog: Catalog) {
+    catalog.add(
+      Builtin(
+        "guard", "Checks from now on what a record's fields are set to.", subject: subject,
+        parameters: [
+          record,
+          Parameter(
+            "fields", .function, default: .none,
+            "a function: a field takes what the parameter of its name takes. It is not called"),
+          Parameter(
+            "set", .record, default: .none, "functions (record, value) by the names of fields, called when the field is set"),
+          Parameter("instead", .record, default: .none, "texts by names that are no fields: what to write in place of them"),
+          Parameter("name", .string, default: .none, "what errors call the record"),
+        ],
+        examples: [
+          Example(
+            "r = {rate: 1}; guard r, (rate: amount) -> none; try { r.rate = -1 } catch e { e.message }",
+            "\"this record wants a finite number from 0 up for `rate`\""),
+          Example(
+            "r = {rate: 1}; guard r, (rate: amount) -> none; try { r.rats = 2 } catch e { e.advice }",
+            "\"Did you mean `rate`? For a field of your own of that name write it as a string: record[\\\"rats\\\"] = ….\""),
+          Example("r = {n: 1, twice: 2}; guard r, set: {n: (r, n) -> { r.twice = 2 * n; n }}; r.n = 5; r", "{n: 5, twice: 10}"),
+        ],
+        details: """
+          What a function of `set` gives is the value that the field takes; an error in it leaves the field as it was, and while it \
+          runs no other function of `set` is called. New fields are free, except those whose names are near to that of a \
+          parameter, or stand in `instead`. A second `guard` of a record adds to the first. A `copy` of the record is not \
+          guarded, and `resume` sets fields unasked.
+          """
+      ) { call in
+        let record = try call.record("record")
+        var function: Function?
+        if case .function(let given) = call.value("fields") {
+          function = given
+        } else if call.isGiven("fields"), case .builtin = call.value("fields") {
+          throw call.wrong("fields", wanted: "a function that is written in the language")
+        }
+        let setters = try fields(call, "set")
+        for (name, setter) in setters where !Kind.function.accepts(setter) {
+          throw Failure("guard wants functions in `set`", [(.argument("set"), "\(name) is \(setter.briefly)")])
+        }
+        var instead: [String: String] = [:]
+        for (name, text) in try fields(call, "instead") { instead[name] = try text.printed() }
+        try record.guarded(by: function, title: try call.optionalString("name"), setters: setters, instead: instead)
+        return .none
+      })
+  }
+
+  /// The fields of a record that may be left out.
+  private static func fields(_ call: borrowing Invocation, _ name: String) throws -> [String: Value] {
+    guard case .record(let record) = call.value(name) else { return [:] }
+    return Dictionary(record.fields.map { ($0.name, $0.value) }) { _, last in last }
   }
 }
