@@ -32,7 +32,7 @@ let package = Package(
         "evaluation.gan", "events.gan", "features.gan", "findings.gan", "fitting.gan", "gan.gan", "inception.gan",
         "infogan.gan", "keeping.gan", "landscapes.gan", "latent.gan", "loss_sensitive_gan.gan", "lsgan.gan",
         "measures.gan", "modes.gan", "neighbours.gan", "numbers.gan", "objectives.gan", "penalties.gan", "pictures.gan",
-        "point_sets.gan", "reach.gan", "scores.gan", "signals.gan", "stopping.gan", "training.gan", "transport.gan",
+        "point_sets.gan", "reach.gan", "runs.gan", "scores.gan", "signals.gan", "stopping.gan", "training.gan", "transport.gan",
         "vae.gan", "variety.gan", "wgan.gan", "wgan_gp.gan",
       ], sources: ["embed.c"],
       cSettings: [.unsafeFlags(["-std=c23"])]),

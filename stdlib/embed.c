@@ -105,6 +105,9 @@ static const unsigned char point_sets[] = {
 static const unsigned char reach[] = {
 #embed "reach.gan"
 };
+static const unsigned char runs[] = {
+#embed "runs.gan"
+};
 static const unsigned char scores[] = {
 #embed "scores.gan"
 };
@@ -169,6 +172,7 @@ static const standard_module standard_modules[] = {
     {"pictures", pictures, sizeof pictures},
     {"point_sets", point_sets, sizeof point_sets},
     {"reach", reach, sizeof reach},
+    {"runs", runs, sizeof runs},
     {"scores", scores, sizeof scores},
     {"signals", signals, sizeof signals},
     {"stopping", stopping, sizeof stopping},
