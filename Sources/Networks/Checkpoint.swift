@@ -5,7 +5,7 @@ import Tensors
 public enum Checkpoint {
   public static func save(_ network: Network, to path: String) throws {
     let named = network.namedParameters
-    guard !named.isEmpty else {
+    guard !named.isEmpty, network.isMade else {
       throw TensorError(
         title: "the net has no parameters yet", operands: [("net", network.description)],
         advice: "They are made at its first call, or by `net input: [...]`.")
@@ -22,7 +22,7 @@ public enum Checkpoint {
   public static func load(_ network: Network, from path: String) throws {
     let file = try SafeTensors.read(path)
     let named = network.namedParameters
-    guard !named.isEmpty else {
+    guard !named.isEmpty, network.isMade else {
       throw TensorError(
         title: "the net has no parameters yet", operands: [("net", network.description)],
         advice: "They are made at its first call, or by `net input: [...]`; then they can be loaded.")
@@ -41,9 +41,20 @@ public enum Checkpoint {
       }
       values.append((parameter, try Tensor(array.values, shape: array.shape)))
     }
-    if let extra = file.tensors.first(where: { tensor in !named.contains { $0.name == tensor.name } }) {
+    // Of layers that stand in several places a file may have the numbers at each.
+    let names = Set(network.placedLayers.flatMap { $0.parts.map(\.name) })
+    if let extra = file.tensors.first(where: { !names.contains($0.name) }) {
       throw misfit("has \(extra.name), which the net has not", "It was saved from another net. Nothing has been loaded.")
     }
     for (parameter, value) in values { try parameter.assign(value) }
+  }
+}
+
+extension Network {
+  /// Whether it has been called, as far as can be told: one of the layers that make parameters at their first call has made them, or
+  /// there is none.
+  fileprivate var isMade: Bool {
+    let layers = placedLayers.map(\.layer)
+    return !layers.contains { $0.isUnmade } || layers.contains { ($0.inputSize ?? 0) > 0 }
   }
 }

@@ -9,6 +9,8 @@ public final class Context {
   public var isTrial = false
   /// For first weights and dropout.
   public let random: RandomSource
+  /// The nets and parameters that were made while a function that is a layer runs; nil while none does.
+  public var madeInside: [any Layer]?
 
   public init(isTraining: Bool = false, random: RandomSource) {
     self.isTraining = isTraining

@@ -10,8 +10,12 @@ public protocol Layer: AnyObject {
   var parameters: [Parameter] { get }
   /// Kept from pass to pass, but not moved down a gradient.
   var statistics: [Parameter] { get }
-  /// The layers it is made of, in order.
-  var sublayers: [any Layer] { get }
+  /// The layers it is made of, in order, each with its name in this one: "0.conv", or the variable that a function has it by.
+  var sublayers: [(name: String, layer: any Layer)] { get }
+  /// Whether `sublayers` are found anew each time they are asked for, and may have been met elsewhere already.
+  var findsSublayers: Bool { get }
+  /// The description with that of all layers within: what must be the same in a net that takes the numbers of this one.
+  var structure: String { get }
   /// For how many features or channels of input its parameters were made; nil before the first call, and where it has none.
   var inputSize: Int? { get }
 
@@ -24,13 +28,18 @@ public protocol Layer: AnyObject {
   func make(_ values: [Tensor]) throws
 
   func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor
+
+  /// Another layer with the same choices and numbers, and with copies of its sublayers; made by `copying`, not called by others.
+  func copied(by copying: LayerCopying) throws -> any Layer
 }
 
 extension Layer {
   public var description: String { kind }
   public var parameters: [Parameter] { [] }
   public var statistics: [Parameter] { [] }
-  public var sublayers: [any Layer] { [] }
+  public var sublayers: [(name: String, layer: any Layer)] { [] }
+  public var findsSublayers: Bool { false }
+  public var structure: String { description }
   public var inputSize: Int? { nil }
   public func range(of inputs: ClosedRange<Double>) -> ClosedRange<Double> { -.infinity ... .infinity }
   public func parts(input: Int) -> [(name: String, shape: [Int])] { [] }
@@ -40,6 +49,15 @@ extension Layer {
   public func take(_ values: [Tensor]) throws {
     guard inputSize != nil else { return try make(values) }
     for (parameter, value) in zip(parameters + statistics, values) { try parameter.assign(value) }
+  }
+
+  /// Whether it makes parameters at its first call, and has not been called.
+  var isUnmade: Bool { inputSize == nil && !parts(input: 1).isEmpty }
+
+  /// `blank`, a layer with the choices of this one, with the numbers of this one.
+  func filled<Copy: Layer>(_ blank: Copy) throws -> Copy {
+    if inputSize != nil { try blank.make((parameters + statistics).map { try $0.tensor.separate() }) }
+    return blank
   }
 
   /// Checks that `x` has `rank` axes, which are `form`.

@@ -3,14 +3,29 @@ import Tensors
 /// Layers in a row, each fed by the one before. A net is a layer too.
 public final class Network: Layer {
   public let layers: [any Layer]
+  /// Whether each parameter is surely met once: no layer stands in it twice, and none looks for others.
+  private let isPlain: Bool
 
-  public init(_ layers: [any Layer]) { self.layers = layers }
+  public init(_ layers: [any Layer]) {
+    self.layers = layers
+    var seen: Set<ObjectIdentifier> = []
+    isPlain = layers.allSatisfy { Network.isPlain($0, &seen) }
+  }
+
+  private static func isPlain(_ layer: any Layer, _ seen: inout Set<ObjectIdentifier>) -> Bool {
+    guard !layer.findsSublayers, seen.insert(ObjectIdentifier(layer)).inserted else { return false }
+    guard let network = layer as? Network else { return true }
+    return network.layers.allSatisfy { isPlain($0, &seen) }
+  }
 
   public var kind: String { "net" }
   public var description: String { "net of \(layers.count) layers" }
-  public var parameters: [Parameter] { layers.flatMap(\.parameters) }
-  public var statistics: [Parameter] { layers.flatMap(\.statistics) }
-  public var sublayers: [any Layer] { layers }
+  /// Each once, also where several layers share it.
+  public var parameters: [Parameter] { isPlain ? layers.flatMap(\.parameters) : placedLayers.parameters }
+  public var statistics: [Parameter] { isPlain ? layers.flatMap(\.statistics) : placedLayers.statistics }
+  public var sublayers: [(name: String, layer: any Layer)] {
+    layers.enumerated().map { ("\($0).\($1.kind)", $1) }
+  }
 
   public func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor {
     var x = x
@@ -32,23 +47,14 @@ public final class Network: Layer {
     }
   }
 
-  /// Every parameter and statistic with its place in the net: "0.conv.weights", "1.batch_norm.mean", "2.net.0.dense.biases".
-  public var namedParameters: [(name: String, parameter: Parameter)] { Network.named(layers, prefix: "") }
-
-  static func named(_ layers: [any Layer], prefix: String, from first: Int = 0) -> [(name: String, parameter: Parameter)] {
-    places(of: layers, prefix: prefix, from: first).flatMap { place, layer in
-      (layer.parameters + layer.statistics).map { ("\(place).\($0.name)", $0) }
-    }
+  public func copied(by copying: LayerCopying) throws -> any Layer {
+    Network(try layers.map { try copying.copy(of: $0) })
   }
 
-  /// The layers that are made of no others, each with its place: "0.conv", "2.net.0.dense".
-  public static func places(
-    of layers: [any Layer], prefix: String = "", from first: Int = 0
-  ) -> [(place: String, layer: any Layer)] {
-    layers.enumerated().flatMap { number, layer in
-      let place = "\(prefix)\(first + number).\(layer.kind)"
-      return layer.sublayers.isEmpty ? [(place, layer)] : places(of: layer.sublayers, prefix: place + ".")
-    }
+  /// Every parameter and statistic, once, with its place in the net: "0.conv.weights", "1.batch_norm.mean", "2.net.0.dense.biases",
+  /// "3.function.f.0.dense.weights".
+  public var namedParameters: [(name: String, parameter: Parameter)] {
+    placedLayers.flatMap { $0.isRepeated ? [] : $0.parts }
   }
 
   /// Makes the parameters for samples of the given shape, without computing a pass; gives the shape of a sample's result.

@@ -2,7 +2,7 @@ import Tensors
 
 /// Numbers that a layer keeps from call to call: weights, which an optimizer moves, or running statistics.
 public final class Parameter {
-  /// What it is in its layer: "weights", "biases", "scale", "offset", "mean", "variance".
+  /// What it is in its layer: "weights", "biases", "scale", "offset", "mean", "variance"; empty where it stands for itself.
   public let name: String
   /// A leaf of the graph. Graphs made before an update keep the old one.
   public private(set) var tensor: Tensor
@@ -23,7 +23,8 @@ public final class Parameter {
   public func assign(_ tensor: Tensor) throws {
     guard tensor.shape == shape else {
       throw TensorError(
-        title: "the new numbers have another shape", operands: [("value", "\(tensor.shape)"), ("parameter", "\(name) \(shape)")],
+        title: "the new numbers have another shape",
+        operands: [("value", "\(tensor.shape)"), ("parameter", name.isEmpty ? "\(shape)" : "\(name) \(shape)")],
         advice: "A parameter keeps its shape.")
     }
     self.tensor = try tensor.leaf(of: self)

@@ -2,6 +2,15 @@ import Syntax
 
 /// A function's text made ready to run; with the cells it captured it becomes a `Function`.
 final class FunctionTemplate {
+  /// What the text reads of one variable outside.
+  struct Read {
+    let name: String
+    let path: [Interpreter.Read.Step]
+    let isSet: Bool
+    /// Its cell; nil where the variable is captured.
+    let global: Cell?
+  }
+
   let literal: FunctionLiteral?
   let place: Place
   /// What errors and the list of calls name it: "fib", "a function", "a block".
@@ -19,6 +28,10 @@ final class FunctionTemplate {
   /// Where the cells captured from outside are put.
   let captureSlots: [Int]
   let body: Code
+  /// The names of the captured variables, in the order of their cells.
+  let captureNames: [String]
+  /// What the text reads of variables outside; see `Function.reads`.
+  let reads: [Read]
   let hasNoCells: Bool
   /// Whether it has neither cells nor kinds, so that a call needs nothing more than its slots.
   let isPlain: Bool
@@ -42,6 +55,8 @@ final class FunctionTemplate {
     slotCount = max(scope.slotCount, 1)
     cells = scope.ownCells
     captureSlots = scope.captures.map(\.inner)
+    captureNames = scope.captures.map(\.name)
+    reads = scope.reads
     hasNoCells = cells.isEmpty && captureSlots.isEmpty
     isPlain = hasNoCells && checks.isEmpty
   }

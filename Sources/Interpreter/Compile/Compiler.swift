@@ -125,9 +125,11 @@ struct Compiler {
         return assign(name, after, scope, here)
       case .field(let owner, let name):
         return AssignFieldCode(
-          expression(owner, scope), name, operation: operation, value: expression(value, scope), here)
+          self.owner(owner, [.field(name.text)], isSet: true, scope), name, operation: operation,
+          value: expression(value, scope), here)
       case .index(let owner, let indices, let span):
-        let element = ElementCode(expression(owner, scope), indices.map { index($0, scope) }, place(span))
+        let element = ElementCode(
+          self.owner(owner, of: indices, isSet: true, scope), indices.map { index($0, scope) }, place(span))
         return AssignElementCode(element, operation: operation, value: expression(value, scope), here)
       }
     }
@@ -139,10 +141,12 @@ struct Compiler {
         let variable = assignable(name, scope)
         setters.append { try variable.assign($0, $1) }
       case .field(let owner, let name):
-        let code = AssignFieldCode(expression(owner, scope), name, operation: nil, value: value, here)
+        let code = AssignFieldCode(
+          self.owner(owner, [.field(name.text)], isSet: true, scope), name, operation: nil, value: value, here)
         setters.append { try code.set($0, of: code.owner.evaluate($1), $1.machine.pointee.session) }
       case .index(let owner, let indices, let span):
-        let element = ElementCode(expression(owner, scope), indices.map { index($0, scope) }, place(span))
+        let element = ElementCode(
+          self.owner(owner, of: indices, isSet: true, scope), indices.map { index($0, scope) }, place(span))
         let code = AssignElementCode(element, operation: nil, value: value, here)
         setters.append { value, frame in
           let places = try element.indices.map { try $0.evaluate(frame) }
@@ -179,19 +183,51 @@ struct Compiler {
 
   // MARK: Names
 
-  mutating func variable(_ name: String, _ scope: Scope, _ here: Place, isUpdate: Bool = false) -> Code {
+  /// - Parameter path: What the text takes of the variable, and whether it sets that: see `Read`.
+  mutating func variable(
+    _ name: String, _ scope: Scope, _ here: Place, isUpdate: Bool = false, path: [Read.Step] = [], isSet: Bool = false
+  ) -> Code {
     if !isUpdate, let builtin = scope.vocabularyBuiltin(name) { return ConstantCode(.builtin(builtin), here) }
     switch scope.resolve(name) {
     case .local(let slot): return LocalCode(slot: slot, name: name, scope: scope, here)
-    case .cell(let slot): return CellCode(slot: slot, name: name, scope: scope, here)
-    case .global: return global(name, scope, here)
+    case .cell(let slot):
+      scope.noteRead(name, path, isSet: isSet, global: nil)
+      return CellCode(slot: slot, name: name, scope: scope, here)
+    case .global: return global(name, scope, here, path: path, isSet: isSet)
     }
   }
 
-  private func global(_ name: String, _ scope: Scope, _ here: Place) -> GlobalCode {
+  private func global(
+    _ name: String, _ scope: Scope, _ here: Place, path: [Read.Step] = [], isSet: Bool = false
+  ) -> GlobalCode {
     let fallback = catalog.value(named: name)
     if fallback == nil { scope.noteGlobalRead(name, here) }
-    return GlobalCode(cell: globals.cell(name), fallback: fallback, name: name, scope: scope, here)
+    let cell = globals.cell(name)
+    scope.noteRead(name, path, isSet: isSet, global: cell)
+    return GlobalCode(cell: cell, fallback: fallback, name: name, scope: scope, here)
+  }
+
+  /// What a field or an element is taken of. A variable's read is noted with the fields and places behind it.
+  private mutating func owner(_ owner: Expression, _ path: [Read.Step], isSet: Bool = false, _ scope: Scope) -> Code {
+    let here = place(owner.span)
+    switch owner.kind {
+    case .name(let name): return variable(name, scope, here, path: path, isSet: isSet)
+    case .field(let inner, let name):
+      return FieldCode(self.owner(inner, [.field(name.text)] + path, isSet: isSet, scope), name, here)
+    case .index(let inner, let indices):
+      let step = Read.Step(indices)
+      let code = self.owner(inner, step.map { [$0] + path } ?? [], isSet: isSet && step != nil, scope)
+      return ElementCode(code, indices.map { index($0, scope) }, here)
+    case .none, .boolean, .number, .string, .list, .record, .range, .unary, .binary, .and, .or, .comparisonChain, .call,
+      .function, .conditional, .attempt:
+      return expression(owner, scope)
+    }
+  }
+
+  /// The same for what is indexed.
+  private mutating func owner(_ owner: Expression, of indices: [Expression], isSet: Bool = false, _ scope: Scope) -> Code {
+    let step = Read.Step(indices)
+    return self.owner(owner, step.map { [$0] } ?? [], isSet: isSet && step != nil, scope)
   }
 
   // MARK: Expressions
@@ -231,8 +267,8 @@ struct Compiler {
       return ChainCode(start, links.map { ($0.operator, self.expression($0.operand, scope)) }, here)
     case .call(let call): return self.call(call, scope, here)
     case .index(let owner, let indices):
-      return ElementCode(self.expression(owner, scope), indices.map { index($0, scope) }, here)
-    case .field(let owner, let name): return FieldCode(self.expression(owner, scope), name, here)
+      return ElementCode(self.owner(owner, of: indices, scope), indices.map { index($0, scope) }, here)
+    case .field(let owner, let name): return FieldCode(self.owner(owner, [.field(name.text)], scope), name, here)
     case .function(let literal): return closure(literal, scope, here)
     case .conditional(let branches, let otherwise): return conditional(branches, otherwise, scope, here)
     case .attempt(let body, let name, let handler):

@@ -23,7 +23,9 @@ final class Scope {
   private(set) var slotCount = 0
   private(set) var ownCells: [Int] = []
   /// For each captured variable the slot in the parent's frame and in this one's.
-  private(set) var captures: [(outer: Int, inner: Int)] = []
+  private(set) var captures: [(name: String, outer: Int, inner: Int)] = []
+  /// What is read here, and in functions and blocks within, of variables outside; in the order of the text.
+  private(set) var reads: [FunctionTemplate.Read] = []
   /// The vocabularies in whose braces the code stands, the innermost first.
   var vocabularies: [String] = []
   /// Names assigned within the braces of a collecting block: they come before the vocabulary.
@@ -76,7 +78,7 @@ final class Scope {
       let inner = addSlot()
       slots[name] = inner
       celled.insert(name)
-      captures.append((outer: outer, inner: inner))
+      captures.append((name: name, outer: outer, inner: inner))
       return .cell(inner)
     }
   }
@@ -98,6 +100,21 @@ final class Scope {
     case .block: parent?.owns(name) ?? true
     }
   }
+
+  /// Notes, in each function and block around the place up to the variable's own, that the text reads a variable; `global` is its
+  /// cell where it is one of the module.
+  func noteRead(_ name: String, _ path: [Read.Step], isSet: Bool, global: Cell?) {
+    var scope: Scope? = self
+    while let here = scope, !here.isModule, global != nil || !here.own.contains(name) {
+      let isKnown = here.reads.contains { read in
+        read.name == name && read.global === global && (read.path == path || read.path.isEmpty) && (read.isSet || !isSet)
+      }
+      if !isKnown { here.reads.append(FunctionTemplate.Read(name: name, path: path, isSet: isSet, global: global)) }
+      scope = here.parent
+    }
+  }
+
+  private var isModule: Bool { if case .module = kind { true } else { false } }
 
   func noteGlobalRead(_ name: String, _ place: Place) {
     var module = self

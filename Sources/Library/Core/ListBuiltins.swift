@@ -69,15 +69,33 @@ enum ListBuiltins {
       })
     catalog.add(
       Builtin(
-        "copy", "A new list or record with the same elements, so that changing one leaves the other.", subject: subject,
-        parameters: [Parameter("value", .either(.list, .record), "a list or a record")],
-        examples: [Example("a = [1]; b = copy(a); append b, 2; a", "[1]")]
+        "copy", "A new list, record, net, layer or parameter that holds the same, so that changing one leaves the other.",
+        subject: subject,
+        parameters: [
+          Parameter("value", .either(.either(.list, .record), .trainedObject), "a list, a record, a net, a layer or a parameter")
+        ],
+        examples: [
+          Example("a = [1]; b = copy(a); append b, 2; a", "[1]"),
+          Example(
+            """
+            D = net input: [1] { dense 1, weights: zero_weights() }
+            target = copy(D)
+            update D, sum(D(ones([1, 1]))), with: sgd(1)
+            print D.parameters[0], target.parameters[0]
+            """, "[[-1]] [[0]]"),
+        ],
+        details: """
+          A list or record has the same elements, also where these are nets; map(nets, copy) copies the nets. Of a net are copied its weights \
+          and running statistics, and what the functions in it use: nets, layers and parameters, and lists and records that they name. \
+          What it shares within itself, the copy shares within itself. Optimizers remember nothing of the copy. See docs/layers.md.
+          """
       ) { call in
         switch call.value("value") {
         case .list(let list): return .list(List(list.elements))
         case .record(let record): return .record(Record(record.fields.map { ($0.name, $0.value) }))
         case .none, .boolean, .number, .string, .range, .function, .builtin, .object:
-          throw call.wrong("value", wanted: "a list or a record")
+          if let copy = try ParameterBuiltins.copy(of: call.value("value"), in: call.session) { return copy }
+          throw call.wrong("value", wanted: "a list, a record, a net, a layer or a parameter")
         }
       })
     catalog.add(

@@ -11,6 +11,7 @@ enum NetworkBuiltins {
     registerNet(in: catalog)
     registerModes(in: catalog)
     registerAssign(in: catalog)
+    ParameterBuiltins.register(in: catalog)
     catalog.add(
       Builtin(
         "summary", "A row for each layer of a net: its output's shape and its number of parameters.", subject: subject,
@@ -29,7 +30,11 @@ enum NetworkBuiltins {
             relu     [2]              0
             total                     8
             """)
-        ]
+        ],
+        details: """
+          A function that is a layer stands with the names of the nets, layers and parameters that it uses: `function (f, g)`. What layers \
+          share is counted in the first of them.
+          """
       ) { call in
         let value: NetworkValue = try call.object("net")
         guard let sample = call.isGiven("input") ? try call.shape("input") : value.sampleShape else {
@@ -40,7 +45,10 @@ enum NetworkBuiltins {
         if value.sampleShape == nil { try value.build(sample: sample, in: call.session.networkContext) }
         let rows = try value.network.summaryRows(sample: sample, in: call.session.networkContext)
         var table = Table(columns: ["layer", "output", "parameters"], rightAligned: [2])
-        for row in rows { table.add([row.layer, Shape.text(row.output), Table.grouped(row.parameters)]) }
+        for row in rows {
+          let shared = row.shared.map { ", \(Table.grouped($0.count)) shared with layer \($0.layer)" } ?? ""
+          table.add([row.layer + shared, Shape.text(row.output), Table.grouped(row.parameters)])
+        }
         table.add(["total", "", Table.grouped(value.network.parameterCount)])
         call.session.emit(.text(table.text))
         return .none
@@ -50,18 +58,26 @@ enum NetworkBuiltins {
   private static func registerAssign(in catalog: Catalog) {
     catalog.add(
       Builtin(
-        "assign", "Gives the parameters of a net new numbers.", subject: subject,
+        "assign", "Gives the parameters of a net, or one parameter, new numbers.", subject: subject,
         parameters: [
-          Parameter("net", .network, "the net; it must have been called or made with `net input: […]`"),
-          Parameter("values", .list, "a tensor for each of `net.parameters`, of the same shape"),
+          Parameter(
+            "net", .either(.network, .learned), "the net; it must have been called or made with `net input: […]`; or a parameter"),
+          Parameter(
+            "values", .either(.list, .numeric),
+            "a tensor for each of `net.parameters`, of the same shape; for a parameter the one tensor"),
         ],
         examples: [
           Example(
             "D = net input: [2] { dense 1 }\nassign D, map(D.parameters, p -> 0 * p + 1)\nprint D(ones([1, 2]))",
-            "[[3]]")
+            "[[3]]"),
+          Example("g = parameter(zeros([1]))\nassign g, ones([1])\nnumber(g)", "1"),
         ],
         details: "All are worked out before the first is set. Optimizers keep what they remember."
       ) { call in
+        if case .object(let object) = call.value("net"), let learned = (object as? TensorValue)?.learned {
+          try learned.assign(try call.tensor("values"), .argument("values"))
+          return .none
+        }
         let network: NetworkValue = try call.object("net")
         let parameters = network.network.parameters
         let values = try call.values("values")
@@ -110,6 +126,10 @@ enum NetworkBuiltins {
         details: """
           Inside the braces the words for layers are in scope: `help conv`, `help dense`, … A net, or any function from a tensor to a \
           tensor, is a layer too. `D(x)` applies the net to a batch; `training { … }` turns on batch statistics and dropout.
+
+          A function may use other nets, layers, and tensors made by `parameter`, as in `f = net { dense 8 }; D = net { dense 8; x -> x + f(x) }`. \
+          Those that its text names, also in lists, records and functions that it names, are part of the net: they are trained, saved, kept, \
+          copied and counted with it, each once. They are made outside of the function, once: see docs/layers.md.
           """
       ) { call in
         let layers = try call.collect("layers").enumerated().map { place, value in
@@ -120,6 +140,7 @@ enum NetworkBuiltins {
             "a net has at least one layer", [(.argument("layers"), "nothing in the braces")], advice: "Write net { dense 1 }.")
         }
         let value = NetworkValue(Network(layers))
+        call.session.networkContext.madeInside?.append(value.network)
         if call.isGiven("input") { try value.build(sample: call.shape("input"), in: call.session.networkContext) }
         return .object(value)
       })
@@ -137,8 +158,7 @@ enum NetworkBuiltins {
         if case .object(let object) = try session.call(value, []), let layer = object as? LayerValue { return layer.layer }
       }
       return functionLayer(builtin.name, value, in: session)
-    case .function(let function):
-      return functionLayer(function.name ?? "function", value, in: session)
+    case .function(let function): return ScriptLayer(function, in: session)
     case .none, .boolean, .number, .string, .list, .range, .record: break
     }
     throw Failure(
@@ -146,15 +166,10 @@ enum NetworkBuiltins {
       advice: "A net is made of layers, nets, and functions from a tensor to a tensor.")
   }
 
-  private static func functionLayer(_ name: String, _ function: Value, in session: Session) -> any Layer {
+  /// A builtin: it comes to nothing but what it is given.
+  private static func functionLayer(_ name: String, _ builtin: Value, in session: Session) -> any Layer {
     FunctionLayer(name) { [unowned session] x, _ in
-      let result = try session.call(function, [.tensor(x)])
-      guard let tensor = result.tensor else {
-        throw Failure(
-          "a layer must give a tensor", [(.whole, "`\(name)` gave \(result.typeNameWithArticle)")],
-          advice: "Its value is fed to the next layer.")
-      }
-      return tensor
+      try ScriptLayer.tensor(session.call(builtin, [.tensor(x)]), of: name)
     }
   }
 

@@ -36,8 +36,8 @@ public final class NetworkValue: Object {
   public func field(_ name: String) throws -> Value? {
     switch name {
     case "layers": .list(network.layers.map { .object(LayerValue($0)) })
-    // Those of nets within it too, in the order in which they are applied.
-    case "kinds": .list(Network.places(of: network.layers).map { .string($0.layer.kind) })
+    // Those of nets within it too, in the order in which they are applied; what a function uses before the function.
+    case "kinds": .list(NetworkValue.kinds(of: network).map(Value.string))
     case "parameters": .list(network.parameters.map { .tensor($0.tensor) })
     case "parameter_names": .list(network.namedParameters.map { .string($0.name) })
     case "parameter_count": .number(Double(network.parameterCount))
@@ -50,6 +50,12 @@ public final class NetworkValue: Object {
     case "input": sampleShape.map { .list($0.map { .number(Double($0)) }) } ?? .some(.none)
     default: nil
     }
+  }
+
+  private static func kinds(of layer: any Layer) -> [String] {
+    if let network = layer as? Network { return network.layers.flatMap(kinds) }
+    let used = layer.findsSublayers ? layer.placedLayers.filter { !$0.isGroup }.map(\.layer.kind) : []
+    return used + [layer.kind]
   }
 
   public var count: Int? { network.layers.count }

@@ -33,6 +33,8 @@ public final class OptimizerValue: Object {
 }
 
 extension Kind {
+  /// What `update` moves; it looks closer itself, to say how else.
+  static let trained = Kind("a net, a parameter, or a list or record of them") { _ in true }
   static let optimizer = Kind.object(OptimizerValue.self, "an optimizer such as adam(0.001)", word: "optimizer")
 }
 
@@ -95,7 +97,7 @@ enum OptimizerBuiltins {
       Builtin(
         "update", "Moves the parameters of a net, and only those, down the gradient of a loss.", subject: subject,
         parameters: [
-          Parameter("net", .either(.network, .list), "the net, or a list of nets that share the loss"),
+          Parameter("net", .trained, "the net or parameter, or a list or record of them that share the loss"),
           Parameter("loss", .tensor, "a tensor of one number that was computed from the net"),
           Parameter("with", .optimizer, "the optimizer; it remembers its moments for each parameter"),
           Parameter(
@@ -114,22 +116,49 @@ enum OptimizerBuiltins {
           """
       ) { call in
         let optimizer: OptimizerValue = try call.object("with")
-        let parameters = try networks(call).flatMap(\.network.parameters)
+        let parameters = try parameters(of: call.value("net"))
         try optimizer.optimizer.update(parameters, loss: call.tensor("loss"), also: others(call))
         return .none
       })
   }
 
-  /// The net or the nets to move.
-  private static func networks(_ call: borrowing Invocation) throws -> [NetworkValue] {
-    guard case .list(let list) = call.value("net") else { return [try call.object("net")] }
-    return try list.elements.map { element in
-      guard case .object(let object) = element, let network = object as? NetworkValue else {
+  /// The parameters to move, each once.
+  private static func parameters(of value: Value) throws -> [Networks.Parameter] {
+    let members: [Value]
+    switch value {
+    case .object(let object):
+      if let layer = Reach.layer(object) { return layer.parameters }
+      throw notTrained(value)
+    case .list(let list): members = list.elements
+    case .record(let record): members = record.fields.map(\.value)
+    case .none, .boolean, .number, .string, .range, .function, .builtin: throw notTrained(value)
+    }
+    var seen: Set<ObjectIdentifier> = []
+    return try members.flatMap { member in
+      guard case .object(let object) = member, let layer = Reach.layer(object) else {
         throw Failure(
-          "only nets can be updated", [(.argument("net"), "\(element.typeNameWithArticle) in the list")],
-          advice: "Write update [encoder, decoder], loss, with: adam().")
+          "only nets and parameters can be updated",
+          [(.argument("net"), "\(member.typeNameWithArticle) in the \(value.typeName)")],
+          advice: advice(for: member) ?? "Write update [encoder, decoder], loss, with: adam().")
       }
-      return network
+      return layer.parameters
+    }.filter { seen.insert(ObjectIdentifier($0)).inserted }
+  }
+
+  private static func notTrained(_ value: Value) -> Failure {
+    Failure(
+      "update wants \(Kind.trained.description) for `net`", [(.argument("net"), value.briefly)],
+      advice: advice(for: value) ?? "`net` is what is moved: a net, or a tensor made by `parameter`.")
+  }
+
+  /// How that is trained which is no net itself.
+  private static func advice(for value: Value) -> String? {
+    switch value {
+    case .function, .builtin:
+      "Make a net of the function, which finds the nets that it uses: D = net { x -> D2(x) }. Then update, or train, D."
+    case .object(let object) where object is TensorValue:
+      "A tensor that is trained is made by `parameter`: g = parameter(zeros([1]))."
+    case .none, .boolean, .number, .string, .list, .range, .record, .object: nil
     }
   }
 

@@ -10,8 +10,10 @@ import Tensors
 /// - `number`: "nan", "infinity" or "-infinity"; `range`: its bounds and step
 /// - `list`: its elements; `record`: pairs of name and value
 /// - `tensor`: its name in the file; `function`: its name, or null
-/// - `net`: the shape of a sample of its `input`, and its `layers` (those made of no others): each with its description (`layer`),
-///   the size of `input` that it was made for, the `place` that its tensors' names begin with, and the names themselves
+/// - `net`: the shape of a sample of its `input`, and its `layers` (those made of no others, and functions before what is found in
+///   them): each with its description (`layer`), the size of `input` that it was made for, the `place` that its tensors' names begin
+///   with, and the names themselves
+/// - `parameter`: a layer alone
 /// - `optimizer`: `kind`, `rate`, `settings`, and its `memory`: of each parameter (`of`) the `steps` and the remembered `tensors`
 /// - `batches`: `size`, the `first_size` that they were made with, `position`, and the `seed` and `stream` of its order; `data`: size, shape, classes and checksum
 /// - `other`: the name of a kind that is not kept
@@ -54,12 +56,10 @@ final class RunEncoder {
     case .record(let record):
       for (name, field) in record.fields { try meet(field, at: RunPart.path(path, name), depth: depth + 3) }
     case .object(let object):
-      for (place, layer) in RunEncoder.layers(of: object) ?? [] where layerPlaces[ObjectIdentifier(layer)] == nil {
-        let place = RunPart.path(path, place)
-        let parts = layer.parameters + layer.statistics
-        layerPlaces[ObjectIdentifier(layer)] = place
-        for part in parts {
-          let name = add(part.tensor, named: "\(place).\(part.name)")
+      for placed in RunEncoder.layers(of: object) ?? [] where layerPlaces[ObjectIdentifier(placed.layer)] == nil {
+        layerPlaces[ObjectIdentifier(placed.layer)] = RunPart.path(path, placed.place)
+        for (wanted, part) in placed.parts {
+          let name = add(part.tensor, named: RunPart.path(path, wanted))
           parameters.append((name, part))
           tensorNames[ObjectIdentifier(part)] = name
         }
@@ -68,10 +68,11 @@ final class RunEncoder {
     }
   }
 
-  /// The layers of a net or a layer that are made of no others; nil for other values.
-  static func layers(of object: any Object) -> [(place: String, layer: any Layer)]? {
-    if let network = object as? NetworkValue { return Network.places(of: network.network.layers) }
-    return (object as? LayerValue).map { Network.places(of: [$0.layer]) }
+  /// The layers that a net, a layer or a parameter is made of; nil for other values.
+  static func layers(of object: any Object) -> [PlacedLayer]? {
+    guard let layer = Reach.layer(object) else { return nil }
+    if let network = layer as? Network { return network.placedLayers }
+    return Network([layer]).placedLayers
   }
 
   /// Takes in a tensor; gives the name that it has in the file.
@@ -130,6 +131,8 @@ extension Value {
 extension RunEncoder {
   fileprivate func object(_ object: any Object, at path: String, _ told: (String, JSON) -> JSON) -> JSON {
     switch object {
+    case let value as TensorValue where value.learned != nil:
+      return told("parameter", layersJSON(value).array?.first ?? .null)
     case let value as TensorValue:
       let identity = ObjectIdentifier(value.tensor)
       let name = tensorNames[identity] ?? add(value.tensor, named: path)
@@ -157,10 +160,11 @@ extension RunEncoder {
 
   private func layersJSON(_ object: any Object) -> JSON {
     .array(
-      (RunEncoder.layers(of: object) ?? []).map { _, layer in
-        let names = (layer.parameters + layer.statistics).map { JSON.string(tensorNames[ObjectIdentifier($0)] ?? "") }
+      (RunEncoder.layers(of: object) ?? []).map { placed in
+        let layer = placed.layer
+        let names = placed.parts.map { JSON.string(tensorNames[ObjectIdentifier($0.parameter)] ?? "") }
         return .object([
-          "layer": .string(layer.description), "input": layer.inputSize.map { .number(Double($0)) } ?? .null,
+          "layer": .string(layer.structure), "input": layer.inputSize.map { .number(Double($0)) } ?? .null,
           "place": .string(layerPlaces[ObjectIdentifier(layer)] ?? ""), "tensors": .array(names),
         ])
       })

@@ -87,6 +87,7 @@ final class RunFitting {
       return .record(record)
     case .function(let name): return try function(name, target, path)
     case .net(let input, let layers): return try net(input, layers, target, path)
+    case .parameter(let layer): return try parameter(layer, target, path)
     case .optimizer(let facts):
       let optimizer = try kept(OptimizerValue.self, target, path, "an optimizer")
       share(.object(optimizer), part.id)
@@ -136,8 +137,8 @@ final class RunFitting {
     guard let target, case .object(let object) = target, let own = RunEncoder.layers(of: object) else {
       throw misfit("\(path) was a net, and is \(target?.briefly ?? "missing") here")
     }
-    for (number, (there, here)) in zip(kept, own).enumerated() where there.description != here.layer.description {
-      throw misfit("layer \(number) of \(path) was `\(there.description)`, and is `\(here.layer.description)` here")
+    for (number, (there, here)) in zip(kept, own).enumerated() where there.description != here.layer.structure {
+      throw misfit("layer \(number) of \(path) was `\(there.description)`, and is `\(here.layer.structure)` here")
     }
     guard kept.count == own.count else {
       throw misfit("\(path) had \(kept.count) layers, and has \(own.count) here")
@@ -146,6 +147,14 @@ final class RunFitting {
       try fit(there, to: here.layer, "layer \(number) of \(path), `\(there.description)`,")
     }
     if let network = object as? NetworkValue { firstSteps.append { network.restore(sample: input) } }
+    return target
+  }
+
+  private func parameter(_ kept: RunPart.Layer, _ target: Value?, _ path: String) throws -> Value {
+    guard let target, case .object(let object) = target, let learned = (object as? TensorValue)?.learned else {
+      throw misfit("\(path) was a parameter, and is \(target?.briefly ?? "missing") here")
+    }
+    try fit(kept, to: learned, path)
     return target
   }
 
@@ -171,7 +180,9 @@ final class RunFitting {
     for (tensor, part) in zip(there.tensors, parts) {
       guard let array = file.tensors[tensor] else { throw RunFile.damaged(file.path) }
       guard array.shape == part.shape else {
-        throw misfit("the \(part.name) of \(name) were \(Shape.text(array.shape)), and are \(Shape.text(part.shape)) here")
+        throw misfit(
+          "the \(part.name.isEmpty ? "numbers" : part.name) of \(name) were \(Shape.text(array.shape)), and are \(Shape.text(part.shape)) here"
+        )
       }
       shapes[tensor] = part.shape
     }
@@ -232,8 +243,7 @@ extension Value {
   /// Whether a run cannot do without this very value.
   fileprivate var mustBeKept: Bool {
     guard case .object(let object) = self else { return false }
-    return object is NetworkValue || object is LayerValue || object is OptimizerValue || object is BatchStream
-      || object is DataSet
+    return Reach.layer(object) != nil || object is OptimizerValue || object is BatchStream || object is DataSet
   }
 
   fileprivate func isSame(as other: Value) -> Bool {

@@ -35,7 +35,7 @@ extension RunFile {
     case .net(_, let layers): return [(path, node, layers.map(\.place))]
     case .record(let fields): return try fields.flatMap { try nets(in: $0.value, at: RunPart.path(path, $0.name)) }
     case .list(let elements): return try elements.enumerated().flatMap { try nets(in: $1, at: RunPart.path(path, "\($0)")) }
-    case .plain, .function, .optimizer, .batches, .data, .other, .ref: return []
+    case .plain, .function, .parameter, .optimizer, .batches, .data, .other, .ref: return []
     }
   }
 }

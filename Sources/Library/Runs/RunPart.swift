@@ -11,6 +11,7 @@ struct RunPart {
     case record([(name: String, value: JSON)])
     case function(String?)
     case net(input: [Int]?, layers: [Layer])
+    case parameter(Layer)
     case optimizer(OptimizerFacts)
     case batches(BatchFacts)
     case data(DataFacts)
@@ -97,6 +98,7 @@ struct RunPart {
     case "net":
       guard let members = content.object, let layers = members["layers"]?.array?.compactMap(Layer.init) else { return nil }
       return .net(input: members["input"]?.array?.compactMap(\.whole), layers: layers)
+    case "parameter": return Layer(content).map { .parameter($0) }
     case "optimizer": return OptimizerFacts(content).map { .optimizer($0) }
     case "batches": return BatchFacts(content).map { .batches($0) }
     case "data": return DataFacts(content).map { .data($0) }

@@ -40,6 +40,7 @@ struct RunReading {
       return .record(record)
     case .function(let name): return name.map(Value.string) ?? .string("a function")
     case .net(_, let layers): return .record(try tensors(of: layers))
+    case .parameter(let layer): return try layer.tensors.first.map { .tensor(try file.tensor($0)) } ?? .none
     case .optimizer(let facts): return share(.record(try record(of: facts)))
     case .batches(let facts):
       return share(
@@ -61,7 +62,9 @@ struct RunReading {
     for (number, layer) in layers.enumerated() {
       let kind = layer.place.split(separator: ".").last ?? ""
       for tensor in layer.tensors {
-        record["\(number).\(kind).\(tensor.split(separator: ".").last ?? "")"] = .tensor(try file.tensor(tensor))
+        // A parameter alone is called by its place.
+        let part = tensor == layer.place ? "" : ".\(tensor.split(separator: ".").last ?? "")"
+        record["\(number).\(kind)\(part)"] = .tensor(try file.tensor(tensor))
       }
     }
     return record

@@ -1,27 +1,51 @@
 import Interpreter
+import Networks
 import Syntax
 import Tensors
 
-/// A tensor as a value of the language.
+/// A tensor as a value of the language; a parameter is one whose numbers follow the updates.
 public final class TensorValue: Object {
-  public let tensor: Tensor
+  private enum Content {
+    case tensor(Tensor)
+    case learned(LearnedTensor)
+  }
 
-  public init(_ tensor: Tensor) { self.tensor = tensor }
+  private let content: Content
+
+  public init(_ tensor: Tensor) { content = .tensor(tensor) }
+
+  init(_ learned: LearnedTensor) { content = .learned(learned) }
+
+  /// As it is now.
+  public var tensor: Tensor {
+    switch content {
+    case .tensor(let tensor): tensor
+    case .learned(let learned): learned.parameter.tensor
+    }
+  }
+
+  /// The parameter, where it is one.
+  var learned: LearnedTensor? { if case .learned(let learned) = content { learned } else { nil } }
 
   public var typeName: String { "tensor" }
-  public var fieldNames: [String] { ["shape", "rank", "count"] }
+  public var fieldNames: [String] { ["shape", "rank", "count"] + (learned == nil ? [] : ["value"]) }
 
   public func field(_ name: String) throws -> Value? {
     switch name {
     case "shape": .list(tensor.shape.dimensions.map { .number(Double($0)) })
     case "rank": .number(Double(tensor.rank))
     case "count": .number(Double(tensor.count))
+    case "value": learned.map { .tensor($0.parameter.tensor) }
     default: nil
     }
   }
 
   public func setField(_ name: String, to value: Value) throws -> Bool {
     guard fieldNames.contains(name) else { return false }
+    if name == "value", let learned {
+      try assign(value, to: learned)
+      return true
+    }
     throw Failure("a tensor's \(name) cannot be set", advice: "Use reshape(x, …) to see the same numbers under another shape.")
   }
 
@@ -49,6 +73,23 @@ public final class TensorValue: Object {
   /// A single number as itself; more of them as shape, statistics and a table.
   public func echoed() throws -> String {
     tensor.rank == 0 ? try printed() : TensorText.table(try tensor.floats(), shape: tensor.shape.dimensions)
+  }
+}
+
+extension TensorValue {
+  /// Gives a parameter new numbers.
+  private func assign(_ value: Value, to learned: LearnedTensor) throws {
+    let new: Tensor
+    switch value {
+    case .number(let number): new = Tensor(scalar: number)
+    case .list, .range: new = try NestedNumbers(value, argument: "value").tensor()
+    case .none, .boolean, .string, .record, .function, .builtin, .object:
+      guard let tensor = value.tensor else {
+        throw Failure("a parameter's numbers are a tensor", [(.right, value.briefly)], advice: "Give one of its shape.")
+      }
+      new = tensor
+    }
+    try learned.assign(new, .right)
   }
 }
 

@@ -67,6 +67,10 @@ public final class BatchNormalization: Layer {
     return try centred * (variance + epsilon).map(.rsqrt) * state.scale.tensor + state.offset.tensor
   }
 
+  public func copied(by copying: LayerCopying) throws -> any Layer {
+    try filled(BatchNormalization(decay: decay, epsilon: epsilon))
+  }
+
   private func build(_ channels: Int, _ context: Context) throws -> State {
     let made = State(
       scale: try Parameter("scale", Tensor.fill(1, shape: [channels])),

@@ -16,4 +16,10 @@ public final class Deconvolution: FilterLayer {
   override func apply(_ weights: Tensor, to x: Tensor) throws -> Tensor {
     try Tensor.transposedConvolution(x, weights, stride: stride, padding: padding)
   }
+
+  public override func copied(by copying: LayerCopying) throws -> any Layer {
+    try filled(
+      Deconvolution(
+        filters, kernel: kernel, stride: stride, padding: padding, biases: usesBiases, weights: weightInitializer))
+  }
 }

@@ -41,6 +41,10 @@ public final class Dense: Layer {
     return try product + biases.tensor
   }
 
+  public func copied(by copying: LayerCopying) throws -> any Layer {
+    try filled(Dense(units, biases: usesBiases, weights: weightInitializer))
+  }
+
   private func build(inputs: Int, _ context: Context) throws -> Parameter {
     let made = try Parameter("weights", firstWeights(inputs: inputs, context))
     if usesBiases { biases = try Parameter("biases", Tensor.fill(0, shape: [units])) }

@@ -21,6 +21,8 @@ public final class Dropout: Layer {
     min(inputs.lowerBound / (1 - rate), 0)...max(inputs.upperBound / (1 - rate), 0)
   }
 
+  public func copied(by copying: LayerCopying) throws -> any Layer { try Dropout(rate) }
+
   public func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor {
     guard context.isTraining, rate > 0 else { return x }
     let kept = try Tensor.bernoulli(x.shape.dimensions, probability: 1 - rate, key: context.random.nextKey())

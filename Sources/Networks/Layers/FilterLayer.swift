@@ -63,6 +63,8 @@ public class FilterLayer: Layer {
     return try result + biases.tensor
   }
 
+  public func copied(by copying: LayerCopying) throws -> any Layer { self }
+
   private func build(channels: Int, _ context: Context) throws -> Parameter {
     let made = try Parameter("weights", firstWeights(channels: channels, context))
     if usesBiases { biases = try Parameter("biases", Tensor.fill(0, shape: [filters])) }

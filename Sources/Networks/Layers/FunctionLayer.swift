@@ -1,7 +1,7 @@
 import Glibc
 import Tensors
 
-/// A function from a tensor to a tensor, as a layer: activations, and whatever a script writes.
+/// A function from a tensor to a tensor without anything to learn, as a layer: activations and other builtins.
 public final class FunctionLayer: Layer {
   public let kind: String
   public let description: String
@@ -22,6 +22,10 @@ public final class FunctionLayer: Layer {
 
   public func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor { try body(x, context) }
   public func range(of inputs: ClosedRange<Double>) -> ClosedRange<Double> { range(inputs) }
+
+  public func copied(by copying: LayerCopying) throws -> any Layer {
+    FunctionLayer(kind, description: description, range: range, body)
+  }
 }
 
 extension FunctionLayer {

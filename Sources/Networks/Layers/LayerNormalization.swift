@@ -22,6 +22,8 @@ public final class LayerNormalization: Layer {
     offset = try values.dropFirst().first.map { try Parameter("offset", $0) }
   }
 
+  public func copied(by copying: LayerCopying) throws -> any Layer { try filled(LayerNormalization(epsilon: epsilon)) }
+
   public func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor {
     guard x.rank >= 2 else {
       throw TensorError(

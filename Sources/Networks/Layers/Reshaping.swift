@@ -9,6 +9,7 @@ public final class Reshape: Layer {
   public var kind: String { "reshape" }
   public var description: String { "reshape " + sizes.map(String.init).joined(separator: ", ") }
   public func range(of inputs: ClosedRange<Double>) -> ClosedRange<Double> { inputs }
+  public func copied(by copying: LayerCopying) throws -> any Layer { Reshape(sizes) }
 
   public func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor {
     guard x.rank >= 1 else {
@@ -24,6 +25,7 @@ public final class Flatten: Layer {
 
   public var kind: String { "flatten" }
   public func range(of inputs: ClosedRange<Double>) -> ClosedRange<Double> { inputs }
+  public func copied(by copying: LayerCopying) throws -> any Layer { Flatten() }
 
   public func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor {
     guard x.rank >= 1 else {
