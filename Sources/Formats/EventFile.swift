@@ -22,9 +22,11 @@ public final class EventFile {
     try Folder.make(folder)
     let (earlier, isShared) = EventRecord.read(folder: folder)
     let time = Event.now
+    // TensorBoard reads files in the order of their names: one begun within the same second comes behind the others all the same.
+    let second = max(Int(time), (earlier.latestSecond ?? 0) + 1)
     var number = 0
     while true {
-      let name = "events.out.tfevents.\(Int(time)).\(hostName()).\(getpid()).\(number)"
+      let name = "events.out.tfevents.\(second).\(hostName()).\(getpid()).\(number)"
       let path = Paths.join(folder, name)
       let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o666)
       if descriptor >= 0 { return try EventFile(path, descriptor, time, earlier, isShared) }

@@ -5,6 +5,8 @@ import Glibc
 struct EventRecord {
   private var sums: [String: [Int: UInt64]] = [:]
   private var lastSteps: [String: Int] = [:]
+  /// The latest second in the files' names; nil where there is no file.
+  private(set) var latestSecond: Int?
 
   /// What the record says of something that is to be written.
   enum Finding {
@@ -46,6 +48,7 @@ struct EventRecord {
     var record = EventRecord()
     var isShared = false
     let names = ((try? Folder.entries(folder)) ?? []).map(\.name).filter { $0.hasPrefix(prefix) }.sorted()
+    record.latestSecond = names.compactMap { Int($0.dropFirst(prefix.count).prefix { $0 != "." }) }.max()
     for name in names {
       guard let file = fopen(Paths.join(folder, name), "rbe") else { continue }
       defer { fclose(file) }

@@ -175,7 +175,7 @@ struct EventTests {
         ]
       }
       func count(_ log: EventFile) throws -> Int { try EventReader.records(FileBytes.read(log.path)).records.count }
-      func sum(_ event: Event) throws -> UInt64 { EventRecord.sum(of: try #require(event.value()).bytes) }
+      func sum(_ event: Event) throws -> UInt64 { EventRecord.sum(of: try #require(try event.value()).bytes) }
       let first = try EventFile.create(in: folder)
       for step in 1...3 { for event in try values(step, Double(step)) { try first.write(event) } }
       #expect(try count(first) == 10)

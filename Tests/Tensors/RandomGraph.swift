@@ -82,7 +82,7 @@ struct RandomGraph {
       let leaf = pick(leaves)
       append(
         Node(
-          .unary(pick([.sign, .step, .leakyStep(slope: 0.5), .floor, .ceil, .round, .isNaN])), [leaf], leaf.shape))
+          .unary(pick([.sign, .leakyStep(slope: 0.5), .floor, .ceil, .round, .isNaN])), [leaf], leaf.shape))
     case 7:
       guard !leaves.isEmpty else { return }
       let leaf = pick(leaves)
@@ -101,8 +101,8 @@ struct RandomGraph {
       append(Node(.binary(.power), [positive, tame(try node(sizes))], x.shape))
     case 14:
       guard !leaves.isEmpty else { return }
-      let condition = Node(.unary(.step), [pick(leaves)], leaves[0].shape)
-      guard condition.inputs[0].shape == condition.shape else { return }
+      let leaf = pick(leaves)
+      let condition = Node(.binary(.greater), [leaf, Node.fill(0, leaf.shape)], leaf.shape)
       append(
         Node(.select, [condition, try node(condition.shape.dimensions), try node(condition.shape.dimensions)], condition.shape))
     case 15, 16:

@@ -88,7 +88,7 @@ enum LayerBuiltins {
       "Each channel to mean 0 and variance 1 over the batch, then by a learned scale and offset (Ioffe & Szegedy 2015).",
       [
         Parameter("decay", .number, default: .number(0.9), "how much of the running statistics stays at each update"),
-        Parameter("epsilon", .number, default: .number(1e-5), "added to the variance"),
+        Parameter("epsilon", .amount, default: .number(1e-5), "added to the variance"),
       ],
       [Example("D = net { batch_norm }\nmean(training { D(tensor([[1], [3]])) })", "0")],
       details: "In `training` the statistics are the batch's; otherwise the running ones.", in: catalog
@@ -97,7 +97,7 @@ enum LayerBuiltins {
     }
     add(
       "layer_norm", "Each sample to mean 0 and variance 1, then by a learned scale and offset (Ba et al. 2016).",
-      [Parameter("epsilon", .number, default: .number(1e-5), "added to the variance")],
+      [Parameter("epsilon", .amount, default: .number(1e-5), "added to the variance")],
       [Example("D = net { layer_norm }\nD(zeros([2, 5])).shape", "[2, 5]")], in: catalog
     ) { call in
       LayerNormalization(epsilon: try call.number("epsilon"))
@@ -133,7 +133,7 @@ enum LayerBuiltins {
     }
     add(
       "leaky_relu", "x where x is above 0, else slope · x.",
-      [Parameter("slope", .number, default: .number(0.2), "the slope below 0")],
+      [Parameter("slope", .finite, default: .number(0.2), "the slope below 0")],
       [Example("D = net { leaky_relu 0.5 }\nsum(D(tensor([[-2, 2]])))", "1")], in: catalog
     ) { call in
       FunctionLayer.leakyRelu(slope: try call.number("slope"))

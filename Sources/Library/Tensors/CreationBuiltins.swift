@@ -132,8 +132,8 @@ enum CreationBuiltins {
         "normal", "Random numbers with the normal distribution.", subject: "Chance",
         parameters: [
           Parameter("shape", .either(.sequence, .number), "the sizes of the axes"),
-          Parameter("mean", .number, default: .number(0), "the mean"),
-          Parameter("deviation", .number, default: .number(1), "the standard deviation"),
+          Parameter("mean", .finite, default: .number(0), "the mean"),
+          Parameter("deviation", .amount, default: .number(1), "the standard deviation"),
         ],
         examples: [Example("normal([3, 2]).shape", "[3, 2]")]
       ) { call in
@@ -146,8 +146,8 @@ enum CreationBuiltins {
         "truncated_normal", "Normal numbers, drawn again where they lie beyond two standard deviations.", subject: "Chance",
         parameters: [
           Parameter("shape", .either(.sequence, .number), "the sizes of the axes"),
-          Parameter("mean", .number, default: .number(0), "the mean"),
-          Parameter("deviation", .number, default: .number(1), "the standard deviation"),
+          Parameter("mean", .finite, default: .number(0), "the mean"),
+          Parameter("deviation", .amount, default: .number(1), "the standard deviation"),
         ],
         examples: [Example("max(abs(truncated_normal([1000]))) <= 2", "true")]
       ) { call in

@@ -39,10 +39,7 @@ enum ReductionBuiltins {
     }
     add(
       "norm", "The root of the sum of squares.", Example("norm(tensor([3, 4]))", "5"),
-      details: """
-        Its derivative at 0 is taken as 0. The squares are summed in single precision: of numbers above 1e19 they overflow to infinity, and \
-        of numbers below 1e-23 they vanish. Scale such numbers first.
-        """, in: catalog
+      details: "Its derivative at 0 is taken as 0.", in: catalog
     ) {
       try $0.norm(axes: $1, keep: $2)
     }

@@ -11,7 +11,13 @@ extension Tensor {
         advice: "Each row takes one column. Assign the other way round: transpose(cost).")
     }
     var assignment = Assignment(matrix)
-    let columns = try Storage(copying: assignment.solve().map(Float.init))
+    let places = try assignment.solve()
+    guard places.allSatisfy({ $0 <= 1 << 24 }) else {
+      throw TensorError(
+        title: "the columns are too many to tell a place among them", operands: [("cost", "\(cost.shape)")],
+        advice: "A tensor's numbers are float32, exact for places up to 16777216 (2^24). Look at parts of the columns.")
+    }
+    let columns = try Storage(copying: places.map(Float.init))
     return try Tensor(built: .precise(.assignment, of: [cost.node], columns, Shape([matrix.rows])))
   }
 }
