@@ -88,7 +88,7 @@ public final class Tensor {
         title: "a single number is wanted", operands: [("x", "\(shape)")],
         advice: "Reduce it first: sum, mean, max, or take one element by its index.")
     }
-    if node.isFill { return node.value }
+    if node.isFill { return Double(Float(node.value)) }
     return try floats().first.map(Double.init) ?? 0
   }
 }

@@ -113,8 +113,8 @@ import Testing
         """)
     let full = plain.render(diagnostic.turnedOutward.inFull)
     #expect(full == plain.render(diagnostic.inFull))
-    #expect(full.hasPrefix("error: t\n  std/training.gan:2:5\n"))
-    #expect(full.contains("called from std/training.gan:1:1\n"))
+    #expect(full.hasPrefix("error: t\n  std/training.gan:1:2\n"))
+    #expect(full.contains("called from std/training.gan:1:1, 2 times\n"))
   }
 
   @Test func aSpanOfSeveralLinesShowsItsFirstAndItsLast() {

@@ -180,7 +180,7 @@ enum NetworkBuiltins {
         subject: subject,
         parameters: [Parameter("block", .function, passing: .block, "what to try; its value is given")],
         examples: [
-          Example("D = net { dense 3 }\nprint trial { D(zeros([2, 5])).shape }, D.parameter_count", "[2, 3] 0")
+          Example("D = net { dense 3 }\nprint (trial { D(zeros([2, 5])).shape }), D.parameter_count", "[2, 3] 0")
         ],
         details: """
           Nets that have not been called yet work with numbers that they do not keep. Nothing is computed but what the block looks at, \

@@ -132,7 +132,13 @@ public final class LayerValue: Object {
 }
 
 extension Kind {
-  static let network = Kind.object(NetworkValue.self, "a net", word: "net")
+  static let network = Kind.object(NetworkValue.self, "a net", word: "net") { value in
+    switch value {
+    case .function, .builtin: "net { x -> f(x) } makes a net of a function, which finds the nets that it uses."
+    case .object(let object) where object is LayerValue: "net { … } makes a net of layers."
+    case .none, .boolean, .number, .string, .list, .range, .record, .object: nil
+    }
+  }
   static let layer = Kind.object(LayerValue.self, "a layer", word: "layer")
 }
 

@@ -19,8 +19,8 @@ enum ReductionBuiltins {
       try $0.sum(axes: $1, keep: $2)
     }
     add(
-      "mean", "The mean: the sum by the count. (Where the sum is too large for a float, so is it.)",
-      Example("mean(tensor([1, 2, 6]))", "3"), in: catalog
+      "mean", "The mean: the sum by the count.", Example("mean(tensor([1, 2, 6]))", "3"),
+      details: "Where the sum is too large for a float, so is the mean.", in: catalog
     ) { try $0.mean(axes: $1, keep: $2) }
     add(
       "std", "The standard deviation (of the population: divided by n).", Example("std(tensor([1, 3]))", "1"),
