@@ -6,22 +6,19 @@ import Syntax
 /// The modules of the standard library, as they are built into the program.
 public enum StandardModules {
   /// Their names, sorted.
-  public static let names: [String] = table.map(\.name)
+  public static let names: [String] = table.map { String(cString: $0.name) }
 
   /// The text of a module under its path `std/name.gan`; nil where there is none of this name.
   public static func source(named name: String) -> Source? {
-    table.first { $0.name == name }.map { Source(name: "std/\(name).gan", text: $0.text, isLibrary: true) }
+    guard let place = names.firstIndex(of: name) else { return nil }
+    let module = table[place]
+    let text = String(decoding: UnsafeBufferPointer(start: module.text, count: module.length), as: UTF8.self)
+    return Source(name: "std/\(name).gan", text: text, isLibrary: true)
   }
 
-  private static let table: [(name: String, text: String)] = {
-    let modules = UnsafeBufferPointer(start: standard_module_table(), count: standard_module_count)
-    return modules.map { module in
-      (
-        String(cString: module.name),
-        String(decoding: UnsafeBufferPointer(start: module.text, count: module.length), as: UTF8.self)
-      )
-    }
-  }()
+  private static var table: UnsafeBufferPointer<standard_module> {
+    UnsafeBufferPointer(start: standard_module_table(), count: standard_module_count)
+  }
 
   /// Finds what `use` names: a standard module, or a file beside the script that uses it.
   static func load(_ module: Module, from user: Source) throws -> Source {

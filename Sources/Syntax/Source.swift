@@ -15,9 +15,11 @@ public final class Source: Sendable {
     self.isLibrary = isLibrary
     let bytes = Array(text.utf8)
     self.bytes = bytes
-    var starts: [Int32] = [0]
-    for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(Int32(clamping: offset + 1)) }
-    self.lineStarts = starts
+    lineStarts = bytes.withUnsafeBufferPointer { bytes in
+      var starts: [Int32] = [0]
+      for offset in bytes.indices where bytes[offset] == UInt8(ascii: "\n") { starts.append(Int32(clamping: offset + 1)) }
+      return starts
+    }
   }
 
   /// A text that ends in a newline has an empty last line.

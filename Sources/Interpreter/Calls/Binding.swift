@@ -19,6 +19,7 @@ enum Binding {
   /// Binds to the parameters of a function of the language; nil for those that have a default.
   static func bind(_ written: WrittenArguments, to function: Function) throws -> [Value?] {
     let template = function.template
+    template.makeReady()
     let bound = try bind(
       written, title: template.title, names: template.parameterNames, isVariadic: { _ in false },
       blockPlace: template.parameterCount - 1)

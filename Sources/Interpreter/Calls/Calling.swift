@@ -6,6 +6,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   @inline(__always)
   func run(_ function: Function, _ base: UnsafeMutablePointer<Value?>, isComplete: Bool) throws -> Value {
     let template = function.template
+    if template.slotCount == 0 { template.makeReady() }
     let slotCount = template.slotCount
     let end = base + slotCount
     if !isFree || end > pointee.end {

@@ -11,54 +11,81 @@ final class FunctionTemplate {
     let global: Cell?
   }
 
+  /// What the compiler makes of the text.
+  struct Form {
+    let body: Code
+    /// One for each parameter; nil where it has none.
+    let defaults: [Code?]
+    /// The parameters that have a kind.
+    let checks: [ParameterCheck]
+    let scope: Scope
+  }
+
   let literal: FunctionLiteral?
   let place: Place
   /// What errors and the list of calls name it: "fib", "a function", "a block".
   let title: String
   let parameterNames: [String]
   let parameterCount: Int
-  let defaults: [Code?]
-  /// The parameters that have a kind.
-  let checks: [ParameterCheck]
-  /// Parallel to `defaults`: the checks of those that are worked out at the call.
-  let defaultChecks: [ParameterCheck?]
-  let slotCount: Int
-  /// Own variables, parameters among them, that functions within captured.
-  let cells: [Int]
-  /// Where the cells captured from outside are put.
-  let captureSlots: [Int]
-  let body: Code
-  /// The names of the captured variables, in the order of their cells.
-  let captureNames: [String]
-  /// What the text reads of variables outside; see `Function.reads`.
-  let reads: [Read]
-  let hasNoCells: Bool
-  /// Whether it has neither cells nor kinds, so that a call needs nothing more than its slots.
-  let isPlain: Bool
 
-  init(
-    literal: FunctionLiteral?, title: String, body: Code, defaults: [Code?], checks: [ParameterCheck] = [], scope: Scope,
-    _ place: Place
-  ) {
+  // What is made of the text: set once, by `makeReady` where the text is compiled when it is first needed. A call looks at
+  // `slotCount` first, and never while they are set: so nothing has to watch over accesses to them.
+
+  /// 0 before it is ready.
+  @exclusivity(unchecked) private(set) var slotCount = 0
+  @exclusivity(unchecked) private(set) var defaults: [Code?] = []
+  @exclusivity(unchecked) private(set) var checks: [ParameterCheck] = []
+  /// Parallel to `defaults`: the checks of those that are worked out at the call.
+  @exclusivity(unchecked) private(set) var defaultChecks: [ParameterCheck?] = []
+  /// Own variables, parameters among them, that functions within captured.
+  @exclusivity(unchecked) private(set) var cells: [Int] = []
+  /// Where the cells captured from outside are put.
+  @exclusivity(unchecked) private(set) var captureSlots: [Int] = []
+  @exclusivity(unchecked) private(set) var body: Code
+  /// The names of the captured variables, in the order of their cells.
+  @exclusivity(unchecked) private(set) var captureNames: [String] = []
+  /// What the text reads of variables outside; see `Function.reads`.
+  @exclusivity(unchecked) private(set) var reads: [Read] = []
+  @exclusivity(unchecked) private(set) var hasNoCells = true
+  /// Whether it has neither cells nor kinds, so that a call needs nothing more than its slots.
+  @exclusivity(unchecked) private(set) var isPlain = true
+
+  private var make: (() -> Form)?
+
+  /// `make` compiles the text, when it is first needed.
+  init(literal: FunctionLiteral?, title: String, _ place: Place, make: @escaping () -> Form) {
     self.literal = literal
     self.title = title
     self.place = place
-    self.body = body
-    self.defaults = defaults
-    self.checks = checks
-    defaultChecks = defaults.enumerated().map { place, code in
-      code is ConstantCode ? nil : checks.first { $0.place == place }
-    }
+    self.make = make
     parameterNames = literal?.parameters.map(\.name.text) ?? []
     parameterCount = parameterNames.count
-    // One at least, so that every call counts against the limit of the stack.
-    slotCount = max(scope.slotCount, 1)
-    cells = scope.ownCells
-    captureSlots = scope.captures.map(\.inner)
-    captureNames = scope.captures.map(\.name)
-    reads = scope.reads
+    body = ConstantCode(.none, place)
+  }
+
+  convenience init(literal: FunctionLiteral?, title: String, _ form: Form, _ place: Place) {
+    self.init(literal: literal, title: title, place) { form }
+    makeReady()
+  }
+
+  /// Compiles the text, where that has been put off.
+  func makeReady() {
+    guard let form = make?() else { return }
+    make = nil
+    body = form.body
+    defaults = form.defaults
+    checks = form.checks
+    defaultChecks = form.defaults.enumerated().map { place, code in
+      code is ConstantCode ? nil : form.checks.first { $0.place == place }
+    }
+    cells = form.scope.ownCells
+    captureSlots = form.scope.captures.map(\.inner)
+    captureNames = form.scope.captures.map(\.name)
+    reads = form.scope.reads
     hasNoCells = cells.isEmpty && captureSlots.isEmpty
     isPlain = hasNoCells && checks.isEmpty
+    // One at least, so that every call counts against the limit of the stack.
+    slotCount = max(form.scope.slotCount, 1)
   }
 }
 

@@ -56,12 +56,31 @@ extension Compiler {
     } else {
       body = self.block(block, inner)
     }
-    let template = FunctionTemplate(literal: nil, title: "a block", body: body, defaults: [], scope: inner, here)
+    let template = FunctionTemplate(
+      literal: nil, title: "a block", FunctionTemplate.Form(body: body, defaults: [], checks: [], scope: inner), here)
     return ClosureCode(template, captured: inner.captures.map(\.outer), here)
   }
 
   mutating func closure(_ literal: FunctionLiteral, _ scope: Scope, _ here: Place) -> Code {
     let inner = Scope(.function, parent: scope, globals: globals, catalog: catalog)
+    let title = literal.name?.text ?? "a function"
+    guard !putsOff(literal, scope) else {
+      var later = self
+      let template = FunctionTemplate(literal: literal, title: title, place(literal.span)) { later.form(of: literal, inner) }
+      return ClosureCode(template, captured: [], here)
+    }
+    let template = FunctionTemplate(literal: literal, title: title, form(of: literal, inner), place(literal.span))
+    return ClosureCode(template, captured: inner.captures.map(\.outer), here)
+  }
+
+  /// Whether a function is compiled when it is first needed. Of the standard library a program needs a small part, and it has no
+  /// mistakes to be told before it runs.
+  private func putsOff(_ literal: FunctionLiteral, _ scope: Scope) -> Bool {
+    guard isLazy, source.isLibrary, literal.name != nil, case .module = scope.kind else { return false }
+    return true
+  }
+
+  private mutating func form(of literal: FunctionLiteral, _ inner: Scope) -> FunctionTemplate.Form {
     var collector = NameCollector()
     for parameter in literal.parameters {
       if let value = parameter.defaultValue { collector.visit(value) }
@@ -76,7 +95,6 @@ extension Compiler {
     for name in collector.assignedInOrder { inner.declare(name, isCelled: collector.mentionedWithin.contains(name)) }
     // What is assigned or a parameter here comes before the words of a vocabulary around.
     inner.assignedInBraces.formUnion(inner.own)
-    let title = literal.name?.text ?? "a function"
     let defaults = literal.parameters.map { parameter in parameter.defaultValue.map { expression($0, inner) } }
     let checks = self.checks(of: literal, defaults)
     let body: Code
@@ -84,9 +102,7 @@ extension Compiler {
     case .expression(let value): body = expression(value, inner)
     case .block(let block): body = self.block(block, inner)
     }
-    let template = FunctionTemplate(
-      literal: literal, title: title, body: body, defaults: defaults, checks: checks, scope: inner, place(literal.span))
-    return ClosureCode(template, captured: inner.captures.map(\.outer), here)
+    return FunctionTemplate.Form(body: body, defaults: defaults, checks: checks, scope: inner)
   }
 
   /// The kinds of a function's parameters. A default that is written out must be of its parameter's kind, or none.

@@ -5,10 +5,13 @@ struct Compiler {
   let source: Source
   let globals: Globals
   let catalog: Catalog
+  /// Whether functions of the standard library are compiled when they are first needed.
+  let isLazy: Bool
   /// What is certainly wrong, found on the way.
   private(set) var diagnostics: [Diagnostic] = []
 
-  init(source: Source, globals: Globals, catalog: Catalog) {
+  init(source: Source, globals: Globals, catalog: Catalog, isLazy: Bool) {
+    self.isLazy = isLazy
     self.source = source
     self.globals = globals
     self.catalog = catalog

@@ -4,6 +4,10 @@ final class Globals {
   /// Those that were assigned or defined here, in order.
   private(set) var ownNames: [String] = []
 
+  /// The modules whose names are in view, those that they brought first.
+  private var providers: [Globals] = []
+  private var providerSet: Set<ObjectIdentifier> = []
+
   /// The cell of a name, made where there is none yet: code may be made ready before its variables have values.
   func cell(_ name: String) -> Cell {
     if let cell = cells[name] { return cell }
@@ -38,14 +42,25 @@ final class Globals {
     ownNames.removeAll { $0 == name }
   }
 
-  /// Brings a module's public names into view.
-  func takeNames(from module: Globals) {
-    for (name, source) in module.cells where !name.hasPrefix("_") {
-      guard let value = source.value else { continue }
-      let cell = cell(name)
-      cell.value = value
-      disown(name, cell)
+  /// Brings a module's public names into view: those that it brought from others, then its own.
+  ///
+  /// - Parameter again: Whether names of modules that have been brought before are brought again, as they may hide others since.
+  func takeNames(from module: Globals, again: Bool) {
+    for part in module.providers + [module] {
+      guard providerSet.insert(ObjectIdentifier(part)).inserted || again else { continue }
+      providers.removeAll { $0 === part }
+      providers.append(part)
+      for (name, value) in part.exports {
+        let cell = cell(name)
+        cell.value = value
+        disown(name, cell)
+      }
     }
+  }
+
+  /// The public names that were made here, with their values; for modules that have run.
+  private lazy var exports: [(name: String, value: Value)] = ownNames.compactMap { name in
+    name.hasPrefix("_") ? nil : value(name).map { (name, $0) }
   }
 
   /// All names that have a value.

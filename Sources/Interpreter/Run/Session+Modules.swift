@@ -22,7 +22,7 @@ extension Session {
     let mark = Place(source: place.source, span: module.span)
     let source = try load(module, from: place.source)
     if let known = modules[source.name] {
-      target.takeNames(from: known)
+      target.takeNames(from: known, again: !place.source.isLibrary)
       return
     }
     if let first = modulesUnderWay.firstIndex(of: source.name) {
@@ -40,10 +40,18 @@ extension Session {
       throw wrapped
     }
     modules[source.name] = globals
-    target.takeNames(from: globals)
+    target.takeNames(from: globals, again: !place.source.isLibrary)
   }
 
   func load(_ module: Module, from source: Source) throws -> Source {
+    guard case .standard(let name) = module else { return try find(module, from: source) }
+    if let known = standardSources[name.text] { return known }
+    let found = try find(module, from: source)
+    standardSources[name.text] = found
+    return found
+  }
+
+  private func find(_ module: Module, from source: Source) throws -> Source {
     do {
       return try moduleLoader(module, source)
     } catch {
@@ -71,7 +79,7 @@ extension Session {
     }
     let scratch = Globals()
     let scope = Scope(.module, parent: nil, globals: scratch, catalog: catalog)
-    var compiler = Compiler(source: source, globals: scratch, catalog: catalog)
+    var compiler = Compiler(source: source, globals: scratch, catalog: catalog, isLazy: false)
     for statement in program.statements { _ = compiler.statement(statement, scope) }
     var diagnostics = compiler.diagnostics
     var seen: Set<String> = [source.name]

@@ -25,6 +25,8 @@ public final class Session {
   var remarks = Remarks()
   /// Modules by the name of their source, once they have run.
   var modules: [String: Globals] = [:]
+  /// The texts of standard modules that have been asked for, by name.
+  var standardSources: [String: Source] = [:]
   /// The names of the modules that are being run, the outermost first.
   var modulesUnderWay: [String] = []
   private var runDepth = 0
@@ -111,7 +113,7 @@ public final class Session {
   }
 
   func run(_ program: Program, in globals: Globals, echo: Bool) throws -> Value {
-    var compiler = Compiler(source: program.source, globals: globals, catalog: catalog)
+    var compiler = Compiler(source: program.source, globals: globals, catalog: catalog, isLazy: true)
     let scope = Scope(.module, parent: nil, globals: globals, catalog: catalog)
     let codes = program.statements.map { compiler.statement($0, scope) }
     if let diagnostic = compiler.diagnostics.first { throw diagnostic }

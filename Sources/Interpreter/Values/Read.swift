@@ -85,7 +85,8 @@ extension Function {
   /// captured, and those of its module, builtins that are not hidden left out. All else that it can come to know at a call it is given,
   /// or makes.
   public var reads: [Read] {
-    template.reads.compactMap { read in
+    template.makeReady()
+    return template.reads.compactMap { read in
       guard let cell = read.global ?? template.captureNames.firstIndex(of: read.name).flatMap({ cell($0) }), cell.value != nil
       else { return nil }
       return Read(name: read.name, variable: Variable(cell: cell), path: read.path, isSet: read.isSet)

@@ -91,6 +91,7 @@ extension Function {
   var guardedFields: [String: RecordGuard.Field] {
     var fields: [String: RecordGuard.Field] = [:]
     for name in parameterNames { fields[name] = RecordGuard.Field() }
+    template.makeReady()
     for check in template.checks { fields[check.name] = RecordGuard.Field(kind: check.kind) }
     return fields
   }

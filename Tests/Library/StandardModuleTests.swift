@@ -1,0 +1,20 @@
+import Interpreter
+import Library
+import Syntax
+import Testing
+
+@Suite struct StandardModuleTests {
+  /// Functions of the standard library are compiled when they are first called: a mistake in one would be found by that call alone.
+  @Test(arguments: StandardModules.names) func nothingIsWrongWithAModule(name: String) throws {
+    let source = try #require(StandardModules.source(named: name))
+    let diagnostics = Library.session().check(source)
+    #expect(diagnostics.map(\.title) == [])
+  }
+
+  @Test func aSecondUseBringsNamesBack() throws {
+    let session = Library.session()
+    try session.run(Source(name: "a", text: "use objectives\nvanilla = 1\nuse objectives"))
+    #expect(session["vanilla"]?.typeName == "record")
+    #expect(!session.variableNames.contains("vanilla"))
+  }
+}
