@@ -14,7 +14,7 @@ import Testing
   @Test func aSecondUseBringsNamesBack() throws {
     let session = Library.session()
     try session.run(Source(name: "a", text: "use objectives\nvanilla = 1\nuse objectives"))
-    #expect(session["vanilla"]?.typeName == "record")
+    #expect(session["vanilla"]?.typeName == "function")
     #expect(!session.variableNames.contains("vanilla"))
   }
 }
