@@ -28,7 +28,9 @@ public struct Completer {
       if prefix.isEmpty { return completion("", arguments) }
       // Where an argument's name is being written the catalog's words would only be in the way.
       let named = completion(prefix, arguments + variables())
-      return named.candidates.contains { $0.text.hasSuffix(": ") } ? named : completion(prefix, names(context))
+      if named.candidates.contains(where: { $0.text.hasSuffix(": ") }) { return named }
+      let isAlone = text.utf8.prefix(max(0, cursor)).elementsEqual(prefix.utf8)
+      return completion(prefix, names(context, beginsEntry: isAlone))
     }
   }
 
@@ -40,12 +42,14 @@ public struct Completer {
 
   // MARK: Names
 
-  private func names(_ context: CompletionContext) -> [Completion.Candidate] {
+  /// `beginsEntry`: whether nothing stands before, so that a command of the conversation may be meant.
+  private func names(_ context: CompletionContext, beginsEntry: Bool) -> [Completion.Candidate] {
     var result: [Completion.Candidate] = []
     for vocabulary in vocabularies(context.blockOwners) {
       result += session.catalog.all(vocabulary: vocabulary).map { .init($0.name, summary: $0.summary) }
     }
     result += variables()
+    if beginsEntry { result += session.conversationCommands.map { .init($0.name, summary: $0.text) } }
     result += session.catalog.all.map { .init($0.name, summary: $0.summary) }
     result += session.catalog.constants.sorted { $0.key < $1.key }.map { .init($0.key, summary: ValueSummary.line($0.value)) }
     result += Token.keywords.keys.map { .init($0) }

@@ -12,6 +12,7 @@ public final class REPL {
   public init(session: Session, sink: TerminalSink, history: HistoryFile) {
     self.session = session
     self.sink = sink
+    session.conversationCommands = ConversationCommand.all.map { .init(name: $0.name, text: $0.summary) }
     editor = LineEditor(history: history, screen: sink.streams.outputScreen)
     let completer = Completer(session: session)
     editor.complete = { text, cursor in completer.complete(text, cursor) }
@@ -48,8 +49,12 @@ public final class REPL {
   /// Runs one entry; gives an exit code where it ends the conversation.
   private func perform(_ text: String) -> Int32? {
     guard text.contains(where: { !$0.isWhitespace }) else { return nil }
-    // Not a word of the language, but what many try; a variable of this name goes before.
-    if text.filter({ !$0.isWhitespace }) == "quit", session["quit"] == nil { return 0 }
+    if let command = ConversationCommand.written(as: text, in: session) {
+      switch command.perform(session) {
+      case .goesOn: return nil
+      case .ends(let code): return code
+      }
+    }
     entryCount += 1
     Interruption.reset()
     sink.forgetDisplayed()

@@ -31,6 +31,7 @@ import Testing
         ]
       ) { _ in .none }, vocabulary: "layers")
     let session = Session(catalog: catalog)
+    session.conversationCommands = [.init(name: "quit", text: "Ends it.")]
     session.standardModuleNames = ["gan", "graphs", "losses"]
     session["run"] = .record(Record([("step", .number(3)), ("history", .record(Record([("d_loss", .list([]))])))]))
     session["rung"] = .number(1)
@@ -54,6 +55,12 @@ import Testing
     #expect(texts("|") == [])
     #expect(complete("tra|").candidates.first?.summary == "Trains a run.")
     #expect(complete("x = tra|").replaced == 3)
+  }
+
+  @Test func commandsOfTheConversationStandAlone() {
+    #expect(texts("qu|") == ["quit"])
+    #expect(texts("x = qu|") == [])
+    #expect(texts("1; qu|") == [])
   }
 
   @Test func namedArgumentsOfTheCallAtHand() {

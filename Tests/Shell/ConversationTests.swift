@@ -81,6 +81,17 @@ import Testing
     #expect(terminal.end() == 0)
   }
 
+  @Test func aVariableGoesBeforeACommandOfItsName() {
+    let terminal = begin()
+    terminal.type("help quit\r")
+    #expect(terminal.shows("Ends the conversation"))
+    terminal.type("quit = 6 * 7\r")
+    terminal.type("quit\r")
+    #expect(terminal.shows("42\r\n"))
+    terminal.type("exit 4\r")
+    #expect(terminal.end() == 4)
+  }
+
   @Test func errorsDoNotEndTheConversation() {
     let terminal = begin()
     terminal.type("nothing_of_this_name\r")

@@ -62,6 +62,17 @@ import Testing
   }
 
   @Test func everyOptionStandsInTheUsage() {
-    for name in Options.names { #expect(Options.usage.contains(name)) }
+    for option in CommandOption.all {
+      #expect(Options.usage.contains(option.help))
+      for name in option.names { #expect(Options.usage.contains(name)) }
+    }
+  }
+
+  @Test func everyExampleOfAnArgumentIsTaken() throws {
+    for option in CommandOption.all {
+      guard let argument = option.argument, let name = option.names.first else { continue }
+      let example = argument.example.split(separator: " ").map(String.init)
+      #expect(throws: Never.self) { try Options.parse([name] + example) }
+    }
   }
 }

@@ -16,6 +16,8 @@ public final class Session {
   public var isInterruption: (any Error) -> Bool = { _ in false }
   /// What a script sees as `arguments()`.
   public var scriptArguments: [String] = []
+  /// The commands of a conversation alone, which are no words of the language, with what they do; for help and completion.
+  public var conversationCommands: [HelpPage.Row] = []
   private var services: [ObjectIdentifier: AnyObject] = [:]
 
   let globals = Globals()

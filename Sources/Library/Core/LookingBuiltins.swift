@@ -92,7 +92,7 @@ enum LookingBuiltins {
 
   private static func page(_ call: borrowing Invocation) throws -> HelpPage {
     let session = call.session
-    guard call.isGiven("name") else { return overview(session.catalog) }
+    guard call.isGiven("name") else { return overview(session) }
     switch meant(call) {
     case .some(.builtin(let builtin)): return builtin.helpPage
     case .some(.function(let function)): return function.helpPage
@@ -102,6 +102,9 @@ enum LookingBuiltins {
     case nil:
       if let page = subjectPage(named(call) ?? "", session.catalog) { return page }
       if let page = modulePage(named(call) ?? "") { return page }
+      if let command = session.conversationCommands.first(where: { $0.name == named(call) }) {
+        return HelpPage(title: command.name, summary: command.text)
+      }
       throw unknown(call)
     }
   }
@@ -135,13 +138,15 @@ enum LookingBuiltins {
     let name = named(call) ?? ""
     let catalog = call.session.catalog
     let layers = catalog.vocabularyNames.flatMap { catalog.all(vocabulary: $0).map(\.name) }
-    let near = Suggestion.nearest(to: name, among: catalog.names + layers + call.session.visibleNames)
+    let near = Suggestion.nearest(
+      to: name, among: catalog.names + layers + call.session.visibleNames + call.session.conversationCommands.map(\.name))
     return Failure(
       "there is no `\(name)`", [(.argument("name"), "")],
       advice: near.map { ["Did you mean `\($0)`?"] } ?? ["`help` lists all commands."])
   }
 
-  private static func overview(_ catalog: Catalog) -> HelpPage {
+  private static func overview(_ session: Session) -> HelpPage {
+    let catalog = session.catalog
     let layers = catalog.vocabularyNames.flatMap { catalog.all(vocabulary: $0) }
     let all = catalog.all + layers
     var rows: [HelpPage.Row] = []
@@ -150,6 +155,8 @@ enum LookingBuiltins {
       for builtin in all where builtin.subject == subject && !names.contains(builtin.name) { names.append(builtin.name) }
       rows.append(HelpPage.Row(name: subject, text: names.joined(separator: ", ")))
     }
+    let commands = session.conversationCommands.map(\.name)
+    if !commands.isEmpty { rows.append(HelpPage.Row(name: "Conversation", text: commands.joined(separator: ", "))) }
     return HelpPage(
       title: "Gan",
       summary: "`help name` tells more about a command, `source name` shows a function's text, `vars` your variables.",
