@@ -1,17 +1,24 @@
 /// A sheet in red, green and blue that lines, shapes and text are drawn on, smoothly. Places are in pixels from the top
 /// left corner; a pixel's middle is at its half. What lies outside is left out; NaN draws nothing.
 public struct Canvas: Sendable {
+  /// What has been drawn so far: three channels, 8 bits each.
   public private(set) var raster: Raster
+  /// Of the sheet, in pixels.
   public var width: Int { raster.width }
+  /// Of the sheet, in pixels.
   public var height: Int { raster.height }
   /// The columns and rows that may be drawn on.
   private var columns: Range<Int>
   private var rows: Range<Int>
 
+  /// A place on the sheet in pixels: `x` to the right, `y` downwards, from the top left corner.
   public struct Point: Equatable, Sendable {
+    /// From the left edge.
     public var x: Double
+    /// From the top edge.
     public var y: Double
 
+    /// A place by its two coordinates.
     public init(_ x: Double, _ y: Double) {
       self.x = x
       self.y = y
@@ -20,11 +27,16 @@ public struct Canvas: Sendable {
 
   /// A rectangle between two corners.
   public struct Box: Equatable, Sendable {
+    /// The left edge's `x`.
     public var left: Double
+    /// The top edge's `y`; smaller than `bottom`.
     public var top: Double
+    /// The right edge's `x`.
     public var right: Double
+    /// The bottom edge's `y`.
     public var bottom: Double
 
+    /// A box by its edges. One whose edges are crossed covers nothing.
     public init(left: Double, top: Double, right: Double, bottom: Double) {
       self.left = left
       self.top = top
@@ -32,10 +44,15 @@ public struct Canvas: Sendable {
       self.bottom = bottom
     }
 
+    /// From the left edge to the right one; negative where they are crossed.
     public var width: Double { right - left }
+    /// From the top edge to the bottom one; negative where they are crossed.
     public var height: Double { bottom - top }
   }
 
+  /// An empty sheet of one color.
+  ///
+  /// - Throws: a `GraphicsError` where a side is below 1 or the sheet exceeds `Raster.largestByteCount`.
   public init(width: Int, height: Int, colour: Colour = .white) throws {
     self.init(try Raster(width: width, height: height, channels: 3, fill: 255))
     if colour != .white { fill(Box(left: 0, top: 0, right: Double(width), bottom: Double(height)), colour) }

@@ -1,9 +1,13 @@
 /// A colour of red, green and blue in the sRGB space.
 public struct Colour: Hashable, Sendable {
+  /// The share of red, 0…255.
   public let red: UInt8
+  /// The share of green, 0…255.
   public let green: UInt8
+  /// The share of blue, 0…255.
   public let blue: UInt8
 
+  /// A color of three shares, each 0…255.
   public init(red: UInt8, green: UInt8, blue: UInt8) {
     self.red = red
     self.green = green
@@ -16,7 +20,9 @@ public struct Colour: Hashable, Sendable {
       red: UInt8(hexadecimal >> 16 & 255), green: UInt8(hexadecimal >> 8 & 255), blue: UInt8(hexadecimal & 255))
   }
 
+  /// Full red, green and blue.
   public static let white = Colour(0xffffff)
+  /// No light at all.
   public static let black = Colour(0x000000)
 
   /// The colours of successive series: distinct in hue and in brightness, and told apart by people who see few hues

@@ -42,7 +42,7 @@ enum Contours {
 
 extension Plot.HeatMap {
   /// The values along which lines are drawn.
-  public var contourLevels: [Double] {
+  var contourLevels: [Double] {
     switch contours {
     case .none: return []
     case .levels(let levels): return levels

@@ -1,6 +1,8 @@
 /// Plots and pictures in rows and columns on one sheet, with a title for each row and each column.
 public struct Figure: Sendable {
+  /// What one place of the sheet shows.
   public enum Panel: Sendable {
+    /// A diagram, drawn in the panel's size.
     case plot(Plot)
     /// Brought to the panel's size, its shape kept.
     case picture(Raster)
@@ -12,13 +14,18 @@ public struct Figure: Sendable {
   public var rowTitles: [String] = []
   /// Above the columns.
   public var columnTitles: [String] = []
-  /// The measures of each panel in pixels.
+  /// The width of each panel in pixels, 16…4096.
   public var width = 240
+  /// The height of each panel in pixels, 16…4096.
   public var height = 240
 
+  /// A sheet of such panels, without titles.
   public init(rows: [[Panel]]) { self.rows = rows }
 
   /// Draws the sheet on white.
+  ///
+  /// - Throws: a `GraphicsError` where there is no panel, a side is outside of 16…4096 or more than 256 panels are in a row
+  ///   or column, and where a plot cannot be drawn.
   public func render() throws -> Raster {
     let columns = rows.map(\.count).max() ?? 0
     guard columns > 0 else {

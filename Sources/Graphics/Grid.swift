@@ -7,6 +7,8 @@ public enum Grid {
   ///     pictures make 8×8.
   ///   - padding: the pixels between two pictures, and around all of them when `margin` says so.
   ///   - background: the grey level of the gaps and of unused places.
+  /// - Throws: a `GraphicsError` where there is no picture, where their sizes or channels differ, or where the sheet would be
+  ///   too large.
   public static func arrange(
     _ pictures: [Raster], columns: Int? = nil, padding: Int = 0, margin: Bool = false, background: UInt8 = 255
   ) throws -> Raster {
@@ -40,6 +42,8 @@ public enum Grid {
   }
 
   /// Cuts a sheet into `rows` × `columns` pictures, row by row: the inverse of `arrange`.
+  ///
+  /// - Throws: a `GraphicsError` where the sheet without its padding does not divide evenly.
   public static func cut(_ sheet: Raster, rows: Int, columns: Int, padding: Int = 0, margin: Bool = false) throws -> [Raster] {
     guard rows > 0, columns > 0, padding >= 0, rows <= sheet.height, columns <= sheet.width,
       padding <= max(sheet.width, sheet.height)
@@ -69,7 +73,7 @@ public enum Grid {
   }
 
   /// The smallest number of columns whose square holds `count` pictures.
-  public static func nearSquareColumns(_ count: Int) -> Int {
+  static func nearSquareColumns(_ count: Int) -> Int {
     guard count > 0 else { return 1 }
     return max(1, Int(Double(count).squareRoot().rounded(.up)))
   }

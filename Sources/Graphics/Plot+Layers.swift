@@ -1,6 +1,8 @@
 extension Plot {
   /// Several plots in one frame, the first at the bottom: the series of all, the one heat map that may be among them, and of
   /// titles, ranges and scales the first that is set.
+  ///
+  /// - Throws: a `GraphicsError` where two of them have a heat map.
   public init(layers: [Plot]) throws {
     self.init(
       title: layers.lazy.compactMap(\.title).first, xLabel: layers.lazy.compactMap(\.xLabel).first,

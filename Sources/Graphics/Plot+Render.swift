@@ -1,5 +1,7 @@
 extension Plot {
   /// Draws the diagram on white. Plots below it make the sheet higher, unless its height is given.
+  ///
+  /// - Throws: a `GraphicsError` where a side is below 1 or the picture exceeds `Raster.largestByteCount`.
   public func render(width: Int = 640, height: Int? = nil) throws -> Raster {
     let plots = stack
     let shares = Plot.shares(plots.count)

@@ -59,6 +59,8 @@ extension Raster {
   }
 
   /// The picture with 1 channel (grey), 3 (colour) or 4 (opaque).
+  ///
+  /// - Throws: a `GraphicsError` for another number of channels.
   public func converted(channels: Int) throws -> Raster {
     switch channels {
     case 1: return grey()

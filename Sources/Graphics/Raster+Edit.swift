@@ -1,5 +1,7 @@
 extension Raster {
   /// The part of the picture that begins in column `x` of row `y`.
+  ///
+  /// - Throws: a `GraphicsError` where the part is empty or reaches beyond the picture.
   public func cropped(x: Int, y: Int, width: Int, height: Int) throws -> Raster {
     guard x >= 0, y >= 0, width > 0, height > 0, x < self.width, y < self.height,
       width <= self.width - x, height <= self.height - y
@@ -18,6 +20,8 @@ extension Raster {
   }
 
   /// Lays `other` onto the picture with its top left corner in column `x` of row `y`; what falls outside is left out.
+  ///
+  /// - Throws: a `GraphicsError` where the channels of the two differ.
   public mutating func paste(_ other: Raster, x: Int, y: Int) throws {
     guard other.channels == channels else {
       throw GraphicsError(
@@ -37,6 +41,8 @@ extension Raster {
   }
 
   /// Every pixel repeated `factor` times in both directions: how small pictures are shown without blurring them.
+  ///
+  /// - Throws: a `GraphicsError` where `factor` is below 1 or the result exceeds `Raster.largestByteCount`.
   public func scaledUp(by factor: Int) throws -> Raster {
     guard factor > 0 else {
       throw GraphicsError(title: "a picture cannot be scaled by \(factor)", advice: "The factor must be at least 1.")

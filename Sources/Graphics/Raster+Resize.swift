@@ -15,6 +15,8 @@ extension Raster {
 
   /// The picture in another size. Each side is treated on its own, so the work grows with the number of pixels; at the
   /// edges the weights of the pixels that exist are made to add up to 1. Values are mixed as they are stored.
+  ///
+  /// - Throws: a `GraphicsError` where a side is below 1 or the result exceeds `Raster.largestByteCount`.
   public func resized(width newWidth: Int, height newHeight: Int, filter: Filter = .automatic) throws -> Raster {
     _ = try Raster.byteCount(width: newWidth, height: newHeight, channels: channels)
     guard newWidth != width || newHeight != height else { return self }

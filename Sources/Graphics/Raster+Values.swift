@@ -1,6 +1,8 @@
 extension Raster {
   /// A picture of numbers in the order [height, width, channels]; `range` is spread over 0…255 and what lies outside is
   /// cut off. NaN becomes black.
+  ///
+  /// - Throws: a `GraphicsError` where there are not `height * width * channels` values, or for measures that no picture has.
   public init(
     values: some RandomAccessCollection<Float>, width: Int, height: Int, channels: Int, range: ClosedRange<Float> = 0...1
   ) throws {

@@ -2,15 +2,21 @@
 ///
 /// One channel is grey (0 black, 255 white), three are red, green, blue; four add the opacity.
 public struct Raster: Equatable, Sendable {
+  /// In pixels, at least 1.
   public let width: Int
+  /// In pixels, at least 1.
   public let height: Int
+  /// The bytes of a pixel: 1, 3 or 4.
   public let channels: Int
+  /// `height * width * channels` of them, row by row from the top left, the channels of a pixel side by side.
   public internal(set) var bytes: [UInt8]
 
   /// The most bytes one picture may take: 1 GiB, far above any screen and far below the machine's memory.
   public static let largestByteCount = 1 << 30
 
   /// A picture of given bytes; their number must be `height * width * channels`.
+  ///
+  /// - Throws: a `GraphicsError` where the number of bytes is another, or for measures that no picture has.
   public init(width: Int, height: Int, channels: Int, bytes: [UInt8]) throws {
     let count = try Raster.byteCount(width: width, height: height, channels: channels)
     guard bytes.count == count else {
@@ -22,6 +28,8 @@ public struct Raster: Equatable, Sendable {
   }
 
   /// A picture of one value everywhere.
+  ///
+  /// - Throws: a `GraphicsError` where a side is below 1, for other than 1, 3 or 4 channels, or above `largestByteCount`.
   public init(width: Int, height: Int, channels: Int, fill: UInt8 = 0) throws {
     let count = try Raster.byteCount(width: width, height: height, channels: channels)
     self.init(trusted: width, height, channels, [UInt8](repeating: fill, count: count))

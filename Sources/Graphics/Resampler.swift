@@ -1,9 +1,13 @@
 /// What it takes to bring pictures of one size to another: worked out once, used for many.
 public struct Resampler: Sendable {
+  /// Of the pictures that are resized, in pixels.
   public let oldWidth: Int
+  /// Of the pictures that are resized, in pixels.
   public let oldHeight: Int
-  public let newWidth: Int
-  public let newHeight: Int
+  /// Of the results, in pixels.
+  let newWidth: Int
+  /// Of the results, in pixels.
+  let newHeight: Int
   private let columns: ResampledAxis
   private let rows: ResampledAxis
 
@@ -11,6 +15,9 @@ public struct Resampler: Sendable {
   /// work some of them out again.
   private static let keptRowLimit = 64
 
+  /// Works out the weights for both axes.
+  ///
+  /// - Throws: a `GraphicsError` where a side is below 1 or a picture of that size would be too large.
   public init(
     from old: (width: Int, height: Int), to new: (width: Int, height: Int), filter: Raster.Filter = .automatic
   ) throws {
@@ -21,6 +28,9 @@ public struct Resampler: Sendable {
     rows = ResampledAxis(from: old.height, to: new.height, filter: filter)
   }
 
+  /// The picture in the new size, its channels kept. Values are mixed as they are stored.
+  ///
+  /// - Throws: a `GraphicsError` where the picture's size is not the one that the resampler was made for.
   public func resize(_ raster: Raster) throws -> Raster {
     let channels = raster.channels
     let count = try Raster.byteCount(width: newWidth, height: newHeight, channels: channels)

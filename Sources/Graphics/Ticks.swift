@@ -2,10 +2,12 @@ import Glibc
 
 /// The places along an axis that carry a number, and those numbers as text.
 public struct Ticks: Equatable, Sendable {
+  /// Where the numbers stand, in units of the data, rising.
   public let values: [Double]
+  /// The text of each of `values`: `label`, or a power of ten such as "10⁻⁸".
   public let labels: [String]
   /// Places between them that carry a small mark only: the 2 to 9 of each power of ten on a logarithmic axis.
-  public let minor: [Double]
+  let minor: [Double]
 
   /// About `count` ticks within `range`: round numbers of the form 1, 2 or 5 times a power of ten (P. Heckbert, "Nice
   /// numbers for graph labels", Graphics Gems, 1990); on a logarithmic axis powers of ten, and their 2s and 5s where the
