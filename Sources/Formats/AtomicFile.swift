@@ -15,6 +15,8 @@ public enum AtomicFile {
   /// The same for a file that is made piece by piece: `body` hands its pieces to the pen, one after another.
   ///
   /// A writer that is killed leaves its temporary file behind; the next one to write the same file takes it away.
+  ///
+  /// - Throws: `FormatError` with the reason, as above, and what `body` throws; the older file is then untouched.
   public static func write(_ path: String, _ body: (Pen) throws -> Void) throws {
     guard !path.isEmpty, !path.hasSuffix("/"), !path.utf8.contains(0) else {
       throw FormatError(title: "the file cannot be written", advice: "“\(path)” is not the name of a file.", path: path)

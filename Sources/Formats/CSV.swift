@@ -75,6 +75,8 @@ public enum CSV {
   }
 
   /// Writes one line a row of the first axis, with as few digits as give the same numbers.
+  ///
+  /// - Throws: `FormatError` where the file cannot be written.
   public static func write(_ table: NumericArray, to path: String) throws {
     let width = table.shape.dropFirst().reduce(1, *)
     var text: [UInt8] = []

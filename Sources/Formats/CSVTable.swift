@@ -2,6 +2,7 @@ import Glibc
 
 /// A table whose columns have names and whose cells may be anything: numbers in double precision, texts, truth, or nothing (RFC 4180).
 public struct CSVTable: Equatable, Sendable {
+  /// What one cell holds.
   public enum Cell: Equatable, Sendable {
     case empty
     case number(Double)
@@ -9,10 +10,12 @@ public struct CSVTable: Equatable, Sendable {
     case text(String)
   }
 
+  /// Of the columns, from left to right, as the header row gives them.
   public var names: [String]
   /// The cells of each column, all of one length.
   public var columns: [[Cell]]
 
+  /// A table of such columns: as many names as columns, and all columns of one length.
   public init(names: [String], columns: [[Cell]]) {
     self.names = names
     self.columns = columns
@@ -38,6 +41,8 @@ public struct CSVTable: Equatable, Sendable {
   }
 
   /// Writes the names, and one line a row; reading gives the same table.
+  ///
+  /// - Throws: `FormatError` where a text holds the character \0, which no table can, or the file cannot be written.
   public func write(to path: String) throws {
     var text = names.map(CSVTable.quoted).joined(separator: ",") + "\n"
     // A line with nothing on it would be no row.

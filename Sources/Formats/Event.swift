@@ -4,6 +4,7 @@ import Graphics
 /// An entry of TensorBoard's event files (tensorflow/core/util/event.proto, tensorflow/core/framework/summary.proto): at a step of a
 /// training, something under a name.
 public struct Event: Sendable {
+  /// What an event tells, each kind as TensorBoard's own writers give it.
   public enum Content: Sendable {
     /// The first entry of a file: the version of the format.
     case version
@@ -15,11 +16,14 @@ public struct Event: Sendable {
     case histogram(name: String, Histogram)
   }
 
+  /// What the event tells.
   public let content: Content
+  /// The number of the training step that it belongs to.
   public let step: Int
   /// In seconds since 1970.
   public let wallTime: Double
 
+  /// Something that was so at a step of a training, by default now.
   public init(_ content: Content, step: Int, wallTime: Double = Event.now) {
     self.content = content
     self.step = step

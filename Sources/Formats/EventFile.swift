@@ -3,6 +3,7 @@ import Glibc
 /// A file of events that grows: each event is handed to the system when it is written, so that TensorBoard sees it at once, and what a
 /// crash leaves can be read up to the last whole event.
 public final class EventFile {
+  /// Where the file lies, as `create` made its name.
   public let path: String
   private var descriptor: Int32
   /// Where the last whole event ends.
@@ -14,10 +15,13 @@ public final class EventFile {
   /// Whether another process was writing to the folder when this file was begun.
   public let isShared: Bool
 
+  /// Whether events can still be written.
   public var isOpen: Bool { descriptor >= 0 }
 
   /// Begins a file of its own in a folder, which is made where it is missing. Its name, `events.out.tfevents.<seconds>.<host>.<process>.<n>`,
   /// is one that TensorBoard looks for. What other files of the folder hold is not written again.
+  ///
+  /// - Throws: `FormatError` where the folder or the file cannot be made.
   public static func create(in folder: String) throws -> EventFile {
     try Folder.make(folder)
     let (earlier, isShared) = EventRecord.read(folder: folder)
@@ -52,6 +56,8 @@ public final class EventFile {
 
   /// Writes an event, unless another file of the folder holds it. Where those tell something else of its step, or of later ones, they
   /// count no more from there on.
+  ///
+  /// - Throws: `FormatError` where the file was closed or cannot grow; the file then ends with the event before.
   public func write(_ event: Event) throws {
     guard let name = event.name, let value = try event.value() else { return try append(event) }
     switch earlier.finding(name, step: event.step, sum: EventRecord.sum(of: value.bytes)) {
@@ -84,6 +90,8 @@ public final class EventFile {
   }
 
   /// Waits until the disk has everything, and closes the file. A closed file stays closed.
+  ///
+  /// - Throws: `FormatError` where the disk did not keep what was written; the file is closed all the same.
   public func close() throws {
     guard isOpen else { return }
     // What cannot be synchronised, such as a pipe, has nothing to wait for.

@@ -5,12 +5,16 @@ public enum FileBytes {
   /// The most bytes that are read from one file: 8 GiB.
   public static let largestByteCount = 8 << 30
 
+  /// All bytes of a file.
+  ///
   /// - Throws: `FormatError` with the reason: no such file, a folder, no permission, too large.
   public static func read(_ path: String) throws -> [UInt8] {
     try withDescriptor(path) { descriptor, size in try read(descriptor, path, size: size) }
   }
 
   /// The first `count` bytes, or fewer if the file is shorter.
+  ///
+  /// - Throws: `FormatError`, as `read` does.
   public static func head(_ path: String, count: Int) throws -> [UInt8] {
     try withDescriptor(path) { descriptor, _ in
       var bytes = [UInt8](repeating: 0, count: count)

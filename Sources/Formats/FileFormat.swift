@@ -13,6 +13,7 @@ public struct FileFormat: Sendable {
   let begins: @Sendable ([UInt8]) -> Bool
   /// How it is read; nil for a format that is only known by sight.
   public let reader: Reader?
+  /// How it is written: a closure for each kind of contents that it takes. All throw `FormatError`.
   public let writers: Writers
 
   /// What a file of the format holds, and how it is read. All throw `FormatError`.
@@ -32,11 +33,15 @@ public struct FileFormat: Sendable {
   public struct Writers: Sendable {
     /// The bytes of a file with the picture; a quality of 1…100 for formats that lose some.
     public var picture: (@Sendable (_ picture: Raster, _ quality: Int, _ path: String) throws -> [UInt8])?
+    /// The bytes of a file with the animation; the path is named in errors.
     public var animation: (@Sendable (_ animation: Animation, _ path: String) throws -> [UInt8])?
+    /// Writes one array; `rank` says of which shapes.
     public var array: (@Sendable (_ array: NumericArray, _ path: String) throws -> Void)?
     /// The number of axes that an array must have; nil: any.
     public var rank: Int?
+    /// Writes arrays by name, in their order.
     public var arrays: (@Sendable (_ arrays: [NamedArray], _ path: String) throws -> Void)?
+    /// Writes a table with named columns.
     public var table: (@Sendable (_ table: CSVTable, _ path: String) throws -> Void)?
     /// Whether nets and runs are kept in it.
     public var weights = false
@@ -97,6 +102,7 @@ public struct FileFormat: Sendable {
 }
 
 extension FileFormat: Equatable {
+  /// Formats are equal by their names, which are unique in `all`.
   public static func == (a: FileFormat, b: FileFormat) -> Bool { a.name == b.name }
 }
 

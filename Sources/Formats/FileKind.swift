@@ -15,6 +15,7 @@ public enum FileKind: Equatable, Sendable {
   /// Nothing; with a path nearby that has nearly that name, if there is one.
   case missing(suggestion: String?)
 
+  /// Looks at the path, then at a folder's names or at the first 4096 bytes of a file, and only then at the file's name.
   public static func detect(_ path: String) -> FileKind {
     guard !path.isEmpty, Files.exists(path) else {
       return .missing(suggestion: path.isEmpty || path.utf8.contains(0) ? nil : Paths.nearest(to: path))

@@ -32,6 +32,8 @@ public enum Files {
   }
 
   /// Takes a file away for good.
+  ///
+  /// - Throws: `FormatError` with the reason: no such file, no permission, a folder.
   public static func delete(_ path: String) throws {
     guard unlink(path) != 0 else { return }
     let reason = FormatError.system(errno, path, writing: errno != ENOENT)

@@ -2,10 +2,14 @@ import Glibc
 
 /// What was wrong with a file, in a person's words: a short title, the file, and a way out.
 public struct FormatError: Error, Equatable, Sendable {
+  /// What went wrong, as one short clause without a full stop: "the picture is cut off".
   public let title: String
+  /// What was found and what to do about it, in whole sentences.
   public let advice: String
+  /// The file or folder, as it was named by the caller.
   public let path: String
 
+  /// An error in these words about this file.
   public init(title: String, advice: String, path: String) {
     self.title = title
     self.advice = advice

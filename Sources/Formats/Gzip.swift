@@ -25,6 +25,9 @@ public enum Gzip {
     }
   }
 
+  /// The bytes as a gzip file; `path` is named in errors.
+  ///
+  /// - Throws: `FormatError` where there is no memory left for it.
   public static func compress(_ bytes: [UInt8], path: String) throws -> [UInt8] {
     try explained(path, 0) { () throws(Deflate.Failure) in try Deflate.compress(bytes, wrapping: .gzip) }
   }

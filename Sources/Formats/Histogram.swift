@@ -1,9 +1,14 @@
 /// How many of a set of numbers lie where, in the buckets of TensorFlow's histograms (tensorflow/core/lib/histogram/histogram.cc).
 public struct Histogram: Equatable, Sendable {
+  /// The least of the finite numbers.
   public let least: Double
+  /// The greatest of the finite numbers.
   public let greatest: Double
+  /// How many finite numbers there are.
   public let count: Double
+  /// Their sum.
   public let sum: Double
+  /// The sum of their squares, from which TensorBoard works out their deviation.
   public let sumOfSquares: Double
   /// The upper ends of the buckets, rising. A bucket holds the numbers from the end of the one before it up to, and without, its own;
   /// neighbouring empty buckets are one.

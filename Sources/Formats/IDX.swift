@@ -11,6 +11,8 @@ public enum IDX {
   private static let headerLimit = 4 + 255 * 4
 
   /// Reads an IDX file, gzip-compressed or not.
+  ///
+  /// - Throws: `FormatError` where the file cannot be read, is cut off or contradicts its header.
   public static func read(_ path: String) throws -> NumericArray {
     let file = try FileBytes.read(path)
     guard Gzip.isCompressed(file) else { return try decode(file, path: path) }

@@ -1,5 +1,6 @@
 /// A folder with pairs of IDX files, as MNIST comes: `train-images-idx3-ubyte.gz` and `train-labels-idx1-ubyte.gz`.
 public enum IDXFolder {
+  /// One pair of files, or images without labels.
   public struct Part: Equatable, Sendable {
     /// What stands before `-images`: `train`, `t10k`, `digits`.
     public var name: String
@@ -10,6 +11,9 @@ public enum IDXFolder {
   }
 
   /// Reads all pairs, `train` first, `t10k` and `test` last.
+  ///
+  /// - Throws: `FormatError` where there is no pair, where two files claim one name, where images and labels differ in
+  ///   number, or a file cannot be read.
   public static func load(_ path: String) throws -> [Part] {
     let names = try Folder.entries(path).filter { !$0.isFolder }.map(\.name)
     var parts: [Part] = []

@@ -2,6 +2,7 @@ import Graphics
 
 /// One picture in a file.
 public enum ImageFile {
+  /// In how many channels a picture is read.
   public enum Channels: String, CaseIterable, Sendable {
     /// As the file has it: grey if it is stored in grey, otherwise colour. Opacity is laid onto white.
     case automatic
@@ -38,6 +39,8 @@ public enum ImageFile {
   }
 
   /// The picture as the bytes of a PNG file.
+  ///
+  /// - Throws: `FormatError`, without a path, where libpng refuses the picture.
   public static func png(_ raster: Raster) throws -> [UInt8] { try PNG.encode(raster, path: "") }
 
   /// Whether a name ends like a picture's that can be read.

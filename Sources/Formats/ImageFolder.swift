@@ -2,14 +2,21 @@ import Graphics
 
 /// Pictures of one size, with the class of each if they lay in class folders.
 public struct ImageFolder: Equatable, Sendable {
+  /// A file that is not among the pictures.
   public struct Skipped: Equatable, Sendable {
+    /// The file that was passed over.
     public let path: String
+    /// Why, in a whole sentence.
     public let reason: String
   }
 
+  /// The number of pictures, at least 1.
   public let count: Int
+  /// Of every picture, in pixels.
   public let height: Int
+  /// Of every picture, in pixels.
   public let width: Int
+  /// 1 (gray) or 3 (red, green, blue), the same for all.
   public let channels: Int
   /// [count, height, width, channels], 0…255.
   public let bytes: [UInt8]
@@ -130,5 +137,6 @@ public struct ImageFolder: Equatable, Sendable {
 
 /// Reading many files was given up because the person asked for it.
 public struct ReadingInterrupted: Error {
+  /// The error has nothing to tell: whoever asked for it knows why.
   public init() {}
 }

@@ -7,11 +7,13 @@ public enum JSON: Equatable, Sendable {
   case array([JSON])
   case object([String: JSON])
 
+  /// The text is no JSON, or its arrays and objects lie deeper than `depthLimit`.
   public struct SyntaxError: Error {}
 
   /// How deep arrays and objects may lie in one another to be read again.
   public static let depthLimit = 64
 
+  /// The value in a text in UTF-8, with nothing but blanks around it.
   public init(_ text: some Sequence<UInt8>) throws(SyntaxError) {
     var reader = Reader(bytes: Array(text))
     self = try reader.value(depth: 0)

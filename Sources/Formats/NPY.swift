@@ -8,12 +8,18 @@ extension FileFormat {
 public enum NPY {
   static let signature: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
+  /// Reads an array of truth values, whole numbers of 8 to 64 bits or fractions of 16 to 64, in either byte order, and in C or
+  /// Fortran order.
+  ///
+  /// - Throws: `FormatError` where the file cannot be read, is cut off, or holds elements of another kind.
   public static func read(_ path: String) throws -> NumericArray {
     let bytes = try FileBytes.read(path)
     return try bytes.withUnsafeBytes { try decode($0, path: path, name: "NumPy file") }
   }
 
   /// Writes 32-bit floats, little-endian, in C order.
+  ///
+  /// - Throws: `FormatError` where the file cannot be written.
   public static func write(_ array: NumericArray, to path: String) throws {
     try AtomicFile.write(path, encode(array))
   }

@@ -6,7 +6,9 @@ extension FileFormat {
 
 /// Several arrays in NumPy's format in one zip file.
 public enum NPZ {
-  /// In the file's order, names without `.npy`.
+  /// The arrays in the file's order, their names without `.npy`.
+  ///
+  /// - Throws: `FormatError` where the file cannot be read, is damaged or empty, or holds something besides arrays.
   public static func read(_ path: String) throws -> [NamedArray] {
     let file = try FileBytes.read(path)
     let entries = try file.withUnsafeBytes { try Zip.entries($0, path: path) }
@@ -25,6 +27,8 @@ public enum NPZ {
   }
 
   /// Writes 32-bit floats.
+  ///
+  /// - Throws: `FormatError` where the file cannot be written, or is too large for a zip archive.
   public static func write(_ arrays: [NamedArray], to path: String, compressed: Bool = true) throws {
     let entries = arrays.map { Zip.Entry(name: $0.name + ".npy", bytes: NPY.encode($0.array)) }
     try AtomicFile.write(path, try Zip.archive(entries, compressed: compressed, path: path))

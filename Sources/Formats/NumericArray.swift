@@ -14,18 +14,13 @@ public struct NumericArray: Equatable, Sendable {
       case .uint64, .int64, .float64: return 8
       }
     }
-
-    public var isInteger: Bool {
-      switch self {
-      case .uint8, .int8, .uint16, .int16, .uint32, .int32, .uint64, .int64: return true
-      case .boolean, .float16, .bfloat16, .float32, .float64: return false
-      }
-    }
   }
 
+  /// The length of each axis, the slowest first; empty for a single number.
   public var shape: [Int]
   /// In row-major (C) order. Whole numbers above 2²⁴ and 64-bit fractions are rounded to the nearest Float.
   public var values: [Float]
+  /// How the numbers stood in the file; they are written as float32 whatever it says.
   public var element: Element
   /// The whole numbers among them that rounding has changed.
   public var rounded: RoundedNumbers
@@ -52,9 +47,12 @@ public struct NumericArray: Equatable, Sendable {
 
 /// A `NumericArray` under its name in a file that holds several.
 public struct NamedArray: Equatable, Sendable {
+  /// Under which the array stands in the file; unique in a file that is read.
   public var name: String
+  /// The numbers and their shape.
   public var array: NumericArray
 
+  /// An array under a name.
   public init(name: String, array: NumericArray) {
     self.name = name
     self.array = array

@@ -15,8 +15,11 @@ public protocol PictureReader {
 
 /// What a file says of its picture.
 public struct PictureHeader: Sendable {
+  /// In pixels, at least 1.
   public let width: Int
+  /// In pixels, at least 1.
   public let height: Int
+  /// Whether the picture has colors, not shades of gray alone.
   public let isColour: Bool
 
   /// The most pixels that are read from one picture: 2²⁸, a square of 16384.

@@ -5,10 +5,12 @@ public struct RoundedNumbers: Equatable, Sendable {
   public private(set) var count = 0
   /// The first of them as it was, and as it is now.
   public private(set) var original = ""
+  /// What the first of them has become.
   public private(set) var stored: Float = 0
   /// Where that stands, counted through all numbers in row-major order.
   public var place = 0
 
+  /// No number yet.
   public init() {}
 
   /// Up to here every whole number is a Float.

@@ -7,15 +7,18 @@ extension FileFormat {
 
 /// Named tensors in Hugging Face's format: the length of a header, the header in JSON, then the numbers, little-endian.
 public struct SafeTensors: Equatable, Sendable {
+  /// Texts under names that stand in the header, in its `__metadata__`.
   public var metadata: [String: String]
   /// In the order of their places in the file.
   public var tensors: [NamedArray]
 
+  /// The contents of a file, to be written.
   public init(tensors: [NamedArray], metadata: [String: String] = [:]) {
     self.tensors = tensors
     self.metadata = metadata
   }
 
+  /// The first tensor of a name; nil where there is none.
   public subscript(name: String) -> NumericArray? { tensors.first { $0.name == name }?.array }
 
   /// Whether the header's length and the brace behind it fit the beginning of such a file.
@@ -25,12 +28,16 @@ public struct SafeTensors: Equatable, Sendable {
   }
 
   /// Reads F64, F32, F16, BF16, BOOL and whole numbers of 8 to 64 bits.
+  ///
+  /// - Throws: `FormatError` where the file cannot be read, is cut off or contradicts its header.
   public static func read(_ path: String) throws -> SafeTensors {
     let file = try FileBytes.read(path)
     return try file.withUnsafeBytes { try decode($0, path: path) }
   }
 
   /// Writes 32-bit floats; the same tensors and metadata always give the same bytes.
+  ///
+  /// - Throws: `FormatError` where the file cannot be written.
   public func write(to path: String) throws {
     let pending = tensors.map { named in PendingTensor(name: named.name, shape: named.array.shape) { named.array.values } }
     try SafeTensors.write(pending, metadata: metadata, to: path)
@@ -38,11 +45,14 @@ public struct SafeTensors: Equatable, Sendable {
 
   /// A tensor whose numbers are fetched when they are written, so that they need not all be held at once.
   public struct PendingTensor {
+    /// Under which the tensor stands in the file.
     public let name: String
+    /// The length of each axis, the slowest first.
     public let shape: [Int]
     /// As many numbers as the shape says, in row-major order.
     public let values: () throws -> [Float]
 
+    /// A tensor whose numbers `values` gives once it is asked.
     public init(name: String, shape: [Int], values: @escaping () throws -> [Float]) {
       self.name = name
       self.shape = shape
@@ -51,6 +61,9 @@ public struct SafeTensors: Equatable, Sendable {
   }
 
   /// Writes 32-bit floats, one tensor after another.
+  ///
+  /// - Throws: `FormatError` where the file cannot be written, and what a tensor's `values` throws; an older file is then
+  ///   untouched.
   public static func write(_ tensors: [PendingTensor], metadata: [String: String], to path: String) throws {
     let header = header(tensors, metadata)
     try AtomicFile.write(path) { pen in
