@@ -1,13 +1,18 @@
 /// What went wrong, as a plain value; renderers turn it into terminal text, plain text or HTML.
 public struct Diagnostic: Error, Sendable {
+  /// How bad it is: an error stops the script, a warning does not, a note only explains.
   public enum Severity: String, Sendable { case error, warning, note }
 
   /// A place in a source and what was found there.
   public struct Label: Sendable {
+    /// The text that holds the place.
     public var source: Source
+    /// The place, in offsets into `source.bytes`.
     public var span: Span
+    /// What was found there, beneath the marked line: "[3, 4]"; empty where the mark says enough.
     public var text: String
 
+    /// A marked place.
     public init(source: Source, span: Span, text: String) {
       self.source = source
       self.span = span
@@ -23,6 +28,7 @@ public struct Diagnostic: Error, Sendable {
     public var calls: [Label]
   }
 
+  /// `.error` unless told otherwise.
   public var severity: Severity
   /// Short, lower case, without a full stop: "the shapes do not fit a matrix product".
   public var title: String
@@ -39,6 +45,7 @@ public struct Diagnostic: Error, Sendable {
   /// Whole sentences: why, and the way out.
   public var advice: [String]
 
+  /// A diagnostic for a place, or, without labels, for none.
   public init(
     severity: Severity = .error, title: String, labels: [Label] = [], calls: [Label] = [], advice: [String] = []
   ) {

@@ -8,12 +8,15 @@
 ///          │     [64, 100]
 ///       The last axis of the left side (100) must equal the first axis of the right side (128).
 public struct DiagnosticRenderer: Sendable {
+  /// Plain text, or text with the escape codes that a terminal shows as colors.
   public enum Style: Sendable { case plain, terminal }
 
+  /// What the rendered text is for.
   public var style: Style
   /// Columns of the screen: longer lines of source are cut around the mark, sentences are broken.
   public var width: Int
 
+  /// A renderer that breaks advice and cuts source lines at `width` columns.
   public init(style: Style = .plain, width: Int = 100) {
     self.style = style
     self.width = width

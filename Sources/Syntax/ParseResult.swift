@@ -16,6 +16,7 @@ public struct Incompleteness: Sendable {
   /// The same as an error, for where no more text can follow.
   public var diagnostic: Diagnostic
 
+  /// A text of which something is awaited; see the properties.
   public init(awaited: String, depth: Int, diagnostic: Diagnostic) {
     self.awaited = awaited
     self.depth = depth

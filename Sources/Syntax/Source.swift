@@ -1,6 +1,8 @@
 /// A text that is parsed, with the name under which errors show it (a path, `<command line>`, `std/gan.gan`).
 public final class Source: Sendable {
+  /// The name under which errors show it.
   public let name: String
+  /// All of it, as it was given.
   public let text: String
   /// Whether it belongs to the standard library, and is not the user's own.
   public let isLibrary: Bool
@@ -9,6 +11,7 @@ public final class Source: Sendable {
   /// The offset at which each line begins.
   private let lineStarts: [Int32]
 
+  /// A text under a name; `isLibrary` marks the standard library's own.
   public init(name: String, text: String, isLibrary: Bool = false) {
     self.name = name
     self.text = text

@@ -1,5 +1,6 @@
 /// The smallest piece of a text that means something.
 public struct Token: Sendable {
+  /// What a token is to the parser.
   public enum Kind: UInt8, CaseIterable, Sendable {
     case name, number
     /// A string is `stringOpen`, then any of `stringText` and interpolations, then `stringClose` (of width 0 where it is missing).
@@ -24,13 +25,18 @@ public struct Token: Sendable {
   /// What a token is to the eye.
   public enum Role: Sendable { case keyword, constant, name, number, string, `operator`, bracket, punctuation, comment, invalid }
 
+  /// What it is to the parser.
   public var kind: Kind
+  /// Where it stands; of width 0 at the end of the text.
   public var span: Span
+  /// Whether a blank or a newline stands directly before it, which tells `f [1]` from `f[1]`.
   public var hasSpaceBefore: Bool
+  /// Whether a line ends between the token before it and this one.
   public var hasNewlineBefore: Bool
   /// Which of the lexer's documentation blocks ends on the line above this token, or -1.
   var documentation: Int32 = -1
 
+  /// What it is to the eye, by its kind.
   public var role: Role {
     switch kind {
     case .name: return .name
