@@ -1,12 +1,16 @@
 /// A command of the language, with all that help, completion, argument checking and the reference need to know of it.
 public final class Builtin {
+  /// As programs write it.
   public let name: String
   /// One line, a sentence.
   public let summary: String
   /// The heading of the reference under which it stands.
   public let subject: String
+  /// In order; a variadic one is the last that takes positional arguments.
   public let parameters: [Parameter]
+  /// Shown by `help` and run as tests.
   public let examples: [Example]
+  /// What `help` shows below the summary: whole sentences, in paragraphs; empty where the summary says all.
   public let details: String
   /// Whether its bare name as a statement calls it (`vars`).
   public let isCommand: Bool
@@ -14,6 +18,7 @@ public final class Builtin {
   public internal(set) var alternatives: [Builtin] = []
   let body: (borrowing Invocation) throws -> Value
 
+  /// A form of a command; see the properties. `Catalog.add` makes it known.
   public init(
     _ name: String, _ summary: String, subject: String, parameters: [Parameter] = [], examples: [Example] = [],
     details: String = "", isCommand: Bool = false, body: @escaping (borrowing Invocation) throws -> Value
@@ -45,10 +50,12 @@ public final class Builtin {
 
 /// A line of code and what it prints (its value, as the REPL echoes it); run as a test.
 public struct Example: Sendable {
+  /// The line, as a person would type it.
   public let code: String
   /// Empty where the code gives nothing; nil where the result cannot be told beforehand, so that it is only run.
   public let result: String?
 
+  /// A line with what it prints, as `result` says it.
   public init(_ code: String, _ result: String?) {
     self.code = code
     self.result = result

@@ -8,6 +8,7 @@ public final class Catalog {
   public private(set) var constants: [String: Value] = [:]
   private var kindWords = KindWords()
 
+  /// A catalog without builtins, kinds or constants.
   public init() {}
 
   /// Registers the kind of a value, so that its word can stand after the colon of a parameter.
@@ -35,10 +36,12 @@ public final class Catalog {
     }
   }
 
+  /// Registers a value that programs read by its name, and may hide by a variable of their own.
   public func addConstant(_ name: String, _ value: Value) {
     constants[name] = value
   }
 
+  /// The first form under a name, at the top level or in a vocabulary; the others are its `alternatives`.
   public func builtin(named name: String, vocabulary: String? = nil) -> Builtin? {
     vocabulary.map { vocabularies[$0]?[name] } ?? builtins[name]
   }
@@ -62,7 +65,9 @@ public final class Catalog {
 
   /// Sorted by name.
   public var all: [Builtin] { builtins.values.sorted { $0.name < $1.name } }
+  /// Sorted; each is a name that `Builtin` parameters collect with: "layers".
   public var vocabularyNames: [String] { vocabularies.keys.sorted() }
+  /// The builtins of a vocabulary, sorted by name.
   public func all(vocabulary: String) -> [Builtin] {
     (vocabularies[vocabulary] ?? [:]).values.sorted { $0.name < $1.name }
   }

@@ -16,16 +16,19 @@ public enum Operand: Hashable, Sendable {
 public struct Failure: Error {
   /// Short, lower case, without a full stop.
   public var title: String
+  /// Which operands the error marks, and what stands beneath each mark; empty where the mark says enough.
   public var marks: [(operand: Operand, text: String)]
   /// Whole sentences: why, and the way out.
   public var advice: [String]
 
+  /// A failure with any number of sentences of advice.
   public init(_ title: String, _ marks: [(Operand, String)] = [], advice: [String] = []) {
     self.title = title
     self.marks = marks.map { (operand: $0.0, text: $0.1) }
     self.advice = advice
   }
 
+  /// A failure with one sentence of advice.
   public init(_ title: String, _ marks: [(Operand, String)] = [], advice: String) {
     self.init(title, marks, advice: [advice])
   }
@@ -36,6 +39,7 @@ public struct Interrupted: Error {
   /// What `stop` was given: how to go on.
   public var note: String?
 
+  /// A stop with what the user shall know to go on.
   public init(note: String? = nil) {
     self.note = note
   }
@@ -43,8 +47,10 @@ public struct Interrupted: Error {
 
 /// `exit(code)` was called. `try` does not catch it.
 public struct Exit: Error {
+  /// The exit status, 0…255, of the process.
   public var code: Int32
 
+  /// The end of the program with this status.
   public init(code: Int32) {
     self.code = code
   }

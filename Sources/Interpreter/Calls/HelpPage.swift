@@ -1,23 +1,33 @@
 /// What `help name` tells; the shell and the reference render it.
 public struct HelpPage: Sendable {
+  /// A parameter, or anything else that stands under a name.
   public struct Row: Sendable {
+    /// What stands on the left.
     public var name: String
+    /// What is said of it, on the right; broken over lines as the screen needs it.
     public var text: String
 
+    /// A line of two columns.
     public init(name: String, text: String) {
       self.name = name
       self.text = text
     }
   }
 
+  /// The name that help was asked for.
   public var title: String
+  /// One sentence.
   public var summary: String
   /// How it is called, a line for each form.
   public var signatures: [String]
+  /// The parameters with what they mean, in order.
   public var parameters: [Row]
+  /// Lines of code with what they print.
   public var examples: [Example]
+  /// Whole sentences below everything else; empty where there are none.
   public var details: String
 
+  /// A page of these parts; empty ones are left out where it is shown.
   public init(
     title: String, summary: String, signatures: [String] = [], parameters: [Row] = [], examples: [Example] = [],
     details: String = ""

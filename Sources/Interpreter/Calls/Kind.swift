@@ -5,12 +5,14 @@ public struct Kind: Sendable {
   public let description: String
   /// What stands for it after the colon of a parameter, `x: number`; nil for kinds that builtins alone ask for.
   public let word: String?
+  /// Whether a value is of this kind, before an object that stands for one number is turned into it.
   public let accepts: @Sendable (Value) -> Bool
   /// An object that stands for one number is turned into it.
   let takesScalars: Bool
   /// What makes a value of this kind of one that is not; nil where nothing does.
   let hint: @Sendable (Value) -> String?
 
+  /// A kind of values that satisfy `accepts`; `hint` says how to make one of a value that does not.
   public init(
     _ description: String, word: String? = nil, takesScalars: Bool = false,
     hint: @escaping @Sendable (Value) -> String? = { _ in nil },
@@ -23,6 +25,7 @@ public struct Kind: Sendable {
     self.accepts = accepts
   }
 
+  /// The objects of a Swift type.
   public static func object<T>(
     _ type: T.Type, _ description: String, word: String? = nil, hint: @escaping @Sendable (Value) -> String? = { _ in nil }
   ) -> Kind {
@@ -79,13 +82,21 @@ public struct Kind: Sendable {
 // MARK: Kinds of values
 
 extension Kind {
+  /// Any value, none included.
   public static let any = Kind("a value") { _ in true }
+  /// `none` alone.
   public static let none = Kind("none", word: "none") { if case .none = $0 { true } else { false } }
+  /// Any number, infinities and NaN included.
   public static let number = Kind.number("a number", word: "number") { _ in true }
+  /// Any string.
   public static let string = Kind("a string", word: "string") { if case .string = $0 { true } else { false } }
+  /// `true` and `false`.
   public static let boolean = Kind("true or false", word: "boolean") { if case .boolean = $0 { true } else { false } }
+  /// Any list.
   public static let list = Kind("a list", word: "list") { if case .list = $0 { true } else { false } }
+  /// Any range.
   public static let range = Kind("a range", word: "range") { if case .range = $0 { true } else { false } }
+  /// Any record.
   public static let record = Kind("a record", word: "record") { if case .record = $0 { true } else { false } }
   /// Anything that can be called.
   public static let function = Kind("a function", word: "function") {
@@ -120,12 +131,17 @@ extension Kind {
 
   /// A number without a fraction, of at most 53 bits.
   public static let integer = Kind.number("a whole number", word: "whole") { $0.rounded() == $0 && abs($0) <= exact }
+  /// A whole number from 1 up to 2⁵³.
   public static let count = Kind.number("a whole number from 1 up", word: "count") {
     $0.rounded() == $0 && $0 >= 1 && $0 <= exact
   }
+  /// A finite number from 0 up.
   public static let amount = Kind.number("a finite number from 0 up", word: "amount") { $0 >= 0 && $0 < .infinity }
+  /// A finite number above 0.
   public static let positive = Kind.number("a finite number above 0", word: "positive") { $0 > 0 && $0 < .infinity }
+  /// A number from 0 to 1, both included.
   public static let share = Kind.number("a number from 0 to 1", word: "share") { $0 >= 0 && $0 <= 1 }
+  /// Any number but infinities and NaN.
   public static let finite = Kind.number("a finite number", word: "finite") { $0.isFinite }
 }
 

@@ -1,5 +1,6 @@
 /// A parameter of a builtin.
 public struct Parameter {
+  /// How arguments reach the parameter.
   public enum Passing: Sendable {
     case single
     /// Takes all further positional arguments, as a list.
@@ -12,11 +13,15 @@ public struct Parameter {
     case collecting(vocabulary: String?)
   }
 
+  /// By which it is named in calls, errors and help.
   public let name: String
+  /// What the parameter takes; a call with anything else is refused before the body runs.
   public let kind: Kind
+  /// What the parameter means, as a noun without a full stop: "the length of a step".
   public let help: String
   /// Nil: the argument must be given.
   public let defaultValue: Value?
+  /// How arguments reach it.
   public let passing: Passing
 
   /// A parameter that must be given.

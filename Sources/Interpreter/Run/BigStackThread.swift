@@ -2,6 +2,7 @@ import Glibc
 
 /// Runs work on a thread with a big stack, so that deep recursion in a script ends in an error of its own.
 public enum BigStackThread {
+  /// The size of that stack: 512 MiB of address space, of which only what is used takes memory.
   public static let stackSize = 512 << 20
 
   private final class Work {
@@ -11,6 +12,8 @@ public enum BigStackThread {
 
   /// Runs `body` on a new thread and waits for it. Where no thread can be made it runs on the present one. `@Sendable`: else a
   /// closure in `main.swift` belongs to the main actor, and traps on any other thread.
+  ///
+  /// - Throws: what `body` throws.
   public static func run<Value>(_ body: @Sendable () throws -> Value) throws -> Value {
     try withoutActuallyEscaping(body) { body in
       var outcome: Result<Value, any Error>?

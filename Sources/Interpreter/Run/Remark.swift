@@ -5,12 +5,14 @@ import Syntax
 public struct Remark {
   /// Short, lower case, without a full stop.
   public var title: String
+  /// Which operands the note marks, and what stands beneath each mark; empty where the mark says enough.
   public var marks: [(operand: Operand, text: String)]
   /// Whole sentences.
   public var advice: [String]
   /// What it is about, where one place may be about several things: a path.
   public var subject: String
 
+  /// A note about a call; `Session.remark` tells it.
   public init(_ title: String, _ marks: [(Operand, String)], advice: [String] = [], subject: String = "") {
     self.title = title
     self.marks = marks.map { (operand: $0.0, text: $0.1) }

@@ -3,6 +3,7 @@ import Syntax
 /// A running conversation with the language: its variables, builtins, modules and services. Used from one thread at a time, except
 /// for `interrupt()`.
 public final class Session {
+  /// The builtins, constants and kinds that programs see.
   public let catalog: Catalog
   /// Where outputs go.
   public var sink: (any OutputSink)?
@@ -40,6 +41,7 @@ public final class Session {
   /// The error that ended a program last.
   public private(set) var lastError: Diagnostic?
 
+  /// A session without variables, that hands its outputs to nobody until `sink` is set.
   public init(catalog: Catalog) {
     self.catalog = catalog
     machine = .allocate(capacity: 1)
@@ -59,19 +61,25 @@ public final class Session {
     return made
   }
 
+  /// Hands an output to the sink; without one it is lost.
   public func emit(_ output: Output) {
     sink?.receive(output)
   }
 
   // MARK: Running
 
-  /// Runs a program. `echo`: hands the value of each top-level statement that does not end with `;` to the sink, and keeps it as `_`.
-  /// Throws `Diagnostic`, `Interrupted` or `Exit`. Gives the value of the last statement.
+  /// Runs a program and gives the value of its last statement. `echo`: hands the value of each top-level statement that does not end
+  /// with `;` to the sink, and keeps it as `_`.
+  ///
+  /// - Throws: `Diagnostic` for the first error of the text or of its run, `Interrupted` or `Exit`.
   @discardableResult
   public func run(_ source: Source, echo: Bool = false) throws -> Value {
     try run(try Self.parse(source), echo: echo)
   }
 
+  /// Runs a program that is parsed already, as `run(_:echo:)` does with a source.
+  ///
+  /// - Throws: `Diagnostic`, `Interrupted` or `Exit`.
   @discardableResult
   public func run(_ program: Program, echo: Bool = false) throws -> Value {
     isConversation = isConversation || echo
@@ -138,6 +146,8 @@ public final class Session {
   }
 
   /// Calls any callable value.
+  ///
+  /// - Throws: a `Failure` where the value cannot be called, or the arguments do not fit; else what the callee throws.
   @discardableResult
   public func call(_ callee: Value, _ arguments: [Value]) throws -> Value {
     let result = try onThisThread { try callKeeping(callee, arguments) }
@@ -194,7 +204,7 @@ public final class Session {
   public var isStopRequested: Bool { machine.pointee.requests.load(ordering: .relaxed) > 0 }
 
   /// Throws `Interrupted` where `isInterrupted`.
-  public func checkInterrupt() throws {
+  func checkInterrupt() throws {
     guard isInterrupted else { return }
     machine.clearRequests()
     throw Interrupted()

@@ -27,10 +27,10 @@ public final class Function {
   public var source: Source { template.place.source }
   /// None for `x -> …` and for blocks.
   public var name: String? { template.literal?.name?.text }
+  /// In order, without kinds and defaults.
   public var parameterNames: [String] { template.parameterNames }
+  /// The `##` lines above its definition, without their marks; nil where there are none.
   public var documentation: String? { template.literal?.documentation }
-  /// How many arguments a call must give at least.
-  public var requiredCount: Int { template.literal?.parameters.count { $0.defaultValue == nil } ?? 0 }
 
   /// Its whole definition, documentation included.
   public var sourceText: String {

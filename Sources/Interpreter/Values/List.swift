@@ -1,10 +1,12 @@
 /// A list of values, shared by reference.
 public final class List {
+  /// In order. Who holds the list sees what is changed.
   @exclusivity(unchecked) public var elements: [Value]
 
   /// Longer lists are refused: they would fill the memory.
   public static let lengthLimit = 1 << 26
 
+  /// A new list of these values.
   public init(_ elements: [Value] = []) {
     self.elements = elements
   }

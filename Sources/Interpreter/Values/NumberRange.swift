@@ -1,7 +1,10 @@
 /// The numbers `lower`, `lower + step`, … before `upper`. Lazy: holds no list.
 public final class NumberRange {
+  /// The first number, where there is any.
   public let lower: Double
+  /// The end, which is not among the numbers.
   public let upper: Double
+  /// The distance from one number to the next, below 0 for falling ones; never 0.
   public let step: Double
   /// How many numbers the range holds.
   public let count: Int

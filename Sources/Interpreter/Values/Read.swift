@@ -6,6 +6,7 @@ public struct Variable {
 
   /// Nil before it is given one.
   public var value: Value? { cell.value }
+  /// The same for two variables only where they are one.
   public var identity: ObjectIdentifier { ObjectIdentifier(cell) }
 
   /// Runs `body` while these variables hold other values, and puts theirs back: whatever runs meanwhile sees the others.
@@ -28,7 +29,9 @@ public struct Read {
     case place(Int)
   }
 
+  /// As the text writes it.
   public let name: String
+  /// The variable that the name means there.
   public let variable: Variable
   /// Empty where the text names the variable itself: then it can do anything with all that this holds.
   public let path: [Step]

@@ -13,12 +13,15 @@ public final class Record {
   /// Whether a function of the guard runs that is called when a field is set.
   var isBeingSet = false
 
+  /// A record without fields.
   public init() {}
 
+  /// A record of these fields in their order; of two with one name the later value counts.
   public init(_ fields: [(String, Value)]) {
     for (name, value) in fields { self[name] = value }
   }
 
+  /// The number of fields.
   public var count: Int { names.count }
 
   /// The fields in their order.

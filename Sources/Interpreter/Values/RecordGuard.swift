@@ -2,7 +2,7 @@ import Synchronization
 import Syntax
 
 /// What the fields of a record take, and what names it refuses: made by `guard`, asked wherever a program sets a field.
-public final class RecordGuard {
+final class RecordGuard {
   /// A field that the guard knows.
   struct Field {
     /// Nil: it takes any value.
@@ -100,6 +100,8 @@ extension Function {
 extension Record {
   /// Guards the record: its fields take what the parameters of `function` of the same names take. `setters` are called when a field
   /// is set, `instead` says what to write in place of names that are no fields. Adds to a guard that is there.
+  ///
+  /// - Throws: a `Failure` where a field of the record is not of its kind now.
   public func guarded(by function: Function?, title: String?, setters: [String: Value], instead: [String: String]) throws {
     var fields = function?.guardedFields ?? [:]
     for (name, setter) in setters { fields[name, default: RecordGuard.Field()].setter = setter }

@@ -8,9 +8,13 @@ extension Value {
   }
 
   /// Deep equality, as `==` of a program sees it.
+  ///
+  /// - Throws: what an object throws that has to be worked out first.
   public func isEqual(to other: Value) throws -> Bool { try Equality.areEqual(self, other) }
 
   /// The value as a condition; nil where it is none.
+  ///
+  /// - Throws: what an object throws that has to be worked out first.
   public func truth() throws -> Bool? {
     switch self {
     case .boolean(let boolean): boolean

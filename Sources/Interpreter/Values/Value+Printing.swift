@@ -9,6 +9,8 @@ extension Value {
   }
 
   /// What the REPL shows: strings quoted, long lists cut with … so that the text fits a number of lines of `width` columns.
+  ///
+  /// - Throws: what an object throws that has to be worked out first.
   public func description(width: Int = 80) throws -> String {
     if case .object(let object) = self { return try object.echoed() }
     var printer = ValuePrinter(width: width)

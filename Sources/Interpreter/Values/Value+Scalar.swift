@@ -1,5 +1,7 @@
 extension Value {
   /// The number, or the one number that an object stands for; nil for other kinds.
+  ///
+  /// - Throws: what an object throws that has to be worked out first.
   public func scalar() throws -> Double? {
     switch self {
     case .number(let number): number
