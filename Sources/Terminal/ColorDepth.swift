@@ -9,6 +9,7 @@ public enum ColorDepth: Int, Comparable, Sendable {
   /// 24 bits.
   case full
 
+  /// In the order of how many colors there are.
   public static func < (left: ColorDepth, right: ColorDepth) -> Bool { left.rawValue < right.rawValue }
 
   /// What the environment says: `NO_COLOR` (no-color.org), `COLORTERM`, `TERM`.

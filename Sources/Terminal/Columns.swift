@@ -1,8 +1,11 @@
 /// Short texts set in columns, read downwards, as `ls` sets names.
 public struct Columns {
+  /// The texts, in their order; each stays on one line.
   public var texts: [String]
+  /// The least number of blanks between two columns.
   public var gap = 2
 
+  /// Texts to be laid out.
   public init(_ texts: [String]) {
     self.texts = texts
   }

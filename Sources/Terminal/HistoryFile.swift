@@ -7,6 +7,7 @@ public final class HistoryFile {
   public private(set) var entries: [String] = []
   /// What is wrong with the file; it is then left alone, and the session goes on without it.
   public private(set) var trouble: String?
+  /// Where the file lies; nil for a history that ends with the session.
   public let path: String?
   private let limit: Int
 
@@ -17,6 +18,8 @@ public final class HistoryFile {
     return home + "/.local/state/gan/history"
   }
 
+  /// Reads the entries of a file, and makes its folders where they are missing. What goes wrong is kept as `trouble`. A file of
+  /// more than twice `limit` entries is shortened to the last `limit`.
   public init(path: String?, limit: Int = 5000) {
     self.path = path
     self.limit = limit

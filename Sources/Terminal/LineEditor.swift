@@ -4,6 +4,7 @@ import Glibc
 /// Reads entries of one or more lines from a person: on a terminal with libedit (emacs or vi keys, whatever `~/.editrc` says),
 /// history, reverse search and completion; elsewhere, and on dumb terminals, line by line.
 public final class LineEditor {
+  /// How the reading of an entry ended.
   public enum Entry: Equatable, Sendable {
     case text(String)
     /// Ctrl-C: the entry was thrown away.
@@ -35,6 +36,7 @@ public final class LineEditor {
   public var complete: ((_ text: String, _ cursor: Int) -> Completion)?
   /// Whether an entry goes on in a next line.
   public var need: ((String) -> Need)?
+  /// The entries that the arrow keys and Ctrl-R go through; each new one is added.
   public let history: HistoryFile
   let screen: Screen
 
@@ -51,6 +53,7 @@ public final class LineEditor {
   /// Whether the keys are vi's.
   var isVi = false
 
+  /// An editor on standard input, which shows what is typed on `screen`; the terminal is taken over only while `read` runs.
   public init(
     prompt: String = "> ", continuationPrompt: String = "… ", history: HistoryFile, screen: Screen = Screen(of: .output)
   ) {

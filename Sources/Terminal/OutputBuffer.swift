@@ -2,6 +2,7 @@ import Glibc
 
 /// A file descriptor that is written in large pieces, in order. All output of the program goes through two of these.
 public final class OutputBuffer {
+  /// The stream's number: 1 for standard output, 2 for standard error.
   public let descriptor: Int32
   /// Whether the reader has gone (`gan … | head -1`): nothing more can be written.
   public private(set) var isClosed = false
@@ -12,17 +13,21 @@ public final class OutputBuffer {
   private var bytes: [UInt8] = []
   private let capacity = 1 << 16
 
+  /// A buffer of 64 KiB before a descriptor, which it does not close.
   public init(_ descriptor: Int32, flushesLines: Bool) {
     self.descriptor = descriptor
     self.flushesLines = flushesLines
   }
 
+  /// Takes in a text; without line breaks or `flushesLines` it stays in the buffer until that is full.
   public func write(_ text: String) {
     guard !isClosed else { return }
     bytes.append(contentsOf: text.utf8)
     if bytes.count >= capacity || (flushesLines && text.utf8.contains(UInt8(ascii: "\n"))) { flush() }
   }
 
+  /// Hands everything on to the system, and waits as long as the reader is slow. Where it has gone the rest is lost, and
+  /// `isClosed` says so.
   public func flush() {
     guard !isClosed, !bytes.isEmpty else { return }
     var start = 0

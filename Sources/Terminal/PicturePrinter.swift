@@ -3,12 +3,14 @@ import Graphics
 /// A picture as text: two pixels one above the other in each half block, in colours where the terminal has them; else in braille
 /// dots, dithered; else in the shades of ASCII.
 public struct PicturePrinter {
+  /// Where the lines will be shown: its colors and characters decide how.
   public var screen: Screen
   /// The most columns to take.
   public var width: Int
   /// The most rows of text to take.
   public var rows: Int
 
+  /// By default as large as the screen allows, and at least 16 rows.
   public init(screen: Screen, width: Int? = nil, rows: Int? = nil) {
     self.screen = screen
     self.width = max(1, width ?? screen.width - 1)
@@ -16,6 +18,8 @@ public struct PicturePrinter {
   }
 
   /// Lines of text, without line breaks.
+  ///
+  /// - Throws: a `GraphicsError` where the picture cannot be resized.
   public func lines(_ picture: Raster) throws -> [String] {
     guard screen.colorDepth > .named else { return try screen.isUnicode ? braille(picture) : ascii(picture) }
     return try halfBlocks(picture)

@@ -3,11 +3,14 @@ import Graphics
 
 /// A plot as text: a frame with round numbers along its axes, points and lines in braille dots, a heat map in half blocks.
 public struct PlotPrinter {
+  /// Where the lines will be shown: its colors and characters decide how.
   public var screen: Screen
-  /// Columns of the whole plot, and rows of its inside.
+  /// Columns of the whole plot, its axis included.
   public var width: Int
+  /// Rows of the frame's inside; a plot below another has half of them.
   public var rows: Int
 
+  /// By default as large as the screen allows, up to 96 columns and 18 rows; at least 24 columns and 4 rows.
   public init(screen: Screen, width: Int? = nil, rows: Int? = nil) {
     self.screen = screen
     self.width = max(24, width ?? min(screen.width - 1, 96))

@@ -7,6 +7,7 @@ public final class ProgressLine {
   private var lastDrawn = -Double.infinity
   private var isShown = false
 
+  /// A line that is drawn through `output`, the buffer of standard error.
   public init(screen: Screen, output: OutputBuffer) {
     self.screen = screen
     self.output = output

@@ -2,18 +2,23 @@ import Glibc
 
 /// What is known about the terminal behind a stream. Where there is none, `isTerminal` is false and the width is 80.
 public struct Screen: Sendable {
+  /// The standard streams, by their descriptors.
   public enum Stream: Int32, Sendable { case input = 0, output = 1, error = 2 }
 
+  /// Whether a person sees what the stream shows.
   public var isTerminal: Bool
-  /// Columns and rows.
+  /// The number of columns.
   public var width: Int
+  /// The number of rows.
   public var height: Int
+  /// Which colors the terminal shows.
   public var colorDepth: ColorDepth
   /// Whether characters outside ASCII can be shown.
   public var isUnicode: Bool
   /// Whether the cursor can be moved: not so in a dumb terminal.
   public var movesCursor: Bool
 
+  /// A terminal, or what is none, as a test or a program wants it to be; `init(of:)` asks the system.
   public init(
     isTerminal: Bool, width: Int = 80, height: Int = 24, colorDepth: ColorDepth = .none, isUnicode: Bool = true,
     movesCursor: Bool = false
@@ -47,6 +52,7 @@ public struct Screen: Sendable {
     return (Int(size.ws_col), Int(size.ws_row))
   }
 
+  /// A variable of the environment; nil where it is not set.
   public static func environment(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }
   }

@@ -3,6 +3,7 @@ import Glibc
 /// The signals a person sends. Handlers only set flags, wake the line editor through a pipe and call a registered C function:
 /// nothing else is allowed inside a handler.
 public enum Signals {
+  /// A C function that is called inside a signal handler with the signal's number.
   public typealias Handler = @convention(c) (Int32) -> Void
 
   // Written in handlers on any thread; each is one machine word, set before the handler that reads it is installed.
