@@ -17,9 +17,12 @@ public enum Distribution: Hashable, Sendable {
 
 /// The key of one random node: the user's seed, and the number of the draw.
 public struct RandomKey: Hashable, Sendable {
+  /// The seed of the sequence that the draw belongs to: the Philox key.
   public let seed: UInt64
+  /// The number of the draw in its sequence: the high half of the Philox counter.
   public let stream: UInt64
 
+  /// The key of draw number `stream` of the sequence from `seed`.
   public init(seed: UInt64, stream: UInt64) {
     (self.seed, self.stream) = (seed, stream)
   }

@@ -28,6 +28,9 @@ extension Node {
 
 /// The derivatives of `y`, a single number, by each of `targets`: tensors of the targets' shapes, which are graph like any other
 /// and can be differentiated again. A target that `y` does not depend on has zeros.
+///
+/// - Throws: a `TensorError` where `y` is not a single number, where no derivative passes on the way to a target, and where
+///   the graph between them has been cut or its weights replaced.
 public func gradients(of y: Tensor, withRespectTo targets: [Tensor]) throws -> [Tensor] {
   try zip(connectedGradients(of: y, withRespectTo: targets), targets).map {
     try $0 ?? Tensor(built: Node.fill(0, $1.shape))
@@ -35,6 +38,8 @@ public func gradients(of y: Tensor, withRespectTo targets: [Tensor]) throws -> [
 }
 
 /// As `gradients`, with nil for a target that `y` does not depend on.
+///
+/// - Throws: a `TensorError`, as `gradients` does.
 public func connectedGradients(of y: Tensor, withRespectTo targets: [Tensor]) throws -> [Tensor?] {
   guard y.count == 1 else {
     throw TensorError(

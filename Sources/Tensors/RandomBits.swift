@@ -32,6 +32,7 @@ public struct RandomBits {
   private var words = [UInt32](repeating: 0, count: 4 * Int(GAN_RANDOM_BLOCKS))
   private var place: Int
 
+  /// The bits that belong to a key for one purpose, from the first on.
   public init(key: RandomKey, purpose: RandomPurpose) {
     self.key = key
     next = purpose.counter(0)

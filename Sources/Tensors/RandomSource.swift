@@ -11,6 +11,7 @@ public final class RandomSource {
     /// How many sequences aside have been drawn from since the draw before.
     public let asides: UInt64
 
+    /// A place at which a sequence can be continued.
     public init(key: RandomKey, asides: UInt64 = 0) { (self.key, self.asides) = (key, asides) }
   }
 
@@ -30,8 +31,10 @@ public final class RandomSource {
   /// The sequences aside that are under way, each inside of the one before.
   private var inner: [Sequence] = []
 
+  /// A source whose main sequence begins with the first key of `seed`.
   public init(seed: UInt64) { main = Sequence(key: RandomKey(seed: seed, stream: 0)) }
 
+  /// The key of the next draw, of the innermost sequence aside that is under way, else of the main one.
   public func nextKey() -> RandomKey {
     guard !inner.isEmpty else { return main.nextKey() }
     count()
@@ -64,6 +67,8 @@ public final class RandomSource {
   }
 
   /// Draws inside `body` come from a sequence of their own, and leave the one around where it was.
+  ///
+  /// - Throws: what `body` throws; the sequence around goes on from where it was all the same.
   public func aside<Result>(_ body: () throws -> Result) rethrows -> Result {
     let around = inner.last ?? main
     inner.append(Sequence(key: around.key.derived(for: .aside, around.asides), isCounted: false))

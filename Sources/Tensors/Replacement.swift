@@ -33,6 +33,9 @@ extension Tensor {
 
   /// Computes all of `tensors` in one plan, in which new numbers may be written over those of leaves that one alone holds. If it fails
   /// or is interrupted, nothing has changed.
+  ///
+  /// - Throws: a `TensorError` where memory is short or old weights are needed that have been written over, and the error of
+  ///   an interruption.
   public static func realize(_ tensors: [Tensor], replacing: [Successor]) throws {
     try Graph.realize(
       tensors.map(\.node),

@@ -2,13 +2,17 @@ import Glibc
 
 /// The sizes of a tensor's axes, outermost first. `[]` is a single number.
 public struct Shape: Hashable, Sendable, CustomStringConvertible {
+  /// The size of each axis, 0 or more, the outermost first.
   public let dimensions: [Int]
   /// The number of elements: the product of the dimensions.
   public let count: Int
 
+  /// The shape `[]` of a single number.
   public static let scalar = Shape(unchecked: [])
 
   /// Checks every size: no negative ones, no overflow, and no tensor that this machine's memory cannot hold.
+  ///
+  /// - Throws: a `TensorError` that names the size, or the memory that would be needed.
   public init(_ dimensions: [Int]) throws {
     var count = 1
     var overflow = false
@@ -46,8 +50,11 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
     self.count = count
   }
 
+  /// The number of axes.
   public var rank: Int { dimensions.count }
+  /// The size of an axis, which must be in 0 ..< `rank`.
   public subscript(axis: Int) -> Int { dimensions[axis] }
+  /// As the language writes it: "[64, 128]".
   public var description: String { Shape.text(dimensions) }
 
   /// The distance in elements between neighbours along each axis, in row-major order.
@@ -61,7 +68,9 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
     return strides
   }
 
+  /// Shapes are equal where their sizes are, in order.
   public static func == (left: Shape, right: Shape) -> Bool { left.count == right.count && left.dimensions == right.dimensions }
+  /// Feeds the sizes.
   public func hash(into hasher: inout Hasher) { hasher.combine(dimensions) }
 
   /// `[64, 128]`.

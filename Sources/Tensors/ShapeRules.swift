@@ -45,10 +45,10 @@ extension Shape {
     return found.sorted()
   }
 
-  public func axisNumber(_ axis: Int) throws -> Int { try self.axis(axis) }
-
   /// An axis number in 0 ..< rank, from one that may count from the end (−1 is the last).
-  func axis(_ axis: Int) throws -> Int {
+  ///
+  /// - Throws: a `TensorError` where there is no such axis.
+  public func axis(_ axis: Int) throws -> Int {
     guard axis >= -rank, axis < rank else {
       let range = rank == 0 ? "A single number has no axes." : "Axes of it are 0 to \(rank - 1), or -\(rank) to -1 from the end."
       throw TensorError(title: "there is no such axis", operands: [("axis", "\(axis)"), ("x", "\(self)")], advice: range)

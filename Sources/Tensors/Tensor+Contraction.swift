@@ -3,6 +3,8 @@ extension Tensor {
 
   /// The matrix product. A side of rank 1 is a row on the left and a column on the right, and its axis is dropped again;
   /// with more than two axes it is a product for each of the leading ones, which are broadcast to each other.
+  ///
+  /// - Throws: a `TensorError` where the inner sizes differ, or the leading axes cannot be broadcast.
   public static func matmul(_ left: Tensor, _ right: Tensor) throws -> Tensor {
     func misfit(_ advice: String) -> TensorError {
       TensorError(
@@ -50,6 +52,8 @@ extension Tensor {
   }
 
   /// Σ left · right of two tensors of rank 1.
+  ///
+  /// - Throws: a `TensorError` where a side has not one axis, or the lengths differ.
   public static func dot(_ left: Tensor, _ right: Tensor) throws -> Tensor {
     guard left.rank == 1, left.shape == right.shape else {
       throw TensorError(
@@ -62,6 +66,9 @@ extension Tensor {
   // MARK: Convolutions
 
   /// Each output pixel is the filter laid over the image there. `x` [n, h, w, c], `w` [kh, kw, c, o]; gives [n, oh, ow, o].
+  ///
+  /// - Throws: a `TensorError` where an operand does not have four axes, the channels differ, a stride or a side of the
+  ///   filter is below 1, or the filter is larger than an unpadded image.
   public static func convolution(_ x: Tensor, _ w: Tensor, stride: (Int, Int) = (1, 1), padding: Padding = .same) throws -> Tensor
   {
     try checkImages(x, w, stride, channelAxis: 2, filter: "[height, width, in, out]")
@@ -79,6 +86,8 @@ extension Tensor {
   /// The transposed convolution: each input pixel lays the filter, times its value, onto the output. `x` [n, h, w, c],
   /// `w` [kh, kw, out, c]; gives [n, oh, ow, out], with oh = h · stride for `same` and (h − 1) · stride + kh for `valid`, unless
   /// `outputSize` names another size whose convolution has the size of `x`.
+  ///
+  /// - Throws: a `TensorError`, as `convolution` does, and where no convolution of `outputSize` gives the size of `x`.
   public static func transposedConvolution(
     _ x: Tensor, _ w: Tensor, stride: (Int, Int) = (1, 1), padding: Padding = .same, outputSize: (Int, Int)? = nil
   ) throws -> Tensor {

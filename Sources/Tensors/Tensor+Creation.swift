@@ -1,10 +1,14 @@
 extension Tensor {
   /// `value` everywhere.
+  ///
+  /// - Throws: a `TensorError` for a shape that `Shape` refuses; so do all tensors that are made by a shape.
   public static func fill(_ value: Double, shape: [Int]) throws -> Tensor {
     try Tensor(built: Node.fill(value, try Shape(shape)))
   }
 
   /// `start`, `start + step`, … below `end` (above it, for a negative step); shape [n].
+  ///
+  /// - Throws: a `TensorError` where an end or the step is not finite, or the step is 0.
   public static func arange(from start: Double = 0, to end: Double, step: Double = 1) throws -> Tensor {
     guard step != 0, step.isFinite, start.isFinite, end.isFinite else {
       throw TensorError(
@@ -17,6 +21,8 @@ extension Tensor {
   }
 
   /// `count` numbers from `start` to `end`, both included; shape [count].
+  ///
+  /// - Throws: a `TensorError` where `count` is below 0, or too large for the memory.
   public static func linspace(_ start: Double, _ end: Double, count: Int) throws -> Tensor {
     let shape = try Shape([count])
     let step = count > 1 ? (end - start) / Double(count - 1) : 0
@@ -25,6 +31,8 @@ extension Tensor {
   }
 
   /// 1 on the diagonal, 0 elsewhere; shape [size, size].
+  ///
+  /// - Throws: a `TensorError` where `size` is below 0, or too large for the memory.
   public static func eye(_ size: Int) throws -> Tensor {
     var floats = [Float](repeating: 0, count: try Shape([size, size]).count)
     for index in 0..<Swift.max(size, 0) { floats[index * size + index] = 1 }
@@ -32,6 +40,8 @@ extension Tensor {
   }
 
   /// A row for each of `labels`, 1 at the label and 0 elsewhere; shape [labels, classes].
+  ///
+  /// - Throws: a `TensorError` for a label that is not in 0 ..< `classes`.
   public static func oneHot(_ labels: [Int], classes: Int) throws -> Tensor {
     var floats = [Float](repeating: 0, count: try Shape([labels.count, classes]).count)
     for (row, label) in labels.enumerated() {
@@ -56,6 +66,8 @@ extension Tensor {
   }
 
   /// Normal with the given mean and standard deviation.
+  ///
+  /// - Throws: a `TensorError` for a shape that `Shape` refuses.
   public static func normal(_ shape: [Int], mean: Double = 0, deviation: Double = 1, key: RandomKey) throws -> Tensor {
     let shape = try Shape(shape)
     let draw = Node.random(.normal, shape, key)
@@ -63,6 +75,8 @@ extension Tensor {
   }
 
   /// Normal, drawn again where it is further than two standard deviations from the mean.
+  ///
+  /// - Throws: a `TensorError` for a shape that `Shape` refuses.
   public static func truncatedNormal(_ shape: [Int], mean: Double = 0, deviation: Double = 1, key: RandomKey) throws -> Tensor {
     let shape = try Shape(shape)
     let draw = Node.random(.truncatedNormal, shape, key)
@@ -70,6 +84,8 @@ extension Tensor {
   }
 
   /// 1 with `attainableProbability(probability)`, else 0.
+  ///
+  /// - Throws: a `TensorError` for a shape that `Shape` refuses.
   public static func bernoulli(_ shape: [Int], probability: Double, key: RandomKey) throws -> Tensor {
     let shape = try Shape(shape)
     let draw = Node.random(.uniform, shape, key)

@@ -25,6 +25,7 @@ extension Tensor {
     return storage.buffer.indices.filter { storage.buffer[$0] != 0 }
   }
 
+  /// The title of the error of a mask whose sizes are not those of the axes it picks from, by which callers know it.
   public static let maskMisfit = "the mask does not fit"
 
   /// What `mask` says yes to, of the axes from `axis` on that have its sizes: they become one, as long as the mask has ones.

@@ -2,6 +2,8 @@ extension Tensor {
   // MARK: Shape
 
   /// The same numbers, in row-major order, under another shape. One size may be −1: it is worked out from the others.
+  ///
+  /// - Throws: a `TensorError` where the sizes do not multiply to the number of elements, or more than one is −1.
   public func reshaped(_ dimensions: [Int]) throws -> Tensor {
     var sizes = dimensions
     if let unknown = sizes.firstIndex(of: -1) {
@@ -24,6 +26,8 @@ extension Tensor {
   }
 
   /// Axis `i` of the result is axis `permutation[i]` of this tensor; nil reverses the axes.
+  ///
+  /// - Throws: a `TensorError` where an axis is missing from `permutation`, or stands in it twice.
   public func transposed(_ permutation: [Int]? = nil) throws -> Tensor {
     let order = try permutation.map { try $0.map { try shape.axis($0) } } ?? Array((0..<rank).reversed())
     guard order.sorted() == Array(0..<rank) else {
@@ -35,6 +39,8 @@ extension Tensor {
   }
 
   /// Repeated to `dimensions` by NumPy's rules.
+  ///
+  /// - Throws: a `TensorError` where an axis that is not of size 1 would be repeated.
   public func broadcasted(to dimensions: [Int]) throws -> Tensor {
     let wanted = try Shape(dimensions)
     guard try Shape.broadcast([("x", shape), ("shape", wanted)]) == wanted else {
@@ -46,6 +52,8 @@ extension Tensor {
   }
 
   /// A new axis of size 1 before axis `axis` (−1: after the last).
+  ///
+  /// - Throws: a `TensorError` for an axis outside of −rank − 1 … rank.
   public func expanded(axis: Int) throws -> Tensor {
     guard axis >= -rank - 1, axis <= rank else {
       throw TensorError(title: "there is no such place for an axis", operands: [("axis", "\(axis)"), ("x", "\(shape)")])
@@ -56,6 +64,8 @@ extension Tensor {
   }
 
   /// Without the axes of size 1, or without `axes` of them.
+  ///
+  /// - Throws: a `TensorError` where one of `axes` does not exist, or is not of size 1.
   public func squeezed(axes: [Int]? = nil) throws -> Tensor {
     let dropped = try axes.map { try shape.axes($0) } ?? shape.dimensions.indices.filter { shape[$0] == 1 }
     if let long = dropped.first(where: { shape[$0] != 1 }) {
@@ -68,6 +78,8 @@ extension Tensor {
   // MARK: Parts
 
   /// The part at `index` along `axis`, without that axis; a negative index counts from the end.
+  ///
+  /// - Throws: a `TensorError` where there is no such axis, or no such place on it.
   public func element(_ index: Int, axis: Int = 0) throws -> Tensor {
     let axis = try shape.axis(axis)
     let size = shape[axis]
@@ -83,6 +95,8 @@ extension Tensor {
 
   /// Elements `from` up to but not including `to` along `axis`, every `step`th; what lies outside is left out.
   /// Negative ends count from the end; a negative step goes backwards from `from` down to, but not including, `to`.
+  ///
+  /// - Throws: a `TensorError` where there is no such axis, or `step` is 0.
   public func sliced(axis: Int = 0, from: Int? = nil, to: Int? = nil, step: Int = 1) throws -> Tensor {
     let axis = try shape.axis(axis)
     let size = shape[axis]
@@ -112,6 +126,8 @@ extension Tensor {
   }
 
   /// Parts of the given sizes along `axis`, which they must fill.
+  ///
+  /// - Throws: a `TensorError` where there is no such axis, or the sizes do not add up to it.
   public func split(sizes: [Int], axis: Int = 0) throws -> [Tensor] {
     let axis = try shape.axis(axis)
     let total = try sizes.map { try Shape([$0]).count }.reduce(0, &+)
@@ -128,6 +144,8 @@ extension Tensor {
   }
 
   /// Rows by number along `axis`, in the given order, repetitions allowed. Negative numbers count from the end.
+  ///
+  /// - Throws: a `TensorError` where there is no such axis, or no such place on it.
   public func taken(_ indices: [Int], axis: Int = 0) throws -> Tensor {
     let axis = try shape.axis(axis)
     let size = shape[axis]
@@ -151,11 +169,15 @@ extension Tensor {
   // MARK: Order
 
   /// Reversed along `axes`.
+  ///
+  /// - Throws: a `TensorError` where one of `axes` does not exist, or stands there twice.
   public func flipped(axes: [Int]? = nil) throws -> Tensor {
     try Tensor(built: Node.flip(node, axes: try shape.axes(axes)), isMask: isMask)
   }
 
   /// The whole repeated `repeats[i]` times along axis i.
+  ///
+  /// - Throws: a `TensorError` where there is not one count of 0 or more for each axis.
   public func tiled(_ repeats: [Int]) throws -> Tensor {
     guard repeats.count == rank, repeats.allSatisfy({ $0 >= 0 }) else {
       throw TensorError(
@@ -178,6 +200,8 @@ extension Tensor {
   }
 
   /// `value` before and after along each axis.
+  ///
+  /// - Throws: a `TensorError` where there are not two sizes of 0 or more for each axis.
   public func padded(before: [Int], after: [Int], value: Double = 0) throws -> Tensor {
     guard before.count == rank, after.count == rank, (before + after).allSatisfy({ $0 >= 0 && $0 < 1 << 40 }) else {
       throw TensorError(
@@ -198,6 +222,8 @@ extension Tensor {
   // MARK: Joining
 
   /// One after another along `axis`; all other sizes are equal.
+  ///
+  /// - Throws: a `TensorError` where there is no tensor, no such axis, or a size of another axis differs.
   public static func concat(_ tensors: [Tensor], axis: Int = 0) throws -> Tensor {
     guard let first = tensors.first else {
       throw TensorError(title: "there is nothing to join", operands: [("tensors", "an empty list")])
@@ -223,6 +249,8 @@ extension Tensor {
   }
 
   /// One above another along a new axis; all shapes are equal.
+  ///
+  /// - Throws: a `TensorError` where there is no tensor, the shapes differ, or there is no such place for an axis.
   public static func stack(_ tensors: [Tensor], axis: Int = 0) throws -> Tensor {
     if let first = tensors.first, let other = tensors.first(where: { $0.shape != first.shape }) {
       throw TensorError(

@@ -3,18 +3,24 @@
 extension Tensor {
   /// The places that put the elements along `axis` in rising order (falling, if `descending`), for each row by itself; equal
   /// ones keep their order, NaN comes last.
+  ///
+  /// - Throws: a `TensorError` where there is no such axis, or it is longer than 2²⁴. So do the others below.
   public func argsorted(axis: Int = -1, descending: Bool = false) throws -> Tensor {
     let rows = try Rows(self, axis: axis)
     return try rows.restored(rows.ordered(rows.size, descending: descending))
   }
 
   /// Each row along `axis` in rising order (falling, if `descending`); NaN comes last.
+  ///
+  /// - Throws: a `TensorError`, as `argsorted` does.
   public func sorted(axis: Int = -1, descending: Bool = false) throws -> Tensor {
     let rows = try Rows(self, axis: axis)
     return try rows.restored(rows.picked(rows.ordered(rows.size, descending: descending)))
   }
 
   /// The `count` largest elements of each row along `axis`, largest first (or the smallest, smallest first), and their places.
+  ///
+  /// - Throws: a `TensorError`, as `argsorted` does, and where `count` is not in 1 … the size of the axis.
   public func extremes(_ count: Int, axis: Int = -1, largest: Bool = true) throws -> (values: Tensor, places: Tensor) {
     let rows = try Rows(self, axis: axis)
     guard count > 0, count <= rows.size else {
@@ -27,12 +33,16 @@ extension Tensor {
   }
 
   /// The middle number along `axis`, or the mean of the two in the middle; nil: of all numbers.
+  ///
+  /// - Throws: a `TensorError`, as `argsorted` does, and for an empty axis.
   public func median(axis: Int? = nil, keep: Bool = false) throws -> Tensor {
     try quantile(0.5, axis: axis, keep: keep)
   }
 
   /// The number along `axis` below which a share `q` (0…1) of them lies, on the line between the two nearest; nil: of all numbers. NaN where
   /// one of them is NaN.
+  ///
+  /// - Throws: a `TensorError`, as `argsorted` does, for an empty axis, and for a share outside of 0 … 1.
   public func quantile(_ q: Double, axis: Int? = nil, keep: Bool = false) throws -> Tensor {
     guard q >= 0, q <= 1 else {
       throw TensorError(

@@ -8,6 +8,8 @@ public protocol Spendable: AnyObject {
 
 extension Tensor {
   /// A leaf of these (realised) numbers, cut off from what they were computed from, that belongs to `owner`.
+  ///
+  /// - Throws: a `TensorError` where the numbers cannot be computed.
   public func leaf(of owner: AnyObject) throws -> Tensor {
     try realize()
     guard let storage = node.storage else { return self }
@@ -17,6 +19,8 @@ extension Tensor {
   }
 
   /// A leaf of zeros that belongs to `owner`.
+  ///
+  /// - Throws: a `TensorError` where memory is short.
   public static func zeros(_ shape: Shape, of owner: AnyObject) throws -> Tensor {
     let leaf = Node(storage: try Storage(zeros: shape.count), shape: shape)
     leaf.parameter = owner

@@ -3,6 +3,11 @@ import Glibc
 // Reductions take the axes to reduce (nil for all; negative ones count from the end) and whether to keep them with size 1.
 
 extension Tensor {
+  /// The sum, largest or smallest element over `axes`. The largest and smallest are NaN where any element is; the sum of no
+  /// elements is 0.
+  ///
+  /// - Throws: a `TensorError` where one of `axes` does not exist or stands there twice, and for the largest or smallest
+  ///   element of none. So do all reductions below.
   public func reduce(_ reduction: Reduction, axes: [Int]? = nil, keep: Bool = false) throws -> Tensor {
     let axes = try shape.axes(axes)
     if reduction != .sum, axes.contains(where: { shape[$0] == 0 }) {
@@ -14,16 +19,24 @@ extension Tensor {
       built: Node.reduce(reduction, node, axes: axes).dropping(axes, unless: keep), isMask: isMask && reduction != .sum)
   }
 
+  /// Σ x over `axes`; 0 where there are no elements.
   public func sum(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor { try reduce(.sum, axes: axes, keep: keep) }
+  /// The largest element over `axes`; NaN where any is.
   public func max(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor { try reduce(.max, axes: axes, keep: keep) }
+  /// The smallest element over `axes`; NaN where any is.
   public func min(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor { try reduce(.min, axes: axes, keep: keep) }
 
+  /// Σ x / n over `axes`; NaN where there are no elements.
+  ///
+  /// - Throws: a `TensorError` where one of `axes` does not exist or stands there twice.
   public func mean(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor {
     let axes = try shape.axes(axes)
     return try Tensor(built: Node.mean(node, axes: axes).dropping(axes, unless: keep))
   }
 
   /// Of the population: the mean squared distance from the mean, divided by n.
+  ///
+  /// - Throws: a `TensorError`, as `mean` does.
   public func variance(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor {
     let axes = try shape.axes(axes)
     // The sum of numbers that are near the end of a float's range would pass it.
@@ -34,6 +47,8 @@ extension Tensor {
   }
 
   /// The square root of the population's variance. Where all numbers are equal its slope is taken as 0.
+  ///
+  /// - Throws: a `TensorError`, as `mean` does.
   public func std(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor {
     let axes = try shape.axes(axes)
     let scale = Node.scale(of: node, axes: axes)
@@ -42,6 +57,8 @@ extension Tensor {
   }
 
   /// √Σx². At 0 its slope is taken as 0.
+  ///
+  /// - Throws: a `TensorError`, as `mean` does.
   public func norm(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor {
     let axes = try shape.axes(axes)
     let scale = Node.scale(of: node, axes: axes)
@@ -50,6 +67,8 @@ extension Tensor {
   }
 
   /// log Σ exp x, without overflow: −∞ where all elements are, ∞ where one is.
+  ///
+  /// - Throws: a `TensorError`, as `mean` does, and where an axis is empty.
   public func logSumExp(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor {
     let axes = try nonEmpty(axes)
     // The largest element is only a choice of scale: the result does not depend on it, so no derivative need pass. An infinite one is
@@ -62,12 +81,16 @@ extension Tensor {
   }
 
   /// exp x / Σ exp x along `axis`.
+  ///
+  /// - Throws: a `TensorError` where there is no such axis, or it is empty.
   public func softmax(axis: Int = -1) throws -> Tensor {
     let (exponentials, sum) = try Node.exponentials(node, axes: nonEmpty([axis]))
     return try Tensor(built: exponentials / Node.broadcast(sum, to: shape))
   }
 
   /// The logarithm of `softmax`, exact where that underflows.
+  ///
+  /// - Throws: a `TensorError` where there is no such axis, or it is empty.
   public func logSoftmax(axis: Int = -1) throws -> Tensor {
     let axes = try nonEmpty([axis])
     let shifted = Node.shifted(node, axes: axes)
@@ -76,9 +99,13 @@ extension Tensor {
   }
 
   /// The place of the largest number along `axis`, the first of equals; NaN counts as largest. It has no derivative.
+  ///
+  /// - Throws: a `TensorError` where there is no such axis, it is empty, or longer than 2²⁴.
   public func argmax(axis: Int = -1, keep: Bool = false) throws -> Tensor { try place(of: .max, axis: axis, keep: keep) }
 
   /// The place of the smallest number along `axis`, the first of equals; NaN counts as smallest. It has no derivative.
+  ///
+  /// - Throws: a `TensorError`, as `argmax` does.
   public func argmin(axis: Int = -1, keep: Bool = false) throws -> Tensor { try place(of: .min, axis: axis, keep: keep) }
 
   private func place(of extreme: Reduction, axis: Int, keep: Bool) throws -> Tensor {
@@ -99,6 +126,8 @@ extension Tensor {
   }
 
   /// Sums of the first 1, 2, … elements along `axis`.
+  ///
+  /// - Throws: a `TensorError` where there is no such axis.
   public func cumulativeSum(axis: Int = -1) throws -> Tensor {
     let axis = try shape.axis(axis)
     let none = [Int](repeating: 0, count: rank)

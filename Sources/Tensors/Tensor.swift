@@ -1,5 +1,8 @@
 /// What a user holds: a handle on a node of the graph. Cheap to make; nothing is computed until its numbers are asked for.
 ///
+/// What makes a tensor of others throws a `TensorError` where their shapes do not fit. It may also compute a part of the graph that has
+/// grown long, and then throws as `realize` does.
+///
 /// Graphs are built, walked and realised by one thread at a time. Only the runtime's kernels run on others.
 public final class Tensor {
   let node: Node
@@ -40,13 +43,18 @@ public final class Tensor {
     Tape.unregister(self)
   }
 
+  /// The sizes of its axes, known before any number is.
   public var shape: Shape { node.shape }
+  /// The number of its axes.
   public var rank: Int { node.shape.rank }
+  /// The number of its elements.
   public var count: Int { node.shape.count }
 
   // MARK: Numbers in
 
   /// A tensor of the given numbers, in row-major order.
+  ///
+  /// - Throws: a `TensorError` where `shape` needs another number of them, is refused by `Shape`, or memory is short.
   public convenience init(_ floats: [Float], shape: [Int], isMask: Bool = false) throws {
     let shape = try Shape(shape)
     guard shape.count == floats.count else {
@@ -66,14 +74,21 @@ public final class Tensor {
   // MARK: Numbers out
 
   /// Computes all of `tensors` in one plan, and keeps their numbers.
+  ///
+  /// - Throws: a `TensorError` where memory is short or the graph needs weights that have been written over, and the error of
+  ///   an interruption.
   public static func realize(_ tensors: [Tensor]) throws { try Graph.realize(tensors.map(\.node)) }
 
   /// Computes the numbers, if they are not there yet, and keeps them.
+  ///
+  /// - Throws: as `realize(_:)` does.
   public func realize() throws {
     if !node.isRealised { try Graph.realize([node]) }
   }
 
   /// The numbers in row-major order.
+  ///
+  /// - Throws: as `realize(_:)` does.
   public func floats() throws -> [Float] {
     try realize()
     guard let storage = node.storage else { return [] }
@@ -82,6 +97,8 @@ public final class Tensor {
   }
 
   /// The one number of a tensor of one element.
+  ///
+  /// - Throws: a `TensorError` where there is not exactly one element, and as `realize(_:)` does.
   public func scalar() throws -> Double {
     guard count == 1 else {
       throw TensorError(

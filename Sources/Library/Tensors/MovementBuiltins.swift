@@ -139,7 +139,7 @@ enum MovementBuiltins {
         let x = try call.tensor("x")
         let axis = try call.integer("axis")
         if let mask = try Mask.of(call.value("indices")) {
-          let count = x.shape.dimensions[try x.shape.axisNumber(axis)]
+          let count = x.shape.dimensions[try x.shape.axis(axis)]
           guard mask.shape.dimensions == [count] else {
             throw Failure(
               "the mask does not fit", [(.argument("indices"), "a mask \(mask.shape), for \(count) rows")],

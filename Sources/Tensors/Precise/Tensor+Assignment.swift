@@ -4,6 +4,11 @@ extension Tensor {
   /// O(n² m) at worst.
   /// - Throws: `TensorError` where there are more rows than columns, or a cost that is not finite.
   public static func assignment(_ cost: Tensor) throws -> Tensor {
+    /// For each row of `cost` [n, m], n ≤ m, the column it is given, so that no column is given twice and the sum of the costs
+    /// is least; [n]. A derivative that would pass through it is an error. Exact: shortest augmenting paths with dual prices
+    /// (Jonker & Volgenant 1987, in the form of Crouse 2016), in O(n² m) at worst.
+    ///
+    /// - Throws: `TensorError` where there are more rows than columns, or a cost that is not finite.
     let matrix = try Matrix(cost, named: "cost")
     guard matrix.rows <= matrix.columns else {
       throw TensorError(

@@ -54,6 +54,9 @@ extension Tensor {
 
   /// u [n, k], s [k] in falling order and v [k, m] with x = u · diag(s) · v, k the smaller of n and m. The largest component of
   /// each row of v is positive. In double precision by LAPACK's dgesdd.
+  ///
+  /// - Throws: a `TensorError` where there are not two axes, an axis is empty or too long, a number is not finite, OpenBLAS
+  ///   is missing, or the algorithm does not converge.
   public func singularValueDecomposition() throws -> (u: Tensor, s: Tensor, v: Tensor) {
     var a = try Matrix(self, named: "a")
     try a.checkDecomposition(named: "a")
@@ -80,6 +83,8 @@ extension Tensor {
   }
 
   /// The singular values alone, in falling order: several times faster.
+  ///
+  /// - Throws: a `TensorError`, as `singularValueDecomposition` does.
   public func singularValues() throws -> Tensor {
     var a = try Matrix(self, named: "a")
     try a.checkDecomposition(named: "a")

@@ -2,6 +2,8 @@ extension Tensor {
   /// ‖xᵢ − yⱼ‖² for all rows of x [n, d] and y [m, d]: [n, m]. By a product in double precision, ‖x‖² + ‖y‖² − 2 x·y, of blocks
   /// at a time; where most of that cancels, from the differences themselves. So every distance is right to the last bits of a
   /// float, and that of equal rows is 0.
+  ///
+  /// - Throws: a `TensorError` where a side does not have two axes, the last ones differ, or a number is not finite.
   public static func squaredDistances(_ x: Tensor, _ y: Tensor) throws -> Tensor {
     var left = try Matrix(x, named: "x")
     var right = try Matrix(y, named: "y")
