@@ -1,4 +1,4 @@
-"""Work 1, a DRAGAN step of the image networks at batch 64, in TensorFlow (graph, or XLA)."""
+"""Task 1, a DRAGAN step of the image networks at batch 64, in TensorFlow (graph, or XLA)."""
 
 import itertools
 

@@ -1,4 +1,4 @@
-"""Work 1, a DRAGAN step of the image networks at batch 64, in PyTorch (eager)."""
+"""Task 1, a DRAGAN step of the image networks at batch 64, in PyTorch (eager)."""
 
 import itertools
 

@@ -1,4 +1,4 @@
-"""Work 5, the generator alone on its running statistics, in JAX (jit)."""
+"""Task 5, the generator alone on its running statistics, in JAX (jit)."""
 
 from functools import partial
 

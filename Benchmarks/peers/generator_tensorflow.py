@@ -1,4 +1,4 @@
-"""Work 5, the generator alone on its running statistics, in TensorFlow (graph, or XLA)."""
+"""Task 5, the generator alone on its running statistics, in TensorFlow (graph, or XLA)."""
 
 from networks_tensorflow import USES_XLA, ImageGenerator, tf
 from timing import milliseconds

@@ -1,4 +1,4 @@
-"""Work 5, the generator alone on its running statistics, in PyTorch (inference mode)."""
+"""Task 5, the generator alone on its running statistics, in PyTorch (inference mode)."""
 
 import torch
 

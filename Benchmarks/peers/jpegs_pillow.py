@@ -1,4 +1,4 @@
-"""Work 7, a folder of JPEG files becomes an array of images and one of labels, with Pillow in one process."""
+"""Task 7, a folder of JPEG files becomes an array of images and one of labels, with Pillow in one process."""
 
 import pathlib
 import sys

@@ -1,4 +1,4 @@
-"""Work 4, the language itself, in CPython."""
+"""Task 4, the language itself, in CPython."""
 
 from timing import milliseconds
 

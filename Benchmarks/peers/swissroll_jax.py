@@ -1,4 +1,4 @@
-"""Work 2, a DRAGAN step of the point networks at batch 256, in JAX (jit)."""
+"""Task 2, a DRAGAN step of the point networks at batch 256, in JAX (jit)."""
 
 import itertools
 
