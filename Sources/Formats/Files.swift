@@ -31,7 +31,7 @@ public enum Files {
     return true
   }
 
-  /// Takes a file away for good.
+  /// Deletes a file.
   ///
   /// - Throws: `FormatError` with the reason: no such file, no permission, a folder.
   public static func delete(_ path: String) throws {

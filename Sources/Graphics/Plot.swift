@@ -132,7 +132,8 @@ public struct Plot: Equatable, Sendable {
           advice: "\(rows) rows of \(columns) columns were named, and \(values.count) values given.")
       }
       guard x.lowerBound.isFinite, x.upperBound.isFinite, y.lowerBound.isFinite, y.upperBound.isFinite else {
-        throw GraphicsError(title: "the heat map has no end", advice: "Its x and y ranges must be finite numbers.")
+        throw GraphicsError(
+          title: "the range of the heat map is not finite", advice: "Its x and y ranges must be finite numbers.")
       }
       self.values = values
       self.rows = rows

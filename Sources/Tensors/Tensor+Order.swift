@@ -25,7 +25,7 @@ extension Tensor {
     let rows = try Rows(self, axis: axis)
     guard count > 0, count <= rows.size else {
       throw TensorError(
-        title: "a row has not so many elements", operands: [("x", "\(shape)"), ("k", "\(count)")],
+        title: "the axis does not have so many elements", operands: [("x", "\(shape)"), ("k", "\(count)")],
         advice: "k is 1 to \(rows.size), the size of the axis.")
     }
     let places = try rows.ordered(count, descending: largest)
@@ -57,7 +57,8 @@ extension Tensor {
     let size = shape[along]
     guard size > 0 else {
       throw TensorError(
-        title: "nothing has no middle", operands: [("x", "\(shape)")], advice: "The axis must have at least one element.")
+        title: "an empty axis has no median or quantile", operands: [("x", "\(shape)")],
+        advice: "It must have at least one element.")
     }
     let sorted = try sorted(axis: along)
     // What is not a number stands last, and has no place among the others: then nobody knows the middle.

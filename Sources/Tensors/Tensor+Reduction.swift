@@ -12,8 +12,8 @@ extension Tensor {
     let axes = try shape.axes(axes)
     if reduction != .sum, axes.contains(where: { shape[$0] == 0 }) {
       throw TensorError(
-        title: "nothing has no largest or smallest element", operands: [("x", "\(shape)")],
-        advice: "An axis that is reduced must have at least one element.")
+        title: "an empty axis has no largest or smallest element", operands: [("x", "\(shape)")],
+        advice: "It must have at least one element.")
     }
     return try Tensor(
       built: Node.reduce(reduction, node, axes: axes).dropping(axes, unless: keep), isMask: isMask && reduction != .sum)

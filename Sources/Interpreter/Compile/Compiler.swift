@@ -66,7 +66,7 @@ struct Compiler {
         report(
           "`\(word)` stands outside of a loop", here.span,
           advice:
-            "A block after a call is a function of its own: `return` leaves it, and no loop around it can be left from in it.")
+            "A block after a call is a function of its own: `return` ends it, and `\(word)` does not reach a loop around it.")
       case .module, .function: report("`\(word)` stands outside of a loop", here.span)
       }
     }

@@ -46,7 +46,7 @@ enum RecordBuiltins {
   private static func registerGuard(in catalog: Catalog) {
     catalog.add(
       Builtin(
-        "guard", "Checks from now on what a record's fields are set to.", subject: subject,
+        "guard", "Makes a record check its fields whenever they are set.", subject: subject,
         parameters: [
           record,
           Parameter(

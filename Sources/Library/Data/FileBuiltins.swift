@@ -30,7 +30,7 @@ enum FileBuiltins {
       })
     catalog.add(
       Builtin(
-        "delete_file", "Takes a file away for good.", subject: subject,
+        "delete_file", "Deletes a file.", subject: subject,
         parameters: [Parameter("path", .string, "the file; folders are not deleted")],
         examples: [
           Example(

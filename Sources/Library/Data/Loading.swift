@@ -13,7 +13,7 @@ enum Loading {
           Parameter("path", .string, "a file or folder; looked for in the working directory, then beside the script"),
           Parameter(
             "size", .optional(.either(.sequence, .number)), default: .none,
-            "the height and width to bring every picture to, [28, 28] or 28; by default that of the most pictures"),
+            "the height and width to bring every picture to, [28, 28] or 28; by default the most common size"),
           Parameter(
             "channels", .optional(.integer), default: .none, "1 for grey, 3 for colour; by default as the files have it"),
           Parameter("invert", .boolean, default: .boolean(false), "exchanges light and dark, for black ink on white paper"),

@@ -20,7 +20,7 @@ enum Saving {
           Example("save eye(3), \"/tmp/gan-example.npy\"\nload(\"/tmp/gan-example.npy\").shape", "[3, 3]")
         ],
         details: """
-          - `.safetensors`: a run, whole: nets, optimizers, chance, the data's order, history and the script, from which `resume` goes \
+          - `.safetensors`: a run, whole: nets, optimizers, random state, data order, history and the script, from which `resume` goes \
           on. Any record that holds more than tensors is kept so. Or the weights of a net, or a record of tensors.
           - `.npy`: a tensor. `.npz`: a record of tensors.
           - `.csv`: a tensor of two axes; a record of lists of one length, such as a run's history, each a column; or a list of records, \

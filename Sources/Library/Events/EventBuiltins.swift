@@ -26,9 +26,9 @@ enum EventBuiltins {
         details: """
           `tensorboard --logdir logs` shows what is written, while the training goes on. Every value is in the file as soon as it is \
           written, so that a crash loses nothing. What other logs in the folder hold is not written again, so that a training that \
-          goes on from a checkpoint goes on in its log; where it goes on otherwise, TensorBoard shows the new steps for the old ones. \
+          goes on from a checkpoint goes on in its log; where the new numbers differ, TensorBoard shows the new steps for the old ones. \
           The field `steps` holds the last step written under each name. `log_run` of `use gan` \
-          writes what there is to see of a run.
+          writes the state of a run.
           """
       ) { call in
         let path = try call.string("path")
@@ -65,7 +65,7 @@ enum EventBuiltins {
       })
     catalog.add(
       Builtin(
-        "write_histogram", "Writes to an event log how many of some numbers lie where.", subject: subject,
+        "write_histogram", "Writes the distribution of some numbers to an event log, as a histogram.", subject: subject,
         parameters: [
           log, name, Parameter("values", .either(.tensor, .sequence), "the numbers, such as the parameters of a layer"), step,
         ],
@@ -83,7 +83,7 @@ enum EventBuiltins {
       })
     catalog.add(
       Builtin(
-        "close", "Closes an event log; what is written is on the disk then. A log nobody holds any more closes itself.",
+        "close", "Closes an event log; what is written is on the disk then. A log that is no longer used closes itself.",
         subject: subject, parameters: [log], examples: [Example("\(opening)\nclose events", "")]
       ) { call in
         let log: EventLogValue = try call.object("log")

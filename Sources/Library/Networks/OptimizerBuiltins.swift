@@ -111,7 +111,7 @@ enum OptimizerBuiltins {
         ],
         details: """
           A tensor that was computed before keeps its numbers, and so do weights that were kept under a name. A derivative through \
-          such a tensor, where it needs the weights of then, is an error: compute the tensor again. To move several nets down one loss, \
+          such a tensor, where it needs the old weights, is an error: compute the tensor again. To move several nets down one loss, \
           give them all to one `update`.
           """
       ) { call in

@@ -117,7 +117,7 @@ enum PlotLayerBuiltins {
   ) throws -> Plot {
     guard let colourMap = ColourMap(rawValue: colours) else {
       throw Failure(
-        "there is no row of colours of this name", [(.argument("colours"), colours)],
+        "there is no color map of this name", [(.argument("colours"), colours)],
         advice: "There are \(ColourMap.allCases.map(\.rawValue).joined(separator: ", ")).")
     }
     guard (0...200).contains(lines) else {

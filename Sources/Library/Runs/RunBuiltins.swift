@@ -6,7 +6,7 @@ enum RunBuiltins {
   static func register(in catalog: Catalog) {
     catalog.add(
       Builtin(
-        "resume", "Puts into a run all that a checkpoint holds, so that it goes on as if it had never been left.",
+        "resume", "Puts into a run all that a checkpoint holds, so that it goes on as if it had never been interrupted.",
         subject: "Learning",
         parameters: [
           Parameter("run", .record, "the run, built as it was when it was kept"),
@@ -26,7 +26,7 @@ enum RunBuiltins {
             """, "3")
         ],
         details: """
-          Restored are the numbers of nets, of their running statistics and of optimizers, the place in the data's order, chance, \
+          Restored are the numbers of nets, of their running statistics and of optimizers, the position in the data's order, random state, \
           history, and every number, text, list, record and tensor of the run. Functions are those of the script. Nets may be there \
           without parameters yet. What was chosen when the run was built (layers, kinds of optimizers, batch size, data) must be the \
           same; if it is not, the error says what differs, and nothing changes.

@@ -187,7 +187,7 @@ enum CreationBuiltins {
       })
     catalog.add(
       Builtin(
-        "aside", "Runs a block whose draws of chance leave those that follow it as they were.", subject: "Chance",
+        "aside", "Runs a block whose random draws do not change the draws after it.", subject: "Chance",
         parameters: [Parameter("block", .function, passing: .block, "what to run; its value is given")],
         examples: [Example("seed 1\naside { normal([3]) };\na = number(normal([]))\nseed 1\na == number(normal([]))", "true")],
         details: """

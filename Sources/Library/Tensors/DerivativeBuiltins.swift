@@ -22,8 +22,8 @@ enum DerivativeBuiltins {
           The result is a tensor like any other: it can be differentiated again, to any order. Nothing has to be marked beforehand. \
           A list or a net gives a list of derivatives, one for each tensor or parameter. What `y` does not depend on has derivative 0.
 
-          Numbers have no history: `number(x)`, `list(x)`, and a tensor that is made of them again, are constants. So are labels and \
-          indices. What changes in steps has derivative 0: floor, ceil, round, sign, comparisons, and places such as those of argmax and \
+          Plain numbers have no derivatives: `number(x)`, `list(x)`, and a tensor that is made of them again, are constants. So are labels and \
+          indices. Piecewise constant functions have derivative 0: floor, ceil, round, sign, comparisons, and places such as those of argmax and \
           argsort. Where a function has a corner its slope is that of the middle, or shared: 0 for abs and relu at 0, for norm at 0 and for \
           std of equal numbers; half for each side of maximum; an even share for all that max finds equal. A slope that is \
           infinite stays infinite: that of sqrt at 0 (`help sqrt`), of x ^ 0.5, of log. Where no derivative can pass at all \
@@ -68,7 +68,7 @@ enum DerivativeBuiltins {
       Builtin(
         "number", "The one number of a tensor.", subject: "Making tensors",
         parameters: [Parameter("x", .tensor, "a tensor of one number")],
-        examples: [Example("number(tensor([5]))", "5")], details: "A number has no history: no derivative passes."
+        examples: [Example("number(tensor([5]))", "5")], details: "The result is a plain number: no derivative passes."
       ) { call in
         .number(try call.tensor("x").scalar())
       })
@@ -77,7 +77,7 @@ enum DerivativeBuiltins {
         "list", "The numbers of a tensor as a list; of more axes, as a list of lists.", subject: "Making tensors",
         parameters: [Parameter("x", .tensor, "a tensor")],
         examples: [Example("list(tensor([[1, 2], [3, 4]]))", "[[1, 2], [3, 4]]")],
-        details: "Numbers have no history: no derivative passes."
+        details: "The results are plain numbers: no derivative passes."
       ) { call in
         let x = try call.tensor("x")
         return nested(try x.floats().map(Double.init), x.shape.dimensions[...])

@@ -26,7 +26,7 @@ enum ElementwiseBuiltins {
       })
   }
 
-  private static let steps = "It changes in steps: its derivative is 0 everywhere."
+  private static let steps = "It is piecewise constant: its derivative is 0 everywhere."
 
   private static func registerArithmetic(in catalog: Catalog) {
     add(

@@ -9,7 +9,7 @@ enum OrderBuiltins {
     Parameter("axis", .integer, default: .number(-1), "the axis along which the numbers stand; each row of it by itself")
   }
   private static var anyAxis: Parameter {
-    Parameter("axis", .optional(.integer), default: .none, "the axis that goes; by default all")
+    Parameter("axis", .optional(.integer), default: .none, "the axis to reduce; by default all")
   }
   private static var keep: Parameter {
     Parameter("keep", .boolean, default: .boolean(false), "whether the axis stays, with size 1")
@@ -31,7 +31,7 @@ enum OrderBuiltins {
           Example("print sort(tensor([3, 1, 2]))", "[1, 2, 3]"),
           Example("print sort(tensor([[3, 1], [0, 2]]), axis: 0)", "[[0, 1], [3, 2]]"),
         ],
-        details: "What is not a number stands last. Derivatives pass to where each number came from."
+        details: "`nan` stands last. Derivatives pass to where each number came from."
       ) { call in
         .tensor(try call.tensor("x").sorted(axis: call.integer("axis"), descending: call.boolean("descending")))
       })
@@ -73,7 +73,7 @@ enum OrderBuiltins {
       })
     catalog.add(
       Builtin(
-        "quantile", "The number below which a share of all lies, on the line between its two neighbours.", subject: subject,
+        "quantile", "The number below which a share of all lies, interpolated between the two nearest ones.", subject: subject,
         parameters: [x, Parameter("q", .number, "the share, 0 to 1"), anyAxis, keep],
         examples: [Example("quantile(tensor([1, 2, 3, 4]), 0.25)", "1.75")]
       ) { call in

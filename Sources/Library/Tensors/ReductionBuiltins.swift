@@ -19,7 +19,7 @@ enum ReductionBuiltins {
       try $0.sum(axes: $1, keep: $2)
     }
     add(
-      "mean", "The mean: the sum by the count.", Example("mean(tensor([1, 2, 6]))", "3"),
+      "mean", "The mean: the sum divided by the count.", Example("mean(tensor([1, 2, 6]))", "3"),
       details: "Where the sum is too large for a float, so is the mean.", in: catalog
     ) { try $0.mean(axes: $1, keep: $2) }
     add(
