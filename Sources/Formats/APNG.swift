@@ -1,7 +1,7 @@
 import Graphics
 
-/// Animated PNG (PNG third edition, section 11.3.4): a PNG of the first frame, behind which the others follow in chunks that other readers
-/// pass over. Every pixel is kept as it is.
+/// Animated PNG (PNG third edition, section 11.3.4): a PNG of the first frame, followed by the others in chunks that other
+/// readers skip. Every pixel is kept as it is.
 enum APNG {
   static func encode(_ animation: Animation, path: String) throws -> [UInt8] {
     let patches = try animation.patches()

@@ -14,7 +14,7 @@ public enum AtomicFile {
 
   /// The same for a file that is made piece by piece: `body` hands its pieces to the pen, one after another.
   ///
-  /// A writer that is killed leaves its temporary file behind; the next one to write the same file takes it away.
+  /// A writer that is killed leaves its temporary file behind; the next one to write the same file deletes it.
   ///
   /// - Throws: `FormatError` with the reason, as above, and what `body` throws; the older file is then untouched.
   public static func write(_ path: String, _ body: (Pen) throws -> Void) throws {
@@ -71,9 +71,9 @@ public enum AtomicFile {
     ".gan-\(String(decoding: Paths.name(of: target).utf8.prefix(160), as: UTF8.self))-"
   }
 
-  /// Takes away the temporary files for this one whose writers are no more.
+  /// Deletes temporary files for this one whose writers have ended.
   private static func removeAbandoned(in folder: String, _ beginning: String) {
-    // A folder that cannot be read holds nothing that could be taken away.
+    // A folder that cannot be read holds nothing that could be deleted.
     try? Folder.forEach(in: folder) { name, _ in
       guard name.hasPrefix(beginning), name.hasSuffix(".part") else { return }
       let writer = name.dropFirst(beginning.count).prefix { $0 != "-" }

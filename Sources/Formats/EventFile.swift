@@ -10,7 +10,7 @@ public final class EventFile {
   private var end = 0
   /// What other files of the folder hold.
   private var earlier: EventRecord
-  /// What was not written, because they hold it.
+  /// The events that were not written, because the other files hold them.
   private var known: [Event] = []
   /// Whether another process was writing to the folder when this file was begun.
   public let isShared: Bool
@@ -54,8 +54,8 @@ public final class EventFile {
 
   deinit { if descriptor >= 0 { Glibc.close(descriptor) } }
 
-  /// Writes an event, unless another file of the folder holds it. Where those tell something else of its step, or of later ones, they
-  /// count no more from there on.
+  /// Writes an event, unless another file of the folder holds it. Where the other files hold another value for its step, or later
+  /// steps of another training, they are marked as superseded from that step on.
   ///
   /// - Throws: `FormatError` where the file was closed or cannot grow; the file then ends with the event before.
   public func write(_ event: Event) throws {

@@ -1,7 +1,7 @@
 import Glibc
 
-/// What event files hold: under each name, for each step, the check sum of what stands there. By it a training that was begun again
-/// knows what need not be written once more.
+/// What event files hold: under each name, for each step, the checksum of the value, so that a training that was resumed does not
+/// write it again.
 struct EventRecord {
   private var sums: [String: [Int: UInt64]] = [:]
   private var lastSteps: [String: Int] = [:]
@@ -10,11 +10,11 @@ struct EventRecord {
 
   /// What the record says of something that is to be written.
   enum Finding {
-    /// The files do not go so far.
+    /// The files hold no such step.
     case new
-    /// It stands there.
+    /// The files hold it.
     case known
-    /// Something else stands there, or what comes after it: the files are of a training that went on otherwise.
+    /// The files hold another value for the step, or later steps: they are of another training.
     case contradicted
   }
 
@@ -23,7 +23,7 @@ struct EventRecord {
     return sums[name]?[step] == sum ? .known : .contradicted
   }
 
-  /// Forgets what stands at a step and after it.
+  /// Forgets the values at a step and after it.
   mutating func forget(from step: Int) {
     for name in sums.keys { sums[name] = sums[name]?.filter { $0.key < step } }
     lastSteps = sums.compactMapValues { $0.keys.max() }

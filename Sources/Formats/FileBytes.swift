@@ -26,7 +26,7 @@ public enum FileBytes {
 
   private static func withDescriptor<Result>(_ path: String, _ body: (Int32, Int) throws -> Result) throws -> Result {
     guard !path.isEmpty, !path.utf8.contains(0) else { throw FormatError.system(ENOENT, path, writing: false) }
-    // Not to wait for ever for someone to write into a named pipe.
+    // Opening must not wait for a writer of a named pipe.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FormatError.system(errno, path, writing: false) }
     defer { close(descriptor) }

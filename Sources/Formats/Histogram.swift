@@ -1,4 +1,4 @@
-/// How many of a set of numbers lie where, in the buckets of TensorFlow's histograms (tensorflow/core/lib/histogram/histogram.cc).
+/// The distribution of a set of numbers, in the buckets of TensorFlow's histograms (tensorflow/core/lib/histogram/histogram.cc).
 public struct Histogram: Equatable, Sendable {
   /// The least of the finite numbers.
   public let least: Double
@@ -66,11 +66,11 @@ public struct Histogram: Equatable, Sendable {
     return place
   }
 
-  /// For each beginning of 16 bits that a Float may have the bucket of the number that goes on with zeros.
+  /// For the upper 16 bits that a Float may have, the bucket of the number whose lower 16 bits are 0.
   private static let nearest: [UInt16] = (0..<1 << 16).map { beginning in
     let value = Double(Float(bitPattern: UInt32(beginning) << 16))
     var (low, high) = (0, allLimits.count - 1)
-    // NaN and infinities come to an end of the table, which nobody reads.
+    // The entries of NaN and infinities are never read.
     while low < high {
       let middle = (low + high) / 2
       if value < allLimits[middle] { high = middle } else { low = middle + 1 }

@@ -11,7 +11,7 @@ final class GrowingMemory<Element: BitwiseCopyable> {
 
   deinit { start.deallocate() }
 
-  /// - Parameter place: In 0 ..< count; that is for the caller to see to.
+  /// - Parameter place: In 0 ..< count, which the caller must ensure.
   subscript(place: Int) -> Element {
     get { start[place] }
     set { start[place] = newValue }

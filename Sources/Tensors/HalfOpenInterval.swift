@@ -1,4 +1,4 @@
-/// The floats in [low, high), and the way of a draw u in [0, 1) into them.
+/// The floats in [low, high), and the map of a draw u in [0, 1) to them.
 ///
 /// u (high − low) + low, rounded to a Float, may be high itself: 1000 + u has 2¹⁴ steps, and the largest u lies nearer to 1001 than to the
 /// step before. Where that can happen, draws are held at the last float below high.

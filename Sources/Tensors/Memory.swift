@@ -1,23 +1,23 @@
 import Glibc
 
-/// What the machine can still give, so that a request that is too large is an error and not the end of the process: Linux grants
-/// any request, and kills whoever then uses it.
+/// The memory that is still available, so that a request that is too large is an error and does not end the process: Linux grants
+/// any request, and kills the process that then uses it.
 enum Memory {
   /// Requests below this many bytes are not worth asking the system for.
   static let large = 64 << 20
 
-  /// Bytes that can be used without pressing others out: of the machine, or of the container where that has less.
+  /// Bytes that can be used without displacing other programs: of the machine, or of the container where that has less.
   static var available: Int {
     let machine = number(after: "MemAvailable:", in: "/proc/meminfo").map { $0 << 10 } ?? .max
     guard let limit = number(after: "", in: "/sys/fs/cgroup/memory.max"),
       let used = number(after: "", in: "/sys/fs/cgroup/memory.current")
     else { return machine }
-    // What the container's files occupy in the cache can be had back.
+    // Pages of the container's files in the cache can be reclaimed.
     let cached = number(after: "inactive_file ", in: "/sys/fs/cgroup/memory.stat") ?? 0
     return min(machine, max(limit - used + cached, 0))
   }
 
-  /// Refuses a block of `bytes` that is not to be had; a little is left for everything else.
+  /// Throws where a block of `bytes` is not available; a sixteenth of the memory is left for everything else.
   static func check(bytes: Int) throws {
     guard bytes >= large else { return }
     let available = available

@@ -1,24 +1,25 @@
-/// Gives keys: one seed, and a new stream for every draw; and sequences of draws aside from that one.
+/// Gives the keys of draws: a main sequence with one seed and a new stream for every draw, and nested sequences (`aside`) that
+/// leave it as it was.
 ///
-/// A sequence aside follows from where the sequence around it stands: from the key of its next draw, and from how many sequences aside of
-/// that very place have been drawn from. One that is not drawn from, or begins again from a seed of its own, leaves no trace; what the
-/// others leave is gone with the next draw of the sequence around.
+/// A nested sequence is determined by the state of the one around it: by the key of its next draw, and by the number of nested
+/// sequences that have been drawn from in that state. One without draws, or one that was restarted with a seed of its own, does
+/// not count; the next draw of the sequence around resets the number.
 public final class RandomSource {
-  /// Where a sequence stands: all that what follows depends on.
+  /// The state of a sequence: everything that later draws depend on.
   public struct State: Hashable, Sendable {
     /// The key of the next draw.
     public let key: RandomKey
-    /// How many sequences aside have been drawn from since the draw before.
+    /// How many nested sequences have been drawn from since the last draw.
     public let asides: UInt64
 
-    /// A place at which a sequence can be continued.
+    /// A state from which a sequence can go on.
     public init(key: RandomKey, asides: UInt64 = 0) { (self.key, self.asides) = (key, asides) }
   }
 
   private struct Sequence {
     var key: RandomKey
     var asides: UInt64 = 0
-    /// Whether the sequence around knows of this one's draws, or need not.
+    /// Whether the sequence around has counted this one, or need not.
     var isCounted = true
 
     mutating func nextKey() -> RandomKey {
@@ -28,20 +29,20 @@ public final class RandomSource {
   }
 
   private var main: Sequence
-  /// The sequences aside that are under way, each inside of the one before.
+  /// The nested sequences in use, each inside the one before.
   private var inner: [Sequence] = []
 
   /// A source whose main sequence begins with the first key of `seed`.
   public init(seed: UInt64) { main = Sequence(key: RandomKey(seed: seed, stream: 0)) }
 
-  /// The key of the next draw, of the innermost sequence aside that is under way, else of the main one.
+  /// The key of the next draw: of the innermost nested sequence in use, else of the main one.
   public func nextKey() -> RandomKey {
     guard !inner.isEmpty else { return main.nextKey() }
     count()
     return inner[inner.count - 1].nextKey()
   }
 
-  /// Tells the sequences around that what follows from their place has been used.
+  /// Counts each nested sequence in use in the one around it, unless that has been done.
   private func count() {
     for depth in inner.indices.reversed() {
       guard !inner[depth].isCounted else { return }
@@ -62,11 +63,11 @@ public final class RandomSource {
   /// Lets the main sequence go on from there; inside of `aside`, once that has ended.
   public func restart(at state: State) {
     main = Sequence(key: state.key, asides: state.asides)
-    // What is under way followed from another place.
+    // The nested sequence in use was derived from another state.
     if !inner.isEmpty { inner[0].isCounted = true }
   }
 
-  /// Draws inside `body` come from a sequence of their own, and leave the one around where it was.
+  /// Draws inside `body` come from a nested sequence, and do not change the one around it.
   ///
   /// - Throws: what `body` throws; the sequence around goes on from where it was all the same.
   public func aside<Result>(_ body: () throws -> Result) rethrows -> Result {

@@ -1,18 +1,18 @@
-// Masks: tensors of answers. Comparisons and `isNaN` make them; movement, a choice among them, their products, maxima and minima, and
-// 1 − mask keep them; all other arithmetic makes numbers of them.
+// Masks: tensors of 1 (true) and 0 (false). Comparisons and `isNaN` make them; movement, a choice among masks, their products,
+// maxima and minima, and 1 − mask give masks again; all other arithmetic gives plain numbers.
 
 extension Tensor {
-  /// Whether `function` of two tensors gives answers.
+  /// Whether `function` of two tensors gives a mask.
   static func isMask(_ function: BinaryFunction, _ left: Tensor, _ right: Tensor) -> Bool {
     switch function {
     case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: true
-    // And, or: of answers.
+    // Logical and, or.
     case .multiply, .maximum, .minimum: left.isMask && right.isMask
     case .add, .subtract, .divide, .remainder, .power, .gate: false
     }
   }
 
-  /// Whether a choice between two tensors gives answers: a mask's, or a plain 0 or 1 beside them.
+  /// Whether a choice between two tensors gives a mask: both are masks, or one is and the other a plain 0 or 1.
   static func isMask(choice a: Tensor, _ b: Tensor) -> Bool {
     func fits(_ x: Tensor) -> Bool { x.isMask || (x.rank == 0 && x.node.isFill && (x.node.value == 0 || x.node.value == 1)) }
     return (a.isMask || b.isMask) && fits(a) && fits(b)
@@ -28,7 +28,7 @@ extension Tensor {
   /// The title of the error of a mask whose sizes are not those of the axes it picks from, by which callers know it.
   public static let maskMisfit = "the mask does not fit"
 
-  /// What `mask` says yes to, of the axes from `axis` on that have its sizes: they become one, as long as the mask has ones.
+  /// The elements at which `mask` is 1. The axes from `axis` on that have its sizes become one, as long as the mask has ones.
   /// - Throws: `TensorError` where the sizes are not those of the axes.
   public func picked(by mask: Tensor, axis: Int = 0) throws -> Tensor {
     let sizes = shape.dimensions[Swift.min(axis, rank)...].prefix(mask.rank)

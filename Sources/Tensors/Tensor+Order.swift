@@ -1,4 +1,5 @@
-// Order is found from the numbers (so they are computed); what is taken in that order stays graph, and has derivatives.
+// Sorting needs the numbers, so they are computed; the elements that are then taken in order are nodes of the graph, and have
+// derivatives.
 
 extension Tensor {
   /// The places that put the elements along `axis` in rising order (falling, if `descending`), for each row by itself; equal
@@ -61,7 +62,7 @@ extension Tensor {
         advice: "It must have at least one element.")
     }
     let sorted = try sorted(axis: along)
-    // What is not a number stands last, and has no place among the others: then nobody knows the middle.
+    // NaN stands last and has no rank among the others: then there is no median.
     let last = try sorted.sliced(axis: along, from: size - 1, to: size)
     let position = q * Double(size - 1)
     let lower = Int(position)
@@ -124,10 +125,10 @@ private struct Rows {
     return try Tensor(built: Node(storage: result, shape: try Shape([rows, count])))
   }
 
-  /// Up to so many of a row are kept in order as they are met; more are had by sorting the row.
+  /// Up to so many are selected by insertion while the row is read; for more the row is sorted.
   private static let few = 32
 
-  /// Puts a key in its place among sorted ones, the last of which goes.
+  /// Inserts a key into sorted ones, the last of which drops out.
   private static func insert(_ key: UInt64, into keys: inout [UInt64]) {
     var place = keys.count - 1
     while place > 0, keys[place - 1] > key {

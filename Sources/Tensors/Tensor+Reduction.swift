@@ -39,7 +39,7 @@ extension Tensor {
   /// - Throws: a `TensorError`, as `mean` does.
   public func variance(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor {
     let axes = try shape.axes(axes)
-    // The sum of numbers that are near the end of a float's range would pass it.
+    // The sum of numbers near the end of a float's range would overflow.
     let scale = Node.scale(of: node, axes: axes, large: (100, -27), small: nil)
     let mean = Node.mean(scale.applied(to: node), axes: axes) * scale.inverse
     let squares = Node.unary(.square, node - Node.broadcast(mean, to: shape))

@@ -6,8 +6,8 @@
 /// Graphs are built, walked and realised by one thread at a time. Only the runtime's kernels run on others.
 public final class Tensor {
   let node: Node
-  /// Whether the numbers are answers, 1 for yes and 0 for no, as a comparison gives them. As an index such a tensor picks what it says
-  /// yes to. It is the builder that decides it, not the numbers: see `Tensor+Mask`.
+  /// Whether the tensor is a mask: its numbers are 1 for true and 0 for false, as a comparison gives them, and as an index it
+  /// picks the elements at which it is 1. The operation that makes a tensor decides this, not its numbers: see `Tensor+Mask`.
   public let isMask: Bool
   /// Where the tape's list of handles has this one.
   var place = 0
@@ -20,8 +20,8 @@ public final class Tensor {
     Tape.register(self)
   }
 
-  /// A handle on what an operation has just built. Nothing else holds a result: where the builder gave back a node that a
-  /// user has, the new tensor is another node of the same numbers, so that derivatives by the two are told apart.
+  /// A handle on what an operation has just built. Each result has a node of its own: where the builder returned a node that a
+  /// user has already, the new tensor gets another node of the same numbers, so that derivatives by the two are distinguished.
   convenience init(built node: Node, isMask: Bool = false) throws {
     self.init(node.handleCount == 0 ? node : Node(.reshape, node, node.shape), isMask: isMask)
     try Tape.trimIfGrown()

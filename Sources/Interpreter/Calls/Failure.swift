@@ -34,7 +34,7 @@ public struct Failure: Error {
   }
 }
 
-/// The work was given up at the user's word (Ctrl-C, or `stop`). `try` does not catch it.
+/// The user, or the program, interrupted the work (Ctrl-C, or `stop`). `try` does not catch it.
 public struct Interrupted: Error {
   /// What `stop` was given: how to go on.
   public var note: String?

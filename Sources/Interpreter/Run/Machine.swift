@@ -9,7 +9,7 @@ struct Machine: ~Copyable {
   var top: UnsafeMutablePointer<Value?>
   let bottom: UnsafeMutablePointer<Value?>
   let end: UnsafeMutablePointer<Value?>
-  /// What the `return` that is under way gives.
+  /// The value of a `return` on its way to its function.
   var returned: Value = .none
   /// Code may use the thread's stack down to this address. An interrupt sets it beyond any address, so that the one comparison
   /// at every call and loop sees both.

@@ -13,7 +13,7 @@ public final class Session {
   public var standardModuleNames: [String] = []
   /// Turns errors of the library's own (a `TensorError`) into failures.
   public var translateError: (any Error) -> Failure? = { _ in nil }
-  /// Whether an error of the library's own says that the work was given up at the user's word.
+  /// Whether an error of the library's own says that the user interrupted the work.
   public var isInterruption: (any Error) -> Bool = { _ in false }
   /// What a script sees as `arguments()`.
   public var scriptArguments: [String] = []

@@ -33,7 +33,7 @@ public struct Read {
   public let name: String
   /// The variable that the name means there.
   public let variable: Variable
-  /// Empty where the text names the variable itself: then it can do anything with all that this holds.
+  /// Empty where the text names the variable itself: it may then use everything that the variable holds.
   public let path: [Step]
   /// Whether the text sets the field or element at the end of the path.
   public let isSet: Bool
@@ -84,9 +84,9 @@ extension Read.Step {
 }
 
 extension Function {
-  /// What its text reads of variables outside, functions and blocks within it included, in the order of the text: the variables it
-  /// captured, and those of its module, builtins that are not hidden left out. All else that it can come to know at a call it is given,
-  /// or makes.
+  /// What its text reads of variables outside, functions and blocks within it included, in the order of the text: the variables
+  /// it captured, and those of its module, builtins that are not hidden left out. Everything else that a call can use is passed
+  /// to it or made by it.
   public var reads: [Read] {
     template.makeReady()
     return template.reads.compactMap { read in

@@ -1,6 +1,6 @@
 import COpenBLAS
 
-/// What is to be known of all pairs of a point of x and a point of y, a block of pairs at a time, in double precision.
+/// Distances and products of all pairs of a point of x and a point of y, a block of pairs at a time, in double precision.
 struct PairBlocks {
   private let x: Matrix
   private let y: Matrix
@@ -69,7 +69,7 @@ struct PairBlocks {
     _ body: (Range<Int>, Range<Int>, UnsafePointer<Double>, UnsafePointer<Double>, UnsafeMutablePointer<Double>) -> Void
   ) throws {
     var block = [Double](repeating: 0, count: Self.side * Self.side)
-    // A matrix without columns has no memory to point to, but pairs it has.
+    // A matrix without columns has no memory to point to, but it has pairs.
     let (xValues, yValues) = (x.values + [0], y.values + [0])
     try xValues.withUnsafeBufferPointer { xBuffer in
       try yValues.withUnsafeBufferPointer { yBuffer in

@@ -1,5 +1,5 @@
-/// What is worked out at once from the numbers of the inputs, in double precision. The result stays graph: its derivatives are
-/// made of the other operations, in single precision.
+/// A function that is computed eagerly from the numbers of its inputs, in double precision. The result is still a node of the
+/// graph: its derivatives are made of the other operations, in single precision.
 public enum PreciseFunction: Hashable, Sendable {
   case eigenvalues, eigenvectors
   case singularValues, leftVectors, rightVectors

@@ -1,14 +1,10 @@
 extension Tensor {
-  /// For each row of `cost` [n, m], n ≤ m, the column it is given, so that no column is given twice and the sum of the costs is
-  /// least; [n]. A derivative that would pass through it is an error. Exact: shortest augmenting paths with dual prices (Jonker & Volgenant 1987, in the form of Crouse 2016), in
-  /// O(n² m) at worst.
+  /// For each row of `cost` [n, m], n ≤ m, the column it is given, so that no column is given twice and the sum of the costs
+  /// is least; [n]. A derivative that would pass through it is an error. Exact: shortest augmenting paths with dual prices
+  /// (Jonker & Volgenant 1987, in the form of Crouse 2016), in O(n² m) at worst.
+  ///
   /// - Throws: `TensorError` where there are more rows than columns, or a cost that is not finite.
   public static func assignment(_ cost: Tensor) throws -> Tensor {
-    /// For each row of `cost` [n, m], n ≤ m, the column it is given, so that no column is given twice and the sum of the costs
-    /// is least; [n]. A derivative that would pass through it is an error. Exact: shortest augmenting paths with dual prices
-    /// (Jonker & Volgenant 1987, in the form of Crouse 2016), in O(n² m) at worst.
-    ///
-    /// - Throws: `TensorError` where there are more rows than columns, or a cost that is not finite.
     let matrix = try Matrix(cost, named: "cost")
     guard matrix.rows <= matrix.columns else {
       throw TensorError(
@@ -59,7 +55,7 @@ private struct Assignment {
     return columnOfRow
   }
 
-  /// Rows bid for their cheapest column, as much as it is cheaper than the next, and drive out who was there (Jonker and
+  /// Rows bid for their cheapest column, as much as it is cheaper than the next, and displace the row that had it (Jonker and
   /// Volgenant's "augmenting row reduction"): it leaves few rows for the paths. Two rounds, and never more bids than ten a row.
   private mutating func bid() throws {
     guard cost.columns > 1 else { return }

@@ -14,13 +14,14 @@ extension Node {
   /// Of C = XᵀX / (n − 1), X the samples without their mean: X (C̄ + C̄ᵀ) / (n − 1).
   func covarianceDerivative(_ gradient: Node) -> Node {
     let x = inputs[0]
-    // Far from zero the mean is had exactly only of what is near it.
+    // Far from zero the mean is exact only for numbers near it.
     let near = x.without(row: x)
     let centred = near - Node.broadcast(Node.mean(near, axes: [0]), to: x.shape)
     return Node.matmul(centred, gradient + Node.transpose(gradient, [1, 0])) * (1 / Double(x.shape[0] - 1))
   }
 
-  /// Rows without the first row of `other`, through which no derivative passes: of what does not depend on a common shift.
+  /// Rows minus the first row of `other`, for results that do not depend on a common shift; no derivative passes through that
+  /// row.
   func without(row other: Node) -> Node {
     let first = Node.slice(other, starts: [0, 0], steps: [1, 1], sizes: [1, other.shape[1]])
     return self - Node.broadcast(first.detached, to: shape)
