@@ -3,6 +3,9 @@ import Tensors
 
 /// A net's parameters and running statistics in a safetensors file, under their places in the net ("0.conv.weights").
 public enum Checkpoint {
+  /// Writes the numbers of all parameters and running statistics, as float32, in the order of the layers.
+  ///
+  /// - Throws: a `TensorError` where the net has no parameters yet, a `FormatError` where the file cannot be written.
   public static func save(_ network: Network, to path: String) throws {
     let named = network.namedParameters
     guard !named.isEmpty, network.isMade else {
@@ -19,6 +22,9 @@ public enum Checkpoint {
   }
 
   /// Fills `network`, whose parameters must be there, from a file. Names and shapes are all checked before anything changes.
+  ///
+  /// - Throws: a `TensorError` where the net has no parameters yet or the file holds others, a `FormatError` where it
+  ///   cannot be read.
   public static func load(_ network: Network, from path: String) throws {
     let file = try SafeTensors.read(path)
     let named = network.namedParameters

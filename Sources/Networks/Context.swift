@@ -12,6 +12,7 @@ public final class Context {
   /// The nets and parameters that were made while a function that is a layer runs; nil while none does.
   public var madeInside: [any Layer]?
 
+  /// A context for calls of layers; by default they infer.
   public init(isTraining: Bool = false, random: RandomSource) {
     self.isTraining = isTraining
     self.random = random

@@ -15,14 +15,19 @@ extension Network {
     public let variables: [Variable]
   }
 
+  /// A parameter or running statistic of a net, by its place.
   public struct Variable: Equatable, Sendable {
     /// "0.conv.weights".
     public let name: String
+    /// The sizes of its axes.
     public let shape: [Int]
+    /// Whether updates move it; false for running statistics.
     public let isTrained: Bool
   }
 
   /// A row a layer, for samples of the given shape. Makes the parameters, if they are not there yet.
+  ///
+  /// - Throws: a `TensorError` where the samples do not fit a layer.
   public func summaryRows(sample: [Int], in context: Context) throws -> [SummaryRow] {
     let looking = Context(isTraining: false, random: context.random)
     var x = try Tensor.fill(0, shape: [1] + sample)

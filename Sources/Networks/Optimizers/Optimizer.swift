@@ -21,10 +21,14 @@ public protocol Optimizer: AnyObject {
 
 /// An optimizer's state: for each parameter the tensors it remembers, and how many steps it has made.
 public final class OptimizerMemory {
+  /// What is remembered of one parameter.
   public struct Entry {
+    /// The moments, each of the parameter's shape, as the optimizer's `move` gave them.
     public var tensors: [Tensor]
+    /// How many steps the parameter has made.
     public var steps: Int
 
+    /// Moments after so many steps.
     public init(tensors: [Tensor], steps: Int) {
       self.tensors = tensors
       self.steps = steps
@@ -33,16 +37,18 @@ public final class OptimizerMemory {
 
   private var entries: [ObjectIdentifier: (parameter: Parameter, entry: Entry)] = [:]
 
+  /// A memory of no parameter.
   public init() {}
 
+  /// What is remembered of a parameter; nil before its first step.
   public subscript(parameter: Parameter) -> Entry? {
     get { entries[ObjectIdentifier(parameter)]?.entry }
     set { entries[ObjectIdentifier(parameter)] = newValue.map { (parameter, $0) } }
   }
 
-  public func forget() { entries.removeAll() }
-
   /// Remembers of `parameter` just this from now on, as if it had made those steps; nil: nothing.
+  ///
+  /// - Throws: a `TensorError` where the numbers cannot be computed.
   public func restore(_ entry: Entry?, of parameter: Parameter) throws {
     self[parameter] = try entry.map { entry in
       Entry(tensors: try entry.tensors.map { try $0.leaf(of: self) }, steps: entry.steps)
@@ -77,6 +83,8 @@ extension Optimizer {
   /// computed by are one plan, computed once. If it fails, nothing has changed. New numbers take the place of old ones in memory,
   /// unless someone else holds those.
   /// - Parameter others: Tensors that are worked out in the same plan.
+  /// - Throws: a `TensorError` where the loss depends on none of the parameters, is not a single number, or memory is
+  ///   short; the error of an interruption.
   public func update(_ parameters: [Parameter], loss: Tensor, also others: [Tensor] = []) throws {
     let moved = try moves(parameters, loss)
     guard !moved.isEmpty else {
