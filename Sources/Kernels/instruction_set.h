@@ -14,8 +14,6 @@
 #undef LOOP
 #undef WIDE
 #undef PRAGMA
-#undef UNARY
-#undef BINARY
 #undef ONE
 #undef TWO
 #undef LANES

@@ -41,42 +41,44 @@ typedef void (*NAME(function))(float *d, const float *a, const float *b, const f
     }                                                                                                               \
   }
 
+// Number by number.
+#define SERIAL_BINARY(name, expression)                                                                             \
+  static void NAME(name##_tiles)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) { \
+    (void)c, (void)parameter;                                                                                       \
+    for (int64_t i = 0; i < count; i++) {                                                                           \
+      const float x = a[i], y = b[i];                                                                               \
+      d[i] = (expression);                                                                                          \
+    }                                                                                                               \
+  }                                                                                                                 \
+  static void NAME(name##_scalar_b)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) { \
+    (void)c, (void)parameter;                                                                                       \
+    const float y = *b;                                                                                             \
+    for (int64_t i = 0; i < count; i++) {                                                                           \
+      const float x = a[i];                                                                                         \
+      d[i] = (expression);                                                                                          \
+    }                                                                                                               \
+  }                                                                                                                 \
+  static void NAME(name##_scalar_a)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) { \
+    (void)c, (void)parameter;                                                                                       \
+    const float x = *a;                                                                                             \
+    for (int64_t i = 0; i < count; i++) {                                                                           \
+      const float y = b[i];                                                                                         \
+      d[i] = (expression);                                                                                          \
+    }                                                                                                               \
+  }
+
 UNARY(copy, x)
-UNARY(negate, -x)
-UNARY(reciprocal, 1.0f / x)
-UNARY(square, x * x)
-UNARY(sqrt, sqrtf(x))
-UNARY(rsqrt, 1.0f / sqrtf(x))
-UNARY(abs, fabsf(x))
-UNARY(sign, NAME(sign)(x))
-UNARY(exp, NAME(exp)(x))
-UNARY(log, NAME(log)(x))
-UNARY(tanh, NAME(tanh)(x))
-UNARY(sigmoid, NAME(sigmoid)(x))
-UNARY(softplus, NAME(softplus)(x))
-UNARY(relu, x < 0.0f ? 0.0f : x)
-UNARY(leaky_relu, x > 0.0f ? x : parameter * x)
-UNARY(leaky_step, x > 0.0f ? 1.0f : parameter)
-UNARY(floor, floorf(x))
-UNARY(ceil, ceilf(x))
-UNARY(round, rintf(x))
-UNARY(is_nan, x != x ? 1.0f : 0.0f)
 UNARY(sine_near, NAME(sine)(x, 0))
 UNARY(cosine_near, NAME(sine)(x, 1))
 
-BINARY(add, x + y)
-BINARY(subtract, x - y)
-BINARY(multiply, x *y)
-BINARY(divide, x / y)
-BINARY(maximum, NAME(greater_of)(x, y))
-BINARY(minimum, NAME(smaller_of)(x, y))
-BINARY(less, x < y ? 1.0f : 0.0f)
-BINARY(less_or_equal, x <= y ? 1.0f : 0.0f)
-BINARY(greater, x > y ? 1.0f : 0.0f)
-BINARY(greater_or_equal, x >= y ? 1.0f : 0.0f)
-BINARY(equal, x == y ? 1.0f : 0.0f)
-BINARY(not_equal, x != y ? 1.0f : 0.0f)
-BINARY(gate, y <= 0.0f ? 0.0f : x)
+// Two functions in one pass: c is the other operand of the second.
+BINARY(add_relu, x + y < 0.0f ? 0.0f : x + y)
+BINARY(add_leaky_relu, x + y > 0.0f ? x + y : parameter * (x + y))
+BINARY(multiply_add, x * y + c[i])
+
+#define UNARY_LOOP(name)
+#define BINARY_LOOP(name)
+#include "functions.h"
 
 /// Whether all numbers are small enough for the vector code of sine and cosine.
 static bool NAME(are_small_angles)(const float *a, int64_t count) {
@@ -99,25 +101,6 @@ static void NAME(cos_tile)(float *d, const float *a, const float *b, const float
   } else {
     for (int64_t i = 0; i < count; i++) d[i] = cosf(a[i]);
   }
-}
-
-// Number by number: the C library's `fmodf` is exact, however large the quotient.
-
-static void NAME(remainder_tiles)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) {
-  (void)c, (void)parameter;
-  for (int64_t i = 0; i < count; i++) d[i] = NAME(remainder)(a[i], b[i]);
-}
-
-static void NAME(remainder_scalar_b)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) {
-  (void)c, (void)parameter;
-  const float y = *b;
-  for (int64_t i = 0; i < count; i++) d[i] = NAME(remainder)(a[i], y);
-}
-
-static void NAME(remainder_scalar_a)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) {
-  (void)c, (void)parameter;
-  const float x = *a;
-  for (int64_t i = 0; i < count; i++) d[i] = NAME(remainder)(x, b[i]);
 }
 
 static void NAME(power_tiles)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) {
@@ -157,11 +140,6 @@ static void NAME(spread_tile)(float *d, const float *a, const float *b, const fl
   LOOP d[i] = x;
 }
 
-// Two functions in one pass: c is the other operand of the second.
-BINARY(add_relu, x + y < 0.0f ? 0.0f : x + y)
-BINARY(add_leaky_relu, x + y > 0.0f ? x + y : parameter * (x + y))
-BINARY(multiply_add, x * y + c[i])
-
 VECTOR_WIDTH static void NAME(leaky_step_multiply_tile)(float *d, const float *a, const float *b, const float *c, int64_t count,
                                                         float parameter) {
   (void)b;
@@ -172,17 +150,13 @@ VECTOR_WIDTH static void NAME(leaky_step_multiply_tile)(float *d, const float *a
 #define TWO(name) {NAME(name##_tiles), NAME(name##_scalar_b), NAME(name##_scalar_a)}
 
 static const NAME(function) NAME(functions)[GAN_FUNCTION_COUNT][3] = {
-    [GAN_COPY] = ONE(copy), [GAN_NEGATE] = ONE(negate), [GAN_RECIPROCAL] = ONE(reciprocal), [GAN_SQUARE] = ONE(square),
-    [GAN_SQRT] = ONE(sqrt), [GAN_RSQRT] = ONE(rsqrt), [GAN_ABS] = ONE(abs), [GAN_SIGN] = ONE(sign), [GAN_EXP] = ONE(exp),
-    [GAN_LOG] = ONE(log), [GAN_SIN] = ONE(sin), [GAN_COS] = ONE(cos), [GAN_TANH] = ONE(tanh), [GAN_SIGMOID] = ONE(sigmoid),
-    [GAN_SOFTPLUS] = ONE(softplus), [GAN_RELU] = ONE(relu), [GAN_LEAKY_RELU] = ONE(leaky_relu),
-    [GAN_LEAKY_STEP] = ONE(leaky_step), [GAN_FLOOR] = ONE(floor), [GAN_CEIL] = ONE(ceil), [GAN_ROUND] = ONE(round),
-    [GAN_IS_NAN] = ONE(is_nan), [GAN_ADD] = TWO(add), [GAN_SUBTRACT] = TWO(subtract), [GAN_MULTIPLY] = TWO(multiply),
-    [GAN_DIVIDE] = TWO(divide), [GAN_REMAINDER] = TWO(remainder), [GAN_POWER] = TWO(power), [GAN_MAXIMUM] = TWO(maximum), [GAN_MINIMUM] = TWO(minimum),
-    [GAN_LESS] = TWO(less), [GAN_LESS_OR_EQUAL] = TWO(less_or_equal), [GAN_GREATER] = TWO(greater),
-    [GAN_GREATER_OR_EQUAL] = TWO(greater_or_equal), [GAN_EQUAL] = TWO(equal), [GAN_NOT_EQUAL] = TWO(not_equal),
-    [GAN_GATE] = TWO(gate),
-    [GAN_SELECT] = ONE(select), [GAN_SPREAD] = ONE(spread),
+#define UNARY(name, formula) [gan_code_##name] = ONE(name),
+#define UNARY_LOOP(name) [gan_code_##name] = ONE(name),
+#define BINARY(name, formula) [gan_code_##name] = TWO(name),
+#define SERIAL_BINARY(name, formula) [gan_code_##name] = TWO(name),
+#define BINARY_LOOP(name) [gan_code_##name] = TWO(name),
+#include "functions.h"
+    [GAN_COPY] = ONE(copy), [GAN_SELECT] = ONE(select), [GAN_SPREAD] = ONE(spread),
 };
 
 static const NAME(function) NAME(pairs)[GAN_PAIR_COUNT][3] = {

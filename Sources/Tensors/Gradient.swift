@@ -4,7 +4,7 @@ extension Node {
   func derivative(_ gradient: Node, to index: Int) throws -> Node? {
     switch operation {
     case .data, .fill, .random: nil
-    case .unary(let function): unaryDerivative(function, gradient)
+    case .unary(let function, let parameter): unaryDerivative(function, parameter: parameter, gradient)
     case .binary(let function): binaryDerivative(function, gradient, to: index)
     case .select: selectDerivative(gradient, to: index)
     case .reduce(let reduction, let axes): reduceDerivative(reduction, axes: axes, gradient)

@@ -14,7 +14,8 @@ public enum Operation: Hashable, Sendable {
   case random(Distribution)
 
   // Element-wise: all inputs and the output have one shape; broadcasting is a node of its own.
-  case unary(UnaryFunction)
+  /// The parameter is 0 for a function that has none.
+  case unary(UnaryFunction, parameter: Float = 0)
   /// Inputs: left, right.
   case binary(BinaryFunction)
   /// Inputs: condition, a, b. `a` where the condition is not 0, `b` elsewhere.
@@ -66,57 +67,6 @@ extension Operation {
     case .random, .unary, .binary, .select, .reduce, .pad, .concat, .gather, .scatterAdd, .matmul, .convolution,
       .convolutionByInput, .convolutionByFilter:
       false
-    }
-  }
-}
-
-/// A function of one number.
-public enum UnaryFunction: Hashable, Sendable {
-  case negate, reciprocal, square, sqrt
-  /// √x of a sum of squares, as a norm or a deviation is: `sqrt`, but where it is 0 its slope is taken as 0, not infinite.
-  case rootOfSquares
-  /// 1 / √x.
-  case rsqrt
-  /// −1, 0 or 1; NaN of NaN.
-  case abs, sign
-  case exp, log, sin, cos, tanh
-  /// 1 / (1 + exp(−x)), without overflow at either end.
-  case sigmoid
-  /// log(1 + exp(x)), as max(x, 0) + log1p(exp(−|x|)).
-  case softplus
-  /// max(x, 0); NaN of NaN.
-  case relu
-  /// x where x > 0, else slope · x.
-  case leakyRelu(slope: Float)
-  /// 1 where x > 0, else slope: the derivative of `leakyRelu`.
-  case leakyStep(slope: Float)
-  case floor, ceil
-  /// To the nearest whole number, halves to the even one.
-  case round
-  /// 1 where x is not a number, else 0.
-  case isNaN
-}
-
-/// A function of two numbers. Comparisons give 1 or 0.
-public enum BinaryFunction: Hashable, Sendable {
-  case add, subtract, multiply, divide
-  /// The exact remainder, with the sign of the right side, as `%` of the language: fmod, moved by the right side where signs differ.
-  case remainder
-  /// As C's pow: 0 to the 0 is 1, a negative base with a fractional exponent is NaN.
-  case power
-  /// NaN when either side is.
-  case maximum, minimum
-  case less, lessOrEqual, greater, greaterOrEqual, equal, notEqual
-  /// 0 where the right side is 0 or below, else the left one: the derivative of `relu`. (A product would make NaN of ∞ times 0.)
-  case gate
-}
-
-extension BinaryFunction {
-  /// Whether it gives 1 for yes and 0 for no.
-  var isComparison: Bool {
-    switch self {
-    case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: true
-    case .add, .subtract, .multiply, .divide, .remainder, .power, .maximum, .minimum, .gate: false
     }
   }
 }

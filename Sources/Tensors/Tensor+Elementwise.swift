@@ -1,8 +1,10 @@
 extension Tensor {
   // MARK: One operand
 
-  public func map(_ function: UnaryFunction) throws -> Tensor {
-    try Tensor(built: Node.unary(function, node), isMask: function == .isNaN)
+  /// `function` of each number.
+  /// - Parameter parameter: Of a function that has one, such as the slope of `leakyRelu`; others do not look at it.
+  public func map(_ function: UnaryFunction, parameter: Float = 0) throws -> Tensor {
+    try Tensor(built: Node.unary(function, node, parameter: parameter), isMask: function.definition.isMask)
   }
 
   public func squared() throws -> Tensor { try map(.square) }
@@ -17,7 +19,7 @@ extension Tensor {
   public func sigmoid() throws -> Tensor { try map(.sigmoid) }
   public func softplus() throws -> Tensor { try map(.softplus) }
   public func relu() throws -> Tensor { try map(.relu) }
-  public func leakyRelu(slope: Double = 0.2) throws -> Tensor { try map(.leakyRelu(slope: Float(slope))) }
+  public func leakyRelu(slope: Double = 0.2) throws -> Tensor { try map(.leakyRelu, parameter: Float(slope)) }
 
   // MARK: Two operands, broadcast to each other
 
@@ -29,12 +31,13 @@ extension Tensor {
   }
 
   public static func combine(_ function: BinaryFunction, _ left: Tensor, _ right: Double) throws -> Tensor {
-    try Tensor(built: Node.binary(function, left.node, Node.fill(right, left.shape)), isMask: function.isComparison)
+    try Tensor(
+      built: Node.binary(function, left.node, Node.fill(right, left.shape)), isMask: function.definition.mask == .always)
   }
 
   public static func combine(_ function: BinaryFunction, _ left: Double, _ right: Tensor) throws -> Tensor {
     // 1 − mask is its opposite.
-    let isMask = function.isComparison || (function == .subtract && left == 1 && right.isMask)
+    let isMask = function.definition.mask == .always || (function == .subtract && left == 1 && right.isMask)
     return try Tensor(built: Node.binary(function, Node.fill(left, right.shape), right.node), isMask: isMask)
   }
 

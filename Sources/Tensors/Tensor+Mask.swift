@@ -4,11 +4,11 @@
 extension Tensor {
   /// Whether `function` of two tensors gives a mask.
   static func isMask(_ function: BinaryFunction, _ left: Tensor, _ right: Tensor) -> Bool {
-    switch function {
-    case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: true
+    switch function.definition.mask {
+    case .always: true
     // Logical and, or.
-    case .multiply, .maximum, .minimum: left.isMask && right.isMask
-    case .add, .subtract, .divide, .remainder, .power, .gate: false
+    case .ofMasks: left.isMask && right.isMask
+    case .never: false
     }
   }
 

@@ -4,29 +4,36 @@ import Testing
 
 extension Engine {
   @Suite struct Derivatives {
-    @Test(
-      arguments: [
-        (.negate, 0), (.reciprocal, 3), (.square, 0), (.sqrt, 3), (.rootOfSquares, 3), (.rsqrt, 3), (.abs, 3), (.sign, 3),
-        (.exp, 0), (.log, 3),
-        (.sin, 0), (.cos, 0), (.tanh, 0), (.sigmoid, 0), (.softplus, 0), (.relu, 3), (.relu, -3), (.leakyRelu(slope: 0.25), -3),
-        (.leakyRelu(slope: 0.25), 3), (.leakyStep(slope: 0.25), -3), (.floor, 0.5), (.ceil, 0.5), (.round, 0.5),
-        (.isNaN, 0),
-      ] as [(UnaryFunction, Double)])
-    func ofFunctionsOfOneNumber(function: UnaryFunction, shift: Double) throws {
-      let stays = shift == 0.5 ? 0.2 : 1
-      try checkDerivatives("\(function)", at: [someTensor([2, 3], scale: stays, shift: shift)]) { try $0[0].map(function) }
+    @Test(arguments: UnaryFunction.all) func ofFunctionsOfOneNumber(function: UnaryFunction) throws {
+      let definition = function.definition
+      #expect(!definition.samples.smooth.isEmpty)
+      for interval in definition.samples.smooth {
+        for parameter in function.sampleParameters {
+          try checkDerivatives("\(definition.name) in \(interval)", at: [someTensor([2, 3], in: interval)]) {
+            try $0[0].map(function, parameter: parameter)
+          }
+        }
+      }
     }
 
-    @Test(
-      arguments: [
-        .add, .subtract, .multiply, .divide, .remainder, .power, .maximum, .minimum, .less, .lessOrEqual, .greater,
-        .greaterOrEqual,
-        .equal, .notEqual, .gate,
-      ] as [BinaryFunction])
-    func ofFunctionsOfTwoNumbers(function: BinaryFunction) throws {
-      let inputs = [try someTensor([2, 3], seed: 1, shift: 3), try someTensor([2, 3], seed: 5, shift: 2.9)]
-      try checkDerivatives("\(function)", at: inputs) { try Tensor.combine(function, $0[0], $0[1]) }
-      try checkDerivatives("\(function) with itself", at: [inputs[0]]) { try Tensor.combine(function, $0[0], $0[0] * 1.5) }
+    @Test(arguments: BinaryFunction.all) func ofFunctionsOfTwoNumbers(function: BinaryFunction) throws {
+      let definition = function.definition
+      #expect(!definition.samples.isEmpty)
+      for (left, right) in definition.samples {
+        let inputs = [try someTensor([2, 3], seed: 1, in: left), try someTensor([2, 3], seed: 5, in: right)]
+        try checkDerivatives("\(definition.name) in \(left), \(right)", at: inputs) { try Tensor.combine(function, $0[0], $0[1]) }
+      }
+      try checkDerivatives("\(definition.name) with itself", at: [someTensor([2, 3], seed: 1, in: 2...4)]) {
+        try Tensor.combine(function, $0[0], $0[0] * 1.5)
+      }
+    }
+
+    /// A derivative that is said to be 0 is said so in the help too.
+    @Test func thatAreZeroAreToldOf() {
+      for definition in UnaryFunction.all.map(\.definition) {
+        guard case .zero = definition.derivative, let help = definition.help else { continue }
+        #expect(help.details.contains("0 everywhere"), "\(definition.name)")
+      }
     }
 
     @Test func ofBroadcastOperands() throws {

@@ -19,6 +19,25 @@ func someTensor(_ shape: [Int], seed: Int = 0, scale: Double = 1, shift: Double 
   return try Tensor(someNumbers(count, seed: seed).map { Float($0 * scale + shift) }, shape: shape)
 }
 
+/// A tensor of `someNumbers` in an interval.
+func someTensor(_ shape: [Int], seed: Int = 0, in interval: ClosedRange<Double>) throws -> Tensor {
+  let half = (interval.upperBound - interval.lowerBound) / 2
+  return try someTensor(shape, seed: seed, scale: half, shift: interval.lowerBound + half)
+}
+
+extension UnaryFunction {
+  /// Values of its parameter to test with: the usual one, and one of the other sign. 0 where it has none.
+  var sampleParameters: [Float] { definition.parameter.map { [Float($0.initial), -Float($0.initial)] } ?? [0] }
+}
+
+extension UnaryFunction: @retroactive CustomTestStringConvertible {
+  public var testDescription: String { definition.name }
+}
+
+extension BinaryFunction: @retroactive CustomTestStringConvertible {
+  public var testDescription: String { definition.name }
+}
+
 /// The error that `body` throws.
 func tensorError(_ body: () throws -> Void) -> TensorError? {
   do {

@@ -23,7 +23,7 @@ struct Oracle {
     case .data: return node.storage.map { $0.buffer.map(Double.init) } ?? []
     case .fill: return [Double](repeating: node.value, count: count)
     case .random(let distribution): return OraclePhilox(key: node.key).draw(distribution, count)
-    case .unary(let function): return x[0].map { function($0) }
+    case .unary(let function, let parameter): return x[0].map { function($0, parameter: Double(parameter)) }
     case .binary(let function): return zip(x[0], x[1]).map { function($0, $1) }
     case .select: return (0..<count).map { x[0][$0] != 0 ? x[1][$0] : x[2][$0] }
     case .reduce(let reduction, _): return reduce(node, reduction, x[0])

@@ -21,13 +21,23 @@ int32_t gan_use_instruction_set(int32_t set);
 /// d[i] = f(a[i], b[i], c[i]). A function of one number takes `a`, of two `a` and `b`. With SCALAR_A or SCALAR_B the operand
 /// is one number for all i. `d` may be one of the operands, else overlaps none.
 enum {
-  GAN_COPY, GAN_NEGATE, GAN_RECIPROCAL, GAN_SQUARE, GAN_SQRT, GAN_RSQRT, GAN_ABS, GAN_SIGN, GAN_EXP, GAN_LOG, GAN_SIN, GAN_COS,
-  GAN_TANH, GAN_SIGMOID, GAN_SOFTPLUS, GAN_RELU, GAN_LEAKY_RELU, GAN_LEAKY_STEP, GAN_FLOOR, GAN_CEIL, GAN_ROUND,
-  GAN_IS_NAN,
-  GAN_ADD, GAN_SUBTRACT, GAN_MULTIPLY, GAN_DIVIDE, GAN_REMAINDER, GAN_POWER, GAN_MAXIMUM, GAN_MINIMUM, GAN_LESS, GAN_LESS_OR_EQUAL, GAN_GREATER,
-  GAN_GREATER_OR_EQUAL, GAN_EQUAL, GAN_NOT_EQUAL,
-  /// 0 where b[i] is 0 or below, else a[i].
-  GAN_GATE,
+#define UNARY(name, formula) gan_code_##name,
+#define UNARY_LOOP(name) gan_code_##name,
+#define BINARY(name, formula)
+#define SERIAL_BINARY(name, formula)
+#define BINARY_LOOP(name)
+#include "../functions.h"
+  GAN_UNARY_END,
+  GAN_UNARY_LAST = GAN_UNARY_END - 1,
+#define UNARY(name, formula)
+#define UNARY_LOOP(name)
+#define BINARY(name, formula) gan_code_##name,
+#define SERIAL_BINARY(name, formula) gan_code_##name,
+#define BINARY_LOOP(name) gan_code_##name,
+#include "../functions.h"
+  GAN_BINARY_END,
+  /// a[i].
+  GAN_COPY = GAN_BINARY_END,
   /// c[i] where a[i] is 0, else b[i].
   GAN_SELECT,
   /// a[i] everywhere: one number spread over a tile.
@@ -36,6 +46,28 @@ enum {
   GAN_UNIFORM, GAN_NORMAL, GAN_TRUNCATED_NORMAL,
   GAN_FUNCTION_COUNT
 };
+
+// Enums of Swift, whose cases have the names of the rows and whose raw values are the codes. Closed: a `switch` over one needs every case.
+#define GAN_SWIFT_ENUM __attribute__((enum_extensibility(closed))) : uint8_t
+#define GAN_SWIFT_CASE(kind, name) gan_##kind##_##name __attribute__((swift_name(#name))) = gan_code_##name,
+
+typedef enum GAN_SWIFT_ENUM {
+#define UNARY(name, formula) GAN_SWIFT_CASE(unary, name)
+#define UNARY_LOOP(name) GAN_SWIFT_CASE(unary, name)
+#define BINARY(name, formula)
+#define SERIAL_BINARY(name, formula)
+#define BINARY_LOOP(name)
+#include "../functions.h"
+} gan_unary_function;
+
+typedef enum GAN_SWIFT_ENUM {
+#define UNARY(name, formula)
+#define UNARY_LOOP(name)
+#define BINARY(name, formula) GAN_SWIFT_CASE(binary, name)
+#define SERIAL_BINARY(name, formula) GAN_SWIFT_CASE(binary, name)
+#define BINARY_LOOP(name) GAN_SWIFT_CASE(binary, name)
+#include "../functions.h"
+} gan_binary_function;
 
 /// How the operands of a function of two numbers are given.
 enum { GAN_BOTH_VECTORS = 0, GAN_SCALAR_B = 1, GAN_SCALAR_A = 2 };

@@ -1,5 +1,3 @@
-import Glibc
-
 // Builders simplify only what cannot be told from the outside: a node that a user holds is never looked through (he may ask for
 // the derivative by it), and a fill he holds is no constant.
 
@@ -13,47 +11,29 @@ extension Node {
   var constant: Double? { isFill && isOpen ? value : nil }
 
   /// What this node is the negative of, if a simplification may look past it.
-  private var negated: Node? {
-    guard case .unary(.negate) = operation, isOpen else { return nil }
+  var negated: Node? {
+    guard case .unary(.negate, _) = operation, isOpen else { return nil }
     return inputs[0]
   }
 
   // MARK: One input
 
-  static func unary(_ function: UnaryFunction, _ x: Node) -> Node {
-    if let value = x.constant { return fill(function(value), x.shape) }
+  static func unary(_ function: UnaryFunction, _ x: Node, parameter: Float = 0) -> Node {
+    if let value = x.constant { return fill(function(value, parameter: Double(parameter)), x.shape) }
     if function == .negate, let negated = x.negated { return negated }
-    return Node(.unary(function), x, x.shape)
+    return Node(.unary(function, parameter: parameter), x, x.shape)
   }
 
   /// What `gradient` (of this node, y = function(x)) gives to x; nil is zero everywhere.
-  func unaryDerivative(_ function: UnaryFunction, _ gradient: Node) -> Node? {
-    let x = inputs[0]
-    switch function {
-    case .negate: return -gradient
-    case .reciprocal: return -(gradient * Node.unary(.square, self))
-    case .square: return gradient * (x * 2)
-    case .sqrt: return gradient * 0.5 / self
-    case .rootOfSquares:
-      // At 0, 0 / 1: with all its derivatives.
-      let zero = Node.fill(0, shape)
-      let isZero = Node.binary(.equal, self, zero)
-      return gradient * 0.5 * Node.binary(.notEqual, self, zero) / (self + isZero)
-    case .rsqrt: return gradient * (Node.unary(.square, self) * self * -0.5)
-    case .abs: return gradient * Node.unary(.sign, x)
-    case .exp: return gradient * self
-    case .log: return gradient / x
-    case .sin: return gradient * Node.unary(.cos, x)
-    case .cos: return -(gradient * Node.unary(.sin, x))
-    case .tanh: return gradient * (1 - Node.unary(.square, self))
-    case .sigmoid: return gradient * (self * (1 - self))
-    case .softplus: return gradient * Node.unary(.sigmoid, x)
-    // By the result, which is above 0 where x is: x need not be kept for it.
-    case .relu: return Node.binary(.gate, gradient, self)
-    case .leakyRelu(let slope): return gradient * Node.unary(.leakyStep(slope: slope), slope >= 0 ? self : x)
-    case .sign, .leakyStep, .floor, .ceil, .round, .isNaN: return nil
+  func unaryDerivative(_ function: UnaryFunction, parameter: Float, _ gradient: Node) -> Node? {
+    switch function.definition.derivative {
+    case .zero: nil
+    case .of(let derivative): derivative(inputs[0], self, gradient)
+    case .with(let derivative): derivative(inputs[0], self, gradient, parameter)
     }
   }
+
+  var squared: Node { Node.unary(.square, self) }
 
   // MARK: Two inputs
 
@@ -61,79 +41,20 @@ extension Node {
   static func binary(_ function: BinaryFunction, _ left: Node, _ right: Node) -> Node {
     let (leftValue, rightValue) = (left.constant, right.constant)
     if let leftValue, let rightValue { return fill(function(leftValue, rightValue), left.shape) }
-    switch function {
-    case .add:
-      if leftValue == 0 { return right }
-      if rightValue == 0 { return left }
-      if let negated = right.negated { return binary(.subtract, left, negated) }
-      if let negated = left.negated { return binary(.subtract, right, negated) }
-    case .subtract:
-      if rightValue == 0 { return left }
-      if leftValue == 0 { return unary(.negate, right) }
-      if let negated = right.negated { return binary(.add, left, negated) }
-    case .multiply:
-      if leftValue == 1 { return right }
-      if rightValue == 1 { return left }
-      if leftValue == -1 { return unary(.negate, right) }
-      if rightValue == -1 { return unary(.negate, left) }
-      if left === right { return unary(.square, left) }
-    case .divide:
-      if rightValue == 1 { return left }
-      if rightValue == -1 { return unary(.negate, left) }
-      if leftValue == 1 { return unary(.reciprocal, right) }
-    case .power:
-      if rightValue == 0 { return fill(1, left.shape) }
-      if rightValue == 1 { return left }
-      if rightValue == 2 { return unary(.square, left) }
-      if rightValue == 0.5 { return unary(.sqrt, left) }
-      if rightValue == -0.5 { return unary(.rsqrt, left) }
-      if rightValue == -1 { return unary(.reciprocal, left) }
-    case .remainder, .maximum, .minimum, .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual, .gate: break
+    if case .by(let rewriting) = function.definition.rewriting {
+      let operands = BinaryDefinition.Operands(left: left, right: right, leftValue: leftValue, rightValue: rightValue)
+      if let simpler = rewriting(operands) { return simpler }
     }
     return Node(.binary(function), left, right, left.shape)
   }
 
-  /// What `gradient` gives to input `index`; nil is zero everywhere. Where `maximum` and `minimum` have equal sides, each has half.
+  /// What `gradient` gives to input `index`; nil is zero everywhere.
   func binaryDerivative(_ function: BinaryFunction, _ gradient: Node, to index: Int) -> Node? {
-    let (left, right) = (inputs[0], inputs[1])
-    switch (function, index) {
-    case (.add, _): return gradient
-    case (.subtract, 0): return gradient
-    case (.subtract, _): return -gradient
-    case (.multiply, _): return gradient * (index == 0 ? right : left)
-    case (.divide, 0): return gradient / right
-    case (.divide, _): return -(gradient * self / right)
-    case (.power, 0):
-      if right.constant != nil { return gradient * (right * Node.binary(.power, left, right - 1)) }
-      // 0 · 0⁻¹ is no number, but the slope of x⁰ is 0.
-      let isCounted = Node.binary(.maximum, Node.unary(.abs, left), Node.unary(.abs, right))
-      return gradient * (right * Node.binary(.power, left, Node.select(isCounted, right - 1, Node.fill(1, shape))))
-    case (.power, _):
-      // 0 · log 0 is no number, but the slope of 0ᵖ by p is 0 from p = 0 up.
-      let isCounted = Node.binary(.maximum, Node.unary(.abs, left), Node.binary(.less, right, Node.fill(0, shape)))
-      let logarithm = Node.unary(.log, Node.select(isCounted, left, Node.fill(1, shape)))
-      return gradient * (self * logarithm)
-    case (.remainder, 0): return gradient
-    case (.remainder, _): return -(gradient * quotientOfRemainder)
-    case (.maximum, _): return Node.share(gradient, .less, index == 0 ? left : right, index == 0 ? right : left)
-    case (.minimum, _): return Node.share(gradient, .greater, index == 0 ? left : right, index == 0 ? right : left)
-    case (.gate, 0): return Node.binary(.gate, gradient, right)
-    case (.less, _), (.lessOrEqual, _), (.greater, _), (.greaterOrEqual, _), (.equal, _), (.notEqual, _), (.gate, _): return nil
+    let definition = function.definition
+    switch index == 0 ? definition.left : definition.right {
+    case .zero: return nil
+    case .of(let derivative): return derivative(self, gradient)
     }
-  }
-
-  /// Nothing where `mine` loses, half of the gradient where both are equal, all of it elsewhere.
-  private static func share(_ gradient: Node, _ loses: BinaryFunction, _ mine: Node, _ other: Node) -> Node {
-    let rest = select(binary(.equal, mine, other), gradient * 0.5, gradient)
-    return select(binary(loses, mine, other), fill(0, gradient.shape), rest)
-  }
-
-  /// ⌊x / y⌋ of the remainder x − ⌊x / y⌋ y that this node is, such that it fits that remainder. Where that is infinite, x and the
-  /// infinite y have different signs, and the quotient is −1.
-  private var quotientOfRemainder: Node {
-    let (x, y) = (inputs[0], inputs[1])
-    let isInfinite = Node.binary(.equal, Node.unary(.abs, self), Node.fill(.infinity, shape))
-    return Node.select(isInfinite, Node.fill(-1, shape), Node.unary(.round, (x - self) / y)).detached
   }
 
   // MARK: Three inputs

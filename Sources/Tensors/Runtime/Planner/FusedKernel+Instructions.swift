@@ -56,12 +56,18 @@ extension FusedKernel {
       // The first one's result is one of the operands, and the others are numbers of the same places.
       guard others.count == second.operands.count - 1, second.form == Int32(GAN_BOTH_VECTORS) else { return nil }
       other = others.first
-      switch (Int(first.function), Int(second.function)) {
-      case (GAN_ADD, GAN_RELU): (code, parameter) = (GAN_PAIR_ADD_RELU, 0)
-      case (GAN_ADD, GAN_LEAKY_RELU): (code, parameter) = (GAN_PAIR_ADD_LEAKY_RELU, second.parameter)
-      case (GAN_LEAKY_STEP, GAN_MULTIPLY): (code, parameter) = (GAN_PAIR_LEAKY_STEP_MULTIPLY, first.parameter)
-      case (GAN_MULTIPLY, GAN_ADD): (code, parameter) = (GAN_PAIR_MULTIPLY_ADD, 0)
-      default: return nil
+      func isUnary(_ draft: Draft, _ function: UnaryFunction) -> Bool { draft.function == Int32(function.rawValue) }
+      func isBinary(_ draft: Draft, _ function: BinaryFunction) -> Bool { draft.function == Int32(function.rawValue) }
+      if isBinary(first, .add), isUnary(second, .relu) {
+        (code, parameter) = (GAN_PAIR_ADD_RELU, 0)
+      } else if isBinary(first, .add), isUnary(second, .leakyRelu) {
+        (code, parameter) = (GAN_PAIR_ADD_LEAKY_RELU, second.parameter)
+      } else if isUnary(first, .leakyStep), isBinary(second, .multiply) {
+        (code, parameter) = (GAN_PAIR_LEAKY_STEP_MULTIPLY, first.parameter)
+      } else if isBinary(first, .multiply), isBinary(second, .add) {
+        (code, parameter) = (GAN_PAIR_MULTIPLY_ADD, 0)
+      } else {
+        return nil
       }
     }
   }

@@ -237,12 +237,11 @@ struct FusedKernel {
       let value = graph.values[index]
       let operands = operandsOf[index] ?? []
       switch value.operation {
-      case .unary(let function):
+      case .unary(let function, let parameter):
         let operand = vector(slot(operands[0]))
         drafts.append(
           Draft(
-            function: Self.code(of: function), destination: destination(index), operands: [operand],
-            parameter: Self.parameter(of: function)))
+            function: Int32(function.rawValue), destination: destination(index), operands: [operand], parameter: parameter))
       case .binary(let function):
         var (left, right) = (slot(operands[0]), slot(operands[1]))
         var form = GAN_BOTH_VECTORS
@@ -254,7 +253,7 @@ struct FusedKernel {
         }
         drafts.append(
           Draft(
-            function: Self.code(of: function), form: Int32(form), destination: destination(index),
+            function: Int32(function.rawValue), form: Int32(form), destination: destination(index),
             operands: [left, right]))
       case .select:
         let vectors = operands.map { vector(slot($0)) }
