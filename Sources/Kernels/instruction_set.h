@@ -9,6 +9,11 @@
 #include "winograd.h"
 #include "movement.h"
 
+static const instruction_set NAME(kernels) = {
+#define KERNEL(result, name, parameters, arguments) .name = NAME(name),
+#include "kernel_list.h"
+};
+
 #undef LARGEST_ANGLE
 #undef BLOCKS
 #undef LOOP

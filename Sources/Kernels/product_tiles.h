@@ -8,7 +8,7 @@ typedef float NAME(vector) __attribute__((vector_size(VECTOR * 4), aligned(4)));
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLLED _Pragma("clang loop unroll(full)")
 
-enum { NAME(panel_columns) = TILE_COLUMNS };
+static int64_t NAME(panel_columns)(void) { return TILE_COLUMNS; }
 _Static_assert(GAN_PANEL_COLUMNS % TILE_COLUMNS == 0, "a packed side has room for whole panels");
 
 // MARK: Tiles

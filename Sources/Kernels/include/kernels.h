@@ -72,14 +72,7 @@ typedef enum GAN_SWIFT_ENUM {
 /// How the operands of a function of two numbers are given.
 enum { GAN_BOTH_VECTORS = 0, GAN_SCALAR_B = 1, GAN_SCALAR_A = 2 };
 
-/// One function over `count` numbers.
-void gan_tile(int32_t function, int32_t form, float *d, const float *a, const float *b, const float *c, int64_t count,
-              float parameter);
-
 enum { GAN_SUM = 0, GAN_MAX = 1, GAN_MIN = 2 };
-
-/// The reduction of `count` numbers in a fixed order; of none, its identity (0, −∞, +∞). NaN wins in maxima and minima.
-float gan_reduce(int32_t reduction, const float *a, int64_t count);
 
 // MARK: Tile programs
 
@@ -163,28 +156,13 @@ typedef struct {
   const gan_reduction *reductions;
 } gan_program;
 
-/// Runs the tiles of rows first_row ..< end_row and of pieces first_piece ..< end_piece of each row. The buffer `moved` (−1 for none) is read
-/// from `place` on instead. `scratch` has room for register_count · tile floats, and is aligned to 64 bytes.
-void gan_run_program(const gan_program *program, float *const *buffers, const gan_key *keys, int64_t block, int64_t first_row,
-                     int64_t end_row, int64_t first_piece, int64_t end_piece, int32_t moved, float *place, float *scratch);
-
-/// accumulator[j] = accumulator[j] ∘ rows[0, j] ∘ rows[1, j] ∘ …; rows lie `ld` apart.
-void gan_reduce_rows(int32_t reduction, float *accumulator, const float *rows, int64_t row_count, int64_t columns, int64_t ld);
-/// count numbers, each the identity of the reduction.
-void gan_set_identity(int32_t reduction, float *d, int64_t count);
-
 // MARK: Products
 
-/// C = A·B (+ C if `accumulate`), row-major; A is [m, k] with rows `lda` apart, or [k, m] if `transposeA`; B likewise.
-/// `scratch` has room for gan_product_scratch(m, n, k) floats.
-void gan_product(bool transposeA, bool transposeB, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b,
-                 int64_t ldb, bool accumulate, float *c, int64_t ldc, float *scratch);
+/// Floats that `gan_product` needs as scratch.
 int64_t gan_product_scratch(int64_t m, int64_t n, int64_t k);
 
 /// A packed right side [k, n] lies in panels of columns; it has room in k · n floats, n rounded up to a multiple of this.
 enum { GAN_PANEL_COLUMNS = 32 };
-/// The columns of a panel in this instruction set: a divisor of it.
-int64_t gan_panel_columns(void);
 
 /// Matrices beside a result, of which the same places will be read or written next: where they have its first number; rows lie
 /// `leading` apart.
@@ -194,10 +172,6 @@ typedef struct {
   int64_t leading;
 } gan_beside;
 
-/// C = A·B (+ C if `accumulate`), with A as it lies and B packed. What lies `beside` C (or NULL) is asked for meanwhile.
-void gan_packed_product(bool transposeA, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b,
-                        bool accumulate, float *c, int64_t ldc, const gan_beside *beside);
-
 /// One product of a sum of them: left [m, k] with rows `left_leading` apart, or [k, m] if `transpose_left`; right [k, n] likewise.
 typedef struct {
   const float *left, *right;
@@ -206,45 +180,14 @@ typedef struct {
   bool transpose_left, transpose_right;
 } gan_product_term;
 
-/// Columns first ..< end of the right sides, packed one below the other; `first` is a multiple of GAN_PANEL_COLUMNS, `packed` where
-/// these columns go: first · Σ k behind the beginning.
-void gan_pack_right_sides(const gan_product_term *terms, int32_t count, int64_t first, int64_t end, float *packed);
-/// C = Σ left · right (+ C if `accumulate`) for `rows` rows from `first` on and `columns` columns, whose right sides are `packed`. What
-/// lies `beside` C (or NULL) is asked for meanwhile. `scratch` has room for rows · Σ k floats (rows rounded up to a multiple of 12),
-/// and 16 more.
-void gan_sum_of_products(const gan_product_term *terms, int32_t count, int64_t first, int64_t rows, int64_t columns,
-                         const float *packed, bool accumulate, float *c, int64_t ldc, const gan_beside *beside, float *scratch);
-
-/// C [m, n] = A·Bᵀ (+ C if `accumulate`) for few rows: Aᵀ [k, m] is packed as a right side, B [n, k] as it lies, with rows `ldb` apart; k is
-/// a multiple of 16. `scratch` has room for gan_few_rows_scratch(m) floats. Rows of B are taken GAN_ROW_GROUP at a time.
-void gan_few_rows_by_transposed(int64_t m, int64_t n, int64_t k, const float *packed, const float *b, int64_t ldb, bool accumulate,
-                                float *c, int64_t ldc, float *scratch);
+/// Floats that `gan_few_rows_by_transposed` needs as scratch, and the rows of B that it takes at a time.
 int64_t gan_few_rows_scratch(int64_t m);
 enum { GAN_ROW_GROUP = 48 };
 
-/// y[i] = Σ_j a[i, j] x[j] (+ y[i] if `accumulate`), rows of a `lda` apart.
-void gan_matrix_vector(int64_t m, int64_t k, const float *a, int64_t lda, const float *x, bool accumulate, float *y,
-                       int64_t y_stride);
-/// y[j] = Σ_i x[i] a[i, j] (+ y[j] if `accumulate`).
-void gan_vector_matrix(int64_t k, int64_t n, const float *x, int64_t x_stride, const float *a, int64_t lda, bool accumulate,
-                       float *y);
-/// C [m, n] = A·B (+ C if `accumulate`) for k terms, from 1 to GAN_FEW_TERMS; a row of A is `row` apart from the next, a column
-/// `step`; rows of B lie `ldb` apart.
-void gan_product_of_few_terms(int64_t m, int64_t n, int64_t k, const float *a, int64_t row, int64_t step, const float *b, int64_t ldb,
-                              bool accumulate, float *c, int64_t ldc);
+/// The most terms of `gan_product_of_few_terms`.
 enum { GAN_FEW_TERMS = 3 };
 
-// MARK: Movement
-
-/// d[i…] = s[i…] over `sizes`, both with strides of their own.
-void gan_copy(int32_t rank, const int64_t *sizes, float *d, const int64_t *d_strides, const float *s, const int64_t *s_strides);
-
-/// Adds each of the `count` rows of `rows` (of `width` numbers) to the row of `d` that `indices` names, in their order.
-/// Rows outside 0 ..< d_rows are left out; columns first ..< end only.
-void gan_scatter_add(float *d, int64_t d_rows, const float *rows, const uint32_t *indices, int64_t count, int64_t width,
-                     int64_t first, int64_t end);
-/// The rows of `s` that `indices` names; NaN where there is no such row.
-void gan_gather(float *d, const float *s, int64_t s_rows, const uint32_t *indices, int64_t count, int64_t width);
+// MARK: Convolutions
 
 /// The sizes of a convolution: x [n, height, width, channels], y [n, out_height, out_width, …].
 typedef struct {
@@ -254,14 +197,6 @@ typedef struct {
   int64_t stride_y, stride_x;
   int64_t before_y, before_x;
 } gan_convolution;
-
-/// Patches of x, a row for each output position first ..< end (counted over n, out_height, out_width), each with
-/// kernel_height · kernel_width · channels columns; rows lie `ld` apart. Zeros outside of x.
-void gan_gather_patches(const gan_convolution *g, const float *x, int64_t first, int64_t end, float *patches, int64_t ld);
-/// The transpose of it: adds patches to where they came from.
-void gan_scatter_patches(const gan_convolution *g, float *x, int64_t first, int64_t end, const float *patches, int64_t ld);
-
-// MARK: Convolutions by tiles
 
 /// Along one axis: tiles of `outputs` results each, side by side from `first` on, of a convolution that has `taps` taps in each
 /// phase. A tile has outputs + taps − 1 points, 3 to 5.
@@ -286,37 +221,15 @@ typedef struct {
 // Where a result would not be finite, it is worked out the plain way, from what it was made of before the points: what is not finite
 // spreads no farther than in a convolution without tiles.
 
-/// x at the points, for the tiles of images first ..< end (those of image `first` are the first rows), and some columns.
-void gan_winograd_data(const gan_convolution *g, const gan_tiles *t, const float *x, int64_t first, int64_t end,
-                       int64_t first_column, int64_t end_column, float *v, int64_t point_stride);
-/// The transpose of it, of all columns: adds to x. The data are those of y and of the filter.
-void gan_winograd_data_transpose(const gan_convolution *g, const gan_tiles *t, const float *v, int64_t point_stride, int64_t first,
-                                 int64_t end, float *x, int64_t outputs, const float *y, const float *filter);
-/// The results y, of their values at the points, which are those of x and of the filter.
-void gan_winograd_result(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *m, int64_t point_stride,
-                         int64_t first, int64_t end, bool accumulate, float *y, const float *x, const float *filter);
-/// The transpose of it; `packed` as the right side of a product of `rows` tiles, of which these are some.
-void gan_winograd_result_transpose(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *y, int64_t first,
-                                   int64_t end, bool packed, int64_t rows, float *m, int64_t point_stride);
-/// Some rows of the filter [D, outputs] at the points, from a multiple of 16 on, packed as the right side of a product; as columns
-/// of its transpose [outputs, D] if `transpose`.
-void gan_winograd_filter(const gan_convolution *g, const gan_tiles *t, int64_t outputs, bool transpose, const float *filter,
-                         int64_t first_column, int64_t end_column, float *u, int64_t point_stride);
-/// The transpose of it, of some rows of matrices [D, outputs] that are not packed, and are sums over `terms`.
-void gan_winograd_filter_transpose(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u,
-                                   int64_t point_stride, int64_t first_column, int64_t end_column, bool accumulate,
-                                   float *filter, const gan_filter_terms *terms);
-
 // MARK: Chance
-
-/// Numbers first ..< first + count of a draw: see Distribution.swift. `function` is GAN_UNIFORM, GAN_NORMAL or
-/// GAN_TRUNCATED_NORMAL.
-void gan_random(int32_t function, gan_key key, int64_t first, int64_t count, float *d);
 
 /// How many blocks `gan_random_words` gives, of four words each.
 #define GAN_RANDOM_BLOCKS 16
-/// The words of the blocks with counters (low, high of first + i; stream), block after block.
-void gan_random_words(gan_key key, uint64_t first, uint32_t *d);
+
+// MARK: Kernels
+
+#define KERNEL(result, name, parameters, arguments) result gan_##name parameters;
+#include "../kernel_list.h"
 
 // MARK: Threads
 
