@@ -1,10 +1,11 @@
 @testable import Tensors
 
-/// Random graphs of every operation, the same for the same seed.
+/// Random graphs of every operation and every element-wise function, the same for the same seed.
 struct RandomGraph {
   private var state: UInt64
-  private var nodes: [Node] = []
-  private var leaves: [Node] = []
+  private var values: [Twin] = []
+  /// Leaves with numbers of their own.
+  private(set) var leaves: [Node] = []
   private let largest: Int
 
   init(seed: Int, largest: Int = 3000) {
@@ -27,96 +28,135 @@ struct RandomGraph {
     return sizes
   }
 
-  private mutating func leaf(_ shape: [Int]) throws -> Node {
+  private mutating func leaf(_ shape: [Int]) throws -> Twin {
     let count = shape.reduce(1, *)
     let seed = below(1000)
     switch below(8) {
-    case 0: return Node(.fill, [], try Shape(shape), value: Double(below(9)) / 4 - 1)
+    case 0: return .fill(Double(below(9)) / 4 - 1, try Shape(shape))
     case 1:
       let kind = pick([Distribution.uniform, .normal, .truncatedNormal])
-      let key = RandomKey(seed: UInt64(seed), stream: UInt64(below(100)))
-      return Node(.random(kind), [], try Shape(shape), key: key)
+      return .random(kind, try Shape(shape), RandomKey(seed: UInt64(seed), stream: UInt64(below(100))))
     default:
       let node = Node(storage: try Storage(copying: someNumbers(count, seed: seed).map { Float($0) }), shape: try Shape(shape))
       leaves.append(node)
-      return node
+      return Twin(leaf: node)
     }
   }
 
-  /// A node of the graph so far with this shape, or a way to get one from another.
-  private mutating func node(_ shape: [Int]) throws -> Node {
+  /// A value of the graph so far with this shape, or a way to get one from another.
+  private mutating func value(_ shape: [Int]) throws -> Twin {
     let shape = try Shape(shape)
-    let same = nodes.filter { $0.shape == shape }
+    let same = values.filter { $0.shape == shape }
     if !same.isEmpty, below(4) != 0 { return pick(same) }
-    let sameCount = nodes.filter { $0.shape.count == shape.count }
-    if !sameCount.isEmpty, below(3) == 0 { return Node(.reshape, [pick(sameCount)], shape) }
+    let sameCount = values.filter { $0.shape.count == shape.count }
+    if !sameCount.isEmpty, below(3) == 0 { return pick(sameCount).reshaped(shape) }
     if below(3) == 0, shape.rank > 0 {
-      let small = try node(shape.dimensions.map { below(2) == 0 ? 1 : $0 })
-      return Node(.broadcast, [small], shape)
+      return try value(shape.dimensions.map { below(2) == 0 ? 1 : $0 }).broadcasted(shape)
     }
     return try leaf(shape.dimensions)
   }
 
   /// Numbers that stay small enough to compare.
-  private mutating func tame(_ node: Node) -> Node {
-    Node(.unary(pick([.tanh, .sigmoid])), [node], node.shape)
+  private mutating func tame(_ x: Twin) -> Twin { x.map(pick([.tanh, .sigmoid])) }
+
+  // MARK: Functions
+
+  /// Functions that change in steps: near a jump, rounding would decide, so they are taken of leaves alone.
+  private static let steps = UnaryFunction.all.filter { if case .zero = $0.definition.derivative { true } else { false } }
+  private static let slopes = UnaryFunction.all.filter { if case .zero = $0.definition.derivative { false } else { true } }
+
+  /// Functions that show the rounding of an argument that has grown: small relative errors of it become large ones of the result.
+  private static let steep = slopes.filter { function in
+    stride(from: -50, through: 50, by: 0.37).contains { x in
+      let slope = (function(x + 1e-4, parameter: 0.2) - function(x - 1e-4, parameter: 0.2)) / 2e-4
+      return abs(slope * x) > 1.5 * max(1, abs(function(x, parameter: 0.2)))
+    }
   }
 
+  private mutating func parameter(of function: UnaryFunction) -> Float { pick(function.sampleParameters) }
+
+  private mutating func unary(_ x: Twin) -> Twin {
+    let function = pick(Self.slopes)
+    let argument =
+      switch function.definition.samples.domain {
+      case .positive: x.map(.softplus)
+      case .all: Self.steep.contains(function) ? tame(x) : x
+      }
+    return argument.map(function, parameter: parameter(of: function))
+  }
+
+  private mutating func binary(_ x: Twin) throws -> Twin {
+    let other = try value(x.sizes)
+    switch below(8) {
+    case 0: return .combine(.divide, tame(x), other.map(.softplus))
+    case 1: return .combine(.power, tame(x).map(.softplus), tame(other))
+    case 2:
+      // Powers and factors that are rewritten, and some that are not.
+      let number = Twin.fill(pick([-2, -1, -0.5, 0, 0.5, 1, 2, 3]), x.shape)
+      return .combine(.power, tame(x).map(.softplus), number)
+    case 3:
+      let number = Twin.fill(pick([-1, 0, 1, 2]), x.shape)
+      let function: BinaryFunction = pick([.add, .subtract, .multiply])
+      return below(2) == 0 ? .combine(function, x, number) : .combine(function, number, x)
+    case 4: return .combine(.gate, x, try leaf(x.sizes))
+    default: return .combine(pick([.add, .subtract, .multiply, .maximum, .minimum]), x, other)
+    }
+  }
+
+  /// What decides by comparing: of leaves alone, as steps.
+  private mutating func decision() throws -> Twin? {
+    guard !leaves.isEmpty else { return nil }
+    let leaf = Twin(leaf: pick(leaves))
+    switch below(3) {
+    case 0:
+      let function = pick(Self.steps)
+      return leaf.map(function, parameter: parameter(of: function))
+    case 1:
+      let other = try self.leaf(leaf.sizes)
+      guard other.raw.isData else { return nil }
+      return .combine(pick(BinaryFunction.all.filter { $0.definition.mask == .always }), leaf, other)
+    default:
+      let condition = Twin.combine(.greater, leaf, .fill(0, leaf.shape))
+      return .select(condition, try value(leaf.sizes), try value(leaf.sizes))
+    }
+  }
+
+  // MARK: Growing
+
   mutating func add() throws {
-    let x = nodes.isEmpty || below(6) == 0 ? try leaf(shape()) : pick(nodes.suffix(12).map { $0 })
-    let sizes = x.shape.dimensions
+    let x = values.isEmpty || below(6) == 0 ? try leaf(shape()) : pick(values.suffix(12).map { $0 })
     switch below(24) {
-    case 0...3:
-      let function: UnaryFunction = pick([
-        .negate, .square, .abs, .tanh, .sigmoid, .softplus, .relu, .leakyRelu(slope: 0.25), .sin, .cos,
-      ])
-      // A square or an angle that has grown would show its rounding.
-      append(Node(.unary(function), [[.square, .sin, .cos].contains(function) ? tame(x) : x], x.shape))
-    case 4:
-      let positive = Node(.unary(.softplus), [x], x.shape)
-      append(Node(.unary(pick([.reciprocal, .sqrt, .rsqrt, .log])), [positive], x.shape))
-    case 5: append(Node(.unary(.exp), [tame(x)], x.shape))
-    case 6:
-      // Only at leaves: near a jump, rounding would decide.
-      guard !leaves.isEmpty else { return }
-      let leaf = pick(leaves)
-      append(
-        Node(
-          .unary(pick([.sign, .leakyStep(slope: 0.5), .floor, .ceil, .round, .isNaN])), [leaf], leaf.shape))
-    case 7:
-      guard !leaves.isEmpty else { return }
-      let leaf = pick(leaves)
-      let other = try self.leaf(leaf.shape.dimensions)
-      guard other.operation == .data else { return }
-      append(
-        Node(
-          .binary(pick([.less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual])), [leaf, other], leaf.shape))
-    case 8...11:
-      append(Node(.binary(pick([.add, .subtract, .multiply, .maximum, .minimum])), [x, try node(sizes)], x.shape))
-    case 12:
-      let positive = Node(.unary(.softplus), [try node(sizes)], x.shape)
-      append(Node(.binary(.divide), [tame(x), positive], x.shape))
-    case 13:
-      let positive = Node(.unary(.softplus), [tame(x)], x.shape)
-      append(Node(.binary(.power), [positive, tame(try node(sizes))], x.shape))
-    case 14:
-      guard !leaves.isEmpty else { return }
-      let leaf = pick(leaves)
-      let condition = Node(.binary(.greater), [leaf, Node.fill(0, leaf.shape)], leaf.shape)
-      append(
-        Node(.select, [condition, try node(condition.shape.dimensions), try node(condition.shape.dimensions)], condition.shape))
-    case 15, 16:
-      let axes = sizes.indices.filter { _ in below(2) == 0 }
-      guard !axes.isEmpty else { return }
-      let kept = sizes.enumerated().map { axes.contains($0.offset) ? 1 : $0.element }
-      append(tame(Node(.reduce(pick([.sum, .sum, .max, .min]), axes: axes), [x], try Shape(kept))))
-    case 17:
-      guard sizes.count > 1 else { return }
+    case 0...4: append(unary(x))
+    case 5...10: append(try binary(x))
+    case 11...13: if let decision = try decision() { append(decision) }
+    case 14...16: try addReduction(x)
+    case 17...21: try addMovement(x)
+    case 22: try addProduct(x)
+    default: try addConvolution()
+    }
+  }
+
+  private mutating func addReduction(_ x: Twin) throws {
+    var x = x
+    if below(3) == 0 {
+      // Of repetitions.
+      let repeated = x.sizes.map { $0 == 1 ? 1 + below(4) : $0 }
+      if repeated.reduce(1, *) <= largest { x = x.broadcasted(try Shape(repeated)) }
+    }
+    let axes = x.sizes.indices.filter { _ in below(2) == 0 }
+    guard !axes.isEmpty else { return }
+    append(tame(try x.reduced(pick([.sum, .sum, .max, .min]), axes: axes)))
+  }
+
+  private mutating func addMovement(_ x: Twin) throws {
+    let sizes = x.sizes
+    guard let rows = sizes.first else { return }
+    switch below(5) {
+    case 0:
       var permutation = Array(sizes.indices)
       for index in permutation.indices { permutation.swapAt(index, below(permutation.count)) }
-      append(Node(.transpose(permutation: permutation), [x], try Shape(permutation.map { sizes[$0] })))
-    case 18:
-      guard !sizes.isEmpty else { return }
+      append(try x.transposed(permutation))
+    case 1:
       var (starts, steps, kept): ([Int], [Int], [Int]) = ([], [], [])
       for size in sizes {
         let start = below(size)
@@ -126,48 +166,40 @@ struct RandomGraph {
         steps.append(step)
         kept.append(1 + below(room))
       }
-      append(Node(.slice(starts: starts, steps: steps), [x], try Shape(kept)))
-    case 19:
-      guard !sizes.isEmpty else { return }
+      append(try x.sliced(starts: starts, steps: steps, sizes: kept))
+    case 2:
       let (before, after, interior) = (sizes.map { _ in below(3) }, sizes.map { _ in below(3) }, sizes.map { _ in below(2) })
-      let padded = sizes.indices.map { before[$0] + (sizes[$0] - 1) * (interior[$0] + 1) + 1 + after[$0] }
-      guard padded.reduce(1, *) <= 4 * largest else { return }
-      append(Node(.pad(before: before, after: after, interior: interior), [x], try Shape(padded)))
-    case 20:
-      guard !sizes.isEmpty else { return }
+      let padded = try x.padded(before: before, after: after, interior: interior)
+      if padded.shape.count <= 4 * largest { append(padded) }
+    case 3:
       let axis = below(sizes.count)
       var other = sizes
       other[axis] = 1 + below(4)
-      var whole = sizes
-      whole[axis] += other[axis]
-      append(Node(.concat(axis: axis), [x, try node(other)], try Shape(whole)))
-    case 21:
-      guard let rows = sizes.first else { return }
+      append(try .concat(x, value(other), axis: axis))
+    default:
       var numbers: [Int] = []
       for _ in 0..<(1 + below(6)) { numbers.append(below(rows)) }
-      let indices = try Node.places(numbers)
-      let gathered = Node(.gather, [x, indices], try Shape([numbers.count] + sizes.dropFirst()))
-      append(below(2) == 0 ? gathered : Node(.scatterAdd, [gathered, indices], x.shape))
-    case 22: try addProduct(x)
-    default: try addConvolution()
+      let places = try Node.places(numbers)
+      let gathered = try x.gathered(places)
+      append(below(2) == 0 ? gathered : try gathered.scattered(places, rows: rows))
     }
   }
 
-  private mutating func addProduct(_ x: Node) throws {
-    let sizes = x.shape.dimensions
+  private mutating func addProduct(_ x: Twin) throws {
+    let sizes = x.sizes
     guard sizes.count >= 2 else { return }
-    let (transposesLeft, transposesRight) = (below(2) == 0, below(2) == 0)
+    let transposes = (left: below(2) == 0, right: below(2) == 0)
     let (rows, columns) = (sizes[sizes.count - 2], sizes[sizes.count - 1])
-    let (m, k) = transposesLeft ? (columns, rows) : (rows, columns)
+    let (m, k) = transposes.left ? (columns, rows) : (rows, columns)
     let n = 1 + below(8)
     let lead = Array(sizes.dropLast(2))
     let shape = try Shape(lead + [m, n])
-    func product(_ x: Node, _ graph: inout RandomGraph) throws -> Node {
-      let right = try graph.node(lead + (transposesRight ? [n, k] : [k, n]))
-      return Node(.matmul(transposeLeft: transposesLeft, transposeRight: transposesRight), [x, right], shape)
+    func product(_ x: Twin, _ graph: inout RandomGraph) throws -> Twin {
+      let right = try graph.value(lead + (transposes.right ? [n, k] : [k, n]))
+      return .product(x, right, transposes: transposes, shape)
     }
     var sum = try product(x, &self)
-    for _ in 0..<below(3) { sum = Node(.binary(.add), [sum, try product(try node(sizes), &self)], shape) }
+    for _ in 0..<below(3) { sum = .combine(.add, sum, try product(try value(sizes), &self)) }
     append(tame(sum))
   }
 
@@ -186,32 +218,34 @@ struct RandomGraph {
     let filter = [geometry.height.kernel, geometry.width.kernel, c, o]
     let y = [n, geometry.height.output, geometry.width.output, o]
     let face = below(3)
-    func product(_ graph: inout RandomGraph) throws -> Node {
+    func product(_ graph: inout RandomGraph) throws -> Twin {
       switch face {
-      case 0: Node(.convolution(geometry), [try graph.node(x), try graph.node(filter)], try Shape(y))
-      case 1: Node(.convolutionByInput(geometry), [try graph.node(y), try graph.node(filter)], try Shape(x))
-      default: Node(.convolutionByFilter(geometry), [try graph.node(x), try graph.node(y)], try Shape(filter))
+      case 0: .convolution(try graph.value(x), try graph.value(filter), geometry, try Shape(y))
+      case 1: .convolutionByInput(try graph.value(y), try graph.value(filter), geometry, try Shape(x))
+      default: .convolutionByFilter(try graph.value(x), try graph.value(y), geometry, try Shape(filter))
       }
     }
     let first = try product(&self)
-    append(tame(below(2) == 0 ? first : Node(.binary(.add), [try product(&self), first], first.shape)))
+    append(tame(below(2) == 0 ? first : .combine(.add, try product(&self), first)))
   }
 
-  private mutating func append(_ node: Node) {
-    nodes.append(below(5) == 0 ? tame(node) : node)
+  private mutating func append(_ x: Twin) { values.append(below(5) == 0 ? tame(x) : x) }
+
+  // MARK: Results
+
+  /// Some of the values, the last one among them, that are to be computed in both graphs: no two are one node.
+  mutating func outputs() -> [Twin] {
+    func isComputed(_ x: Twin) -> Bool { x.raw.storage == nil && x.built.storage == nil }
+    var outputs: [Twin] = []
+    func isNew(_ x: Twin) -> Bool { !outputs.contains { $0.raw === x.raw || $0.built === x.built } }
+    for value in values where isComputed(value) && isNew(value) && below(4) == 0 { outputs.append(value) }
+    if let last = values.last(where: isComputed), isNew(last) { outputs.append(last) }
+    return outputs
   }
 
-  /// Some of the nodes, the last one among them, that are not leaves.
-  static func outputs(seed: Int, size: Int, largest: Int = 3000) throws -> [Node] {
+  static func outputs(seed: Int, size: Int, largest: Int = 3000) throws -> [Twin] {
     var graph = RandomGraph(seed: seed, largest: largest)
     for _ in 0..<size { try graph.add() }
-    var outputs: [Node] = []
-    for node in graph.nodes where node.storage == nil && !outputs.contains(where: { $0 === node }) && graph.below(4) == 0 {
-      outputs.append(node)
-    }
-    if let last = graph.nodes.last(where: { $0.storage == nil }), !outputs.contains(where: { $0 === last }) {
-      outputs.append(last)
-    }
-    return outputs
+    return graph.outputs()
   }
 }
