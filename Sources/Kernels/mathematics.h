@@ -87,6 +87,29 @@ static inline float NAME(tanh)(float x) {
   return a < 0.625f ? near : far;
 }
 
+static inline float NAME(erf)(float x) {
+  // x + x P(x²) near 0, 1 − exp(−t − t Q(t)) of t = |x| beyond. Both polynomials are minimax: P for the relative error of erf, Q, on
+  // 15/16 … 4, for the error of log erfc(t) as it shows in erf. From t = 4 on the result is 1 to the last bit.
+  const float z = x * x;
+  float p = -5.91941876e-4f;
+  p = p * z + 4.97913081e-3f;
+  p = p * z - 2.67570354e-2f;
+  p = p * z + 1.12815522e-1f;
+  p = p * z - 3.7612468e-1f;
+  p = p * z + 1.28379151e-1f;
+  const float near = p * x + x;
+  const float t = fabsf(x) > 4.0f ? 4.0f : fabsf(x);
+  float q = 1.18904818e-5f;
+  q = q * t - 3.2942195e-4f;
+  q = q * t + 3.66945774e-3f;
+  q = q * t - 2.38193721e-2f;
+  q = q * t + 1.0630367e-1f;
+  q = q * t + 6.35110736e-1f;
+  q = q * t + 1.28658518e-1f;
+  const float far = copysignf(1.0f - NAME(exp)(-(q * t + t)), x);
+  return fabsf(x) < 0.9375f ? near : far;
+}
+
 /// sin and cos of π/2 · f for |f| ≤ ½, then turned by `quadrant` quarters.
 static inline float NAME(sine_of_quarters)(float f, int32_t quadrant) {
   const float r = f * 1.57079632679489662f;

@@ -89,6 +89,15 @@ extension UnaryFunction {
           "The hyperbolic tangent.", example: ("print tanh(tensor([0]))", "[0]"), subject: .activations, takesNumbers: true),
         value: .of { Glibc.tanh($0) }, derivative: .of { _, y, gradient in gradient * (1 - y.squared) },
         samples: .init(-1...1))
+    case .erf:
+      UnaryDefinition(
+        "erf",
+        help: .init(
+          "The error function, 2 / √π · ∫ exp(−t²) dt from 0 to x.", example: ("print erf(tensor([0, 10]))", "[0, 1]"),
+          details: "(1 + erf(x / sqrt(2))) / 2 is how much of a normal distribution lies below x.", takesNumbers: true),
+        value: .of { Glibc.erf($0) },
+        derivative: .of { x, _, gradient in gradient * (Node.unary(.exp, -x.squared) * (2 / Double.pi.squareRoot())) },
+        samples: .init(-1...1))
     // Without overflow at either end.
     case .sigmoid:
       UnaryDefinition(
