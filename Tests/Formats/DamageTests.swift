@@ -112,6 +112,12 @@ struct DamageTests {
     #expect(formatError { _ = try IDX.decode(idx, path: "a.idx") }?.title == "the IDX file is cut off")
     let monstrous: [UInt8] = [0, 0, 8, 3] + [UInt8](repeating: 0xff, count: 12)
     #expect(formatError { _ = try IDX.decode(monstrous, path: "a.idx") }?.title == "the IDX file claims an impossible shape")
+    // A length that is too small would leave some of the numbers unread.
+    let longer: [UInt8] = [0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 0, 2, 5, 6]
+    #expect(try IDX.decode(longer, path: "a.idx").values == [5, 6])
+    #expect(
+      formatError { _ = try IDX.decode(longer + [7], path: "a.idx") }?.advice
+        == "Its header promises 14 bytes, but there are 15.")
     let packed = try Gzip.compress(idx, path: "")
     try Fixture.withFolder { folder in
       try AtomicFile.write("\(folder)/a.idx.gz", packed)

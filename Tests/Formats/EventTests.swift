@@ -242,4 +242,13 @@ struct EventTests {
       #expect(place == 0 || one.limits[place - 1] <= Double(value))
     }
   }
+
+  @Test func aNumberAtABucketsEndBelongsToTheNext() throws {
+    for zero in [Float(0), -0.0] {
+      let histogram = try #require(Histogram([zero]))
+      #expect((histogram.limits, histogram.counts) == ([0, 1e-12, .greatestFiniteMagnitude], [0, 1, 0]))
+    }
+    let histogram = try #require(Histogram([-.leastNonzeroMagnitude, 0, .leastNonzeroMagnitude]))
+    #expect((histogram.limits, histogram.counts) == ([-1e-12, 0, 1e-12, .greatestFiniteMagnitude], [0, 1, 2, 0]))
+  }
 }

@@ -25,14 +25,17 @@ struct ScriptCase: Sendable, CustomTestStringConvertible {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  /// All scripts, by name.
+  /// All scripts, by name; with `SCRIPTS="tensors/ rules/rule_3"` in the environment only those whose names begin so, in that order.
   static let all: [ScriptCase] = {
+    let beginnings = ProcessInfo.processInfo.environment["SCRIPTS"]?.split(separator: " ") ?? [""]
     let folder = root.appending(path: "Tests/Scripts")
     guard let files = FileManager.default.enumerator(atPath: folder.path) else { return [] }
     let names = files.compactMap { $0 as? String }.filter {
       $0.hasSuffix(".gan") && !$0.contains("modules/") && !$0.hasPrefix("nonsense/")
     }
-    return names.sorted().compactMap { name in
+    var seen: Set<String> = []
+    let chosen = beginnings.flatMap { beginning in names.sorted().filter { $0.hasPrefix(beginning) } }
+    return chosen.filter { seen.insert($0).inserted }.compactMap { name in
       guard let text = try? String(contentsOf: folder.appending(path: name), encoding: .utf8) else { return nil }
       return ScriptCase(name: "Tests/Scripts/" + name, text: text)
     }

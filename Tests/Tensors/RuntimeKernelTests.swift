@@ -166,6 +166,19 @@ extension Engine {
       }
     }
 
+    @Test func rowsThatAreNotThereAreReadAsNaNAndAddedToNothing() {
+      // One row behind the last one is there in memory, and must not be touched.
+      let rows: [Float] = [1, 2, 3, 4, 5, 6, 70, 80]
+      withEachInstructionSet { set in
+        var taken = [Float](repeating: 9, count: 8)
+        gan_gather(&taken, rows, 3, [2, 3, 0, .max], 4, 2)
+        #expect(taken.map { $0.isNaN ? -1 : $0 } == [5, 6, -1, -1, 1, 2, -1, -1], "set \(set)")
+        var sums: [Float] = [0, 0, 0, 0, 0, 0, 9, 9]
+        gan_scatter_add(&sums, 3, rows, [2, 3, 2, .max], 4, 2, 0, 2)
+        #expect(sums == [0, 0, 0, 0, 6, 8, 9, 9], "set \(set)")
+      }
+    }
+
     // MARK: Products
 
     private static let sizes = [
