@@ -81,7 +81,7 @@ extension Engine {
           }
         }
       }
-      #expect(tensorError { _ = try Tensor.gaussianKernelMean(x, y, sigma: 0) }?.title == "a kernel's width is above 0")
+      #expect(tensorError { _ = try Tensor.gaussianKernelMean(x, y, sigma: 0) }?.title == "the width of a Gaussian is above 0")
       let single = try x.sliced(to: 1)
       #expect(tensorError { _ = try Tensor.gaussianKernelMean(single, nil, sigma: 1) } != nil)
     }

@@ -70,7 +70,8 @@ enum ContractionBuiltins {
 
   private static var stride: Parameter {
     Parameter(
-      "stride", .either(.number, .sequence), default: .number(1), "the step between outputs, one number or [down, right]")
+      "stride", .either(.number, .sequence), default: .number(1),
+      "the distance between outputs in pixels, one number or [down, right]")
   }
   private static var padding: Parameter { Parameter("padding", .string, default: .string("same"), "\"same\" or \"valid\"") }
 }

@@ -99,7 +99,7 @@ enum MatrixBuiltins {
     catalog.add(
       Builtin(
         "gaussian_kernel_mean", "The mean of exp(−‖x − y‖² / 2σ²) over pairs of points.", subject: subject,
-        parameters: [x, y, Parameter("sigma", .number, default: .number(1), "the kernel's width σ")],
+        parameters: [x, y, Parameter("sigma", .number, default: .number(1), "the width σ of the Gaussian")],
         examples: [Example("gaussian_kernel_mean(tensor([[0], [2]]), sigma: 2) == exp(-0.5)", "true")], details: details
       ) { call in
         .number(

@@ -7,7 +7,7 @@ extension Tensor {
   public static func gaussianKernelMean(_ x: Tensor, _ y: Tensor?, sigma: Double) throws -> Double {
     guard sigma > 0 else {
       throw TensorError(
-        title: "a kernel's width is above 0", operands: [("sigma", "\(sigma)")],
+        title: "the width of a Gaussian is above 0", operands: [("sigma", "\(sigma)")],
         advice: "The median distance of the points is a usual one.")
     }
     var (left, right) = try points(x, y)
@@ -41,13 +41,13 @@ extension Tensor {
     let right = try y.map { try Matrix($0, named: "y") } ?? left
     guard left.columns == right.columns else {
       throw TensorError(
-        title: "points of different dimensions have no kernel",
+        title: "points of different dimensions cannot be compared",
         operands: [("x", "\(x.shape)"), ("y", "[\(right.rows), \(right.columns)]")],
         advice: "The last axis of both must be of one size.")
     }
     guard left.rows > (y == nil ? 1 : 0), right.rows > 0 else {
       throw TensorError(
-        title: "there is no pair to take a kernel of", operands: [("x", "\(x.shape)")],
+        title: "there is no pair of points", operands: [("x", "\(x.shape)")],
         advice: y == nil ? "Two rows at least make a pair." : "Both need a row at least.")
     }
     return (left, right)
