@@ -7,22 +7,38 @@ extension Tensor {
     try Tensor(built: Node.unary(function, node, parameter: parameter), isMask: function.definition.isMask)
   }
 
+  /// x².
   public func squared() throws -> Tensor { try map(.square) }
+  /// √x; NaN below 0. Its derivative at 0 is infinite.
   public func sqrt() throws -> Tensor { try map(.sqrt) }
+  /// |x|; its derivative at 0 is taken as 0.
   public func abs() throws -> Tensor { try map(.abs) }
+  /// −1, 0 or 1; NaN of NaN. Its derivative is 0.
   public func sign() throws -> Tensor { try map(.sign) }
+  /// eˣ.
   public func exp() throws -> Tensor { try map(.exp) }
+  /// The natural logarithm; NaN below 0.
   public func log() throws -> Tensor { try map(.log) }
+  /// The sine of radians.
   public func sin() throws -> Tensor { try map(.sin) }
+  /// The cosine of radians.
   public func cos() throws -> Tensor { try map(.cos) }
+  /// The hyperbolic tangent.
   public func tanh() throws -> Tensor { try map(.tanh) }
+  /// 1 / (1 + exp(−x)), without overflow.
   public func sigmoid() throws -> Tensor { try map(.sigmoid) }
+  /// log(1 + exp(x)), without overflow.
   public func softplus() throws -> Tensor { try map(.softplus) }
+  /// max(x, 0); its derivative at 0 is 0.
   public func relu() throws -> Tensor { try map(.relu) }
+  /// x where x > 0, else slope · x.
   public func leakyRelu(slope: Double = 0.2) throws -> Tensor { try map(.leakyRelu, parameter: Float(slope)) }
 
   // MARK: Two operands, broadcast to each other
 
+  /// `function` of two tensors, number by number.
+  ///
+  /// - Throws: a `TensorError` where the shapes cannot be broadcast to each other. So do all operators of two tensors.
   public static func combine(_ function: BinaryFunction, _ left: Tensor, _ right: Tensor) throws -> Tensor {
     let shape = try Shape.broadcast(left.shape, right.shape)
     return try Tensor(
@@ -30,32 +46,49 @@ extension Tensor {
       isMask: isMask(function, left, right))
   }
 
+  /// `function` of each number and `right`.
   public static func combine(_ function: BinaryFunction, _ left: Tensor, _ right: Double) throws -> Tensor {
     try Tensor(
       built: Node.binary(function, left.node, Node.fill(right, left.shape)), isMask: function.definition.mask == .always)
   }
 
+  /// `function` of `left` and each number.
   public static func combine(_ function: BinaryFunction, _ left: Double, _ right: Tensor) throws -> Tensor {
     // 1 − mask is its opposite.
     let isMask = function.definition.mask == .always || (function == .subtract && left == 1 && right.isMask)
     return try Tensor(built: Node.binary(function, Node.fill(left, right.shape), right.node), isMask: isMask)
   }
 
+  /// Each number negated.
   public static prefix func - (x: Tensor) throws -> Tensor { try x.map(.negate) }
+  /// The sum.
   public static func + (left: Tensor, right: Tensor) throws -> Tensor { try combine(.add, left, right) }
+  /// The difference.
   public static func - (left: Tensor, right: Tensor) throws -> Tensor { try combine(.subtract, left, right) }
+  /// The product, number by number.
   public static func * (left: Tensor, right: Tensor) throws -> Tensor { try combine(.multiply, left, right) }
+  /// The quotient; ±∞ or NaN where `right` is 0.
   public static func / (left: Tensor, right: Tensor) throws -> Tensor { try combine(.divide, left, right) }
+  /// A number added to each.
   public static func + (left: Tensor, right: Double) throws -> Tensor { try combine(.add, left, right) }
+  /// A number subtracted from each.
   public static func - (left: Tensor, right: Double) throws -> Tensor { try combine(.subtract, left, right) }
+  /// Each multiplied by a number.
   public static func * (left: Tensor, right: Double) throws -> Tensor { try combine(.multiply, left, right) }
+  /// Each divided by a number.
   public static func / (left: Tensor, right: Double) throws -> Tensor { try combine(.divide, left, right) }
+  /// Each added to a number.
   public static func + (left: Double, right: Tensor) throws -> Tensor { try combine(.add, left, right) }
+  /// Each subtracted from a number.
   public static func - (left: Double, right: Tensor) throws -> Tensor { try combine(.subtract, left, right) }
+  /// A number multiplied by each.
   public static func * (left: Double, right: Tensor) throws -> Tensor { try combine(.multiply, left, right) }
+  /// A number divided by each.
   public static func / (left: Double, right: Tensor) throws -> Tensor { try combine(.divide, left, right) }
 
+  /// Each number to the power of its exponent, as C's pow: 0⁰ is 1, a negative base with a fractional exponent is NaN.
   public func power(_ exponent: Tensor) throws -> Tensor { try Tensor.combine(.power, self, exponent) }
+  /// Each number to the power `exponent`, as C's pow.
   public func power(_ exponent: Double) throws -> Tensor { try Tensor.combine(.power, self, exponent) }
 
   /// Each number moved into low … high; either may be missing.

@@ -12,6 +12,7 @@ extension BinaryFunction {
 
   private static let definitions = all.map(\.row)
 
+  /// Everything that is to be said of the function: its row of BinaryFunction+Definitions.swift.
   public var definition: BinaryDefinition { BinaryFunction.definitions[Int(rawValue) - Int(GAN_UNARY_END)] }
 
   /// The function that kernels know by `code`; nil if it is not one of these.

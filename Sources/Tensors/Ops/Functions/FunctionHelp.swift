@@ -12,6 +12,7 @@ public struct FunctionHelp: Sendable {
   public let example: (code: String, result: String)
   /// What else there is to know; may be empty.
   public let details: String
+  /// Where it stands in the reference.
   public let subject: Subject
   /// Whether it also takes a number, because the language's own arithmetic has no function of the name.
   public let takesNumbers: Bool
@@ -29,9 +30,11 @@ public struct FunctionHelp: Sendable {
 
 /// The number beside x of a function such as `leaky_relu`, the same for a whole tensor.
 public struct FunctionParameter: Sendable {
+  /// By which the argument may be given.
   public let name: String
   /// The value where none is given.
   public let initial: Double
+  /// What it means.
   public let summary: String
 }
 

@@ -10,6 +10,7 @@ extension UnaryFunction {
 
   private static let definitions = all.map(\.row)
 
+  /// Everything that is to be said of the function: its row of UnaryFunction+Definitions.swift.
   public var definition: UnaryDefinition { UnaryFunction.definitions[Int(rawValue)] }
 
   /// The function that kernels know by `code`; nil if it is not one of these.
