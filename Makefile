@@ -4,7 +4,7 @@ PACKAGES = libedit-dev libopenblas0-pthread libpng-dev libturbojpeg0-dev zlib1g-
 GAN = .build/release/gan
 PREFIX ?= /usr/local
 
-.PHONY: run build test bench gallery experiments lint format docs install packages clean
+.PHONY: run build test mutants bench gallery experiments lint format docs install packages clean
 
 run: build
 	$(GAN) examples/dragan.gan
@@ -17,6 +17,11 @@ build: packages
 # internals, the program is linked without.
 test: packages lint
 	swift test --no-parallel -c release -Xswiftc -enable-testing --scratch-path .build/test
+
+# Tests the tests: makes wrong changes to a copy of the sources, one at a time, and sees whether a test notices (CONTRIBUTING.md). Those that
+# have no verdict yet, or only="stdlib Syntax". Not a part of `make test`.
+mutants: packages
+	@Tests/mutate $(only)
 
 # Beside Gan's times those of the peers that a Python has: PYTHON, and PYTHON_TF for TensorFlow. About seven minutes.
 bench: build .build/bench/measure .build/bench/peak
