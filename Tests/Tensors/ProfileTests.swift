@@ -1,4 +1,3 @@
-import Kernels
 import Testing
 
 @testable import Tensors
@@ -11,12 +10,6 @@ extension Engine {
       defer { profile.stop() }
       try body()
       return profile
-    }
-
-    @Test func everyFunctionOfAKernelHasAName() {
-      for function in 0..<Int32(GAN_FUNCTION_COUNT) {
-        #expect(!FusedFormulas.name(of: function).contains(" "), "function \(function)")
-      }
     }
 
     @Test func kernelsOfOneNameAreOneRow() throws {

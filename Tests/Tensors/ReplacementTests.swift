@@ -79,6 +79,30 @@ extension Engine {
       #expect(try !replaces(old, old + Node.fill(1, old.shape), also: [flat]))
     }
 
+    @Test func aLeafThatSomeoneElseHoldsIsKept() throws {
+      let numbers = try someTensor([30, 40]).floats()
+      /// Whether half of a leaf's numbers were written over it.
+      func isReplaced(_ old: Tensor, isAlone: Bool = true) throws -> Bool {
+        let new = try old * 0.5
+        try Tensor.realize([new], replacing: [(old: old, new: new, isAlone: isAlone)])
+        #expect(try new.floats() == numbers.map { $0 * 0.5 })
+        return old.node.isReplaced
+      }
+      #expect(try isReplaced(someTensor([30, 40])))
+      // By a second handle, by its memory, or as the one who replaces it says.
+      let first = try someTensor([30, 40])
+      let second = Tensor(first.node)
+      #expect(try !isReplaced(first))
+      #expect(try second.floats() == numbers)
+      let third = try someTensor([30, 40])
+      let storage = try #require(third.node.storage)
+      #expect(try !isReplaced(third))
+      #expect(Array(storage.buffer) == numbers)
+      let fourth = try someTensor([30, 40])
+      #expect(try !isReplaced(fourth, isAlone: false))
+      #expect(try fourth.floats() == numbers)
+    }
+
     @Test func whatNeedsNumbersThatAreGoneIsAnError() throws {
       let old = try leaf([10])
       let late = Node.unary(.exp, old)

@@ -3,25 +3,14 @@ import Kernels
 /// What a graph's structure was turned into: steps over numbered buffers. It is bound to memory anew each time it runs.
 public final class Plan {
   /// The numbers of fills are gathered in this buffer, and the values of nodes in the others.
-  static let constants = 0
+  static let constants = PlanBuffers.constants
 
-  enum Location {
-    /// Storage of the node at this place of the walk.
-    case leaf(place: Int)
-    /// New storage, that the outputs of these places share.
-    case output(count: Int)
-    /// Storage of the leaf at this place, which an output is written over: the leaf then has none.
-    case replaced(place: Int)
-    /// Floats of the arena from here on.
-    case arena(offset: Int)
-    /// Read and written by no one.
-    case none
-  }
+  typealias Location = BufferLocation
 
   let steps: [Step]
   /// From this step on leaves are written over, and the plan must run to its end.
   let firstReplacing: Int
-  /// Of the values in buffers 1, 2, …; buffers beyond them hold parts of sums.
+  /// Of the values in buffers 1, 2, …; buffers beyond them hold what steps need for themselves.
   let shapes: [Shape]
   let locations: [Location]
   /// Places of the fills whose numbers are the constants, in order.
@@ -34,62 +23,37 @@ public final class Plan {
   /// Floats of scratch that a thread needs.
   let scratchCount: Int
 
-  init(
-    steps: [Step], firstReplacing: Int, shapes: [Shape], locations: [Location], constantPlaces: [Int], keyPlaces: [Int],
-    outputs: [(place: Int, buffer: Int)],
-    arenaCount: Int
-  ) {
-    self.steps = steps
-    self.firstReplacing = firstReplacing
-    self.shapes = shapes
-    self.locations = locations
-    self.constantPlaces = constantPlaces
-    self.keyPlaces = keyPlaces
-    self.outputs = outputs
-    self.arenaCount = arenaCount
-    scratchCount = steps.reduce(0) { max($0, $1.scratchCount) }
+  /// What runs, made of the values that the passes have left.
+  /// - Throws: `TensorError` where a step is none that can be run.
+  init(_ draft: PlanDraft) throws {
+    steps = try draft.steps.map { try $0.executable() }
+    firstReplacing = draft.firstReplacing
+    shapes = draft.graph.values.map(\.shape)
+    locations = draft.locations
+    (constantPlaces, keyPlaces) = (draft.buffers.constantPlaces, draft.buffers.keyPlaces)
+    outputs = draft.outputs
+    arenaCount = draft.arenaCount
+    scratchCount = draft.steps.reduce(0) { max($0, $1.work.scratchCount) }
   }
 }
 
-/// One kernel of a plan.
+/// What runs of a step of a plan.
 public class Step {
-  private let givenName: String
+  /// The step as a value: what it computes, on which buffers.
+  let planned: PlannedStep
   /// What it does and over what shape, for those who look where the time goes.
-  public var name: String { givenName }
-  /// Whether it is a matrix product or made of them, such as a convolution: work that has a lower limit.
-  public var isProduct: Bool { false }
-  public let flops: Double
+  public private(set) lazy var name = planned.work.name
+  /// Whether it is a matrix product or made of them, such as a convolution: compute-bound work, that has a lower limit.
+  public var isProduct: Bool { planned.work.isContraction }
+  /// Multiplications and additions.
+  public private(set) lazy var flops = planned.work.flops
   /// Bytes read and written, if each operand is touched once.
-  public let bytes: Double
-  /// Buffers.
-  let reads: [Int]
-  let writes: [Int]
-  /// Floats of scratch that a thread needs.
-  let scratchCount: Int
-  /// Buffers that have no memory of their own, because only parts of them live, and only within the step.
-  var within: [Int] { [] }
+  public private(set) lazy var bytes = planned.work.bytes
 
-  init(name: String, flops: Double, bytes: Double, reads: [Int], writes: [Int], scratchCount: Int = 0) {
-    givenName = name
-    self.flops = flops
-    self.bytes = bytes
-    self.reads = reads
-    self.writes = writes
-    self.scratchCount = scratchCount
-  }
-
-  /// Whether the numbers of buffer `new` can be written over those of `old`, of the same count: each of the old ones is read
-  /// only where the new one of the same place is made, and not after that.
-  func canWrite(_ new: Int, over old: Int) -> Bool { false }
+  init(_ planned: PlannedStep) { self.planned = planned }
 
   /// Runs on bound buffers.
   func run(_ context: ExecutionContext) {}
-
-  /// What it computes, a line for each of its results.
-  func formulas(_ notation: PlanNotation) -> [String] {
-    let operation = String(name.prefix { $0 != "[" && !$0.isNumber }).split(separator: " ").joined(separator: " ")
-    return ["\(notation.results(writes)) = \(operation)(\(notation.operands(reads)))"]
-  }
 }
 
 /// Memory and threads of one run of a plan.
@@ -104,4 +68,7 @@ struct ExecutionContext {
 
   /// The memory of a buffer, if it has any (an empty tensor has none).
   subscript(buffer: Int) -> UnsafeMutablePointer<Float>? { buffers[buffer] }
+
+  /// The memory of a buffer from an offset on.
+  subscript(place: BufferPlace) -> UnsafeMutablePointer<Float>? { buffers[place.buffer].map { $0 + place.offset } }
 }

@@ -36,11 +36,14 @@ public enum Runtime {
     let replacements = replacing.filter { order.contains($0.old) && order.contains($0.new) }
       .map { (old: $0.old.slot, new: $0.new.slot) }
     let structure = PlanKey.Structure(order: order, outputs: outputs, replacements: replacements, options: options)
+    let trace = observer.flatMap { $0.tracesPlans ? PlanTrace() : nil }
     var isNew = false
     let plan = try cache.plan(for: structure) {
       isNew = true
-      return try Planner.plan(order.nodes, outputs: outputs, replacements: replacements, options: options)
+      return try Plan(
+        Planner.plan(order.nodes, outputs: outputs, replacements: replacements, options: options, trace: trace))
     }
+    if isNew, let trace { observer?.planWasMade(trace) }
     observer?.planWillRun(
       plan, constants: plan.constantPlaces.map { order[$0].value }, isNew: isNew, planningSeconds: Executor.now() - start)
     let pool = pool ?? ThreadPool(threadCount: threadCount)

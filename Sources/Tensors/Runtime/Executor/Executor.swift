@@ -12,10 +12,16 @@ public protocol ExecutionObserver: AnyObject {
   /// `planningSeconds` how long it took to make or to find it.
   func planWillRun(_ plan: Plan, constants: [Double], isNew: Bool, planningSeconds: Double)
   func kernelDidRun(_ step: Step, seconds: Double)
+
+  /// Whether `planWasMade` shall be told what each pass made of new plans.
+  var tracesPlans: Bool { get }
+  func planWasMade(_ trace: PlanTrace)
 }
 
 extension ExecutionObserver {
   public func planWillRun(_ plan: Plan, constants: [Double], isNew: Bool, planningSeconds: Double) {}
+  public var tracesPlans: Bool { false }
+  public func planWasMade(_ trace: PlanTrace) {}
 }
 
 /// Runs plans.

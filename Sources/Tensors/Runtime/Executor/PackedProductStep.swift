@@ -1,14 +1,8 @@
 import Kernels
 
-/// A right side of products, as they read it.
-struct ProductRightSide: Hashable {
-  var buffer: Int
-  var operand: ProductOperand
-  var k: Int
-  var n: Int
-
+extension ProductRightSide {
   /// Itself, for kernels that pack it.
-  func term(_ context: ExecutionContext) -> gan_product_term? {
+  fileprivate func term(_ context: ExecutionContext) -> gan_product_term? {
     guard let b = context[buffer] else { return nil }
     return gan_product_term(
       left: nil, right: b + operand.offset, left_leading: 0, right_leading: Int64(operand.leading), k: Int64(k),
@@ -16,27 +10,18 @@ struct ProductRightSide: Hashable {
   }
 }
 
-/// Right sides of products, each brought once into the panels in which its products read it.
+/// Packs right sides, all panels of all of them handed out as one: see `PanelPacking`.
 final class PackingStep: Step {
   private let sides: [(side: ProductRightSide, packed: Int)]
   /// Of all sides, one after another.
   private let panels: [(side: Int, panel: Int)]
 
-  /// - Parameter sides: Each with a buffer for k rows of n numbers, n rounded up to whole panels (`Multiplication.padded`).
-  init(_ sides: [(side: ProductRightSide, packed: Int)]) {
-    self.sides = sides
-    panels = sides.enumerated().flatMap { number, entry in
+  init(_ packing: PanelPacking, _ planned: PlannedStep) {
+    sides = packing.sides
+    panels = packing.sides.enumerated().flatMap { number, entry in
       (0..<Multiplication.panels(entry.side.n)).map { (number, $0) }
     }
-    let bytes = sides.reduce(0) { $0 + 8 * Double($1.side.k) * Double($1.side.n) }
-    super.init(
-      name: "panels of \(sides.count == 1 ? "\(sides[0].side.k)×\(sides[0].side.n)" : "\(sides.count) matrices")", flops: 0,
-      bytes: bytes, reads: sides.map(\.side.buffer), writes: sides.map(\.packed))
-  }
-
-  override func formulas(_ notation: PlanNotation) -> [String] {
-    let names = sides.map { notation.operand($0.side.buffer) + ($0.side.operand.isTransposed ? "ᵀ" : "") }
-    return ["panels of " + names.joined(separator: ", ")]
+    super.init(planned)
   }
 
   override func run(_ context: ExecutionContext) {
@@ -51,54 +36,33 @@ final class PackingStep: Step {
   }
 }
 
-/// A product whose right side is packed already. Its blocks are of few rows, because they need no work but their own.
-final class PackedProductStep: Step, BlockwiseStep, RowwiseWork {
-  private let product: ProductStep
+/// A product whose right side is packed already: see `PackedProduct`.
+final class PackedProductStep: Step, BlockwiseStep, RowwisePart {
+  private let product: Product
   private let packed: Int
-  private let resultBlocks: ResultBlocks
+  private let blocks: ResultBlocks
+  let target: Int
 
-  /// Terms, and numbers of the right side, at most: it stays in the second cache, and the left one is read as it lies.
-  private static let mostDepth = 256
-  private static let mostCount = 64 << 10
-  private static let leastSize = 8
-
-  /// Whether a product may read its right side packed.
-  static func canDo(_ product: ProductStep) -> Bool {
-    !Multiplication.usesLibrary && product.isWhole && !product.accumulates && !product.left.isTransposed
-      && product.left.leading % 1024 != 0 && product.k <= mostDepth && product.k * product.n <= mostCount
-      && min(product.m, product.n, product.k) >= leastSize
+  init(_ work: PackedProduct, _ planned: PlannedStep) {
+    (product, packed, blocks, target) = (work.product, work.packed, work.resultBlocks, work.target)
+    super.init(planned)
   }
 
-  init(_ product: ProductStep, packed: Int) {
-    (self.product, self.packed) = (product, packed)
-    resultBlocks = ResultBlocks(rowsOf: product.m, columns: product.n)
-    super.init(
-      name: product.name, flops: product.flops, bytes: product.bytes, reads: [product.leftBuffer, packed],
-      writes: [product.target])
-  }
-
-  override var isProduct: Bool { true }
-
-  override func formulas(_ notation: PlanNotation) -> [String] { product.formulas(notation) }
-
-  override func run(_ context: ExecutionContext) { runBlocks(resultBlocks, context) }
-
-  var target: Int { product.target }
-  var blocks: ResultBlocks? { resultBlocks }
+  override func run(_ context: ExecutionContext) { runBlocks(blocks, context) }
 
   func make(
     _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int,
-    beside: UnsafePointer<gan_beside>?, _ context: ExecutionContext, worker: Int
+    prefetch: UnsafePointer<gan_beside>?, _ context: ExecutionContext, worker: Int
   ) {
     guard let a = context[product.leftBuffer], let packed = context[packed] else { return }
     let rows = blocks.rows(of: block)
     gan_packed_product(
       false, Int64(rows.count), Int64(product.n), Int64(product.k),
       a + (product.left.offset + rows.lowerBound * product.left.leading), Int64(product.left.leading), packed, false, place,
-      Int64(leading), beside)
+      Int64(leading), prefetch)
   }
 
-  var rowBlocks: ResultBlocks? { resultBlocks }
-  var madeByRow: [Int] { [product.target] }
-  func readsByRow(_ buffer: Int, count: Int) -> Bool { buffer != packed && product.readsByRow(buffer, count: count) }
+  func runBlock(_ block: Int, _ context: ExecutionContext, worker: Int) {
+    makeInPlace(block, of: blocks, context, worker: worker)
+  }
 }

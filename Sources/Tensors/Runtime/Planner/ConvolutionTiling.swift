@@ -1,7 +1,7 @@
 import Kernels
 
 /// How a convolution is done by fewer multiplications (Winograd 1980): its results are cut into small tiles, each of which is
-/// interpolated from its values at a few points; at each point all tiles are one matrix product. See `winograd.h`.
+/// interpolated from its values at a few points; at each point of this Winograd domain all tiles are one matrix product. See `winograd.h`.
 struct ConvolutionTiling {
   /// Tiles of one size.
   struct Group {
@@ -16,8 +16,6 @@ struct ConvolutionTiling {
   /// Numbers of an image's phases at one place: stride · stride · channels.
   let depth: Int
 
-  /// More points are less exact, and their sums more work.
-  private static let mostPoints = 5
   /// Channels and outputs come in vectors.
   private static let unit = 16
 
@@ -46,22 +44,18 @@ struct ConvolutionTiling {
     var tiled = 0.0
     for group in groups {
       let (points, rows) = (Double(group.points), images * Double(group.count))
-      tiled += points * (rows * Double(depth) * outputs * Self.productCost)
-      tiled += points * (rows * (Double(depth) + outputs) * Self.numberCost + Double(depth) * outputs * Self.filterCost)
+      tiled += points * (rows * Double(depth) * outputs * Tuning.winogradProductCost)
+      tiled +=
+        points
+        * (rows * (Double(depth) + outputs) * Tuning.winogradNumberCost + Double(depth) * outputs * Tuning.winogradFilterCost)
     }
     guard use == .always || tiled < plain else { return nil }
   }
 
-  // What things take, in multiplications of a plain convolution: one of the many small products; a number of the data or the
-  // results, brought to or from the points; a number of the filter. Measured (AVX-512, 64 images of 14×14×64, 128 outputs).
-  private static let productCost = 1.1
-  private static let numberCost = 8.0
-  private static let filterCost = 15.0
-
   /// Tiles that cover an axis with the fewest points, those of one size side by side; nil where there are none.
   private static func tiles(_ axis: ConvolutionGeometry.Axis) -> [gan_tile_axis]? {
     let taps = (axis.kernel + axis.stride - 1) / axis.stride
-    let sizes = (1...mostPoints).filter { (3...mostPoints).contains($0 + taps - 1) }
+    let sizes = (1...Tuning.winogradPoints).filter { (3...Tuning.winogradPoints).contains($0 + taps - 1) }
     guard taps >= 2, axis.output >= 2, axis.output <= 1 << 16, let largest = sizes.last else { return nil }
     // Many of the largest, and at the end the best of what is left.
     let many = max(0, (axis.output - 4 * largest) / largest)
@@ -75,7 +69,7 @@ struct ConvolutionTiling {
         }.min { $0.points < $1.points })
     }
     guard best[rest] != nil else { return nil }
-    var counts = [Int](repeating: 0, count: mostPoints + 1)
+    var counts = [Int](repeating: 0, count: Tuning.winogradPoints + 1)
     counts[largest] = many
     var length = rest
     while length > 0, let (_, size) = best[length] {
@@ -98,12 +92,12 @@ struct ConvolutionTiling {
   /// one place of the cache.
   static let gap = 16
 
-  /// Floats from one point of the filter to the next, where it is the packed right side of a product.
+  /// Floats from one point of the transformed filter to the next, where it is the packed right side of a product.
   func filterStride(outputs: Int, transposed: Bool) -> Int {
     (transposed ? Multiplication.padded(depth) * outputs : Multiplication.padded(outputs) * depth) + Self.gap
   }
 
-  /// Floats of the whole filter at the points.
+  /// Floats of the whole filter in the Winograd domain.
   func filterCount(outputs: Int, transposed: Bool) -> Int {
     let stride = filterStride(outputs: outputs, transposed: transposed)
     return groups.reduce(0) { $0 + $1.points * stride }

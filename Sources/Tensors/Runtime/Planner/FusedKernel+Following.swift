@@ -1,11 +1,11 @@
 extension FusedKernel {
-  /// A matrix whose blocks a kernel goes on with, one after another, as they are made.
+  /// A matrix whose epilogue a kernel is: it goes on with the blocks, one after another, as they are made.
   struct Following {
     let blocks: ResultBlocks
     /// The matrix's buffer, if only the block in hand lies somewhere; its rows are then as far apart as a block is wide.
     let loose: Int?
     /// Blocks of fewer columns are not worth a tile for each row, where there are many.
-    var leastPiece: Int { blocks.rows == 1 ? 1 : 256 }
+    var leastPiece: Int { blocks.rows == 1 ? 1 : Tuning.epiloguePiece }
 
     /// Where the matrix's axes begin, as products of sizes.
     var cuts: [Int] { Array(Set([1, blocks.columns, blocks.rows &* blocks.columns])).sorted() }
@@ -28,7 +28,7 @@ extension FusedKernel {
     }
 
     /// The reductions in whose results blocks meet, and the numbers of their parts.
-    func partials(sizes: [Int], reductions: [[Int]], counts: [Int]) -> [(reduction: Int, count: Int)] {
+    func partials(sizes: [Int], reductions: [[Int]], counts: [Int]) -> [Partial] {
       let rowsOfRow = blocks.columns / sizes[0]
       return reductions.indices.compactMap { number in
         let strides = reductions[number]
@@ -37,7 +37,7 @@ extension FusedKernel {
         let rowsOfResult = sizes[1..<max(inner, 1)].reduce(1, &*)
         let meetsBelow = blocks.blockRows < blocks.rows && (blocks.blockRows &* rowsOfRow) % rowsOfResult != 0
         let meetsBeside = !blocks.hasWholeRows && strides[0] == 0
-        return meetsBelow || meetsBeside ? (number, counts[number] &* blocks.count) : nil
+        return meetsBelow || meetsBeside ? Partial(reduction: number, count: counts[number] &* blocks.count) : nil
       }
     }
   }

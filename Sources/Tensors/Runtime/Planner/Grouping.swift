@@ -1,7 +1,7 @@
 import Kernels
 
 /// Which element-wise values and reductions run in one kernel: those over the same number of elements and of the same stage,
-/// that feed each other or read the same memory. A stage ends where memory must be complete: at reductions and heavy work.
+/// that feed each other or read the same memory. A stage ends where memory must be complete: at reductions and at steps of their own.
 struct Grouping {
   /// Members of each group, inputs first.
   private(set) var groups: [[Int]] = []
@@ -22,8 +22,6 @@ struct Grouping {
     /// An upper bound of the slots of the kernel's program.
     var slots: Int
   }
-
-  private static let slotLimit = 400
 
   init(_ lowering: Lowering, fuses: Bool) {
     self.lowering = lowering
@@ -57,7 +55,9 @@ struct Grouping {
 
   /// The values an operation reads, as they lie in memory or in registers.
   private func operands(of index: Int) -> [View] {
-    lowering.graph.values[index].inputs.map { lowering.kinds[index] == .heavy ? lowering.memory(of: $0) : lowering.views[$0] }
+    lowering.graph.values[index].inputs.map {
+      lowering.kinds[index] == .standalone ? lowering.memory(of: $0) : lowering.views[$0]
+    }
   }
 
   /// Whether `view` is a value just as element-wise work leaves it, number for number.
@@ -69,7 +69,7 @@ struct Grouping {
   private mutating func place(_ index: Int, fuses: Bool) {
     let kind = lowering.kinds[index]
     var stage = earliest[index]
-    var neighbours: [Int] = []
+    var neighbors: [Int] = []
     let elements = elements(of: index)
     for view in kind == .absorbed ? [] : operands(of: index) {
       let base = view.base
@@ -77,8 +77,8 @@ struct Grouping {
       case .leaf, .fill: break
       case .elementwise where fuses && (kind == .elementwise || kind == .reduction) && isSamePlace(view, elements: elements):
         stage = max(stage, stages[base])
-        neighbours.append(base)
-      case .elementwise, .reduction, .heavy: stage = max(stage, stages[base] + 1)
+        neighbors.append(base)
+      case .elementwise, .reduction, .standalone: stage = max(stage, stages[base] + 1)
       case .view: stage = max(stage, stages[base] + (lowering.isCopied[base] ? 1 : 0))
       case .absorbed: break
       }
@@ -90,7 +90,7 @@ struct Grouping {
       let base = lowering.views[index].base
       stages[index] = stages[base] + 1
       return
-    case .heavy:
+    case .standalone:
       stages[index] = stage
       return
     case .elementwise, .reduction: break
@@ -101,8 +101,8 @@ struct Grouping {
     var joined = own
     var roots: [Int] = []
     var fits = true
-    for neighbour in neighbours where stages[neighbour] == stage {
-      let root = root(of: neighbour)
+    for neighbor in neighbors where stages[neighbor] == stage {
+      let root = root(of: neighbor)
       if roots.contains(root) { continue }
       roots.append(root)
       guard let component = components[root], let union = Self.union(component, joined) else {
@@ -151,7 +151,7 @@ struct Grouping {
     let large = operands(of: index).filter { view in
       switch lowering.kinds[view.base] {
       case .leaf, .fill: false
-      case .elementwise, .reduction, .heavy, .view, .absorbed: lowering.graph.values[view.base].shape.count > elements / 4
+      case .elementwise, .reduction, .standalone, .view, .absorbed: lowering.graph.values[view.base].shape.count > elements / 4
       }
     }
     return Set(large.map(\.base)).count <= 1
@@ -165,7 +165,7 @@ struct Grouping {
   }
 
   private static func union(_ a: Component, _ b: Component) -> Component? {
-    guard a.elements == b.elements, a.slots + b.slots <= slotLimit, let cuts = merged(a.cuts, b.cuts),
+    guard a.elements == b.elements, a.slots + b.slots <= Tuning.fusedSlots, let cuts = merged(a.cuts, b.cuts),
       cuts.count <= max(a.cuts.count, b.cuts.count, Int(GAN_MAXIMUM_RANK))
     else { return nil }
     return Component(

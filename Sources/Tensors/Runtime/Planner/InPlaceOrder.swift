@@ -1,7 +1,7 @@
 /// Which outputs are written over the leaves that they replace, and an order of the steps in which that cannot be seen: whoever else
 /// reads such a leaf comes before it is written over, and all steps that write over leaves come last.
 struct InPlaceOrder {
-  private(set) var steps: [Step]
+  private(set) var steps: [PlannedStep]
   /// The place of the first step that writes over a leaf.
   private(set) var firstReplacing: Int
   /// For each output that is written over a leaf, the leaf's buffer.
@@ -11,7 +11,7 @@ struct InPlaceOrder {
   ///   - steps: In an order in which they can run.
   ///   - outputs: Buffers that are someone's storage afterwards. A leaf among them keeps its numbers.
   ///   - pairs: Buffers of leaves, and of the outputs that may be written over them.
-  init(_ steps: [Step], outputs: Set<Int>, pairs: [(old: Int, new: Int)], counts: [Int]) {
+  init(_ steps: [PlannedStep], outputs: Set<Int>, pairs: [(old: Int, new: Int)], counts: [Int]) {
     self.steps = steps
     firstReplacing = steps.count
     guard !pairs.isEmpty else { return }
@@ -24,7 +24,7 @@ struct InPlaceOrder {
     var taken: Set<Int> = []
     for pair in pairs where !outputs.contains(pair.old) && counts[pair.old] == counts[pair.new] && counts[pair.new] > 0 {
       guard leafOf[pair.new] == nil, !taken.contains(pair.old), let number = writer[pair.new],
-        steps[number].canWrite(pair.new, over: pair.old), steps[number].writes.allSatisfy({ readers[$0] == nil })
+        steps[number].work.canWrite(pair.new, over: pair.old), steps[number].writes.allSatisfy({ readers[$0] == nil })
       else { continue }
       leafOf[pair.new] = pair.old
       taken.insert(pair.old)

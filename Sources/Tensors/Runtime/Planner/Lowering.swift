@@ -1,15 +1,15 @@
-/// Where each value of a plan comes from: which ones are work, which ones are only a way of reading another's memory.
+/// The lowering of each value to what makes it: which ones are work, which ones are only a way of reading another's memory.
 struct Lowering {
   enum Kind {
     /// Numbers are there already.
     case leaf
     /// One number, bound when the plan runs.
     case fill
-    /// A function of numbers at the same place: can be fused.
+    /// A function of numbers at the same place: fusible.
     case elementwise
     case reduction
-    /// Work that reads memory and writes memory.
-    case heavy
+    /// A step of its own, that reads memory and writes memory: a product, a convolution, a movement that no view can express.
+    case standalone
     /// No work: read through `views`.
     case view
     /// A part of a sum, whose work is done there.
@@ -29,7 +29,7 @@ struct Lowering {
     self.graph = graph
     isCopied = [Bool](repeating: false, count: graph.values.count)
     for index in graph.values.indices { lower(index) }
-    for index in graph.values.indices where kinds[index] == .heavy {
+    for index in graph.values.indices where kinds[index] == .standalone {
       for (operand, input) in graph.values[index].inputs.enumerated() where !isReadable(input, by: index, operand) {
         isCopied[input] = true
       }
@@ -42,7 +42,7 @@ struct Lowering {
     var view: View?
     var kind = Kind.view
     if value.isAbsorbed || !value.terms.isEmpty {
-      kinds.append(value.isAbsorbed ? .absorbed : .heavy)
+      kinds.append(value.isAbsorbed ? .absorbed : .standalone)
       views.append(View(whole: index, value.shape))
       return
     }
@@ -62,13 +62,13 @@ struct Lowering {
     case .transpose(let permutation): view = views[value.inputs[0]].transposed(by: permutation)
     case .broadcast: view = views[value.inputs[0]].broadcast(to: value.shape)
     case .slice(let starts, let steps): view = views[value.inputs[0]].sliced(to: value.shape, starts: starts, steps: steps)
-    case .pad, .concat, .gather, .scatterAdd, .matmul, .convolution, .convolutionByInput, .convolutionByFilter: kind = .heavy
+    case .pad, .concat, .gather, .scatterAdd, .matmul, .convolution, .convolutionByInput, .convolutionByFilter: kind = .standalone
     }
     kinds.append(kind)
     views.append(view ?? View(whole: index, value.shape))
   }
 
-  /// Whether heavy work can read the memory behind a view without a copy.
+  /// Whether a step of its own can read the memory behind a view without a copy.
   private func isReadable(_ input: Int, by index: Int, _ operand: Int) -> Bool {
     if isCopied[input] || graph.values[input].shape.count == 0 { return true }
     let view = views[input]
@@ -79,7 +79,7 @@ struct Lowering {
     }
   }
 
-  /// How heavy work reads an input.
+  /// How a step of its own reads an input.
   func memory(of input: Int) -> View {
     isCopied[input] && !isOwner(input) ? View(whole: input, graph.values[input].shape) : views[input]
   }
@@ -87,7 +87,7 @@ struct Lowering {
   /// Whether a value has memory of its own even without a copy.
   private func isOwner(_ index: Int) -> Bool {
     switch kinds[index] {
-    case .leaf, .elementwise, .reduction, .heavy: true
+    case .leaf, .elementwise, .reduction, .standalone: true
     case .fill, .view, .absorbed: false
     }
   }
@@ -103,46 +103,5 @@ struct Lowering {
     } else {
       isCopied[index] = true
     }
-  }
-}
-
-/// One side of a matrix product, as a library for products can read it.
-struct ProductOperand: Hashable {
-  let base: Int
-  let offset: Int
-  /// The distance between rows, or between columns if `isTransposed`.
-  let leading: Int
-  let isTransposed: Bool
-  /// The distance between one matrix and the next.
-  let batchStride: Int
-
-  init?(_ view: View) {
-    let rank = view.sizes.count
-    guard rank >= 2 else { return nil }
-    guard view.count > 0 else {
-      // Nothing is read of it, but the product of an empty axis is zeros, and must be written.
-      (base, offset, leading, isTransposed, batchStride) = (view.base, 0, 1, false, 0)
-      return
-    }
-    let (rows, columns) = (view.sizes[rank - 2], view.sizes[rank - 1])
-    let (down, along) = (view.strides[rank - 2], view.strides[rank - 1])
-    if (along == 1 || columns == 1) && (down >= columns || rows == 1) && (down > 0 || rows == 1) {
-      (isTransposed, leading) = (false, rows == 1 ? max(columns, 1) : down)
-    } else if (down == 1 || rows == 1) && (along >= rows || columns == 1) && (along > 0 || columns == 1) {
-      (isTransposed, leading) = (true, columns == 1 ? max(rows, 1) : along)
-    } else {
-      return nil
-    }
-    var step: Int?
-    for axis in (0..<(rank - 2)).reversed() where view.sizes[axis] != 1 {
-      if let step, view.strides[axis] != step { return nil }
-      step = (step == nil ? view.strides[axis] : step ?? 0) &* view.sizes[axis]
-    }
-    var batch = 0
-    for axis in (0..<(rank - 2)).reversed() where view.sizes[axis] != 1 {
-      batch = view.strides[axis]
-      break
-    }
-    (base, offset, batchStride) = (view.base, view.offset, batch)
   }
 }

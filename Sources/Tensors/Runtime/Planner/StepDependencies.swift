@@ -4,7 +4,7 @@ struct StepDependencies {
   private var unit: [Int]
   private var members: [[Int]]
 
-  init(_ steps: [Step]) {
+  init(_ steps: [PlannedStep]) {
     var maker: [Int: Int] = [:]
     for (number, step) in steps.enumerated() {
       for buffer in step.writes { maker[buffer] = number }

@@ -1,11 +1,8 @@
-import Kernels
-
-/// A tile program read back as formulas, in the notation of the language: `t3 = leaky_relu((t1 - t2) * x4, 0.2)`.
+/// A fused kernel as formulas, in the notation of the language: `t3 = leaky_relu((t1 - t2) * x4, 0.2)`.
 struct FusedFormulas {
-  /// What a slot holds at some point of the program.
   private enum Source {
-    case load(buffer: Int, offset: Int)
-    case function(gan_instruction, operands: [Int])
+    case load(FusedKernel.Load)
+    case function(FusedKernel.Function, operands: [Int])
   }
 
   private struct Value {
@@ -17,47 +14,36 @@ struct FusedFormulas {
 
   private var values: [Value] = []
   /// Results of reductions; the value is nil where there is nothing to reduce.
-  private var reductions: [(function: Int32, value: Int?, buffer: Int)] = []
+  private var reductions: [(reduction: Reduction, value: Int?, buffer: Int)] = []
 
   /// Longer formulas are broken up.
   private static let mostCharacters = 64
 
-  /// - Parameter reductions: The program's reductions, and the buffer of each result.
-  init(_ program: gan_program, reductions: [(reduction: gan_reduction, buffer: Int)]) {
-    var valueOfSlot: [Int32: Int] = [:]
-    for load in Self.loads(program) {
+  init(_ kernel: FusedKernel) {
+    var valueOfSlot: [FusedKernel.Slot: Int] = [:]
+    for load in kernel.loads {
       valueOfSlot[load.slot] = values.count
-      values.append(Value(source: .load(buffer: Int(load.buffer), offset: Int(load.offset))))
+      values.append(Value(source: .load(load)))
     }
-    for instruction in Self.instructions(program) {
-      let operands = [instruction.a, instruction.b, instruction.c].filter { $0 >= 0 }.compactMap { valueOfSlot[$0] }
-      if Self.isCopy(instruction.function), let same = operands.first {
+    for instruction in kernel.instructions {
+      let operands = instruction.operands.compactMap { valueOfSlot[$0] }
+      if instruction.function == .spread, let same = operands.first {
         valueOfSlot[instruction.destination] = same
         continue
       }
       for operand in operands { values[operand].readers += 1 }
       valueOfSlot[instruction.destination] = values.count
-      values.append(Value(source: .function(instruction, operands: operands)))
+      values.append(Value(source: .function(instruction.function, operands: operands)))
     }
-    for store in UnsafeBufferPointer(start: program.stores, count: Int(program.store_count)) {
-      if let value = valueOfSlot[store.slot] { values[value].buffer = Int(store.buffer) }
+    for store in kernel.stores {
+      if let value = valueOfSlot[store.slot] { values[value].buffer = store.buffer }
     }
-    for (reduction, buffer) in reductions {
-      let value = valueOfSlot[reduction.slot]
+    for reduction in kernel.reductions {
+      let value = reduction.slot.flatMap { valueOfSlot[$0] }
       if let value { values[value].readers += 1 }
-      self.reductions.append((reduction.reduction, value, buffer))
+      reductions.append((reduction.reduction, value, reduction.result))
     }
   }
-
-  private static func loads(_ program: gan_program) -> UnsafeBufferPointer<gan_load> {
-    UnsafeBufferPointer(start: program.loads, count: Int(program.load_count))
-  }
-
-  private static func instructions(_ program: gan_program) -> UnsafeBufferPointer<gan_instruction> {
-    UnsafeBufferPointer(start: program.instructions, count: Int(program.instruction_count))
-  }
-
-  private static func isCopy(_ function: Int32) -> Bool { function == Int32(GAN_SPREAD) || function == Int32(GAN_COPY) }
 
   // MARK: Formulas
 
@@ -80,80 +66,42 @@ struct FusedFormulas {
         terms.append(term)
       }
     }
-    for (function, value, buffer) in reductions {
-      lines.append("\(notation.result(buffer)) = \(Self.name(ofReduction: function))(\(value.map { terms[$0].text } ?? ""))")
+    for (reduction, value, buffer) in reductions {
+      lines.append("\(notation.result(buffer)) = \(FusedKernel.name(of: reduction))(\(value.map { terms[$0].text } ?? ""))")
     }
     return lines
   }
 
   private func term(_ source: Source, _ terms: [Formula], _ notation: PlanNotation) -> Formula {
     switch source {
-    case .load(let buffer, let offset):
-      guard buffer == Plan.constants else { return Formula(notation.operand(buffer), .atom) }
-      let number = notation.constant(at: offset)
+    case .load(let load):
+      guard load.buffer == PlanBuffers.constants else { return Formula(notation.operand(load.buffer), .atom) }
+      let number = notation.constant(at: load.offset)
       return Formula(number, number.hasPrefix("-") ? .negation : .atom)
-    case .function(let instruction, let operands):
-      return Self.term(instruction.function, operands.map { terms[$0] }, parameter: instruction.parameter)
+    case .function(let function, let operands): return Self.term(function, operands.map { terms[$0] })
     }
   }
 
-  private static func term(_ function: Int32, _ operands: [Formula], parameter: Float) -> Formula {
-    if let unary = UnaryFunction(code: function) {
-      let (definition, parameter) = (unary.definition, PlanNotation.number(Double(parameter)))
+  /// A formula of one function of things with names.
+  static func text(_ function: FusedKernel.Function, _ names: [String]) -> String {
+    term(function, names.map { Formula($0, $0.hasPrefix("-") ? .negation : .atom) }).text
+  }
+
+  private static func term(_ function: FusedKernel.Function, _ operands: [Formula]) -> Formula {
+    switch function {
+    case .unary(let function, let parameter):
+      let definition = function.definition
       return definition.notation.formula(
-        definition.name, operands, parameter: definition.parameter == nil ? nil : parameter)
+        definition.name, operands,
+        parameter: definition.parameter == nil ? nil : PlanNotation.number(Double(parameter)))
+    case .binary(let function): return function.definition.notation.formula(function.definition.name, operands)
+    case .select, .spread, .random: return Notation.call.formula(FusedKernel.name(of: function), operands)
     }
-    if let binary = BinaryFunction(code: function)?.definition { return binary.notation.formula(binary.name, operands) }
-    return Notation.call.formula(name(of: function), operands)
   }
 
   /// a, b, …, w, z, a1, b1, …: letters that memory is not named by.
   private static func localName(_ number: Int) -> String {
     let letters = Array("abcdefghijklmnopqrsuvwz")
     return "\(letters[number % letters.count])\(number < letters.count ? "" : "\(number / letters.count)")"
-  }
-
-  // MARK: Names
-
-  /// The functions of a program in short: `subtract, multiply ×3, rsqrt; sum ×2`.
-  static func summary(_ program: gan_program, reductions: [gan_reduction]) -> String {
-    let functions = instructions(program).map(\.function).filter { !isCopy($0) }.map { name(of: $0) }
-    let sums = reductions.map { name(ofReduction: $0.reduction) }
-    return [counted(functions, limit: 6), counted(sums, limit: 2)].filter { !$0.isEmpty }.joined(separator: "; ")
-  }
-
-  private static func counted(_ names: [String], limit: Int) -> String {
-    var order: [String] = []
-    var counts: [String: Int] = [:]
-    for name in names {
-      if counts[name] == nil { order.append(name) }
-      counts[name, default: 0] += 1
-    }
-    let texts = order.prefix(limit).map { name in
-      let count = counts[name] ?? 1
-      return count > 1 ? "\(name) ×\(count)" : name
-    }
-    return (texts + (order.count > limit ? ["…"] : [])).joined(separator: ", ")
-  }
-
-  /// As the language and its reference call it.
-  static func name(of function: Int32) -> String {
-    if let unary = UnaryFunction(code: function) { return unary.definition.name }
-    if let binary = BinaryFunction(code: function) { return binary.definition.name }
-    return others[Int(function)] ?? "function \(function)"
-  }
-
-  /// What kernels do beside the functions that have definitions.
-  private static let others: [Int: String] = [
-    GAN_COPY: "copy", GAN_SELECT: "where", GAN_SPREAD: "spread", GAN_UNIFORM: "uniform", GAN_NORMAL: "normal",
-    GAN_TRUNCATED_NORMAL: "truncated_normal",
-  ]
-
-  private static func name(ofReduction reduction: Int32) -> String {
-    switch Int(reduction) {
-    case GAN_MAX: "max"
-    case GAN_MIN: "min"
-    default: "sum"
-    }
   }
 }

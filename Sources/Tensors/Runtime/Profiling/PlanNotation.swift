@@ -11,13 +11,20 @@ struct PlanNotation {
 
   /// - Parameter constants: The numbers of the plan's fills.
   init(_ plan: Plan, constants: [Double]) {
-    shapes = plan.shapes
+    self.init(plan.steps.map(\.planned), shapes: plan.shapes, locations: plan.locations, constants: constants)
+  }
+
+  /// - Parameters:
+  ///   - shapes: Of the values in buffers 1, 2, …
+  ///   - locations: Of each buffer.
+  init(_ steps: [PlannedStep], shapes: [Shape], locations: [BufferLocation], constants: [Double]) {
+    self.shapes = shapes
     self.constants = constants
     var counts: [String: Int] = [:]
-    for step in plan.steps {
-      for buffer in step.reads + step.within + step.writes where names[buffer] == nil && shapes.indices.contains(buffer - 1) {
+    for work in steps.map(\.work) {
+      for buffer in work.reads + work.within + work.writes where names[buffer] == nil && shapes.indices.contains(buffer - 1) {
         let letter: String
-        switch plan.locations[buffer] {
+        switch locations[buffer] {
         case .leaf:
           letter = "x"
           inputs.append(buffer)
@@ -30,11 +37,32 @@ struct PlanNotation {
     }
     var nameOfLeaf: [Int: String] = [:]
     for buffer in inputs {
-      if case .leaf(let place) = plan.locations[buffer] { nameOfLeaf[place] = names[buffer] }
+      if case .leaf(let place) = locations[buffer] { nameOfLeaf[place] = names[buffer] }
     }
-    for (buffer, location) in plan.locations.enumerated() {
+    for (buffer, location) in locations.enumerated() {
       if case .replaced(let place) = location { replaced[buffer] = nameOfLeaf[place] }
     }
+  }
+
+  /// Of a plan in the making: names are those of its values, in their order, so that they are the same after every pass. What steps need
+  /// for themselves is `p1`, `p2`, …
+  init(_ draft: PlanDraft, constants: [Double]) {
+    shapes = draft.graph.values.map(\.shape)
+    self.constants = constants
+    var counts: [String: Int] = [:]
+    for buffer in draft.buffers.counts.indices where buffer != PlanBuffers.constants {
+      let value = buffer - 1
+      if shapes.indices.contains(value), draft.lowering.kinds[value] == .fill {
+        names[buffer] = constant(at: draft.buffers.constant(value))
+        continue
+      }
+      let isOutput = draft.outputBuffers.contains(buffer)
+      let letter =
+        !shapes.indices.contains(value) ? "p" : draft.buffers.leaves.contains(buffer) ? "x" : isOutput ? "y" : "t"
+      counts[letter, default: 0] += 1
+      names[buffer] = "\(letter)\(counts[letter] ?? 0)"
+    }
+    for (new, old) in draft.leafOf { replaced[new] = names[old] }
   }
 
   /// The name of what is read.

@@ -19,7 +19,7 @@ public struct PlanReading {
   init(_ plan: Plan, constants: [Double]) {
     let notation = PlanNotation(plan, constants: constants)
     inputs = notation.inputs.map(notation.result)
-    steps = plan.steps.map { Step(name: $0.name, formulas: $0.formulas(notation)) }
+    steps = plan.steps.map { Step(name: $0.name, formulas: $0.planned.formulas(notation)) }
     flops = plan.steps.reduce(0) { $0 + $1.flops }
     let size = Double(MemoryLayout<Float>.stride)
     inputBytes = notation.inputs.reduce(0) { $0 + size * Double(notation.shape(of: $1).count) }

@@ -78,6 +78,10 @@ public final class Profile: ExecutionObserver {
 
   // MARK: Observing
 
+  public var tracesPlans: Bool { outer?.tracesPlans ?? false }
+
+  public func planWasMade(_ trace: PlanTrace) { outer?.planWasMade(trace) }
+
   public func planWillRun(_ plan: Plan, constants: [Double], isNew: Bool, planningSeconds: Double) {
     self.planningSeconds += planningSeconds
     if isNew { plansMade += 1 } else { plansReused += 1 }

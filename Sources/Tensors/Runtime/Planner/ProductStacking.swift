@@ -1,28 +1,18 @@
 /// Products that share their right side become one of more rows: a weight is then read once for several batches. For that their left
-/// sides and results lie one behind the other in memory, as a stack. Sums of products of few terms become one step.
-struct ProductMerging {
-  private(set) var steps: [Step]
+/// sides and results lie one behind the other in memory, as a stack.
+struct ProductStacking {
+  private(set) var steps: [PlannedStep]
+  private(set) var buffers: PlanBuffers
   /// Buffers that must lie one behind the other.
   private(set) var stacks: [[Int]] = []
 
   private var stackOf: [Int: Int] = [:]
-  /// Buffers whose place in memory the plan may choose.
-  private let isFree: (Int) -> Bool
-  private let makeBuffer: (Int) -> Int
+  /// Buffers that are someone's storage afterwards: their place in memory is not the plan's to choose.
+  private let outputs: Set<Int>
 
-  /// With more rows than this a product gains nothing by more.
-  private static let mostRows = 1024
-  /// With less work than this (multiplications and additions) it is not worth looking.
-  private static let leastFlops = 1e6
-
-  init(_ steps: [Step], isFree: @escaping (Int) -> Bool, makeBuffer: @escaping (Int) -> Int) {
-    (self.steps, self.isFree, self.makeBuffer) = (steps, isFree, makeBuffer)
+  init(_ steps: [PlannedStep], buffers: PlanBuffers, outputs: Set<Int>) {
+    (self.steps, self.buffers, self.outputs) = (steps, buffers, outputs)
     mergeRows()
-    self.steps = self.steps.map { step in
-      let products = (step as? SumStep)?.parts ?? [step]
-      let terms = products.compactMap { $0 as? ProductStep }
-      return (terms.count == products.count ? ProductSumStep(terms, makeBuffer: makeBuffer) : nil) ?? step
-    }
   }
 
   private struct RightSide: Hashable {
@@ -39,7 +29,7 @@ struct ProductMerging {
     var candidates: [RightSide: [Int]] = [:]
     var order: [RightSide] = []
     for (number, step) in steps.enumerated() {
-      guard let product = step as? ProductStep, canStackRows(product) else { continue }
+      guard let product = step.asProduct, canStackRows(product) else { continue }
       let side = RightSide(
         buffer: product.rightBuffer, offset: product.right.offset, isTransposed: product.right.isTransposed,
         leading: product.right.leading, m: product.m, n: product.n, k: product.k)
@@ -48,7 +38,7 @@ struct ProductMerging {
     }
     guard candidates.values.contains(where: { $0.count > 1 }) else { return }
     var dependencies = StepDependencies(steps)
-    var replaced: [Int: Step?] = [:]
+    var replaced: [Int: PlannedStep?] = [:]
     for side in order {
       var rest = candidates[side] ?? []
       while let first = rest.first {
@@ -56,7 +46,7 @@ struct ProductMerging {
         var members = [first]
         var later: [Int] = []
         for number in rest {
-          if (members.count + 1) * side.m <= Self.mostRows, isStackable(members + [number]),
+          if (members.count + 1) * side.m <= Tuning.stackedRows, isStackable(members + [number]),
             dependencies.areIndependent(members[0], number)
           {
             members.append(number)
@@ -66,12 +56,12 @@ struct ProductMerging {
           }
         }
         rest = later
-        let products = members.compactMap { steps[$0] as? ProductStep }
+        let products = members.compactMap { steps[$0].asProduct }
         guard products.count > 1 else { continue }
         stack(products.map(\.leftBuffer))
         stack(products.map(\.target))
         for number in members { replaced[number] = .some(nil) }
-        replaced[members[0]] = .some(joined(products))
+        replaced[members[0]] = .some(.product(joined(products)))
       }
     }
     steps = steps.enumerated().compactMap { number, step in
@@ -79,16 +69,18 @@ struct ProductMerging {
     }
   }
 
+  private func isFree(_ buffer: Int) -> Bool { buffers.isComputed(buffer) && !outputs.contains(buffer) }
+
   /// Whether a product is one that others can be put under: both sides lie in order, and their places can be chosen.
-  private func canStackRows(_ product: ProductStep) -> Bool {
-    product.batch == 1 && !product.accumulates && product.m <= Self.mostRows && product.flops >= Self.leastFlops
+  private func canStackRows(_ product: Product) -> Bool {
+    product.batch == 1 && !product.accumulates && product.m <= Tuning.stackedRows && product.flops >= Tuning.stackedFlops
       && product.left.offset == 0 && !product.left.isTransposed && product.left.leading == product.k
       && isFree(product.leftBuffer) && isFree(product.target) && product.m * product.k % 16 == 0
       && product.m * product.n % 16 == 0
   }
 
   private func isStackable(_ members: [Int]) -> Bool {
-    let products = members.compactMap { steps[$0] as? ProductStep }
+    let products = members.compactMap { steps[$0].asProduct }
     let (lefts, targets) = (products.map(\.leftBuffer), products.map(\.target))
     return Set(lefts + targets).count == 2 * products.count && (lefts + targets).allSatisfy { stackOf[$0] == nil }
   }
@@ -99,12 +91,12 @@ struct ProductMerging {
   }
 
   /// One product of all the rows.
-  private func joined(_ products: [ProductStep]) -> ProductStep {
+  private mutating func joined(_ products: [Product]) -> Product {
     let first = products[0]
     let others = products.dropFirst()
-    return ProductStep(
+    return Product(
       left: (first.left, first.leftBuffer), right: (first.right, first.rightBuffer), target: first.target, batch: 1,
       m: products.reduce(0) { $0 + $1.m }, n: first.n, k: first.k, accumulates: false,
-      neighbours: ProductStep.Neighbours(reads: others.map(\.leftBuffer), writes: others.map(\.target)), makeBuffer: makeBuffer)
+      stacked: Product.Stacked(reads: others.map(\.leftBuffer), writes: others.map(\.target)), buffers: &buffers)
   }
 }

@@ -1,43 +1,13 @@
 import COpenBLAS
 import Kernels
 
-/// Matrix products of one thread: by our own kernels on the processors they are written for (AVX2 and AVX-512) and where one
-/// side is a vector, by the system's library on others.
-enum Multiplication {
-  /// Who multiplies matrices.
-  enum Choice {
-    case whicheverIsFaster, ownKernels, library
-  }
-
-  /// For tests: all products by one of the two.
-  nonisolated(unsafe) static var choice = Choice.whicheverIsFaster  // Set before any work, by the thread that hands it out.
-
-  static var usesLibrary: Bool {
-    switch choice {
-    case .whicheverIsFaster: gan_best_instruction_set() == Int32(GAN_BASELINE) && openblas_load()
-    case .ownKernels: false
-    case .library: openblas_load()
-    }
-  }
-
-  /// Floats of scratch that a product needs.
-  static let scratchCount = Int(max(gan_product_scratch(0, 0, 0), gan_few_rows_scratch(Int64(ProductStep.Cut.fewRows))))
-
-  /// Columns of a packed right side of a product, with the room that it has.
-  static func padded(_ columns: Int) -> Int {
-    let panel = Int(GAN_PANEL_COLUMNS)
-    return (columns + panel - 1) / panel * panel
-  }
-
+extension Multiplication {
   /// Packs the right sides of a sum's terms, one below the other.
   static func packRightSides(
     _ terms: UnsafeBufferPointer<gan_product_term>, columns: Int, into packed: UnsafeMutablePointer<Float>, on pool: ThreadPool
   ) {
     pool.run(blocks: panels(columns)) { panel, _ in packPanel(panel, terms, columns: columns, into: packed) }
   }
-
-  /// Panels of a packed right side.
-  static func panels(_ columns: Int) -> Int { padded(columns) / Int(GAN_PANEL_COLUMNS) }
 
   static func packPanel(
     _ panel: Int, _ terms: UnsafeBufferPointer<gan_product_term>, columns: Int, into packed: UnsafeMutablePointer<Float>
@@ -63,7 +33,7 @@ enum Multiplication {
     _ m: Int, _ n: Int, _ k: Int, _ a: Side, _ b: Side, accumulates: Bool, into c: UnsafeMutablePointer<Float>, leading: Int,
     scratch: UnsafeMutablePointer<Float>
   ) {
-    if k > 1, min(m, n) <= fewVectors {
+    if k > 1, min(m, n) <= Tuning.fewVectors {
       if n <= m {
         multiplyVectors(
           m, n, k, a, b, accumulates: accumulates, into: c, step: leading, vectorStep: 1, scratch: scratch)
@@ -97,9 +67,6 @@ enum Multiplication {
         accumulates, c, Int64(leading), scratch)
     }
   }
-
-  /// So many rows or columns are multiplied one by one: a tile of the kernels would be mostly empty.
-  private static let fewVectors = 3
 
   /// Number i of vector j, at c[i · step + j · vectorStep], is row i of a times column j of b (+ what is there).
   private static func multiplyVectors(
