@@ -69,6 +69,15 @@ struct CommandOption: Sendable {
     CommandOption("--profile", help: "tell at the end where the time went: kernels, plans, memory") { options, _ in
       options.profiles = true
     },
+    CommandOption(
+      "--dump", argument: Argument("plan", wanted: "what to show", example: "plan script.gan"),
+      help: "show every plan as it is made, after each pass of the planner"
+    ) { options, text in
+      guard text == "plan" else {
+        throw Options.Misuse(title: "--dump shows plan, not \(text)", advice: "Try: gan --dump plan script.gan")
+      }
+      options.dumpsPlans = true
+    },
     CommandOption("--trace", help: "errors show every call within the standard library") { options, _ in options.traces = true },
     CommandOption("--no-color", aliases: ["--no-colour"], help: "no colors (so does the variable NO_COLOR)") { options, _ in
       options.colors = false

@@ -33,6 +33,8 @@ public struct Options: Equatable, Sendable {
   public var colors = true
   /// `--profile`: tells where the program's time went.
   public var profiles = false
+  /// `--dump plan`: shows each plan that is made, after each pass of the planner.
+  public var dumpsPlans = false
   /// `--trace`: errors show every call within the standard library.
   public var traces = false
   /// Whether `start.gan` is run before a conversation.
@@ -79,6 +81,9 @@ public struct Options: Equatable, Sendable {
     }
     if options.checks, options.profiles {
       throw Misuse(title: "--check runs nothing that --profile could look at", advice: "Try: gan --profile script.gan")
+    }
+    if options.checks, options.dumpsPlans {
+      throw Misuse(title: "--check makes no plan that --dump could show", advice: "Try: gan --dump plan script.gan")
     }
     options.arguments = Array(rest)
     let program = options.program ?? .standardInput

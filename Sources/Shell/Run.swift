@@ -23,6 +23,8 @@ public struct Run {
   public func run(_ program: Options.Program) -> Int32 {
     let isConversation = program == .standardInput && !options.readsInput && (isatty(0) == 1 || options.stays)
     guard let session = makeSession(for: program) else { return 1 }
+    let dump = options.dumpsPlans ? PlanDump { [streams] in streams.report($0) } : nil
+    defer { dump?.stop() }
     if isConversation {
       guard !options.profiles else {
         let advice = "Try: gan --profile script.gan. In a conversation, `profile { … }` looks at a block."

@@ -47,6 +47,15 @@ import Testing
     #expect(try !parse("a.gan", "--profile").profiles)
   }
 
+  @Test func dumping() throws {
+    #expect(try parse("--dump", "plan", "a.gan").dumpsPlans)
+    #expect(try parse("--dump=plan", "-e", "1").dumpsPlans)
+    #expect(try !parse("a.gan", "--dump", "plan").dumpsPlans)
+    #expect(misuse("--dump")?.title == "--dump wants what to show")
+    #expect(misuse("--dump", "graph")?.title == "--dump shows plan, not graph")
+    #expect(misuse("--check", "--dump", "plan", "a.gan")?.advice == "Try: gan --dump plan script.gan")
+  }
+
   @Test func wrongUsageIsToldWithAWayOut() {
     #expect(misuse("--sed", "1")?.advice == "Did you mean --seed?")
     #expect(misuse("--chekc")?.advice == "Did you mean --check?")
