@@ -24,8 +24,8 @@ public protocol Layer: AnyObject {
 
   /// The names and shapes of its parameters and statistics, in their order, when it is made for so many features or channels.
   func parts(input: Int) -> [(name: String, shape: [Int])]
-  /// Makes its parameters and statistics of these tensors, which have the shapes of `parts`.
-  func make(_ values: [Tensor]) throws
+  /// Makes its parameters and statistics of these tensors, which have the shapes of `parts` for this input.
+  func make(_ values: [Tensor], input: Int) throws
 
   func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor
 
@@ -43,37 +43,26 @@ extension Layer {
   public var inputSize: Int? { nil }
   public func range(of inputs: ClosedRange<Double>) -> ClosedRange<Double> { -.infinity ... .infinity }
   public func parts(input: Int) -> [(name: String, shape: [Int])] { [] }
-  public func make(_ values: [Tensor]) throws {}
+  public func make(_ values: [Tensor], input: Int) throws {}
 
-  /// Gives its parameters and statistics new numbers, of the shapes of `parts`; makes them where they are not there yet.
-  public func take(_ values: [Tensor]) throws {
-    guard inputSize != nil else { return try make(values) }
+  /// Gives its parameters and statistics new numbers, of the shapes of `parts` for this input; makes them where they are not there yet.
+  public func take(_ values: [Tensor], input: Int) throws {
+    guard inputSize != nil else { return try make(values, input: input) }
     for (parameter, value) in zip(parameters + statistics, values) { try parameter.assign(value) }
   }
 
   /// Whether it makes parameters at its first call, and has not been called.
   var isUnmade: Bool { inputSize == nil && !parts(input: 1).isEmpty }
 
-  /// `blank`, a layer with the choices of this one, with the numbers of this one.
-  func filled<Copy: Layer>(_ blank: Copy) throws -> Copy {
-    if inputSize != nil { try blank.make((parameters + statistics).map { try $0.tensor.separate() }) }
-    return blank
-  }
-
   /// Checks that `x` has `rank` axes, which are `form`.
   func expect(_ x: Tensor, rank: Int, _ form: String, otherwise advice: String) throws {
-    guard x.rank == rank else {
-      throw TensorError(title: "\(kind) takes a batch of shape \(form)", operands: [("x", "\(x.shape)")], advice: advice)
-    }
+    try expect(x, ranks: rank...rank, form, otherwise: advice)
   }
 
-  /// Checks that `x` has the `size` along `axis` that the parameters were made for.
-  func expect(_ x: Tensor, axis: Int, size: Int, _ what: String) throws {
-    guard x.shape[axis] == size else {
-      throw TensorError(
-        title: "\(kind) was made for another input",
-        operands: [("x", "\(x.shape)")],
-        advice: "Its parameters were made for \(size) \(what) at the first call; this input has \(x.shape[axis]).")
+  /// Checks that `x` has one of these numbers of axes, which are `form`.
+  func expect(_ x: Tensor, ranks: some RangeExpression<Int>, _ form: String, otherwise advice: String) throws {
+    guard ranks.contains(x.rank) else {
+      throw TensorError(title: "\(kind) takes a batch of shape \(form)", operands: [("x", "\(x.shape)")], advice: advice)
     }
   }
 }

@@ -10,8 +10,11 @@ public struct PlacedLayer {
 
   /// Its own parameters and statistics, each with its full name.
   public var parts: [(name: String, parameter: Parameter)] {
-    isGroup ? [] : (layer.parameters + layer.statistics).map { ($0.name.isEmpty ? place : "\(place).\($0.name)", $0) }
+    isGroup ? [] : (layer.parameters + layer.statistics).map { (name(of: $0), $0) }
   }
+
+  /// The full name of one of its parameters: "0.conv.weights".
+  func name(of parameter: Parameter) -> String { parameter.name.isEmpty ? place : "\(place).\(parameter.name)" }
 }
 
 /// Goes through layers and all that they are made of, each function once.

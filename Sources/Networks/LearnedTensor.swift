@@ -16,7 +16,7 @@ public final class LearnedTensor: Layer {
 
   public func parts(input: Int) -> [(name: String, shape: [Int])] { [("", parameter.shape.dimensions)] }
 
-  public func make(_ values: [Tensor]) throws {
+  public func make(_ values: [Tensor], input: Int) throws {
     if let value = values.first { try parameter.assign(value) }
   }
 

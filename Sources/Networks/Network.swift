@@ -57,6 +57,17 @@ public final class Network: Layer {
     placedLayers.flatMap { $0.isRepeated ? [] : $0.parts }
   }
 
+  /// The names of `parameters`, in their order.
+  public var parameterNames: [String] { names { $0.parameters } }
+  /// The names of `statistics`, in their order.
+  public var statisticNames: [String] { names { $0.statistics } }
+
+  private func names(of parameters: (any Layer) -> [Parameter]) -> [String] {
+    placedLayers.flatMap { placed in
+      placed.isGroup || placed.isRepeated ? [] : parameters(placed.layer).map { placed.name(of: $0) }
+    }
+  }
+
   /// Makes the parameters for samples of the given shape, without computing a pass; gives the shape of a sample's result.
   @discardableResult
   public func build(sample: [Int], in context: Context) throws -> [Int] {

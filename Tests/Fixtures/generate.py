@@ -141,6 +141,28 @@ def batch_normalization():
     )
 
 
+# Instance normalization ---------------------------------------------------------------------------------------------
+
+
+def instance_normalization():
+    """Of signals, images and volumes: values, gradients, and the gradient of a gradient's square."""
+    cases = []
+    for seed, shape in ((1, (3, 7, 5)), (11, (4, 3, 2, 5)), (21, (2, 3, 2, 2, 4))):
+        channels = shape[-1]
+        x = numbers(shape, seed, 2, 0.5).requires_grad_()
+        scale = numbers((channels,), seed + 1, 0.5, 1).requires_grad_()
+        offset = numbers((channels,), seed + 2).requires_grad_()
+        axes = tuple(range(len(shape)))
+        y = F.instance_norm(x.permute(0, -1, *axes[1:-1]), weight=scale, bias=offset, eps=1e-5)
+        y = y.permute(0, *axes[2:], 1)
+        loss = (torch.sin(y) * numbers(y.shape, seed + 3)).sum()
+        dx, dscale, doffset = torch.autograd.grad(loss, (x, scale, offset), create_graph=True)
+        ddx, ddscale = torch.autograd.grad((dx**2).sum(), (x, scale))
+        found = {"y": y, "dx": dx, "dscale": dscale, "doffset": doffset, "ddx": ddx, "ddscale": ddscale}
+        cases.append({"seed": seed, "shape": list(shape), "found": {name: whole(tensor) for name, tensor in found.items()}})
+    write("instance_normalization", cases)
+
+
 # Optimizers ---------------------------------------------------------------------------------------------------------
 
 
@@ -241,5 +263,6 @@ def dragan():
 if __name__ == "__main__":
     convolutions()
     batch_normalization()
+    instance_normalization()
     optimizers()
     dragan()

@@ -13,7 +13,8 @@ extension Nets {
     private func all() throws -> Network {
       Network([
         try Convolution(3, kernel: (2, 3), stride: (2, 1), padding: .same, biases: false), FunctionLayer.leakyRelu(slope: 0.3),
-        try Deconvolution(2, kernel: (3, 3), stride: (1, 2)), try BatchNormalization(decay: 0.5), Flatten(), Reshape([-1, 4]),
+        try Deconvolution(2, kernel: (3, 3), stride: (1, 2)), try BatchNormalization(decay: 0.5),
+        InstanceNormalization(epsilon: 0.01), Flatten(), Reshape([-1, 4]),
         Flatten(), LayerNormalization(epsilon: 0.01), try Dropout(0.25),
         Network([try Dense(2, biases: false), FunctionLayer.tanh()]),
       ])

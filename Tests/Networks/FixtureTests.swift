@@ -62,6 +62,35 @@ extension Nets {
       try #require(expected["running_variance"]).expect(layer.statistics[1].tensor, within: 1e-6, "running variance")
     }
 
+    struct Normalized: Decodable {
+      let seed: Int
+      let shape: [Int]
+      let found: [String: Fixture.Numbers]
+    }
+
+    @Test func ofInstanceNormalization() throws {
+      for one in try Fixture.read("instance_normalization", as: [Normalized].self) {
+        let channels = try #require(one.shape.last)
+        let layer = InstanceNormalization()
+        let x = try Fixture.numbers(one.shape, seed: one.seed, scale: 2, shift: 0.5)
+        let context = context()
+        try layer.make(
+          [
+            Fixture.numbers([channels], seed: one.seed + 1, scale: 0.5, shift: 1),
+            Fixture.numbers([channels], seed: one.seed + 2),
+          ], input: channels)
+        let y = try layer(x, in: context)
+        let (scale, offset) = (layer.parameters[0].tensor, layer.parameters[1].tensor)
+        let loss = try (y.sin() * Fixture.numbers(y.shape.dimensions, seed: one.seed + 3)).sum()
+        let first = try gradients(of: loss, withRespectTo: [x, scale, offset])
+        let second = try gradients(of: first[0].squared().sum(), withRespectTo: [x, scale])
+        let found = [
+          "y": y, "dx": first[0], "dscale": first[1], "doffset": first[2], "ddx": second[0], "ddscale": second[1],
+        ]
+        for (name, tensor) in found { try #require(one.found[name]).expect(tensor, within: 2e-5, "\(one.shape), \(name)") }
+      }
+    }
+
     struct Step: Decodable {
       let loss: Double
       let w: Fixture.Numbers

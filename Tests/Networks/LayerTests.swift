@@ -74,6 +74,42 @@ extension Nets {
       #expect(try layer(x, in: context).floats() == x.floats())
     }
 
+    /// What a layer keeps is made whole or not at all, in the order in which files have it, and a trial leaves nothing.
+    @Test func parametersAreSaidOnce() throws {
+      let layer = try BatchNormalization()
+      #expect(layer.parts(input: 3).map(\.name) == ["scale", "offset", "mean", "variance"])
+      #expect(tensorError { try layer.make([Tensor.fill(0, shape: [3])], input: 3) } != nil)
+      #expect(layer.isUnmade)
+      let context = context()
+      context.isTrial = true
+      _ = try layer(Fixture.numbers([4, 3], seed: 1), in: context)
+      #expect(layer.inputSize == nil && layer.parameters.isEmpty && layer.statistics.isEmpty)
+      context.isTrial = false
+      _ = try layer(Fixture.numbers([4, 3], seed: 1), in: context)
+      #expect(layer.inputSize == 3 && (layer.parameters + layer.statistics).map(\.name) == layer.parts(input: 3).map(\.name))
+    }
+
+    @Test func everyWordMakesTheLayerOfItsName() throws {
+      #expect(LayerWord.names.count == LayerWord.all.count)
+      for word in LayerWord.all {
+        var choices: [String: LayerChoices.Choice] = [:]
+        for option in word.options {
+          choices[option.name] =
+            switch option {
+            case .integer: .integer(2)
+            case .number(_, let value, _), .amount(_, let value, _), .finite(_, let value, _): .number(value)
+            case .flag(_, let value, _): .flag(value)
+            case .sides(_, let value, _): .sides(value, value)
+            case .padding(_, let value, _): .padding(value)
+            case .initializer: .initializer(nil)
+            case .sizes: .sizes([2])
+            }
+        }
+        #expect(try word.make(LayerChoices(choices)).kind == word.name)
+        if !word.options.isEmpty { #expect(tensorError { _ = try word.make(LayerChoices([:])) } != nil) }
+      }
+    }
+
     @Test func layerNormalizationIsOfEachSample() throws {
       let x = try Fixture.numbers([3, 4, 5], seed: 1, scale: 3, shift: 1)
       let y = try LayerNormalization()(x, in: context(training: false))

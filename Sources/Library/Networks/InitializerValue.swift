@@ -13,11 +13,6 @@ final class InitializerValue: Object {
 
   var typeName: String { "initializer" }
   func printed() throws -> String { text }
-
-  /// The one that a layer's `weights:` names; nil where it is left out.
-  static func given(_ call: borrowing Invocation) throws -> Initializer? {
-    try call.optionalObject("weights", as: InitializerValue.self)?.initializer
-  }
 }
 
 extension Kind {

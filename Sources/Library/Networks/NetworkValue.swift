@@ -31,15 +31,29 @@ public final class NetworkValue: Object {
   }
 
   public var typeName: String { "net" }
-  public var fieldNames: [String] { ["layers", "kinds", "parameters", "parameter_names", "parameter_count", "input", "range"] }
+  public var fieldNames: [String] {
+    [
+      "layers", "kinds", "functions", "parameters", "parameter_names", "parameter_count", "statistics", "statistic_names",
+      "input",
+      "range",
+    ]
+  }
 
   public func field(_ name: String) throws -> Value? {
     switch name {
     case "layers": .list(network.layers.map { .object(LayerValue($0)) })
     // Those of nets within it too, in the order in which they are applied; what a function uses before the function.
-    case "kinds": .list(NetworkValue.kinds(of: network).map(Value.string))
+    case "kinds": .list(NetworkValue.layers(of: network).map { .string($0.kind) })
+    // Those of them that are no words of `net`: functions of the script, and builtins.
+    case "functions":
+      .list(
+        NetworkValue.layers(of: network).filter { $0.findsSublayers || !LayerWord.names.contains($0.kind) }.map {
+          .string($0.kind)
+        })
     case "parameters": .list(network.parameters.map { .tensor($0.tensor) })
-    case "parameter_names": .list(network.namedParameters.map { .string($0.name) })
+    case "parameter_names": .list(network.parameterNames.map(Value.string))
+    case "statistics": .list(network.statistics.map { .tensor($0.tensor) })
+    case "statistic_names": .list(network.statisticNames.map(Value.string))
     case "parameter_count": .number(Double(network.parameterCount))
     // Between which numbers its outputs lie, as far as its last layers show it.
     case "range":
@@ -52,10 +66,10 @@ public final class NetworkValue: Object {
     }
   }
 
-  private static func kinds(of layer: any Layer) -> [String] {
-    if let network = layer as? Network { return network.layers.flatMap(kinds) }
-    let used = layer.findsSublayers ? layer.placedLayers.filter { !$0.isGroup }.map(\.layer.kind) : []
-    return used + [layer.kind]
+  private static func layers(of layer: any Layer) -> [any Layer] {
+    if let network = layer as? Network { return network.layers.flatMap(layers) }
+    let used = layer.findsSublayers ? layer.placedLayers.filter { !$0.isGroup }.map(\.layer) : []
+    return used + [layer]
   }
 
   public var count: Int? { network.layers.count }

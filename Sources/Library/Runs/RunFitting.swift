@@ -187,7 +187,7 @@ final class RunFitting {
       shapes[tensor] = part.shape
     }
     firstSteps.append { [self] in
-      try layer.take(there.tensors.map { try file.tensor($0) })
+      try layer.take(there.tensors.map { try file.tensor($0) }, input: size)
       for (tensor, parameter) in zip(there.tensors, layer.parameters + layer.statistics) { parameters[tensor] = parameter }
     }
   }

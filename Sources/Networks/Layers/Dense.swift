@@ -1,13 +1,25 @@
 import Tensors
 
 /// x·W + b: every output sees every input. `x` [n, inputs] gives [n, units].
-public final class Dense: Layer {
+public final class Dense: ParameterizedLayer {
+  public static let word = LayerWord(
+    "dense", "Every output sees every input: x·W + b. [n, inputs] gives [n, units].",
+    options: [.integer("units", "how many outputs"), .biases, .weights],
+    example: ("D = net { dense 3 }\nD(zeros([5, 4])).shape", "[5, 3]"),
+    details: "Weights begin normal with deviation 0.02 unless `weights` says otherwise, biases at 0."
+  ) { choices in
+    try Dense(
+      choices.integer("units"), biases: choices.flag("biases"),
+      weights: choices.initializer("weights", default: .normal(deviation: 0.02)))
+  }
+
   public let units: Int
   public let usesBiases: Bool
   public let weightInitializer: Initializer
-  private var weights: Parameter?
-  private var biases: Parameter?
+  private let weights: ParameterSlot
+  private let biases: ParameterSlot
 
+  /// - Throws: `TensorError` for less than one unit.
   public init(_ units: Int, biases: Bool = true, weights: Initializer = .normal(deviation: 0.02)) throws {
     guard units > 0 else {
       throw TensorError(title: "a layer has at least one unit", operands: [("units", "\(units)")])
@@ -15,44 +27,21 @@ public final class Dense: Layer {
     self.units = units
     usesBiases = biases
     weightInitializer = weights
+    self.weights = ParameterSlot("weights", weights, fan: { ($0, units) }) { [$0, units] }
+    self.biases = ParameterSlot("biases", .zeros) { _ in [units] }
   }
 
-  public var kind: String { "dense" }
+  public static let unit = "features"
   public var description: String { "dense \(units)" }
-  public var parameters: [Parameter] { [weights, biases].compactMap { $0 } }
-  public var inputSize: Int? { weights?.shape[0] }
+  public var slots: [ParameterSlot] { usesBiases ? [weights, biases] : [weights] }
+  public func blank() throws -> Dense { try Dense(units, biases: usesBiases, weights: weightInitializer) }
 
-  public func parts(input: Int) -> [(name: String, shape: [Int])] {
-    [("weights", [input, units])] + (usesBiases ? [("biases", [units])] : [])
-  }
-
-  public func make(_ values: [Tensor]) throws {
-    weights = try values.first.map { try Parameter("weights", $0) }
-    biases = try values.dropFirst().first.map { try Parameter("biases", $0) }
-  }
-
-  public func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor {
+  public func check(_ x: Tensor) throws {
     try expect(x, rank: 2, "[n, features]", otherwise: "Put `flatten` before it: that makes one row of each sample.")
-    if weights == nil, context.isTrial { return try Tensor.matmul(x, firstWeights(inputs: x.shape[1], context)) }
-    let weights = try self.weights ?? build(inputs: x.shape[1], context)
-    try expect(x, axis: 1, size: weights.shape[0], "features")
+  }
+
+  public func pass(_ x: Tensor, in context: Context) throws -> Tensor {
     let product = try Tensor.matmul(x, weights.tensor)
-    guard let biases else { return product }
-    return try product + biases.tensor
-  }
-
-  public func copied(by copying: LayerCopying) throws -> any Layer {
-    try filled(Dense(units, biases: usesBiases, weights: weightInitializer))
-  }
-
-  private func build(inputs: Int, _ context: Context) throws -> Parameter {
-    let made = try Parameter("weights", firstWeights(inputs: inputs, context))
-    if usesBiases { biases = try Parameter("biases", Tensor.fill(0, shape: [units])) }
-    weights = made
-    return made
-  }
-
-  private func firstWeights(inputs: Int, _ context: Context) throws -> Tensor {
-    try weightInitializer([inputs, units], fan: (inputs, units), context.random)
+    return usesBiases ? try product + biases.tensor : product
   }
 }

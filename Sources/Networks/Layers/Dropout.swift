@@ -2,7 +2,13 @@ import Tensors
 
 /// In training each number is dropped (made 0) with probability `rate`, and the others are divided by 1 − rate (as near as
 /// draws of 24 bits come to it), so that the mean stays (Srivastava et al. 2014). Out of training nothing happens.
-public final class Dropout: Layer {
+public final class Dropout: BuiltinLayer {
+  public static let word = LayerWord(
+    "dropout", "In training, drops numbers at random and makes up for it in the others (Srivastava et al. 2014).",
+    options: [.number("rate", default: 0.5, "the share that is dropped")],
+    example: ("D = net { dropout 0.5 }\nsum(D(ones([2, 2])))", "4")
+  ) { try Dropout($0.number("rate")) }
+
   public let rate: Double
 
   public init(_ rate: Double = 0.5) throws {
@@ -14,7 +20,6 @@ public final class Dropout: Layer {
     self.rate = rate
   }
 
-  public var kind: String { "dropout" }
   public var description: String { "dropout \(rate)" }
 
   public func range(of inputs: ClosedRange<Double>) -> ClosedRange<Double> {

@@ -29,6 +29,24 @@ public final class FunctionLayer: Layer {
 }
 
 extension FunctionLayer {
+  /// The words for activations.
+  static let words = [
+    LayerWord("relu", "max(x, 0).", example: ("D = net { relu }\nsum(D(tensor([[-1, 2]])))", "2")) { _ in relu() },
+    LayerWord(
+      "leaky_relu", "x where x is above 0, else slope · x.", options: [.finite("slope", default: 0.2, "the slope below 0")],
+      example: ("D = net { leaky_relu 0.5 }\nsum(D(tensor([[-2, 2]])))", "1")
+    ) { leakyRelu(slope: try $0.number("slope")) },
+    LayerWord("sigmoid", "1 / (1 + exp(−x)).", example: ("D = net { sigmoid }\nsum(D(zeros([1, 2])))", "1")) { _ in sigmoid() },
+    LayerWord("tanh", "The hyperbolic tangent.", example: ("D = net { tanh }\nsum(D(zeros([1, 2])))", "0")) { _ in tanh() },
+    LayerWord("softplus", "log(1 + exp(x)).", example: ("D = net { softplus }\nD(zeros([1, 2])).shape", "[1, 2]")) { _ in
+      softplus()
+    },
+    LayerWord("softmax", "exp x / Σ exp x over the last axis.", example: ("D = net { softmax }\nsum(D(zeros([1, 4])))", "1")) {
+      _ in
+      softmax()
+    },
+  ]
+
   public static func relu() -> FunctionLayer {
     FunctionLayer("relu", range: rising { max($0, 0) }) { x, _ in try x.relu() }
   }

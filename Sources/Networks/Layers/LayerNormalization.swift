@@ -2,41 +2,42 @@ import Tensors
 
 /// Shifts and scales each sample, over all its axes, to mean 0 and variance 1, then each feature of the last axis by a learned
 /// scale and offset (Ba et al. 2016). The same in training and out of it.
-public final class LayerNormalization: Layer {
+public final class LayerNormalization: ParameterizedLayer {
+  public static let word = LayerWord(
+    "layer_norm", "Each sample to mean 0 and variance 1, then by a learned scale and offset (Ba et al. 2016).",
+    options: [.epsilon], example: ("D = net { layer_norm }\nD(zeros([2, 5])).shape", "[2, 5]")
+  ) { LayerNormalization(epsilon: try $0.number("epsilon")) }
+
   /// Added to the variance.
   public let epsilon: Double
-  private var scale: Parameter?
-  private var offset: Parameter?
+  private let scale = ParameterSlot("scale", .constant(1)) { [$0] }
+  private let offset = ParameterSlot("offset", .zeros) { [$0] }
 
   public init(epsilon: Double = 1e-5) { self.epsilon = epsilon }
 
-  public var kind: String { "layer_norm" }
+  public static let unit = "features"
   public var description: String { epsilon == 1e-5 ? kind : "\(kind) epsilon: \(epsilon)" }
-  public var parameters: [Parameter] { [scale, offset].compactMap { $0 } }
-  public var inputSize: Int? { scale?.count }
+  public var slots: [ParameterSlot] { [scale, offset] }
+  public func blank() -> LayerNormalization { LayerNormalization(epsilon: epsilon) }
 
-  public func parts(input: Int) -> [(name: String, shape: [Int])] { [("scale", [input]), ("offset", [input])] }
-
-  public func make(_ values: [Tensor]) throws {
-    scale = try values.first.map { try Parameter("scale", $0) }
-    offset = try values.dropFirst().first.map { try Parameter("offset", $0) }
-  }
-
-  public func copied(by copying: LayerCopying) throws -> any Layer { try filled(LayerNormalization(epsilon: epsilon)) }
-
-  public func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor {
+  public func check(_ x: Tensor) throws {
     guard x.rank >= 2 else {
       throw TensorError(
         title: "layer_norm takes a batch", operands: [("x", "\(x.shape)")], advice: "The first axis is the sample.")
     }
-    let features = x.shape[x.rank - 1]
-    let scale = try self.scale ?? Parameter("scale", Tensor.fill(1, shape: [features]))
-    let offset = try self.offset ?? Parameter("offset", Tensor.fill(0, shape: [features]))
-    if !context.isTrial { (self.scale, self.offset) = (scale, offset) }
-    try expect(x, axis: x.rank - 1, size: scale.count, "features")
-    let axes = Array(1..<x.rank)
-    let centred = try x - x.mean(axes: axes, keep: true)
-    let variance = try centred.squared().mean(axes: axes, keep: true)
-    return try centred * (variance + epsilon).map(.rsqrt) * scale.tensor + offset.tensor
+  }
+
+  public func pass(_ x: Tensor, in context: Context) throws -> Tensor {
+    try x.standardized(over: Array(1..<x.rank), epsilon: epsilon) * scale.tensor + offset.tensor
+  }
+}
+
+extension Tensor {
+  /// Shifted and scaled to mean 0 and (population) variance 1 over these axes.
+  /// - Parameter epsilon: Added to the variance.
+  func standardized(over axes: [Int], epsilon: Double) throws -> Tensor {
+    let centered = try self - mean(axes: axes, keep: true)
+    let variance = try centered.squared().mean(axes: axes, keep: true)
+    return try centered * (variance + epsilon).map(.rsqrt)
   }
 }

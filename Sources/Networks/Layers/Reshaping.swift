@@ -1,12 +1,17 @@
 import Tensors
 
 /// Each sample under another shape: `x` [n, …] gives [n] + sizes. One size may be −1.
-public final class Reshape: Layer {
+public final class Reshape: BuiltinLayer {
+  public static let word = LayerWord(
+    "reshape", "Each sample under another shape.",
+    options: [.sizes("sizes", "the sizes of one sample, one by one or as a list; one may be -1")],
+    example: ("G = net { reshape 7, 7, 2 }\nG(zeros([3, 98])).shape", "[3, 7, 7, 2]")
+  ) { Reshape(try $0.sizes("sizes")) }
+
   public let sizes: [Int]
 
   public init(_ sizes: [Int]) { self.sizes = sizes }
 
-  public var kind: String { "reshape" }
   public var description: String { "reshape " + sizes.map(String.init).joined(separator: ", ") }
   public func range(of inputs: ClosedRange<Double>) -> ClosedRange<Double> { inputs }
   public func copied(by copying: LayerCopying) throws -> any Layer { Reshape(sizes) }
@@ -20,10 +25,13 @@ public final class Reshape: Layer {
 }
 
 /// Each sample as one row: `x` [n, …] gives [n, features].
-public final class Flatten: Layer {
+public final class Flatten: BuiltinLayer {
+  public static let word = LayerWord(
+    "flatten", "Each sample as one row.", example: ("D = net { flatten }\nD(zeros([3, 7, 7, 2])).shape", "[3, 98]")
+  ) { _ in Flatten() }
+
   public init() {}
 
-  public var kind: String { "flatten" }
   public func range(of inputs: ClosedRange<Double>) -> ClosedRange<Double> { inputs }
   public func copied(by copying: LayerCopying) throws -> any Layer { Flatten() }
 
