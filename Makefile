@@ -4,18 +4,18 @@ PACKAGES = libedit-dev libopenblas0-pthread libpng-dev libturbojpeg0-dev zlib1g-
 GAN = .build/release/gan
 PREFIX ?= /usr/local
 
-.PHONY: run build test mutants bench gallery experiments lint format docs install packages clean
+.PHONY: run build test mutants bench gallery experiments lint format docs install packages modules clean
 
 run: build
 	$(GAN) examples/dragan.gan
 	@echo "The picture is dragan.png."
 
-build: packages
+build: packages modules
 	swift build -c release --static-swift-stdlib --product gan
 
 # The engine belongs to one thread, so tests do not run beside each other. They build apart from the program: they need its
 # internals, the program is linked without.
-test: packages lint
+test: packages modules lint
 	swift test --no-parallel -c release -Xswiftc -enable-testing --scratch-path .build/test
 
 # Tests the tests: makes wrong changes to a copy of the sources, one at a time, and sees whether a test notices (CONTRIBUTING.md). Those that
@@ -54,6 +54,10 @@ install: build
 
 packages:
 	@./.ci/packages $(PACKAGES)
+
+# The modules of the standard library, for the program.
+modules:
+	@stdlib/embed
 
 clean:
 	rm -rf .build

@@ -1,3 +1,4 @@
+import Foundation
 import Interpreter
 import Library
 import Syntax
@@ -16,5 +17,17 @@ import Testing
     try session.run(Source(name: "a", text: "use objectives\nvanilla = 1\nuse objectives"))
     #expect(session["vanilla"]?.typeName == "function")
     #expect(!session.variableNames.contains("vanilla"))
+  }
+
+  /// See `stdlib/embed`.
+  @Test func everyFileOfTheFolderIsAModule() throws {
+    let folder = ScriptCase.root.appending(path: "stdlib")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".gan") }
+    #expect(StandardModules.names == files.map { String($0.dropLast(4)) }.sorted(), "stdlib/embed makes the list anew")
+    for name in StandardModules.names {
+      #expect(
+        StandardModules.source(named: name)?.text
+          == (try String(contentsOf: folder.appending(path: "\(name).gan"), encoding: .utf8)))
+    }
   }
 }
