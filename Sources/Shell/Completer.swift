@@ -127,7 +127,7 @@ public struct Completer {
   }
 
   private func parameters(of function: Function) -> [(name: String, help: String?)] {
-    (function.literal?.parameters ?? []).map { ($0.name.text, $0.kinds.isEmpty ? nil : $0.kindText) }
+    function.parameters.map { ($0.syntax.name.text, $0.syntax.kinds.isEmpty ? nil : $0.syntax.kindText) }
   }
 
   private func parameters(of builtin: Builtin) -> [(name: String, help: String?)] {

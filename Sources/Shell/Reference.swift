@@ -32,10 +32,13 @@ public struct Reference {
       parts.append("## The words of \(vocabulary)\n\nThese count inside the block of \(owners(of: vocabulary)).")
       parts += session.catalog.all(vocabulary: vocabulary).map { entry($0.helpPage) }
     }
-    for name in StandardModules.names {
-      guard let source = StandardModules.source(named: name) else { continue }
-      parts += module(name, source)
+    let modules = StandardModules.names.compactMap { name -> (name: String, program: Program)? in
+      guard let source = StandardModules.source(named: name), case .complete(let program) = Parser.parse(source) else {
+        return nil
+      }
+      return (name, program)
     }
+    for (name, program) in modules { parts += module(name, program, among: modules.map(\.program)) }
     return parts.joined(separator: "\n\n") + "\n"
   }
 
@@ -77,13 +80,14 @@ public struct Reference {
       .map { ($0.offset == 0 ? first : further) + $0.element }.joined(separator: "\n")
   }
 
-  private func module(_ name: String, _ source: Source) -> [String] {
-    guard case .complete(let program) = Parser.parse(source) else { return [] }
+  private func module(_ name: String, _ program: Program, among all: [Program]) -> [String] {
     var parts = ["## Module \(name)"]
     if let documentation = program.documentation { parts.append(prose(documentation)) }
     for statement in program.statements {
       guard case .definition(let name, let literal) = statement.kind, !name.text.hasPrefix("_") else { continue }
-      let parameters = literal.parameters.map { $0.text(in: source) }
+      let parameters = literal.parameters(in: program.source) { name in
+        ([program] + all).lazy.compactMap { program in program.definition(of: name).map { ($0, program.source) } }.first
+      }.map(\.text)
       parts.append("### \(name.text)\n\n    \(name.text)(\(parameters.joined(separator: ", ")))")
       if let documentation = literal.documentation { parts.append(documentation) }
     }

@@ -245,10 +245,8 @@ public struct Lexer {
         break
       }
       kind = .dots
+      // Three stand before a record that is spread; elsewhere the parser says that two are meant.
       length = byte(start + 2) == UInt8(ascii: ".") ? 3 : 2
-      if length == 3 {
-        report("`...` is written with two points", Span(start, start + 3), "", "All of an axis is `..`, as in `x[.., 0]`.")
-      }
     case UInt8(ascii: "+"): (kind, length) = equals(.plusAssign, .plus)
     case UInt8(ascii: "-"): (kind, length) = next == UInt8(ascii: ">") ? (.arrow, width + 1) : equals(.minusAssign, .minus)
     case UInt8(ascii: "*"):

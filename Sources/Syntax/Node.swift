@@ -13,6 +13,14 @@ public struct Program: Sendable {
     self.documentation = documentation
     self.statements = statements
   }
+
+  /// The function of this name that it defines at its top level.
+  public func definition(of name: String) -> FunctionLiteral? {
+    for statement in statements {
+      if case .definition(name: let own, let literal) = statement.kind, own.text == name { return literal }
+    }
+    return nil
+  }
 }
 
 /// Statements between braces.
@@ -203,11 +211,14 @@ public struct Argument: Sendable {
   public var name: Name?
   /// What gives the argument's value.
   public var value: Expression
+  /// `...value`: the fields of a record as named arguments. It is the last of a call's arguments.
+  public var isSpread: Bool
 
   /// An argument; one without a name counts by its place.
-  public init(name: Name? = nil, value: Expression) {
+  public init(name: Name? = nil, value: Expression, isSpread: Bool = false) {
     self.name = name
     self.value = value
+    self.isSpread = isSpread
   }
 }
 
@@ -217,6 +228,8 @@ public final class FunctionLiteral: Sendable {
   public let name: Name?
   /// In order.
   public let parameters: [ParameterSyntax]
+  /// `...options: gan` behind the parameters; nil where there is none.
+  public let options: OptionsSyntax?
   /// What a call works out.
   public let body: FunctionBody
   /// The text of the `##` lines above the definition, without the marks.
@@ -226,10 +239,12 @@ public final class FunctionLiteral: Sendable {
 
   /// A function made of these parts.
   public init(
-    name: Name?, parameters: [ParameterSyntax], body: FunctionBody, documentation: String?, span: Span
+    name: Name?, parameters: [ParameterSyntax], options: OptionsSyntax? = nil, body: FunctionBody, documentation: String?,
+    span: Span
   ) {
     self.name = name
     self.parameters = parameters
+    self.options = options
     self.body = body
     self.documentation = documentation
     self.span = span

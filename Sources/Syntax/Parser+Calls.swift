@@ -9,17 +9,25 @@ extension Parser {
         arguments.append(try parser.parseArgument(after: arguments))
         if !parser.take(.comma) { break }
       }
+      parser.refuseSpreadBeforeOthers(arguments)
       try parser.close(.rightParenthesis, in: "a call")
       return arguments
     }
-    return try make(
-      .call(Call(callee: callee, arguments: arguments, form: .parentheses)), callee.span.union(previous.span))
+    let call = Call(callee: callee, arguments: arguments, form: .parentheses)
+    noteSpread(of: call)
+    return try make(.call(call), callee.span.union(previous.span))
   }
 
   private mutating func parseArgument(after earlier: [Argument]) throws -> Argument {
     guard isNameOrKeyword(current), peek().kind == .colon else {
       if current.kind == .star || current.kind == .caret {
-        throw failure("arguments are not spread from a list", current.span, "", "Give each of them.")
+        throw failure(
+          "arguments are not spread from a list", current.span, "",
+          "Give each of them; the fields of a record are handed on as named arguments by `f(...record)`.")
+      }
+      if isSpread(current) {
+        advance()
+        return Argument(value: try parseExpression("a record after `...`"), isSpread: true)
       }
       return Argument(value: try parseExpression("an argument"))
     }
@@ -30,6 +38,29 @@ extension Parser {
     advance()
     advance()
     return Argument(name: name, value: try parseExpression("the value of `\(name.text)`"))
+  }
+
+  /// Whether the token is the `...` before a record that is spread.
+  func isSpread(_ token: Token) -> Bool { token.kind == .dots && token.upper - token.lower == 3 && text(token) == "..." }
+
+  /// Keeps what a call hands on with `...options`, for the function in which it stands.
+  mutating func noteSpread(of call: Call) {
+    if let spread = SpreadCall(call) { spreadCalls.append(spread) }
+  }
+
+  /// Three points where two are meant.
+  mutating func refuseThreePoints(_ mark: Token) {
+    guard isSpread(mark) else { return }
+    report("`...` is written with two points", mark.span, "", "All of an axis is `..`, as in `x[.., 0]`.")
+  }
+
+  private mutating func refuseSpreadBeforeOthers(_ arguments: [Argument]) {
+    guard let early = arguments.dropLast().first(where: \.isSpread) else { return }
+    let isTwice = arguments.last?.isSpread == true
+    report(
+      isTwice ? "two records are spread in one call" : "a record is spread behind all other arguments", early.value.span, "",
+      isTwice
+        ? "Put what is to be handed on into one record." : "`f(x, name: y, ...record)`: what follows the `...` stands last.")
   }
 
   mutating func parseIndex(of base: Expression) throws -> Expression {
@@ -57,6 +88,7 @@ extension Parser {
   private mutating func parseIndexPart() throws -> Expression {
     guard current.kind == .dots else { return try parseExpression("an index") }
     let mark = current
+    refuseThreePoints(mark)
     advance()
     if isAtEndOfIndex { return try make(.range(lower: nil, upper: nil), mark.span) }
     let upper = try parseRangeEnd()
@@ -105,10 +137,12 @@ extension Parser {
     let arguments = try with(newlinesFree: newlinesAreFree, blocks: false) { parser in
       var arguments: [Argument] = []
       repeat { arguments.append(try parser.parseArgument(after: arguments)) } while parser.take(.comma)
+      parser.refuseSpreadBeforeOthers(arguments)
       return arguments
     }
     let block = current.kind == .leftBrace && isOnSameLine ? try parseBlockOfCall() : nil
     let call = Call(callee: callee, arguments: arguments, block: block, form: .command)
+    noteSpread(of: call)
     let command = try make(.call(call), span(from: start))
     return block != nil && current.kind == .pipe ? try continuePipe(command) : command
   }

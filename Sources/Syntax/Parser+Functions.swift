@@ -18,7 +18,7 @@ extension Parser {
         "the parameters `( … )` of `\(name.text)`", after: "the parameters of `\(name.text)` are missing",
         "A function is written `fn f(x) = x + 1` or `fn f(x) { … }`.")
     }
-    let (parameters, body) = try parseSignatureAndBody()
+    let (parameters, options, body) = try parseSignatureAndBody()
     var whole = span(from: start)
     var prose: String?
     if block >= 0, Int(block) < documentation.count {
@@ -26,7 +26,8 @@ extension Parser {
       prose = documentation[Int(block)].text
       whole = documentation[Int(block)].span.union(whole)
     }
-    let literal = FunctionLiteral(name: name, parameters: parameters, body: body, documentation: prose, span: whole)
+    let literal = FunctionLiteral(
+      name: name, parameters: parameters, options: options, body: body, documentation: prose, span: whole)
     return Statement(.definition(name: name, literal: literal), span: span(from: start))
   }
 
@@ -39,7 +40,8 @@ extension Parser {
         "a function with a name is defined on a line of its own", current.span, "",
         "Inside an expression write `x -> …` or `fn(x) { … }`.")
     }
-    let (parameters, body) = try parseSignatureAndBody()
+    let (parameters, options, body) = try parseSignatureAndBody()
+    refuseOptions(options.map { ($0.name, $0.function) })
     return try makeFunction(parameters, body, span(from: start))
   }
 
@@ -48,27 +50,45 @@ extension Parser {
       .function(FunctionLiteral(name: nil, parameters: parameters, body: body, documentation: nil, span: span)), span)
   }
 
-  private mutating func parseSignatureAndBody() throws -> ([ParameterSyntax], FunctionBody) {
-    let parameters = try parseParameters()
+  private mutating func parseSignatureAndBody() throws -> ([ParameterSyntax], OptionsSyntax?, FunctionBody) {
+    let (parameters, words) = try parseParameters()
+    let before = spreadCalls.count
+    let body = try parseFunctionBody()
+    let options = words.map { words in
+      OptionsSyntax(
+        name: words.name, function: words.function, after: parameters, calls: Array(spreadCalls.dropFirst(before)))
+    }
+    return (parameters, options, body)
+  }
+
+  private mutating func parseFunctionBody() throws -> FunctionBody {
     switch current.kind {
     case .assign:
       advance()
-      return (parameters, .expression(try with(newlinesFree: newlinesAreFree, blocks: true) { try $0.parseValue() }))
-    case .leftBrace: return (parameters, .block(try parseBlock()))
+      return .expression(try with(newlinesFree: newlinesAreFree, blocks: true) { try $0.parseValue() })
+    case .leftBrace: return .block(try parseBlock())
     case .arrow:
       throw failure(
         "`->` does not follow the parameters of `fn`", current.span, "",
         "Write `fn f(x) = x + 1` or `fn f(x) { … }`; a result has no declared kind.", skipsIndentedLines: true)
-    case .colon: return (parameters, .block(try parseBody(of: "fn f(x)")))
+    case .colon: return .block(try parseBody(of: "fn f(x)"))
     default: throw missing("the body of the function", "Write `= value` or `{ … }` after the parameters.")
     }
   }
 
-  private mutating func parseParameters() throws -> [ParameterSyntax] {
+  /// The words of `...options: gan`.
+  private typealias OptionWords = (name: Name, function: Name)
+
+  private mutating func parseParameters() throws -> ([ParameterSyntax], OptionWords?) {
     push()
     return try with(newlinesFree: true, blocks: true) { parser in
       var parameters: [ParameterSyntax] = []
+      var options: OptionWords?
       while parser.current.kind != .rightParenthesis {
+        if parser.isSpread(parser.current) {
+          options = try parser.parseOptions(after: parameters)
+          break
+        }
         guard parser.current.kind == .name else {
           if parser.current.kind == .star || parser.current.kind == .caret {
             throw parser.failure(
@@ -92,8 +112,55 @@ extension Parser {
         if !parser.take(.comma) { break }
       }
       try parser.close(.rightParenthesis, in: "the parameters")
-      return parameters
+      return (parameters, options)
     }
+  }
+
+  /// `...options: gan`, the last in its parentheses.
+  private mutating func parseOptions(after parameters: [ParameterSyntax]) throws -> OptionWords {
+    let mark = current
+    advance()
+    guard current.kind == .name else { throw missing("a name after `...`", "Write `...options: gan`.") }
+    let name = Name(text(current), span: current.span)
+    if parameters.contains(where: { $0.name.text == name.text }) {
+      report("two parameters have the same name", name.span, "`\(name.text)` once more")
+    }
+    advance()
+    let whole = mark.span.union(name.span)
+    guard take(.colon) else {
+      throw failure(
+        "of which function the options are is not said", whole, "",
+        "`...\(name.text): f` takes by name whatever else the function `f` takes. For any number of values take a list.")
+    }
+    guard current.kind == .name else { throw missing("the function whose options `\(name.text)` are") }
+    let function = Name(text(current), span: current.span)
+    advance()
+    switch current.kind {
+    case .or:
+      throw failure("options are those of one function", current.span, "", "Write `...\(name.text): \(function.text)` alone.")
+    case .dot:
+      throw failure("the function of options is a single name", current.span, "", "Give the function a name of its own first.")
+    case .assign:
+      throw failure(
+        "options have no default", current.span, "", "Those that are not given have the defaults of `\(function.text)`.")
+    default: break
+    }
+    _ = take(.comma)
+    guard current.kind == .rightParenthesis || current.kind == .end else {
+      throw isSpread(current)
+        ? failure(
+          "a function has the options of one other function", current.span, "", "Name the parameters of the other yourself.")
+        : failure("options stand behind all parameters", whole, "", "Write `...\(name.text): \(function.text)` last.")
+    }
+    return (name, function)
+  }
+
+  /// Options of a function without a name.
+  private mutating func refuseOptions(_ options: OptionWords?) {
+    guard let options else { return }
+    report(
+      "a function without a name takes no options", options.name.span, "",
+      "Define it: `fn f(x, ...\(options.name.text): \(options.function.text)) = …`.")
   }
 
   /// What stands after the colon of a parameter: `number or function`.
@@ -136,7 +203,9 @@ extension Parser {
     let start = index
     var parameters: [ParameterSyntax] = []
     if current.kind == .leftParenthesis {
-      parameters = try parseParameters()
+      let (taken, options) = try parseParameters()
+      refuseOptions(options)
+      parameters = taken
     } else {
       parameters = [ParameterSyntax(name: Name(text(current), span: current.span))]
       advance()

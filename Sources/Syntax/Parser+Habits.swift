@@ -123,6 +123,12 @@ extension Parser {
       return failure("a `+` before a value has no meaning", here, "", isDouble ? "Write `x += 1`." : "Leave it out.")
     case .colon where open.last == indexBracket:
       return failure("`:` is not a range", here, "", "All of an axis is `..`, a part of it `2..8`: `x[.., 2..8]`.")
+    case .dots where isSpread(current) && open.last.map({ tokens[$0].kind == .leftBracket }) ?? false:
+      return failure("lists are not spread", here, "", "Two lists are joined by `+`: `a + b`.")
+    case .dots where isSpread(current):
+      return failure(
+        "`...` stands before the last argument of a call", here, "",
+        "`f(x, ...record)` hands on the fields of a record as named arguments; a range is written `a..b`.")
     case .dots:
       return failure("a range without a beginning", here, "", "Only inside an index may a range be open: `x[..3]`.")
     case .else: return failure("`else` has no `if` before it", here, "", "Write `if a { … } else { … }`.")

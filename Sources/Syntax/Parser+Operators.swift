@@ -86,6 +86,7 @@ extension Parser {
   }
 
   private mutating func parseRange(from lower: Expression, _ mark: Token) throws -> Expression {
+    refuseThreePoints(mark)
     if isAtEndOfIndex { return try make(.range(lower: lower, upper: nil), lower.span.union(mark.span)) }
     let upper = try parseRangeEnd()
     if current.kind == .dots, isOnSameLine {
@@ -103,8 +104,9 @@ extension Parser {
     let first = Argument(value: left)
     switch right.kind {
     case .call(let call) where !isParenthesized:
-      return try make(
-        .call(Call(callee: call.callee, arguments: [first] + call.arguments, block: call.block, form: .pipe)), whole)
+      let call = Call(callee: call.callee, arguments: [first] + call.arguments, block: call.block, form: .pipe)
+      noteSpread(of: call)
+      return try make(.call(call), whole)
     case .call, .name, .field, .index, .function, .conditional, .attempt:
       return try make(.call(Call(callee: right, arguments: [first], form: .pipe)), whole)
     case .none, .boolean, .number, .string, .list, .record, .range, .unary, .binary, .and, .or, .comparisonChain:

@@ -23,6 +23,8 @@ public struct Parser {
   var index = 0
   var nesting = 0
   var diagnostics: [Diagnostic] = []
+  /// The calls so far that spread a variable, for the functions in which they stand.
+  var spreadCalls: [SpreadCall] = []
   /// The opening brackets around the token being read.
   var open: [Int] = []
   /// The `[` of the index being read, inside which a range may be open.

@@ -1,4 +1,5 @@
 import Interpreter
+import Syntax
 import Terminal
 import Testing
 
@@ -71,6 +72,16 @@ import Testing
     #expect(texts("train ru|") == ["run: ", "run", "rung"])
     #expect(texts("train run, steps: ev|") == [])
     #expect(complete("train run, st|").candidates.first?.summary == "how many steps")
+  }
+
+  @Test func optionsOfAnotherFunction() throws {
+    let session = Session(catalog: Catalog())
+    let text =
+      "fn fit(run, steps = 10, every = 5) = none\nfn fit_well(run, every = 1, ...options: fit) = fit(run, every: every, ...options)"
+    try session.run(Source(name: "a", text: text))
+    let completer = Completer(session: session, folders: FolderReader { _ in [] })
+    let entry = "fit_well(run, "
+    #expect(completer.complete(entry, entry.utf8.count).candidates.map(\.text) == ["every: ", "steps: "])
   }
 
   @Test func fieldsOfValues() {

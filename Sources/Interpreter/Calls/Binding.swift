@@ -20,18 +20,38 @@ enum Binding {
   static func bind(_ written: WrittenArguments, to function: Function) throws -> [Value?] {
     let template = function.template
     template.makeReady()
-    let bound = try bind(
-      written, title: template.title, names: template.parameterNames, isVariadic: { _ in false },
-      blockPlace: template.parameterCount - 1)
-    for place in bound.indices where bound[place] == nil && template.defaults[place] == nil {
-      throw missing(template.title, template.parameterNames[place], bound, template.parameterNames)
+    let names = function.parameterNames
+    var bound = try bind(
+      written, title: template.title, names: names, isVariadic: { _ in false }, positionalCount: template.parameterCount,
+      blockPlace: names.count - 1)
+    for place in bound.indices where bound[place] == nil {
+      let isRequired =
+        place < template.parameterCount
+        ? template.defaults[place] == nil : function.options?.all[place - template.parameterCount].isRequired == true
+      if isRequired {
+        throw Failure(
+          "\(template.title) wants a value for `\(names[place])`", [(.callee, "wants (\(names.joined(separator: ", ")))")])
+      }
     }
+    if let options = function.options { try gather(&bound, from: template.parameterCount, options, template.title) }
     return bound
   }
 
-  private static func missing(_ title: String, _ name: String, _ bound: [Value?], _ names: [String]) -> Failure {
-    Failure(
-      "\(title) wants a value for `\(name)`", [(.callee, "wants (\(names.joined(separator: ", ")))")])
+  /// Puts the options that were given, of which the first would be at `start`, into a record.
+  private static func gather(_ bound: inout [Value?], from start: Int, _ options: FunctionOptions, _ title: String) throws {
+    var given: [(String, Value)] = []
+    for (option, value) in zip(options.all, bound[start...]) {
+      guard var value else { continue }
+      if let check = option.check, !check.accepts(value) {
+        guard let taken = try check.kind.taken(value) else {
+          throw check.kind.refusal(value, of: title, for: option.name, at: .argument(option.name))
+        }
+        value = taken
+      }
+      given.append((option.name, value))
+    }
+    bound.removeSubrange(start...)
+    bound.append(.record(Record(given)))
   }
 
   /// Chooses the form of a builtin that fits the first argument, binds to its parameters, and checks their kinds.
@@ -39,7 +59,7 @@ enum Binding {
     let form = try chooseForm(of: builtin, for: written)
     var bound = try bind(
       written, title: form.name, names: form.parameterNames, isVariadic: { form.parameters[$0].isVariadic },
-      blockPlace: form.blockPlace)
+      positionalCount: form.parameters.count, blockPlace: form.blockPlace)
     try check(&bound, form)
     return (form, bound)
   }
@@ -109,16 +129,18 @@ enum Binding {
   }
 
   private static func bind(
-    _ written: WrittenArguments, title: String, names: [String], isVariadic: (Int) -> Bool, blockPlace: Int
+    _ written: WrittenArguments, title: String, names: [String], isVariadic: (Int) -> Bool, positionalCount: Int,
+    blockPlace: Int
   ) throws -> [Value?] {
     var bound = [Value?](repeating: nil, count: names.count)
     var writtenAt = [Int](repeating: -1, count: names.count)
     var rest: [Value] = []
     var next = 0
     func tooMany(_ place: Int) -> Failure {
-      let count = names.count == 0 ? "no arguments" : names.count == 1 ? "one argument" : "at most \(names.count) arguments"
+      let some =
+        positionalCount == 0 ? "no arguments" : positionalCount == 1 ? "one argument" : "at most \(positionalCount) arguments"
       return Failure(
-        "\(title) takes \(count)", [(.position(place), "one too many")],
+        "\(title) takes \(some)\(names.count > positionalCount ? " without a name" : "")", [(.position(place), "one too many")],
         advice: names.isEmpty ? [] : ["It takes: \(names.joined(separator: ", "))."])
     }
     func twice(_ name: String, _ first: Int, _ second: Int) -> Failure {
@@ -138,7 +160,7 @@ enum Binding {
         writtenAt[parameter] = place
         continue
       }
-      guard next < names.count else { throw tooMany(place) }
+      guard next < positionalCount else { throw tooMany(place) }
       if isVariadic(next) {
         rest.append(written.values[place])
         if writtenAt[next] < 0 { writtenAt[next] = place }

@@ -13,11 +13,11 @@ extension UnsafeMutablePointer where Pointee == Machine {
       do {
         try refuse(end)
       } catch {
-        clear(base, base + template.parameterCount)
+        clear(base, base + template.argumentCount)
         throw error
       }
     }
-    var slot = base + template.parameterCount
+    var slot = base + template.argumentCount
     while slot < end {
       slot.initialize(to: nil)
       slot += 1

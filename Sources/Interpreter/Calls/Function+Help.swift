@@ -3,8 +3,7 @@ import Syntax
 extension Function {
   /// How it is written: `dragan(G: net, D: net, data: data_set, batch: count = 64)`.
   public var signature: String {
-    let words = (literal?.parameters ?? []).map { $0.text(in: source) }
-    return "\(name ?? "")(\(words.joined(separator: ", ")))"
+    "\(name ?? "")(\(parameters.map(\.text).joined(separator: ", ")))"
   }
 
   /// What its documentation says.

@@ -7,12 +7,17 @@ class CallCode: Code {
   var arguments: [Code] { argumentList.codes }
   /// Parallel to `arguments`; empty where none is named.
   let names: [Name?]
+  /// The record whose fields are named arguments besides.
+  let spread: Code?
   let block: Code?
 
-  init(_ callee: Code, _ arguments: [Code], names: [Name?] = [], block: Code? = nil, _ place: Place) {
+  init(
+    _ callee: Code, _ arguments: [Code], names: [Name?] = [], spread: Code? = nil, block: Code? = nil, _ place: Place
+  ) {
     self.callee = callee
     argumentList = CodeList(arguments)
     self.names = names
+    self.spread = spread
     self.block = block
     super.init(place)
   }
@@ -54,8 +59,8 @@ class CallCode: Code {
     case .whole, .left, .right: return place
     case .position(let index):
       if arguments.indices.contains(index) { return arguments[index].place }
-      return index == arguments.count ? block?.place ?? place : place
-    case .argument(let name): return place(ofArgument: name, of: value) ?? place
+      return spread?.place ?? (index == arguments.count ? block?.place : nil) ?? place
+    case .argument(let name): return place(ofArgument: name, of: value) ?? spread?.place ?? place
     case .item(let name, let index):
       let places = session.lastCollection?.places ?? []
       if places.indices.contains(index) { return places[index] }
@@ -178,8 +183,7 @@ final class PositionalCallCode: CallCode {
       throw error
     }
     if case .function(let function) = callee {
-      let parameterCount = function.template.parameterCount
-      if count == parameterCount {
+      if count == function.template.plainCount {
         do {
           return try machine.run(function, base, isComplete: true)
         } catch {
@@ -213,15 +217,32 @@ final class PositionalCallCode: CallCode {
   }
 }
 
-/// A call with named arguments or a block.
+/// A call with named arguments, a record that is spread, or a block.
 final class GeneralCallCode: CallCode {
   override func evaluate(_ frame: Frame) throws -> Value {
     let callee = try callee.evaluate(frame)
     var written = WrittenArguments(values: [], names: names, block: nil)
     written.values.reserveCapacity(arguments.count)
     for argument in arguments { written.values.append(try argument.evaluate(frame)) }
+    if let spread { try add(spread.evaluate(frame), to: &written) }
     written.block = try block?.evaluate(frame)
     return try call(callee, written, frame)
+  }
+
+  /// The fields of a record as named arguments behind those that are written.
+  private func add(_ value: Value, to written: inout WrittenArguments) throws {
+    let here = spread?.place ?? place
+    guard case .record(let record) = value else {
+      throw Raised(
+        "only a record is spread into arguments", here.label(value.briefly),
+        advice: ["Its fields are named arguments: `f(x, ...{rate: 0.1})` is `f(x, rate: 0.1)`."])
+    }
+    guard record.count > 0 else { return }
+    if written.names.isEmpty { written.names = [Name?](repeating: nil, count: written.values.count) }
+    for (name, value) in record.fields {
+      written.values.append(value)
+      written.names.append(Name(name, span: here.span))
+    }
   }
 }
 

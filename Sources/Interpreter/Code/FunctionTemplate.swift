@@ -27,6 +27,10 @@ final class FunctionTemplate {
   let title: String
   let parameterNames: [String]
   let parameterCount: Int
+  /// The slots that a call fills: one for each parameter, and one for options, `...options: gan`.
+  let argumentCount: Int
+  /// How many positional arguments fill all of these; −1 where there are options.
+  let plainCount: Int
 
   // What is made of the text: set once, by `makeReady` where the text is compiled when it is first needed. A call looks at
   // `slotCount` first, and never while they are set: so nothing has to watch over accesses to them.
@@ -60,6 +64,8 @@ final class FunctionTemplate {
     self.make = make
     parameterNames = literal?.parameters.map(\.name.text) ?? []
     parameterCount = parameterNames.count
+    argumentCount = parameterCount + (literal?.options == nil ? 0 : 1)
+    plainCount = literal?.options == nil ? parameterCount : -1
     body = ConstantCode(.none, place)
   }
 
@@ -90,7 +96,7 @@ final class FunctionTemplate {
 }
 
 /// `fn …`, `x -> …` or a block where it stands: makes the function.
-final class ClosureCode: Code {
+class ClosureCode: Code {
   let template: FunctionTemplate
   /// The slots, in the frame where it stands, of the cells it captures.
   let captured: [Int]
@@ -103,5 +109,28 @@ final class ClosureCode: Code {
 
   override func evaluate(_ frame: Frame) throws -> Value {
     .function(Function(template, captured: captured.map { frame.locals[$0].cell }))
+  }
+}
+
+/// `fn f(x, ...options: g) …` where it stands: makes the function, with the options of what `g` is then.
+final class OptionedClosureCode: ClosureCode {
+  let options: OptionsSyntax
+  let function: Code
+
+  init(_ template: FunctionTemplate, captured: [Int], _ options: OptionsSyntax, of function: Code, _ place: Place) {
+    self.options = options
+    self.function = function
+    super.init(template, captured: captured, place)
+  }
+
+  override func evaluate(_ frame: Frame) throws -> Value {
+    let value = try function.evaluate(frame)
+    guard case .function(let other) = value else {
+      throw Raised(
+        "options are those of a function that `fn` defines", function.place.label(value.briefly),
+        advice: ["`...\(options.name.text): f` takes by name whatever else the function `f` takes."])
+    }
+    let captured = captured.map { frame.locals[$0].cell }
+    return .function(Function(template, captured: captured, options: FunctionOptions(options, of: other)))
   }
 }

@@ -5,14 +5,16 @@ extension Compiler {
     let callee = expression(call.callee, scope)
     let builtin = knownBuiltin(callee)
     var arguments: [Code] = []
-    for (place, argument) in call.arguments.enumerated() {
+    let spread = call.arguments.last { $0.isSpread }.map { expression($0.value, scope) }
+    let written = call.arguments.filter { !$0.isSpread }
+    for (place, argument) in written.enumerated() {
       arguments.append(quoted(argument, at: place, of: builtin) ?? expression(argument.value, scope))
     }
     let block = call.block.map { self.block($0, of: builtin, scope) }
-    let isNamed = call.arguments.contains { $0.name != nil }
-    if !isNamed, block == nil { return PositionalCallCode(callee, arguments, here) }
+    let isNamed = written.contains { $0.name != nil }
+    if !isNamed, block == nil, spread == nil { return PositionalCallCode(callee, arguments, here) }
     return GeneralCallCode(
-      callee, arguments, names: isNamed ? call.arguments.map(\.name) : [], block: block, here)
+      callee, arguments, names: isNamed ? written.map(\.name) : [], spread: spread, block: block, here)
   }
 
   /// The builtin that a callee certainly is, unless a variable of its name is made later.
@@ -64,13 +66,17 @@ extension Compiler {
   mutating func closure(_ literal: FunctionLiteral, _ scope: Scope, _ here: Place) -> Code {
     let inner = Scope(.function, parent: scope, globals: globals, catalog: catalog)
     let title = literal.name?.text ?? "a function"
-    guard !putsOff(literal, scope) else {
+    let template: FunctionTemplate
+    if putsOff(literal, scope) {
       var later = self
-      let template = FunctionTemplate(literal: literal, title: title, place(literal.span)) { later.form(of: literal, inner) }
-      return ClosureCode(template, captured: [], here)
+      template = FunctionTemplate(literal: literal, title: title, place(literal.span)) { later.form(of: literal, inner) }
+    } else {
+      template = FunctionTemplate(literal: literal, title: title, form(of: literal, inner), place(literal.span))
     }
-    let template = FunctionTemplate(literal: literal, title: title, form(of: literal, inner), place(literal.span))
-    return ClosureCode(template, captured: inner.captures.map(\.outer), here)
+    let captured = inner.captures.map(\.outer)
+    guard let options = literal.options else { return ClosureCode(template, captured: captured, here) }
+    let function = expression(Expression(.name(options.function.text), span: options.function.span), scope)
+    return OptionedClosureCode(template, captured: captured, options, of: function, here)
   }
 
   /// Whether a function is compiled when it is first needed. Of the standard library a program needs a small part, and it has no
@@ -91,6 +97,9 @@ extension Compiler {
     }
     for parameter in literal.parameters {
       inner.declare(parameter.name.text, isCelled: collector.mentionedWithin.contains(parameter.name.text))
+    }
+    if let options = literal.options?.name.text {
+      inner.declare(options, isCelled: collector.mentionedWithin.contains(options))
     }
     for name in collector.assignedInOrder { inner.declare(name, isCelled: collector.mentionedWithin.contains(name)) }
     // What is assigned or a parameter here comes before the words of a vocabulary around.

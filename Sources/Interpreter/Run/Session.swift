@@ -157,7 +157,7 @@ public final class Session {
 
   /// Calls; the values of a collecting block keep their places.
   func callKeeping(_ callee: Value, _ arguments: [Value] = []) throws -> Value {
-    guard case .function(let function) = callee, arguments.count == function.template.parameterCount else {
+    guard case .function(let function) = callee, arguments.count == function.template.plainCount else {
       return try call(callee, WrittenArguments(values: arguments, names: [], block: nil))
     }
     return try withoutPlaces { try machine.run(function, try machine.push(arguments), isComplete: true) }

@@ -4,10 +4,13 @@ import Syntax
 public final class Function {
   let template: FunctionTemplate
   private(set) var captured: [Cell]
+  /// What it takes by name besides its parameters: `...options: gan`.
+  let options: FunctionOptions?
 
-  init(_ template: FunctionTemplate, captured: [Cell]) {
+  init(_ template: FunctionTemplate, captured: [Cell], options: FunctionOptions? = nil) {
     self.template = template
     self.captured = captured
+    self.options = options
   }
 
   /// Gives up the values of the variables that no other function holds.
@@ -27,8 +30,8 @@ public final class Function {
   public var source: Source { template.place.source }
   /// None for `x -> …` and for blocks.
   public var name: String? { template.literal?.name?.text }
-  /// In order, without kinds and defaults.
-  public var parameterNames: [String] { template.parameterNames }
+  /// The names of all that it takes: its parameters in order, then its options.
+  public var parameterNames: [String] { template.parameterNames + (options?.names ?? []) }
   /// The `##` lines above its definition, without their marks; nil where there are none.
   public var documentation: String? { template.literal?.documentation }
 

@@ -90,7 +90,7 @@ extension Function {
   /// Its parameters with their kinds, for a record whose fields take the same.
   var guardedFields: [String: RecordGuard.Field] {
     var fields: [String: RecordGuard.Field] = [:]
-    for name in parameterNames { fields[name] = RecordGuard.Field() }
+    for name in template.parameterNames { fields[name] = RecordGuard.Field() }
     template.makeReady()
     for check in template.checks { fields[check.name] = RecordGuard.Field(kind: check.kind) }
     return fields
