@@ -12,29 +12,34 @@ let package = Package(
     .systemLibrary(name: "CEdit", providers: [.apt(["libedit-dev"])]),
     .target(name: "COpenBLAS", cSettings: [.unsafeFlags(["-O2"])]),
 
+    // What every room may need, and knows none of them.
+    .target(name: "Base"),
+
     // The engine.
     .target(
       name: "Kernels",
       cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-fno-trapping-math"])]),
     .target(name: "Tensors", dependencies: ["Kernels", "COpenBLAS"]),
     .target(name: "Graphics"),
-    .target(name: "Formats", dependencies: ["Graphics", "CPNG", "CJPEG", "CZlib"]),
+    .target(name: "Formats", dependencies: ["Base", "Graphics", "CPNG", "CJPEG", "CZlib"]),
     .target(name: "Networks", dependencies: ["Tensors", "Formats"]),
 
     // The language.
-    .target(name: "Syntax"),
-    .target(name: "Interpreter", dependencies: ["Syntax"]),
+    .target(name: "Syntax", dependencies: ["Base"]),
+    .target(name: "Interpreter", dependencies: ["Base", "Syntax"]),
     // The modules of stdlib/, by what stdlib/embed writes.
     .target(name: "StandardLibrary", cSettings: [.unsafeFlags(["-std=c23"])]),
 
     // Where they meet, and what a person sees.
     .target(
       name: "Library",
-      dependencies: ["Interpreter", "Networks", "Formats", "Graphics", "StandardLibrary"]),
-    .target(name: "Terminal", dependencies: ["Graphics", "CEdit"]),
-    .target(name: "Shell", dependencies: ["Library", "Formats", "Terminal"]),
+      dependencies: ["Base", "Interpreter", "Networks", "Formats", "Graphics", "StandardLibrary"]),
+    .target(name: "Terminal", dependencies: ["Base", "Graphics", "CEdit"]),
+    .target(name: "Frontend", dependencies: ["Base", "Library", "Interpreter", "Syntax"]),
+    .target(name: "Shell", dependencies: ["Base", "Frontend", "Library", "Formats", "Terminal"]),
     .executableTarget(name: "gan", dependencies: ["Library", "Shell"]),
 
+    .testTarget(name: "BaseTests", dependencies: ["Base"], path: "Tests/Base"),
     .testTarget(name: "SyntaxTests", dependencies: ["Syntax"], path: "Tests/Syntax", exclude: ["Golden"]),
     .testTarget(name: "InterpreterTests", dependencies: ["Interpreter"], path: "Tests/Interpreter"),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], path: "Tests/Tensors"),
@@ -42,6 +47,7 @@ let package = Package(
     .testTarget(name: "FormatsTests", dependencies: ["Formats"], path: "Tests/Formats"),
     .testTarget(name: "NetworksTests", dependencies: ["Networks"], path: "Tests/Networks"),
     .testTarget(name: "LibraryTests", dependencies: ["Library"], path: "Tests/Library", exclude: ["Golden"]),
+    .testTarget(name: "FrontendTests", dependencies: ["Frontend"], path: "Tests/Frontend"),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"], path: "Tests/Terminal"),
     .testTarget(name: "ShellTests", dependencies: ["Shell"], path: "Tests/Shell"),
   ],

@@ -1,3 +1,4 @@
+import Base
 import Glibc
 
 /// Whole files read into memory.
@@ -70,18 +71,10 @@ public enum FileBytes {
 
   /// Reads until the buffer is full or the file ends; the number of bytes read.
   private static func fill(_ buffer: UnsafeMutableBufferPointer<UInt8>, _ descriptor: Int32, _ path: String) throws -> Int {
-    guard let start = buffer.baseAddress else { return 0 }
-    var filled = 0
-    while filled < buffer.count {
-      let received = Glibc.read(descriptor, start + filled, min(buffer.count - filled, 1 << 30))
-      if received > 0 {
-        filled += received
-      } else if received == 0 {
-        break
-      } else if errno != EINTR {
-        throw FormatError.system(errno, path, writing: false)
-      }
+    do throws(Descriptor.Failure) {
+      return try Descriptor(number: descriptor).fill(buffer)
+    } catch {
+      throw FormatError.system(error.code, path, writing: false)
     }
-    return filled
   }
 }

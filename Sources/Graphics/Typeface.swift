@@ -9,8 +9,6 @@ struct Typeface {
   var penWidth: Double { max(scale, 0.9) * (bold ? 1.4 : 0.95) }
   /// From the ink of a glyph to that of the next, pen included.
   private var spacing: Double { max(2, (scale * (bold ? 2.35 : 2)).rounded()) }
-  var capHeight: Double { (7 * scale).rounded() }
-  var descent: Double { (2 * scale).rounded() }
 
   /// A run of text, ready to draw: lines and dots relative to the start of its baseline, y upwards.
   struct Run {

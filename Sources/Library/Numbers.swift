@@ -1,3 +1,4 @@
+import Base
 import Formats
 import Interpreter
 import Tensors
@@ -64,5 +65,5 @@ enum Numbers {
 
 extension BinaryFloatingPoint {
   /// At most four significant digits, whole numbers without a point: for labels and lines of facts.
-  var brief: String { TensorText.number(Double(self), digits: 4) }
+  var brief: String { NumberText.significant(Double(self), digits: 4) }
 }

@@ -1,5 +1,6 @@
 import Interpreter
 import Syntax
+import Frontend
 import Terminal
 
 /// The conversation: reads an entry, runs it, shows what it gives, until the person has had enough. Neither an error nor Ctrl-C ends it.

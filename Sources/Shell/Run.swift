@@ -1,3 +1,4 @@
+import Base
 import Glibc
 import Interpreter
 import Library
@@ -52,12 +53,7 @@ public struct Run {
   /// Finds what is certainly wrong in a program, without running it.
   public func check(_ program: Options.Program) -> Int32 {
     guard let source = source(of: program), let session = makeSession(for: program) else { return 1 }
-    let found: [Diagnostic]
-    switch Parser.parse(source) {
-    case .complete: found = session.check(source)
-    case .incomplete(let incompleteness): found = [incompleteness.diagnostic]
-    case .invalid(let diagnostics): found = diagnostics
-    }
+    let found = session.check(source)
     for diagnostic in found { sink.receive(.diagnostic(diagnostic)) }
     streams.flush()
     return found.contains { $0.severity == .error } ? 1 : 0
@@ -75,16 +71,17 @@ public struct Run {
   }
 
   private func source(of program: Options.Program) -> Source? {
-    do {
+    do throws(Descriptor.Failure) {
       switch program {
       case .code(let text): return Source(name: "command line", text: text)
-      case .standardInput: return Source(name: "standard input", text: try FileText.read(descriptor: 0))
-      case .file(let path): return Source(name: path, text: try FileText.read(path: path))
+      case .standardInput:
+        let bytes = try Descriptor(number: 0).rest()
+        return Source(name: "standard input", text: String(decoding: bytes, as: UTF8.self))
+      case .file(let path): return Source(name: path, text: try Descriptor.text(of: path))
       }
     } catch {
-      let reason = (error as? FileText.Trouble)?.reason ?? "\(error)"
       let name = if case .file(let path) = program { path } else { "standard input" }
-      sink.receive(.diagnostic(Diagnostic(title: "\(name) cannot be read", advice: [reason + "."])))
+      sink.receive(.diagnostic(Diagnostic(title: "\(name) cannot be read", advice: [error.reason + "."])))
       return nil
     }
   }
@@ -115,7 +112,7 @@ public struct Run {
     let configuration = Screen.environment("XDG_CONFIG_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
     guard let folder = configuration ?? Screen.environment("HOME").map({ $0 + "/.config" }) else { return }
     let path = folder + "/gan/start.gan"
-    guard access(path, F_OK) == 0, let text = try? FileText.read(path: path) else { return }
+    guard let text = try? Descriptor.text(of: path) else { return }
     _ = session.perform(Source(name: path, text: text), echo: false, sink: sink)
   }
 }

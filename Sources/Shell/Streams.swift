@@ -1,4 +1,4 @@
-import Glibc
+import Base
 import Terminal
 
 /// Standard output and standard error: results go to the one, all else to the other, each in its order.
@@ -8,7 +8,7 @@ public final class Streams {
   public let outputScreen: Screen
   public let errorScreen: Screen
   public let progress: ProgressLine
-  private var lastFlush = Streams.now()
+  private var lastFlush = SteadyClock.seconds
 
   public init(colors: Bool) {
     outputScreen = Screen(of: .output, colors: colors)
@@ -23,7 +23,7 @@ public final class Streams {
     if outputScreen.isTerminal { progress.clear() }
     output.write(text)
     output.write("\n")
-    flushIfDue(now: Streams.now())
+    flushIfDue(now: SteadyClock.seconds)
   }
 
   /// Writes out what was printed, if the last time is a while ago: whoever follows a long run in a file or through a pipe sees its lines
@@ -46,12 +46,5 @@ public final class Streams {
     progress.clear()
     output.flush()
     error.flush()
-  }
-
-  /// Seconds of a steady clock.
-  static func now() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }

@@ -1,3 +1,5 @@
+import Base
+import Frontend
 import Graphics
 import Interpreter
 import Library
@@ -28,13 +30,13 @@ public final class TerminalSink: OutputSink {
     case .display(let object): display(object)
     case .message(let text): streams.report(text)
     case .progress(let progress):
-      let now = Streams.now()
+      let now = SteadyClock.seconds
       streams.flushIfDue(now: now)
       streams.progress.update(
         title: progress.title, done: progress.done, total: progress.total, note: progress.note,
         isFinished: progress.isFinished, now: now)
-    case .help(let page): streams.print(HelpPrinter(screen: streams.outputScreen).text(page))
-    case .code(let source): streams.print(CodePrinter(screen: streams.outputScreen).text(source))
+    case .help(let page): streams.print(HelpText(width: streams.outputScreen.width).text(page).text(on: streams.outputScreen))
+    case .code(let source): streams.print(CodeText.page(source).text(on: streams.outputScreen))
     case .diagnostic(let diagnostic): streams.report(rendered(diagnostic))
     }
   }

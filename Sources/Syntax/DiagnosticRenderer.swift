@@ -1,3 +1,5 @@
+import Base
+
 /// Turns a diagnostic into the text a person reads in a terminal or a file:
 ///
 ///     error: the shapes do not fit a matrix product
@@ -236,21 +238,6 @@ public struct DiagnosticRenderer: Sendable {
 
   /// Broken at spaces into lines of at most `width` columns.
   private static func wrapped(_ text: String, to width: Int) -> [String] {
-    let limit = max(width, 20)
-    guard DisplayWidth.of(text) > limit else { return [text] }
-    var lines: [String] = []
-    var line = ""
-    var used = 0
-    for word in unbreakable(text) {
-      let wide = DisplayWidth.of(word)
-      if used > 0, used + 1 + wide > limit {
-        lines.append(line)
-        (line, used) = (String(word), wide)
-      } else {
-        line += (used > 0 ? " " : "") + word
-        used += wide + (used > 0 ? 1 : 0)
-      }
-    }
-    return lines + [line]
+    Lines.filled(unbreakable(text), width: max(width, 20))
   }
 }

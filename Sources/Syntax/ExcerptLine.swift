@@ -1,3 +1,5 @@
+import Base
+
 /// A line of source as it is laid out on a screen: tabs as blanks, control characters as their pictures.
 struct ExcerptLine {
   static let tabWidth = 4
@@ -12,7 +14,7 @@ struct ExcerptLine {
         width += blanks
       } else {
         let shown = Self.harmless(character)
-        let wide = DisplayWidth.of(shown)
+        let wide = shown.displayWidth
         cells.append((shown, wide))
         width += wide
       }

@@ -1,3 +1,4 @@
+import Base
 import Glibc
 
 /// The entries of earlier sessions: a text file with one entry a line (`\n` and `\\` stand for a line break and a backslash),
@@ -39,19 +40,12 @@ public final class HistoryFile {
   private func load() {
     guard let path else { return }
     makeFolders(above: path)
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else {
-      if errno != ENOENT { fail("cannot be read") }
+    let bytes: [UInt8]
+    do throws(Descriptor.Failure) {
+      bytes = try Descriptor.contents(of: path)
+    } catch {
+      if error.code != ENOENT { fail("cannot be read", error) }
       return
-    }
-    defer { close(file) }
-    var bytes: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = read(file, &piece, piece.count)
-      guard count >= 0 else { return fail("cannot be read") }
-      if count == 0 { break }
-      bytes.append(contentsOf: piece[..<count])
     }
     for line in bytes.split(separator: UInt8(ascii: "\n")) {
       let entry = HistoryFile.entry(String(decoding: line, as: UTF8.self))
@@ -81,8 +75,8 @@ public final class HistoryFile {
     if Glibc.write(file, bytes, bytes.count) != bytes.count { fail("cannot be written") }
   }
 
-  private func fail(_ what: String) {
-    trouble = "the history \(path ?? "") \(what): \(String(cString: strerror(errno)))"
+  private func fail(_ what: String, _ failure: Descriptor.Failure = .latest) {
+    trouble = "the history \(path ?? "") \(what): \(failure.reason)"
   }
 
   static func line(_ entry: String) -> String {

@@ -1,3 +1,5 @@
+import Base
+
 /// The further lines of an entry stand under its first one: indented in the editor by as much as the prompt is wide.
 enum Margin {
   /// The entry as it stands in the editor.
@@ -20,13 +22,13 @@ enum Margin {
     guard width > 0 else { return 0 }
     var row = 0
     var column = start
-    for scalar in text.unicodeScalars {
-      if scalar == "\n" {
+    for character in text {
+      if character == "\n" {
         row += 1
         column = 0
         continue
       }
-      let more = scalar.displayWidth
+      let more = character.displayWidth
       if column + more > width {
         row += 1
         column = 0

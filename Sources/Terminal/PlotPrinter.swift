@@ -1,3 +1,4 @@
+import Base
 import Glibc
 import Graphics
 
@@ -91,22 +92,16 @@ public struct PlotPrinter {
     }
     let named = plot.series.enumerated().filter { $0.element.name != nil }
     guard plot.legend, !named.isEmpty else { return lines }
-    var line = ""
-    for (index, series) in named {
+    let entries = named.map { index, series in
       let mark: String
       switch series.style {
       case .line: mark = screen.isUnicode ? "──" : "--"
       case .scatter: mark = screen.isUnicode ? "●" : "o"
       case .bars: mark = screen.isUnicode ? "█" : "#"
       }
-      let entry = paint(mark, series.colour ?? Colour.ofSeries(index)) + " " + (series.name ?? "")
-      if !line.isEmpty, line.displayWidth + entry.displayWidth + 3 > width - indent.count {
-        lines.append(indent + line)
-        line = ""
-      }
-      line += (line.isEmpty ? "" : "   ") + entry
+      return paint(mark, series.colour ?? Colour.ofSeries(index)) + " " + (series.name ?? "")
     }
-    return lines + [indent + line]
+    return lines + Lines.filled(entries, separator: "   ", width: width - indent.count).map { indent + $0 }
   }
 
   private func paint(_ text: String, _ colour: Colour) -> String {

@@ -1,3 +1,5 @@
+import Base
+
 /// How far a long work has come, on one line of standard error that is written over. Where there is no terminal it says nothing.
 public final class ProgressLine {
   private let screen: Screen
@@ -51,19 +53,10 @@ public final class ProgressLine {
     if let total, total > 0 { parts.append("\(Int((Double(done) / Double(total) * 100).rounded(.down)))%") }
     if rate > 0 {
       parts.append(rate >= 1 ? "\(short(rate))/s" : "\(short(1 / rate)) s each")
-      if let total, total > done { parts.append("\(duration(Double(total - done) / rate)) left") }
+      if let total, total > done { parts.append("\(DurationText.clock(Double(total - done) / rate)) left") }
     }
     if !note.isEmpty { parts.append(note) }
     return parts.joined(separator: "  ")
-  }
-
-  /// `0:07`, `12:30`, `3:04:05`, `2 days`.
-  public static func duration(_ seconds: Double) -> String {
-    guard let whole = Int(exactly: min(max(seconds, 0), 1e9).rounded()) else { return "?" }
-    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    if whole >= 172_800 { return "\(whole / 86_400) days" }
-    if whole >= 3600 { return "\(whole / 3600):\(two(whole / 60 % 60)):\(two(whole % 60))" }
-    return "\(whole / 60):\(two(whole % 60))"
   }
 
   /// Three digits or so.

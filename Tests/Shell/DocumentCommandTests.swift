@@ -1,3 +1,4 @@
+import Base
 import Glibc
 import Library
 import Testing
@@ -10,7 +11,7 @@ import Testing
 
   /// The lines of the blocks of a kind, each with the number of the block.
   static func blocks(_ kind: String) -> [[String]] {
-    guard let text = try? FileText.read(path: root + "/README.md") else { return [] }
+    guard let text = try? Descriptor.text(of: root + "/README.md") else { return [] }
     var blocks: [[String]] = []
     var open: [String]?
     for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {

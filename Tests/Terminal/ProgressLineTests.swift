@@ -18,13 +18,4 @@ import Testing
   @Test func slowStepsAreCountedInSeconds() {
     #expect(ProgressLine.line(title: "step", done: 1, total: 3, rate: 0.25) == "step 1/3  33%  4.0 s each  0:08 left")
   }
-
-  @Test func durations() {
-    #expect(ProgressLine.duration(7) == "0:07")
-    #expect(ProgressLine.duration(750) == "12:30")
-    #expect(ProgressLine.duration(11_045) == "3:04:05")
-    #expect(ProgressLine.duration(1e9) == "11574 days")
-    #expect(ProgressLine.duration(.infinity) == "11574 days")
-    #expect(ProgressLine.duration(-3) == "0:00")
-  }
 }

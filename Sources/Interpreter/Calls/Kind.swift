@@ -1,3 +1,5 @@
+import Base
+
 /// What a parameter or a guarded field takes. The library adds its own:
 /// `extension Kind { static let tensor = Kind.object(TensorValue.self, "a tensor", word: "tensor") }`.
 public struct Kind: Sendable {

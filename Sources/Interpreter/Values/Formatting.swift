@@ -1,3 +1,4 @@
+import Base
 import Syntax
 
 /// `{value:>8.3}` in strings.

@@ -34,13 +34,6 @@ public final class Function {
   public var parameterNames: [String] { template.parameterNames + (options?.names ?? []) }
   /// The `##` lines above its definition, without their marks; nil where there are none.
   public var documentation: String? { template.literal?.documentation }
-
   /// Its whole definition, documentation included.
-  public var sourceText: String {
-    let span = template.place.span
-    let bytes = source.bytes
-    let lower = min(max(Int(span.lower), 0), bytes.count)
-    let upper = min(max(Int(span.upper), lower), bytes.count)
-    return String(decoding: bytes[lower..<upper], as: UTF8.self)
-  }
+  public var sourceText: String { source.text(of: template.place.span) }
 }

@@ -1,3 +1,4 @@
+import Base
 import Glibc
 import Interpreter
 
@@ -58,19 +59,13 @@ enum ControlBuiltins {
       })
   }
 
-  private static func seconds() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-  }
-
   private static func registerTime(in catalog: Catalog) {
     catalog.add(
       Builtin(
         "clock", "Seconds on a clock that only runs forward: for differences.", subject: subject,
         examples: [Example("start = clock(); clock() >= start", "true")]
       ) { _ in
-        .number(seconds())
+        .number(SteadyClock.seconds)
       })
     catalog.add(
       Builtin(
@@ -78,21 +73,12 @@ enum ControlBuiltins {
         parameters: [Parameter("block", .function, passing: .block, "what is timed")],
         examples: [Example("time { 1 + 1 }", "2")]
       ) { call in
-        let start = seconds()
+        let start = SteadyClock.seconds
         let value = try call.callFunction("block")
         if case .object(let object) = value { try object.settle() }
-        let passed = seconds() - start
-        call.session.emit(.message(text(passed)))
+        let passed = SteadyClock.seconds - start
+        call.session.emit(.message(DurationText.measured(passed)))
         return value
       })
-  }
-
-  /// A duration, in the unit that suits it.
-  static func text(_ seconds: Double) -> String {
-    let (factor, unit) = seconds < 1e-3 ? (1e6, "µs") : seconds < 1 ? (1e3, "ms") : (1, "s")
-    let scaled = seconds * factor
-    let digits = scaled < 10 ? 2.0 : scaled < 100 ? 1.0 : 0.0
-    let rounded = (scaled * pow(10, digits)).rounded() / pow(10, digits)
-    return "\(Value.number(rounded).plainText) \(unit)"
   }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import Base
 
 /// Rounding to a decimal digit, of the number as it is and not of its product with a power of ten, which is rounded itself.
 enum DecimalRounding {
@@ -33,9 +33,7 @@ enum DecimalRounding {
   }
 
   private static func printed(_ format: String, _ number: Double, _ digits: Int) -> [UInt8] {
-    var buffer = [CChar](repeating: 0, count: 1500)
-    let length = withVaList([Int32(clamping: digits), number]) { vsnprintf(&buffer, buffer.count, format, $0) }
-    return buffer.prefix(max(0, min(Int(length), buffer.count - 1))).map { UInt8(bitPattern: $0) }
+    Array(NumberText.printed(format, number, digits: digits).utf8)
   }
 
   /// Nil where the number is beyond the greatest double.

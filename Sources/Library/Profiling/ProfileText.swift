@@ -1,3 +1,4 @@
+import Base
 import Tensors
 
 /// A profile as it is shown: the plans, the table of kernels, and what it all came to.
@@ -75,13 +76,12 @@ public enum ProfileText {
 
   /// `12.4 ms`: three digits.
   static func duration(_ seconds: Double) -> String {
-    let (factor, unit) = seconds < 1e-3 ? (1e6, "µs") : seconds < 1 ? (1e3, "ms") : (1, "s")
-    return "\(TensorText.number(seconds * factor, digits: 3)) \(unit)"
+    DurationText.measured(seconds)
   }
 
   /// Billions a second; nothing where there is nothing to count.
   private static func rate(_ count: Double, _ seconds: Double) -> String {
-    count > 0 && seconds > 0 ? TensorText.number(count / seconds / 1e9, digits: 3) : ""
+    count > 0 && seconds > 0 ? NumberText.significant(count / seconds / 1e9, digits: 3) : ""
   }
 
   static func percentage(_ part: Double, of whole: Double) -> String {
@@ -100,6 +100,6 @@ public enum ProfileText {
   private static func scaled(_ number: Double, _ units: [String]) -> String {
     var (number, unit) = (number, 0)
     while number >= 999.5, unit + 1 < units.count { (number, unit) = (number / 1000, unit + 1) }
-    return "\(TensorText.number(number, digits: 3)) \(units[unit])"
+    return "\(NumberText.significant(number, digits: 3)) \(units[unit])"
   }
 }

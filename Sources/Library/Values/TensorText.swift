@@ -1,38 +1,8 @@
-import Glibc
+import Base
 import Interpreter
 
 /// Numbers and tables of numbers as text.
 enum TensorText {
-  /// A number with at most so many significant digits; whole numbers without a point.
-  static func number(_ value: Double, digits: Int) -> String {
-    if value.isNaN { return "nan" }
-    if value.isInfinite { return value > 0 ? "infinity" : "-infinity" }
-    if value == 0 { return "0" }
-    let size = abs(value)
-    guard size >= 1e-4, size < 1e9 else {
-      return trimmed(NumberText.exponent(value, decimals: digits - 1))
-    }
-    let whole = size >= 1 ? Int(log10(size)) + 1 : Int(log10(size).rounded(.up)) - (size == 1 ? 1 : 0)
-    return trimmed(NumberText.fixed(value, decimals: max(digits - whole, 0)))
-  }
-
-  /// The number a Float was written as: the shortest text that reads back the same.
-  static func exact(_ value: Float) -> String {
-    if value.isNaN { return "nan" }
-    if value.isInfinite { return value > 0 ? "infinity" : "-infinity" }
-    if let whole = Int64(exactly: value), abs(whole) < 1 << 53 { return String(whole) }
-    return value.description
-  }
-
-  /// Without zeros at the end of the fraction.
-  private static func trimmed(_ text: String) -> String {
-    let parts = text.split(separator: "e", maxSplits: 1)
-    guard var mantissa = parts.first.map(String.init), mantissa.contains(".") else { return text }
-    while mantissa.hasSuffix("0") { mantissa.removeLast() }
-    if mantissa.hasSuffix(".") { mantissa.removeLast() }
-    return parts.count == 2 ? "\(mantissa)e\(parts[1])" : mantissa
-  }
-
   /// Nested brackets, `[[1, 2], [3, 4]]`; long axes are cut in the middle.
   static func brackets(_ values: [Float], shape: [Int], limit: Int = 8) -> String {
     var text = ""
@@ -42,7 +12,7 @@ enum TensorText {
 
   private static func write(_ values: [Float], _ shape: ArraySlice<Int>, offset: Int, limit: Int, into text: inout String) {
     guard let size = shape.first else {
-      text += values.count <= 64 ? exact(values[offset]) : number(Double(values[offset]), digits: 5)
+      text += values.count <= 64 ? NumberText.exact(values[offset]) : NumberText.significant(Double(values[offset]), digits: 5)
       return
     }
     let inner = shape.dropFirst()
@@ -78,7 +48,9 @@ enum TensorText {
     let shownColumns = shown(columns, limit: 8)
     let cells = shown(rows, limit: 8).map { row -> [String] in
       guard let row else { return shownColumns.map { _ in "…" } }
-      return shownColumns.map { column in column.map { number(Double(values[row * columns + $0]), digits: 4) } ?? "…" }
+      return shownColumns.map { column in
+        column.map { NumberText.significant(Double(values[row * columns + $0]), digits: 4) } ?? "…"
+      }
     }
     let widths = shownColumns.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
     for row in cells {
@@ -99,8 +71,8 @@ enum TensorText {
       let variance = finite.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / Double(finite.count)
       let low = Double(finite.min() ?? 0)
       let high = Double(finite.max() ?? 0)
-      text += "  mean \(number(mean, digits: 4))  std \(number(variance.squareRoot(), digits: 4))"
-      text += "  min \(number(low, digits: 4))  max \(number(high, digits: 4))"
+      text += "  mean \(NumberText.significant(mean, digits: 4))  std \(NumberText.significant(variance.squareRoot(), digits: 4))"
+      text += "  min \(NumberText.significant(low, digits: 4))  max \(NumberText.significant(high, digits: 4))"
     }
     let notNumbers = values.lazy.filter(\.isNaN).count
     let infinite = values.count - finite.count - notNumbers

@@ -1,6 +1,6 @@
+import Base
 import Glibc
 import Library
-import Terminal
 
 /// How completion sees folders; tests give their own.
 public struct FolderReader: Sendable {

@@ -1,6 +1,6 @@
+import Base
 import Interpreter
 import Syntax
-import Terminal
 
 /// What could stand at the cursor, by the session's names. Nothing is called: of values only plain paths `a.b.c` are looked at.
 public struct Completer {

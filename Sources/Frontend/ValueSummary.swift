@@ -1,8 +1,8 @@
 import Interpreter
 
 /// A value in a few words, for lists of names; nothing is computed for it.
-enum ValueSummary {
-  static func line(_ value: Value) -> String {
+public enum ValueSummary {
+  public static func line(_ value: Value) -> String {
     switch value {
     case .none: "none"
     case .boolean(let boolean): "\(boolean)"

@@ -1,9 +1,9 @@
+import Base
 import Interpreter
 import Syntax
-import Terminal
 import Testing
 
-@testable import Shell
+@testable import Frontend
 
 @Suite struct CompleterTests {
   private let completer: Completer

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Shell
+@testable import Frontend
 
 /// The context where `|` stands in the text.
 private func context(_ marked: String) -> CompletionContext {

@@ -1,9 +1,9 @@
-import Terminal
+import Base
 
 /// Prose broken into lines at its spaces.
-enum Paragraph {
+public enum Paragraph {
   /// Lines of at most `width` columns, all but the first indented; lines that are indented in the text, and list items, keep their breaks.
-  static func wrapped(_ text: String, width: Int, indent: Int = 0) -> String {
+  public static func wrapped(_ text: String, width: Int, indent: Int = 0) -> String {
     let margin = String(repeating: " ", count: indent)
     let room = max(20, width - indent)
     var lines: [String] = []
@@ -18,13 +18,9 @@ enum Paragraph {
         lines.append(String(part))
         continue
       }
-      for word in part.split(separator: " ") {
-        if !line.isEmpty, line.displayWidth + 1 + word.displayWidth > room {
-          lines.append(line)
-          line = ""
-        }
-        line += (line.isEmpty ? "" : " ") + word
-      }
+      let filled = Lines.filled((line.isEmpty ? [] : [line[...]]) + part.split(separator: " "), width: room)
+      lines += filled.dropLast()
+      line = filled.last ?? ""
     }
     if !line.isEmpty { lines.append(line) }
     return lines.enumerated().map { $0.offset == 0 || $0.element.isEmpty ? $0.element : margin + $0.element }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Terminal
+@testable import Base
 
 @Suite struct DisplayWidthTests {
   @Test func wideAndJoiningCharacters() {
@@ -9,6 +9,11 @@ import Testing
     #expect("e\u{301}".displayWidth == 1)
     #expect("∇ₓ·λ".displayWidth == 4)
     #expect("🙂".displayWidth == 2)
+    // One picture of several parts, and one that a selector makes colorful.
+    #expect("👩‍🔬".displayWidth == 2)
+    #expect("❤️".displayWidth == 2)
+    #expect("🇩🇪".displayWidth == 2)
+    #expect("a\tb".displayWidth == 2)
   }
 
   @Test func escapeCodesTakeNoRoom() {

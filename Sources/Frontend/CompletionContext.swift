@@ -34,15 +34,15 @@ struct CompletionContext: Equatable {
   var textNames: [String]
 
   init(text: String, cursor: Int) {
-    let before = String(decoding: text.utf8.prefix(max(0, cursor)), as: UTF8.self)
-    var scan = Scan(before)
+    var scan = Scan(String(decoding: text.utf8.prefix(max(0, cursor)), as: UTF8.self))
     scan.run()
     place = scan.place()
     call = scan.call()
     blockOwners = scan.frames.compactMap { $0.kind == .brace ? $0.callee : nil }
     var seen: Set<String> = []
+    let whole = Source(name: "", text: text)
     textNames = Lexer.tokens(in: text).filter { $0.kind == .name && !(Int($0.span.lower)...Int($0.span.upper)).contains(cursor) }
-      .compactMap { scan.text($0, of: Array(text.utf8)) }.filter { seen.insert($0).inserted }
+      .map { whole.text(of: $0.span) }.filter { seen.insert($0).inserted }
   }
 }
 
@@ -59,25 +59,21 @@ private struct Scan {
     var statementStart: Int
   }
 
-  let bytes: [UInt8]
+  let source: Source
   let tokens: [Token]
   var frames = [Frame(kind: .top, callee: nil, opener: -1, statementStart: 0)]
   /// The callee of the parenthesis that was closed last.
   private var closedCallee: [String]?
 
   init(_ before: String) {
-    bytes = Array(before.utf8)
+    source = Source(name: "", text: before)
     // Closers that are not written stand at the end with width 0.
     tokens = Lexer.tokens(in: before).filter { $0.kind != .end && $0.span.lower < $0.span.upper }
   }
 
-  func text(_ token: Token, of bytes: [UInt8]) -> String? {
-    let (lower, upper) = (Int(token.span.lower), Int(token.span.upper))
-    guard lower >= 0, lower <= upper, upper <= bytes.count else { return nil }
-    return String(decoding: bytes[lower..<upper], as: UTF8.self)
-  }
+  private var bytes: [UInt8] { source.bytes }
 
-  private func text(_ index: Int) -> String { text(tokens[index], of: bytes) ?? "" }
+  private func text(_ index: Int) -> String { source.text(of: tokens[index].span) }
 
   mutating func run() {
     for (index, token) in tokens.enumerated() {

@@ -1,5 +1,3 @@
-import Formats
-import Glibc
 import Interpreter
 import Library
 import Syntax
@@ -97,22 +95,5 @@ public struct Reference {
   /// A module's own heading would break the order of the page's.
   private func prose(_ documentation: String) -> String {
     documentation.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("# ") }.joined(separator: "\n")
-  }
-}
-
-extension Run {
-  /// `gan docs`.
-  public func writeReference(to path: String) -> Int32 {
-    let text = Reference(session: Library.session(sink: sink)).text()
-    do {
-      if let slash = path.lastIndex(of: "/"), slash != path.startIndex { mkdir(String(path[..<slash]), 0o755) }
-      try AtomicFile.write(path, Array(text.utf8))
-    } catch {
-      let reason = (error as? FormatError)?.advice ?? "\(error)"
-      sink.receive(.diagnostic(Diagnostic(title: "\(path) cannot be written", advice: [reason])))
-      return 1
-    }
-    streams.report("wrote \(path)")
-    return 0
   }
 }

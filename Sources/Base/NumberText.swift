@@ -10,7 +10,7 @@ public enum NumberText {
   }
 
   /// The fewest digits that give the number back; without `.0` where it is whole; with an exponent from 1e21, and below 1e-6.
-  static func shortest(_ number: Double) -> String {
+  public static func shortest(_ number: Double) -> String {
     if number.isNaN { return "nan" }
     if number.isInfinite { return number < 0 ? "-infinity" : "infinity" }
     if number == 0 { return "0" }
@@ -53,12 +53,41 @@ public enum NumberText {
     return text[..<mark] + "e\(exponent)"
   }
 
-  private static func printed(_ format: String, _ number: Double, _ decimals: Int) -> String {
-    if !number.isFinite { return shortest(number) }
-    var buffer = [CChar](repeating: 0, count: 480)
-    let digits = Int32(min(max(decimals, 0), 100))
-    let length = withVaList([digits, number]) { vsnprintf(&buffer, buffer.count, format, $0) }
+  /// At most so many significant digits; whole numbers without a point, with an exponent below 1e-4 and from 1e9.
+  public static func significant(_ number: Double, digits: Int) -> String {
+    if number == 0 || !number.isFinite { return shortest(number) }
+    let size = abs(number)
+    guard size >= 1e-4, size < 1e9 else { return trimmed(exponent(number, decimals: digits - 1)) }
+    let whole = size >= 1 ? Int(log10(size)) + 1 : Int(log10(size).rounded(.up)) - (size == 1 ? 1 : 0)
+    return trimmed(fixed(number, decimals: max(digits - whole, 0)))
+  }
+
+  /// The number that a `Float` was written as: the fewest digits that give it back.
+  public static func exact(_ number: Float) -> String {
+    if !number.isFinite { return shortest(Double(number)) }
+    if let whole = Int64(exactly: number), abs(whole) < 1 << 53 { return String(whole) }
+    return number.description
+  }
+
+  /// Without zeros at the end of the fraction.
+  public static func trimmed(_ text: String) -> String {
+    let parts = text.split(separator: "e", maxSplits: 1)
+    guard var mantissa = parts.first.map(String.init), mantissa.contains(".") else { return text }
+    while mantissa.hasSuffix("0") { mantissa.removeLast() }
+    if mantissa.hasSuffix(".") { mantissa.removeLast() }
+    return parts.count == 2 ? "\(mantissa)e\(parts[1])" : mantissa
+  }
+
+  /// What C's `printf` writes of a number: `%.*f` or `%.*e`, rounded correctly to so many digits, 1100 at most.
+  public static func printed(_ format: String, _ number: Double, digits: Int) -> String {
+    var buffer = [CChar](repeating: 0, count: 1500)
+    let length = withVaList([Int32(min(max(digits, 0), 1100)), number]) { vsnprintf(&buffer, buffer.count, format, $0) }
     let bytes = buffer.prefix(max(0, min(Int(length), buffer.count - 1))).map { UInt8(bitPattern: $0) }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func printed(_ format: String, _ number: Double, _ decimals: Int) -> String {
+    if !number.isFinite { return shortest(number) }
+    return printed(format, number, digits: min(decimals, 100))
   }
 }

@@ -1,0 +1,69 @@
+import Glibc
+
+/// An open file, read as the system gives it.
+public struct Descriptor {
+  /// The system's number for why it could not be done.
+  public struct Failure: Error {
+    public let code: Int32
+
+    public init(code: Int32) { self.code = code }
+
+    /// Of the system call that failed last on this thread.
+    public static var latest: Failure { Failure(code: errno) }
+
+    /// "No such file or directory".
+    public var reason: String { String(cString: strerror(code)) }
+  }
+
+  public let number: Int32
+
+  public init(number: Int32) { self.number = number }
+
+  /// All bytes of the file at a path; links are followed.
+  public static func contents(of path: String) throws(Failure) -> [UInt8] {
+    let number = open(path, O_RDONLY | O_CLOEXEC)
+    guard number >= 0 else { throw Failure(code: errno) }
+    defer { close(number) }
+    return try Descriptor(number: number).rest()
+  }
+
+  /// The whole file at a path as text; what is no UTF-8 becomes U+FFFD.
+  public static func text(of path: String) throws(Failure) -> String {
+    String(decoding: try contents(of: path), as: UTF8.self)
+  }
+
+  /// All bytes up to the end; of a pipe, until the last writer has closed it.
+  public func rest() throws(Failure) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      var failure: Failure?
+      let count = piece.withUnsafeMutableBufferPointer { buffer in
+        do throws(Failure) { return try fill(buffer) } catch {
+          failure = error
+          return 0
+        }
+      }
+      if let failure { throw failure }
+      bytes.append(contentsOf: piece[..<count])
+      if count < piece.count { return bytes }
+    }
+  }
+
+  /// Reads until the buffer is full or the file ends; the number of bytes read.
+  public func fill(_ buffer: UnsafeMutableBufferPointer<UInt8>) throws(Failure) -> Int {
+    guard let start = buffer.baseAddress else { return 0 }
+    var filled = 0
+    while filled < buffer.count {
+      let received = read(number, start + filled, min(buffer.count - filled, 1 << 30))
+      if received > 0 {
+        filled += received
+      } else if received == 0 {
+        break
+      } else if errno != EINTR {
+        throw Failure(code: errno)
+      }
+    }
+    return filled
+  }
+}

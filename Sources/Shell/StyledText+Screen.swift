@@ -1,0 +1,23 @@
+import Frontend
+import Terminal
+
+extension StyledText {
+  /// The text with the codes of a terminal's colors.
+  func text(on screen: Screen) -> String {
+    guard screen.colorDepth > .none else { return plain }
+    return parts.map { part in StyledText.style(part.role).map { $0(part.text, on: screen) } ?? part.text }.joined()
+  }
+
+  private static func style(_ role: Role) -> Style? {
+    switch role {
+    case .plain: nil
+    case .heading: .heading
+    case .name: .name
+    case .faint, .comment: .faint
+    case .keyword: Style(.magenta)
+    case .number: Style(.blue)
+    case .string: Style(.green)
+    case .invalid: Style(.red)
+    }
+  }
+}
