@@ -58,8 +58,7 @@ public final class REPL {
     }
     entryCount += 1
     Interruption.reset()
-    sink.forgetDisplayed()
-    let (outcome, _) = session.perform(Source(name: "entry \(entryCount)", text: text), echo: true, sink: sink)
+    let outcome = session.perform(Source(name: "entry \(entryCount)", text: text), echo: .each)
     sink.streams.flush()
     switch outcome {
     case .done, .failed, .interrupted: return nil

@@ -1,4 +1,5 @@
 import Base
+import Frontend
 import Glibc
 import Interpreter
 import Library
@@ -37,7 +38,7 @@ public struct Run {
     guard let source = source(of: program) else { return 1 }
     Interruption.watch(session, endsProgram: true)
     let profile = options.profiles ? Profile() : nil
-    let outcome = perform(source, in: session, echoesLast: program.isCode)
+    let outcome = session.perform(source, echo: program.isCode ? .last : .nothing)
     if let profile {
       profile.stop()
       streams.report(ProfileText.text(profile))
@@ -66,8 +67,7 @@ public struct Run {
     if case .file(let path) = program { session.folders.script = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "." }
     if let threads = options.threads { Runtime.threadCount = threads }
     guard let seed = options.seed else { return session }
-    let (outcome, _) = session.perform(Source(name: "--seed", text: "seed \(seed);"), echo: false, sink: sink)
-    return outcome == .done ? session : nil
+    return session.perform(Source(name: "--seed", text: "seed \(seed);")) == .done ? session : nil
   }
 
   private func source(of program: Options.Program) -> Source? {
@@ -84,16 +84,6 @@ public struct Run {
       sink.receive(.diagnostic(Diagnostic(title: "\(name) cannot be read", advice: [error.reason + "."])))
       return nil
     }
-  }
-
-  /// The last value of `-e` is shown, as a conversation would show it.
-  private func perform(_ source: Source, in session: Session, echoesLast: Bool) -> Outcome {
-    let (outcome, value) = session.perform(source, echo: false, sink: sink)
-    guard outcome == .done, echoesLast, case .complete(let program) = Parser.parse(source),
-      let last = program.statements.last, !last.isSilent, case .expression = last.kind
-    else { return outcome }
-    sink.receive(.echo(value))
-    return sink.trouble ?? outcome
   }
 
   private func converse(_ session: Session) -> Int32 {
@@ -113,7 +103,7 @@ public struct Run {
     guard let folder = configuration ?? Screen.environment("HOME").map({ $0 + "/.config" }) else { return }
     let path = folder + "/gan/start.gan"
     guard let text = try? Descriptor.text(of: path) else { return }
-    _ = session.perform(Source(name: path, text: text), echo: false, sink: sink)
+    _ = session.perform(Source(name: path, text: text))
   }
 }
 

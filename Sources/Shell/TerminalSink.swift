@@ -4,7 +4,6 @@ import Graphics
 import Interpreter
 import Library
 import Syntax
-import Tensors
 import Terminal
 
 /// Shows what a session hands out on the two streams; pictures and plots where there is a terminal.
@@ -12,22 +11,25 @@ public final class TerminalSink: OutputSink {
   public let streams: Streams
   /// Whether errors show every call within the standard library.
   private let traces: Bool
-  /// Why a value could not be shown: looking at a value is what computes it.
-  public private(set) var trouble: Outcome?
-
-  /// What was shown last, so that a statement that shows its own value (`plot xs`) does not show it twice.
-  private weak var lastDisplayed: (any Object)?
 
   public init(streams: Streams, traces: Bool = false) {
     self.streams = streams
     self.traces = traces
   }
 
+  /// Pictures and plots where there is a terminal, and text.
+  public var reception: Reception {
+    let screen = streams.outputScreen
+    let media: Set = screen.isTerminal ? [Medium.raster.name, Medium.plot.name] : []
+    return Reception(media: media, width: screen.width, wantsAll: true)
+  }
+
   public func receive(_ output: Output) {
     switch output {
     case .text(let text): streams.print(text)
-    case .echo(let value): echo(value)
-    case .display(let object): display(object)
+    case .result(let shown): show(shown)
+    // `show` of a picture says nothing where there is no screen.
+    case .display(let shown): if !shown.isStandIn { show(shown) }
     case .message(let text): streams.report(text)
     case .progress(let progress):
       let now = SteadyClock.seconds
@@ -38,6 +40,7 @@ public final class TerminalSink: OutputSink {
     case .help(let page): streams.print(HelpText(width: streams.outputScreen.width).text(page).text(on: streams.outputScreen))
     case .code(let source): streams.print(CodeText.page(source).text(on: streams.outputScreen))
     case .diagnostic(let diagnostic): streams.report(rendered(diagnostic))
+    case .interrupted(let note): reportInterruption(note)
     }
   }
 
@@ -50,64 +53,21 @@ public final class TerminalSink: OutputSink {
   }
 
   /// Says that the work was stopped, below the `^C` that the terminal itself has written.
-  func reportInterruption(_ interrupted: Interpreter.Interrupted) {
+  private func reportInterruption(_ note: String?) {
     let isOverwritten = streams.progress.clear()
     let hasMark = streams.errorScreen.isTerminal && !isOverwritten
-    streams.report((hasMark ? "\n" : "") + (interrupted.note ?? "stopped"))
+    streams.report((hasMark ? "\n" : "") + (note ?? "stopped"))
   }
 
-  private func echo(_ value: Value) {
-    switch value {
-    case .none: break
-    case .object(let object) where object === lastDisplayed: break
-    case .object(let object):
-      if let lines = picture(object) { lines.forEach(streams.print) } else { printEchoed(value) }
-    case .boolean, .number, .string, .list, .range, .record, .function, .builtin: printEchoed(value)
-    }
-  }
-
-  private func printEchoed(_ value: Value) {
-    do {
-      return streams.print(try value.description(width: streams.outputScreen.width))
-    } catch let diagnostic as Diagnostic {
-      streams.report(rendered(diagnostic))
-    } catch let interrupted as Interpreter.Interrupted {
-      reportInterruption(interrupted)
-      trouble = .interrupted
-      return
-    } catch is Tensors.Interrupted {
-      reportInterruption(Interpreter.Interrupted())
-      trouble = .interrupted
-      return
-    } catch let failure as Failure {
-      streams.report(rendered(Diagnostic(title: failure.title, advice: failure.advice)))
-    } catch {
-      streams.report(rendered(Diagnostic(title: "the value cannot be shown: \(error)")))
-    }
-    trouble = .failed
-  }
-
-  /// `show` of a picture says nothing where there is no screen.
-  private func display(_ object: any Object) {
-    guard streams.outputScreen.isTerminal else {
-      if !(object is ImageValue || object is PlotValue) { printEchoed(.object(object)) }
-      return
-    }
-    lastDisplayed = object
-    if let lines = picture(object) { lines.forEach(streams.print) } else { printEchoed(.object(object)) }
-  }
-
-  /// Before a next entry: what is asked for again is shown again.
-  func forgetDisplayed() { lastDisplayed = nil }
-
-  /// The lines of a picture or plot, for a terminal.
-  private func picture(_ object: any Object) -> [String]? {
-    guard streams.outputScreen.isTerminal else { return nil }
+  private func show(_ shown: Shown) {
     var screen = streams.outputScreen
     if let size = Screen.size(of: .output) { (screen.width, screen.height) = size }
-    if let image = object as? ImageValue {
-      return try? PicturePrinter(screen: screen).lines(image.raster)
+    if let plot = shown[.plot] {
+      PlotPrinter(screen: screen).lines(plot).forEach(streams.print)
+    } else if let raster = shown[.raster], let lines = try? PicturePrinter(screen: screen).lines(raster) {
+      lines.forEach(streams.print)
+    } else if let text = shown.text {
+      streams.print(text)
     }
-    return (object as? PlotValue).map { PlotPrinter(screen: screen).lines($0.plot) }
   }
 }

@@ -20,7 +20,7 @@ import Testing
 
   @Test func valuesAreEchoedUnlessSilent() throws {
     let bench = Workbench()
-    try bench.run("1 + 1\n2;\nx = 3\n\"a\"\nnone\nsay 5", echo: true)
+    try bench.run("1 + 1\n2;\nx = 3\n\"a\"\nnone\nsay 5", echo: .each)
     #expect(bench.recorder.echoes == ["2", "\"a\""])
     #expect(bench.recorder.texts == ["5"])
     #expect(bench.session["_"]?.plainText == "\"a\"")

@@ -10,8 +10,8 @@ final class Recorder: OutputSink {
   func receive(_ output: Output) {
     switch output {
     case .text(let text): texts.append(text)
-    case .echo(let value): echoes.append((try? value.description()) ?? "?")
-    case .display, .message, .progress, .help, .code, .diagnostic: break
+    case .result(let shown): echoes.append(shown.text ?? "?")
+    case .display, .message, .progress, .help, .code, .diagnostic, .interrupted: break
     }
   }
 }
@@ -71,7 +71,7 @@ final class Workbench {
   }
 
   @discardableResult
-  func run(_ text: String, echo: Bool = false) throws -> Value {
+  func run(_ text: String, echo: Echo = .nothing) throws -> Value {
     try session.run(Source(name: "test", text: text), echo: echo)
   }
 

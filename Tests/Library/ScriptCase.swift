@@ -126,7 +126,7 @@ final class Recorder: OutputSink {
   func run(_ source: Source, in session: Session) throws -> (output: [String], diagnostic: Diagnostic?) {
     let count = lines.count
     do {
-      try session.run(source, echo: true)
+      try session.run(source, echo: .each)
       return (Array(lines[count...]), nil)
     } catch let diagnostic as Diagnostic {
       return (Array(lines[count...]), diagnostic)
@@ -136,9 +136,9 @@ final class Recorder: OutputSink {
   func receive(_ output: Output) {
     switch output {
     case .text(let text): add(text)
-    case .echo(let value): add((try? value.description()) ?? "?")
+    case .result(let shown): add(shown.text ?? "?")
     case .diagnostic(let diagnostic): notes.append(diagnostic)
-    case .display, .message, .progress, .help, .code: break
+    case .display, .message, .progress, .help, .code, .interrupted: break
     }
   }
 

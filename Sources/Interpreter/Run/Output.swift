@@ -1,13 +1,13 @@
 import Syntax
 
-/// What a running program hands out. The interpreter itself never prints.
-public enum Output {
+/// What a running program hands out: finished, so that it stays as it is wherever it is kept or sent. The interpreter itself never prints.
+public enum Output: Sendable {
   /// A line of standard output, without its end: what `print` writes.
   case text(String)
-  /// The value of a statement, in the REPL.
-  case echo(Value)
-  /// What `show` shows: an image, a plot, a table.
-  case display(any Object)
+  /// The value of a statement, where statements are echoed.
+  case result(Shown)
+  /// What `show` shows: an image, a plot.
+  case display(Shown)
   /// A line for standard error.
   case message(String)
   case progress(Progress)
@@ -15,6 +15,8 @@ public enum Output {
   /// Program text, for `source name`.
   case code(Source)
   case diagnostic(Diagnostic)
+  /// The program was stopped at the user's word; what is to be said of it, where there is more to say.
+  case interrupted(note: String?)
 }
 
 /// How far a long work has come; shown on one line that is written over, where there is a terminal.
@@ -38,5 +40,20 @@ public struct Progress: Sendable {
 
 /// Receives what a session hands out, on the interpreter's thread.
 public protocol OutputSink: AnyObject {
+  /// What it takes now; asked before a value is shown.
+  var reception: Reception { get }
   func receive(_ output: Output)
+}
+
+extension OutputSink {
+  public var reception: Reception { .text }
+}
+
+/// Which values of a program's statements are handed out.
+public enum Echo: Sendable {
+  case nothing
+  /// That of the last statement.
+  case last
+  /// That of each statement, as in a conversation, where it is also kept as `_`.
+  case each
 }

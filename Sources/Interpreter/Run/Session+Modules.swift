@@ -33,7 +33,7 @@ extension Session {
     defer { modulesUnderWay.removeLast() }
     let globals = Globals()
     do {
-      _ = try run(try Self.parse(source), in: globals, echo: false)
+      _ = try run(try Self.parse(source), in: globals, echo: .nothing)
     } catch {
       let wrapped = Raised.from(error, at: mark, in: self)
       if let raised = wrapped as? Raised { raised.addCall(place.label("use \(module.title)")) }

@@ -33,6 +33,8 @@ public final class Session {
   /// The names of the modules that are being run, the outermost first.
   var modulesUnderWay: [String] = []
   private var runDepth = 0
+  /// What was shown last, so that a statement that shows its own value (`plot xs`) does not show it twice.
+  private weak var lastShown: (any Object)?
   /// The texts that have been run, in their order, without the modules that they use.
   public private(set) var programText = ""
   /// Whether any of them was an entry of a conversation, whose values are echoed.
@@ -66,14 +68,29 @@ public final class Session {
     sink?.receive(output)
   }
 
+  /// Hands out a picture, plot or other object to be looked at. Throws what the work throws that it still needs.
+  public func show(_ object: any Object) throws {
+    guard let sink else { return }
+    let shown = try Shown(Value.object(object).representations(width: sink.reception.width), for: sink.reception)
+    if !shown.isStandIn { lastShown = object }
+    emit(.display(shown))
+  }
+
+  /// Hands out the value of a statement, unless the statement has just shown it itself.
+  private func echo(_ value: Value) throws {
+    guard let sink else { return }
+    if case .object(let object) = value, object === lastShown { return }
+    emit(.result(try Shown(value.representations(width: sink.reception.width), for: sink.reception)))
+  }
+
   // MARK: Running
 
-  /// Runs a program and gives the value of its last statement. `echo`: hands the value of each top-level statement that does not end
-  /// with `;` to the sink, and keeps it as `_`.
+  /// Runs a program and gives the value of its last statement. `echo`: which values of its top-level statements are handed to the sink; none
+  /// of a statement that ends with `;`.
   ///
   /// - Throws: `Diagnostic` for the first error of the text or of its run, `Interrupted` or `Exit`.
   @discardableResult
-  public func run(_ source: Source, echo: Bool = false) throws -> Value {
+  public func run(_ source: Source, echo: Echo = .nothing) throws -> Value {
     try run(try Self.parse(source), echo: echo)
   }
 
@@ -81,8 +98,9 @@ public final class Session {
   ///
   /// - Throws: `Diagnostic`, `Interrupted` or `Exit`.
   @discardableResult
-  public func run(_ program: Program, echo: Bool = false) throws -> Value {
-    isConversation = isConversation || echo
+  public func run(_ program: Program, echo: Echo = .nothing) throws -> Value {
+    isConversation = isConversation || echo == .each
+    if runDepth == 0 { lastShown = nil }
     programText += program.source.text
     if !programText.hasSuffix("\n") { programText += "\n" }
     do {
@@ -122,14 +140,14 @@ public final class Session {
     return try body()
   }
 
-  func run(_ program: Program, in globals: Globals, echo: Bool) throws -> Value {
+  func run(_ program: Program, in globals: Globals, echo: Echo) throws -> Value {
     var compiler = Compiler(source: program.source, globals: globals, catalog: catalog, isLazy: true)
     let scope = Scope(.module, parent: nil, globals: globals, catalog: catalog)
     let codes = program.statements.map { compiler.statement($0, scope) }
     if let diagnostic = compiler.diagnostics.first { throw diagnostic }
     let frame = Frame(locals: machine.pointee.top, machine: machine)
     var last = Value.none
-    for (statement, code) in zip(program.statements, codes) {
+    for (number, (statement, code)) in zip(program.statements, codes).enumerated() {
       guard case .expression = statement.kind else {
         _ = try code.execute(frame)
         last = .none
@@ -137,9 +155,13 @@ public final class Session {
       }
       last = try code.evaluate(frame)
       if case .none = last { continue }
-      if echo {
-        if !statement.isSilent { emit(.echo(last)) }
-        globals.cell("_").value = last
+      if echo == .each { globals.cell("_").value = last }
+      guard !statement.isSilent, echo == .each || (echo == .last && number + 1 == codes.count) else { continue }
+      do {
+        try self.echo(last)
+      } catch {
+        // Looking at a value is what computes it.
+        throw Raised.from(error, at: code.place, in: self)
       }
     }
     return last

@@ -50,6 +50,10 @@ public protocol Object: AnyObject {
   func printed() throws -> String
   /// What the REPL shows; may be of several lines.
   func echoed() throws -> String
+  /// The forms in which it can be shown, the richest first, its text the last.
+  func representations() -> [Representation]
+  /// What `show` looks at: the object itself where it is a picture, the picture that it can be seen as, or nil where it is printed.
+  func portrait() throws -> (any Object)?
   /// The one number that stands for the object, in conditions, formats, and where a number is wanted.
   func scalar() throws -> Double?
   /// Whether it says yes or no of each place, and is therefore no place itself.
@@ -84,6 +88,8 @@ extension Object {
   public func isEqual(_ other: Value) throws -> Bool? { nil }
   public func printed() throws -> String { "<\(typeName)>" }
   public func echoed() throws -> String { try printed() }
+  public func representations() -> [Representation] { [Representation(.text) { try self.echoed() }] }
+  public func portrait() throws -> (any Object)? { nil }
   public func scalar() throws -> Double? { nil }
   public var isMask: Bool { false }
   public func settle() throws {}

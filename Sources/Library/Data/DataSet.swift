@@ -1,4 +1,5 @@
 import Formats
+import Graphics
 import Interpreter
 import Tensors
 
@@ -119,6 +120,12 @@ public final class DataSet: Object {
     case .many(let places): return .object(selecting(places))
     case .wrong(let failure): throw failure
     }
+  }
+
+  /// The first 64 of its pictures, laid out.
+  public func portrait() throws -> (any Object)? {
+    guard isPictures else { return nil }
+    return ImageValue(try Grid.arrange(Pictures.rasters(of: samples(Array(0..<min(size, 64))), range: range)))
   }
 
   /// "5000 images of 28×28×1, values 0…1, 10 classes (0, 1, …, 9)".

@@ -23,6 +23,12 @@ public final class ImageValue: Object {
     "image of \(raster.width)×\(raster.height) pixels, \(raster.channels == 1 ? "grey" : "colour")"
   }
 
+  public func representations() -> [Representation] {
+    Representation.picture { [raster] in raster } + [.standIn { try self.printed() }]
+  }
+
+  public func portrait() throws -> (any Object)? { self }
+
   public func isEqual(_ other: Value) throws -> Bool? {
     guard case .object(let object) = other, let other = object as? ImageValue else { return false }
     return raster == other.raster

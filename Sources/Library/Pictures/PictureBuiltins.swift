@@ -92,16 +92,7 @@ enum PictureBuiltins {
   }
 
   private static func show(_ value: Value, in session: Session) throws {
-    if case .object(let object) = value {
-      if object is PlotValue || object is ImageValue { return session.emit(.display(object)) }
-      if let data = object as? DataSet, data.isPictures {
-        let some = try data.samples(Array(0..<min(data.size, 64)))
-        return session.emit(.display(ImageValue(try Grid.arrange(Pictures.rasters(of: some, range: data.range)))))
-      }
-      if let tensor = (object as? TensorValue)?.tensor, tensor.rank >= 2, let raster = try Pictures.raster(of: value) {
-        return session.emit(.display(ImageValue(raster)))
-      }
-    }
+    if case .object(let object) = value, let portrait = try object.portrait() { return try session.show(portrait) }
     session.emit(.text(try value.printed()))
   }
 

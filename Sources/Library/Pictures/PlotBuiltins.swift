@@ -52,7 +52,7 @@ enum PlotBuiltins {
         } else {
           plot.series = try series(call, style)
         }
-        return shown(PlotValue(plot), in: call.session)
+        return try shown(PlotValue(plot), in: call.session)
       })
   }
 
@@ -126,8 +126,8 @@ enum PlotBuiltins {
   }
 
   /// Puts a plot on the screen.
-  static func shown(_ plot: PlotValue, in session: Session) -> Value {
-    session.emit(.display(plot))
+  static func shown(_ plot: PlotValue, in session: Session) throws -> Value {
+    try session.show(plot)
     return .object(plot)
   }
 }

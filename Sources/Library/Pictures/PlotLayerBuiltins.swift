@@ -108,7 +108,7 @@ enum PlotLayerBuiltins {
         var plot = try contours(call, lines: 10, colours: ColourMap.viridis.rawValue, bar: true)
         plot.title = try call.optionalString("title")
         if let (x, y) = try PlaneFunction.points(call, "points") { plot.series = [Plot.Series(style: .scatter, x: x, y: y)] }
-        return PlotBuiltins.shown(PlotValue(plot), in: call.session)
+        return try PlotBuiltins.shown(PlotValue(plot), in: call.session)
       })
   }
 

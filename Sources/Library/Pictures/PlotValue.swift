@@ -15,6 +15,13 @@ public final class PlotValue: Object {
     guard let map = plot.heatMap else { return "plot of \(series)" }
     return "plot of a heat map of \(map.columns)×\(map.rows) values" + (plot.series.isEmpty ? "" : ", \(series)")
   }
+
+  public func representations() -> [Representation] {
+    let plot = plot
+    return [Representation(.plot) { plot }] + Representation.picture { try plot.render() } + [.standIn { try self.printed() }]
+  }
+
+  public func portrait() throws -> (any Object)? { self }
 }
 
 extension Kind {

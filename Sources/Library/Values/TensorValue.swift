@@ -70,6 +70,12 @@ public final class TensorValue: Object {
 
   public func printed() throws -> String { TensorText.brackets(try tensor.floats(), shape: tensor.shape.dimensions) }
 
+  /// The pictures that are in it, laid out.
+  public func portrait() throws -> (any Object)? {
+    guard tensor.rank >= 2 else { return nil }
+    return try Pictures.raster(of: .object(self)).map(ImageValue.init)
+  }
+
   /// A single number as itself; more of them as shape, statistics and a table.
   public func echoed() throws -> String {
     tensor.rank == 0 ? try printed() : TensorText.table(try tensor.floats(), shape: tensor.shape.dimensions)

@@ -19,28 +19,30 @@ public enum Outcome: Equatable, Sendable {
 }
 
 extension Session {
-  /// Runs a source; what it throws is reported through the sink.
-  func perform(_ source: Source, echo: Bool, sink: TerminalSink) -> (outcome: Outcome, value: Value) {
+  /// Runs a source; what it throws is handed to the sink.
+  public func perform(_ source: Source, echo: Echo = .nothing) -> Outcome {
     do {
       switch Parser.parse(source) {
-      case .complete(let program): return (.done, try run(program, echo: echo))
+      case .complete(let program):
+        try run(program, echo: echo)
+        return .done
       case .incomplete(let incompleteness): throw incompleteness.diagnostic
       case .invalid(let diagnostics):
-        for diagnostic in diagnostics.prefix(20) { sink.receive(.diagnostic(diagnostic)) }
-        return (.failed, .none)
+        for diagnostic in diagnostics.prefix(20) { emit(.diagnostic(diagnostic)) }
+        return .failed
       }
     } catch let exit as Exit {
-      return (.exit(exit.code), .none)
+      return .exit(exit.code)
     } catch let interrupted as Interrupted {
-      sink.reportInterruption(interrupted)
-      return (.interrupted, .none)
+      emit(.interrupted(note: interrupted.note))
+      return .interrupted
     } catch let diagnostic as Diagnostic {
-      sink.receive(.diagnostic(diagnostic))
+      emit(.diagnostic(diagnostic))
     } catch let failure as Failure {
-      sink.receive(.diagnostic(Diagnostic(title: failure.title, advice: failure.advice)))
+      emit(.diagnostic(Diagnostic(title: failure.title, advice: failure.advice)))
     } catch {
-      sink.receive(.diagnostic(Diagnostic(title: "\(error)")))
+      emit(.diagnostic(Diagnostic(title: "\(error)")))
     }
-    return (.failed, .none)
+    return .failed
   }
 }

@@ -1,0 +1,28 @@
+import Formats
+import Graphics
+import Interpreter
+
+extension Medium where Content == Raster {
+  /// A picture's own pixels, for a sink that draws it itself.
+  public static var raster: Medium { Medium("application/vnd.gan.raster") }
+}
+
+extension Medium where Content == Plot {
+  /// What a plot draws: its series and axes as numbers, for a sink that draws it at a size of its own.
+  public static var plot: Medium { Medium("application/vnd.gan.plot") }
+}
+
+extension Representation {
+  /// A picture for sinks that draw pixels, and for those that want a file.
+  static func picture(_ raster: @escaping () throws -> Raster) -> [Representation] {
+    [
+      Representation(.raster, make: raster),
+      Representation(.png) { try ImageFile.png(raster()) },
+    ]
+  }
+
+  /// What a picture is, for sinks that show none.
+  static func standIn(_ text: @escaping () throws -> String) -> Representation {
+    Representation(.text, isStandIn: true, make: text)
+  }
+}
