@@ -9,7 +9,7 @@ import Tensors
 /// - `format`: "gan run"; `format_version`: "2"; `version`: that of the program
 /// - `step`: the run's step, where it has one
 /// - `script`: the text of the program that the run was made by
-/// - `state`: JSON `{"chance": {"seed", "stream", "asides"}, "run": value}`; see `RunEncoder` for what a value is
+/// - `state`: JSON `{"chance": {"seed", "stream", "asides"}, "run": value}`; see `RunEncoder` and `KeptKinds` for what a value is
 /// - `checksum`: CRC-32 of the other metadata, and of each tensor its name, its shape and its numbers
 struct RunFile {
   let path: String
@@ -111,6 +111,9 @@ struct RunFile {
     self.run = run
     tensors = Dictionary(file.tensors.map { ($0.name, $0.array) }) { first, _ in first }
   }
+
+  /// The path of what is called `name` inside of what stands under `path`: "D.layers.0".
+  static func path(_ path: String, _ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
 
   static func damaged(_ path: String, _ reason: String = "What it says about the run cannot be understood.") -> FormatError {
     FormatError(title: "the checkpoint is damaged", advice: "\(reason) Take an older one.", path: path)

@@ -8,9 +8,9 @@ extension RunFile {
     let nets = try nets(in: run, at: "")
     var seen: Set<[String]> = []
     // A net that stands in several places of the run is one.
-    for (path, node, places) in nets where seen.insert(places).inserted {
+    for net in nets where seen.insert(net.places).inserted {
       do {
-        fitting.append((path, try RunFitting(self, node, to: .object(network), at: path)))
+        fitting.append((net.path, try RunFitting(self, net.node, to: .object(network), at: net.path)))
       } catch is Failure {
         // Of another net.
       }
@@ -29,13 +29,18 @@ extension RunFile {
     try first.net.commitNets()
   }
 
-  /// Every net in a value of the file, with its path in the run and the places of its layers.
-  private func nets(in node: JSON, at path: String) throws -> [(path: String, node: JSON, places: [String])] {
-    switch try RunPart(node, in: self).kind {
-    case .net(_, let layers): return [(path, node, layers.map(\.place))]
-    case .record(let fields): return try fields.flatMap { try nets(in: $0.value, at: RunPart.path(path, $0.name)) }
-    case .list(let elements): return try elements.enumerated().flatMap { try nets(in: $1, at: RunPart.path(path, "\($0)")) }
-    case .plain, .function, .parameter, .optimizer, .batches, .data, .other, .ref: return []
+  /// A net of the file: its path in the run, what is told of it, and the places of its layers.
+  struct FoundNet {
+    let path: String
+    let node: JSON
+    let places: [String]
+  }
+
+  /// Every net in a value of the file.
+  func nets(in node: JSON, at path: String) throws -> [FoundNet] {
+    switch try RunPart(node, in: self).content {
+    case .value(let kept): try kept.nets(at: path, node: node, in: self)
+    case .ref: []
     }
   }
 }

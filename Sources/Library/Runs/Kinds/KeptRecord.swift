@@ -1,0 +1,54 @@
+import Formats
+import Interpreter
+
+/// `record`: pairs of name and value.
+struct KeptRecord: KeptKind {
+  static let name = "record"
+  let fields: [(name: String, value: JSON)]
+
+  static func claims(_ value: Value) -> Bool { if case .record = value { true } else { false } }
+
+  static func sharedIdentity(of value: Value) -> ObjectIdentifier? {
+    if case .record(let record) = value { ObjectIdentifier(record) } else { nil }
+  }
+
+  static func meetContents(of value: Value, at path: String, depth: Int, by encoder: RunEncoder) throws {
+    guard case .record(let record) = value else { return }
+    for (name, field) in record.fields { try encoder.meet(field, at: RunFile.path(path, name), depth: depth + 3) }
+  }
+
+  static func content(of value: Value, at path: String, by encoder: RunEncoder) throws -> JSON {
+    guard case .record(let record) = value else { return .null }
+    return .array(try record.fields.map { .array([.string($0), try encoder.json($1, at: RunFile.path(path, $0))]) })
+  }
+
+  init?(_ content: JSON, in file: RunFile) {
+    let fields = content.array?.compactMap { pair -> (name: String, value: JSON)? in
+      guard let pair = pair.array, pair.count == 2, let name = pair[0].string else { return nil }
+      return (name, pair[1])
+    }
+    guard let fields, fields.count == content.array?.count else { return nil }
+    self.fields = fields
+  }
+
+  func fit(to target: Value?, at path: String, id: Int?, by fitting: RunFitting) throws -> Value {
+    let record = if case .record(let record)? = target { record } else { Record() }
+    fitting.share(.record(record), id)
+    let new = try fields.map { name, field in
+      (name, try fitting.fit(field, to: record[name], at: RunFile.path(path, name)))
+    }
+    fitting.afterNets { for (name, value) in new { record[name] = value } }
+    return .record(record)
+  }
+
+  func look(id: Int?, by reading: inout RunReading) throws -> Value {
+    let record = Record()
+    reading.share(.record(record), id)
+    for (name, field) in fields { record[name] = try reading.value(field) }
+    return .record(record)
+  }
+
+  func nets(at path: String, node: JSON, in file: RunFile) throws -> [RunFile.FoundNet] {
+    try fields.flatMap { try file.nets(in: $0.value, at: RunFile.path(path, $0.name)) }
+  }
+}
