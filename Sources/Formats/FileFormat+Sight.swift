@@ -2,9 +2,6 @@ extension FileFormat {
   /// Formats that are not read, but known by sight, so that a refusal can say what the file is.
   static let knownBySight: [FileFormat] = [
     FileFormat("gzip", "a gzip-compressed file", [".gz"]) { Gzip.isCompressed($0) },
-    FileFormat("BMP", "a BMP picture", [".bmp"]) {
-      $0.starts(with: "BM".utf8) && $0.count > 6 && !Contents.isText($0)
-    },
     FileFormat("WebP", "a WebP picture", [".webp"]) {
       $0.starts(with: "RIFF".utf8) && $0.count >= 12 && $0[8..<12].elementsEqual("WEBP".utf8)
     },

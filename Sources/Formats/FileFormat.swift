@@ -27,6 +27,14 @@ public struct FileFormat: Sendable {
     case table
     /// Arrays by name with metadata: weights, or a whole run.
     case weights
+
+    public var isPicture: Bool { if case .picture = self { true } else { false } }
+    public var isArray: Bool { if case .array = self { true } else { false } }
+    public var isPictures: Bool { if case .pictures = self { true } else { false } }
+    public var isTable: Bool { if case .table = self { true } else { false } }
+    public var isWeights: Bool { if case .weights = self { true } else { false } }
+    /// Arrays by name, with metadata or without.
+    public var isArrays: Bool { if case .arrays = self { true } else { isWeights } }
   }
 
   /// How the kinds of contents that the format takes are written; nil for those that it does not take.
@@ -73,7 +81,7 @@ public struct FileFormat: Sendable {
   }
 
   /// All formats that are known, in the order in which they are tried and named.
-  public static let all: [FileFormat] = [.npy, .npz, .idx, .safetensors, .csv, .png, .jpeg, .pnm, .gif] + knownBySight
+  public static let all: [FileFormat] = [.npy, .npz, .idx, .safetensors, .csv, .png, .jpeg, .pnm, .bmp, .gif] + knownBySight
 
   /// The formats of pictures that can be read.
   static let pictures: [FileFormat] = all.filter { $0.makePictureReader != nil }
@@ -93,11 +101,16 @@ public struct FileFormat: Sendable {
   }
 
   /// The names of the formats that pictures are read from: "PNG, JPEG and PNM".
-  public static func pictureNames(_ conjunction: String = "and") -> String { Words.list(pictures.map(\.name), conjunction) }
+  public static func pictureNames(_ conjunction: String = "and") -> String { names(conjunction, where: \.isPicture) }
 
-  /// The endings that a kind of contents can be written with, for an error: ".npy, .npz or .csv".
-  public static func endings(where isWriting: (Writers) -> Bool) -> String {
-    Words.list(all.filter { isWriting($0.writers) }.compactMap(\.suffixes.first), "or")
+  /// The names of the formats that can be read, told apart by what they hold: "NPZ and safetensors".
+  public static func names(_ conjunction: String = "and", where isReading: (Reader) -> Bool) -> String {
+    Words.list(all.filter { $0.reader.map(isReading) ?? false }.map(\.name), conjunction)
+  }
+
+  /// The endings that a kind of contents can be written with: ".npy, .npz or .csv". `inFull`: with the less usual ones of each format.
+  public static func endings(inFull: Bool = false, where isWriting: (Writers) -> Bool) -> String {
+    Words.list(all.filter { isWriting($0.writers) }.flatMap { inFull ? $0.suffixes : Array($0.suffixes.prefix(1)) }, "or")
   }
 }
 

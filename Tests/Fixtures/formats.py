@@ -73,6 +73,74 @@ Image.fromarray(pattern(7, 13, 1)[..., 0]).save(here / "picture.gif")
 Image.fromarray(pattern(7, 13, 3)).save(here / "picture.bmp")
 Image.fromarray(pattern(7, 13, 3)).save(here / "picture.webp")
 
+# BMP: what Pillow does not write is written by hand; Pillow reads all, and its pixels are what is expected.
+def bitmap(name, bits, rows, compression=0, palette=b"", masks=b"", header=40, top_down=False, height=7):
+    """A BMP of 13 pixels a row; `rows` are the bytes of its pixels, `masks` what stands behind the 40 bytes of the header."""
+    if header == 12:
+        info = struct.pack("<IHHHH", 12, 13, height, 1, bits)
+    else:
+        used = len(palette) // 4
+        info = struct.pack(
+            "<IiiHHIIiiII", header, 13, -height if top_down else height, 1, bits, compression, len(rows), 0, 0, used, 0)
+    start = 14 + len(info) + len(masks) + len(palette)
+    file = b"BM" + struct.pack("<IHHI", start + len(rows), 0, 0, start) + info + masks + palette + rows
+    (here / name).write_bytes(file)
+
+
+def packed(picture, bits):
+    """Rows of places in a table, `bits` each, from the bottom up, in whole groups of 4 bytes."""
+    rows = b""
+    for row in picture[::-1]:
+        digits = "".join(format(int(v), f"0{bits}b") for v in row)
+        digits += "0" * (-len(digits) % 32)
+        rows += int(digits, 2).to_bytes(len(digits) // 8, "big")
+    return rows
+
+
+def table(count):
+    """Colors, blue first, with a fourth byte that means nothing."""
+    return b"".join(bytes([(7 * i) % 256, (40 + 11 * i) % 256, (255 - 13 * i) % 256, 0]) for i in range(count))
+
+
+grey7 = pattern(7, 13, 1)[..., 0]
+rgb7 = pattern(7, 13, 3).astype(np.uint32)
+Image.fromarray(grey7).save(here / "grey.bmp")
+Image.fromarray(grey7 > 127).save(here / "bits.bmp")
+bitmap("colours1.bmp", 1, packed(grey7 % 2, 1), palette=table(2))
+bitmap("colours4.bmp", 4, packed(grey7 % 11, 4), palette=table(11))
+bitmap("colours8.bmp", 8, packed(grey7 % 200, 8), palette=table(200))
+bitmap("core.bmp", 8, packed(grey7, 8), palette=b"".join(table(256)[4 * i:4 * i + 3] for i in range(256)), header=12)
+padded = np.concatenate([pattern(7, 13, 3)[..., ::-1].reshape(7, 39), np.zeros((7, 1), np.uint8)], axis=1)
+bitmap("top-down.bmp", 24, padded.tobytes(), top_down=True)
+pairs555 = (rgb7[..., 0] >> 3) << 10 | (rgb7[..., 1] >> 3) << 5 | rgb7[..., 2] >> 3
+pairs565 = (rgb7[..., 0] >> 3) << 11 | (rgb7[..., 1] >> 2) << 5 | rgb7[..., 2] >> 3
+
+
+def rows16(pairs):
+    return np.pad(pairs, ((0, 0), (0, 1))).astype("<u2")[::-1].tobytes()
+
+
+bitmap("555.bmp", 16, rows16(pairs555))
+bitmap("565.bmp", 16, rows16(pairs565), 3, masks=struct.pack("<III", 0xF800, 0x7E0, 0x1F))
+words = rgb7[..., 0] << 16 | rgb7[..., 1] << 8 | rgb7[..., 2]
+bitmap("32.bmp", 32, words.astype("<u4")[::-1].tobytes())
+swapped = rgb7[..., 0] << 24 | rgb7[..., 1] << 16 | rgb7[..., 2] << 8
+bitmap("32-masks.bmp", 32, swapped.astype("<u4")[::-1].tobytes(), 3, masks=struct.pack("<III", 0xFF000000, 0xFF0000, 0xFF00))
+rgba7 = pattern(7, 13, 4).astype(np.uint32)
+opaque = rgba7[..., 3] << 24 | rgba7[..., 0] << 16 | rgba7[..., 1] << 8 | rgba7[..., 2]
+five = struct.pack("<IIII", 0xFF0000, 0xFF00, 0xFF, 0xFF000000) + b"BGRs" + bytes(48 + 16)
+bitmap("alpha.bmp", 32, opaque.astype("<u4")[::-1].tobytes(), 3, masks=five, header=124)
+# Runs: repeated places, places one by one (an odd number of bytes is filled up), a jump, rows that end early.
+runs8 = bytes([13, 5, 0, 0, 4, 1, 0, 5, 1, 2, 3, 4, 5, 0, 4, 9, 0, 0, 0, 4, 6, 7, 8, 9, 0, 0, 0, 2, 3, 1, 5, 2, 0, 0, 13, 3, 0, 0, 13, 4, 0, 1])
+bitmap("runs8.bmp", 8, runs8, 1, palette=table(16))
+runs4 = bytes([13, 0x5A, 0, 0, 4, 0x11, 0, 5, 0x12, 0x34, 0x50, 0, 4, 0x99, 0, 0, 0, 7, 0x67, 0x89, 0xAB, 0xC0, 0, 0, 0, 2, 3, 1, 5, 0x2E, 0, 0,
+               13, 0x33, 0, 0, 13, 0x4F, 0, 1])
+bitmap("runs4.bmp", 4, runs4, 2, palette=table(16))
+for path in sorted(here.glob("*.bmp")):
+    read = Image.open(path)
+    grey = read.mode in ("1", "L")
+    np.save(here / f"{path.stem}-bmp.npy", np.asarray(read.convert("L" if grey else "RGBA" if read.mode == "RGBA" else "RGB")))
+
 # Resizing: Pillow's triangle and cubic filters, and means over exactly covered areas
 # (far enough from black and white for nothing to be cut off between Pillow's two passes)
 source = pattern(9, 14, 3) // 2 + 60

@@ -5,7 +5,7 @@ import Testing
 
 /// Every reader, so that each can be fed with damaged bytes.
 enum Reader: CaseIterable, CustomTestStringConvertible {
-  case grey, alpha, palette, jpeg, progressive, idx, idxGzip, npy, npz, npzPacked, safetensors, csv
+  case grey, alpha, palette, jpeg, progressive, bmp, bmpMasks, bmpRuns, idx, idxGzip, npy, npz, npzPacked, safetensors, csv
 
   var file: String {
     switch self {
@@ -14,6 +14,9 @@ enum Reader: CaseIterable, CustomTestStringConvertible {
     case .palette: return "palette-transparent.png"
     case .jpeg: return "colour.jpg"
     case .progressive: return "progressive.jpg"
+    case .bmp: return "colours4.bmp"
+    case .bmpMasks: return "565.bmp"
+    case .bmpRuns: return "runs4.bmp"
     case .idx: return "f8.idx"
     case .idxGzip: return "u1.idx.gz"
     case .npy: return "f4.npy"
@@ -28,7 +31,7 @@ enum Reader: CaseIterable, CustomTestStringConvertible {
 
   func read(_ path: String) throws {
     switch self {
-    case .grey, .alpha, .palette, .jpeg, .progressive: _ = try ImageFile.read(path)
+    case .grey, .alpha, .palette, .jpeg, .progressive, .bmp, .bmpMasks, .bmpRuns: _ = try ImageFile.read(path)
     case .idx, .idxGzip: _ = try IDX.read(path)
     case .npy: _ = try NPY.read(path)
     case .npz, .npzPacked: _ = try NPZ.read(path)

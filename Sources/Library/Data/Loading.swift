@@ -19,18 +19,21 @@ enum Loading {
           Parameter("invert", .boolean, default: .boolean(false), "exchanges light and dark, for black ink on white paper"),
           Parameter(
             "names", .boolean, default: .boolean(true),
-            "whether a CSV file's columns keep their names; false: only its numbers, as a tensor"),
-          Parameter("into", .optional(.network), default: .none, "a net that takes the weights of a safetensors file"),
+            "whether the columns of a \(FileFormat.names("or", where: \.isTable)) file keep their names; false: only its numbers, as a tensor"
+          ),
+          Parameter(
+            "into", .optional(.network), default: .none,
+            "a net that takes the weights of a \(FileFormat.names("or", where: \.isWeights)) file"),
         ],
         examples: [
           Example("print load(\"examples/data/digits\")", nil)
         ],
         details: """
-          - A folder of class folders of \(FileFormat.pictureNames("or")) files, a folder of such files, an IDX file (also gzip-compressed), or a folder of \
+          - A folder of class folders of \(FileFormat.pictureNames("or")) files, a folder of such files, an \(FileFormat.names("or", where: \.isPictures)) file (also gzip-compressed), or a folder of \
           IDX images and labels gives a data set with values 0…1. Files that cannot be read are reported by name and skipped.
-          - NPY gives a tensor, NPZ and safetensors a record of tensors, one \(FileFormat.pictureNames("or")) an image. Tensors are float32: a note says \
+          - \(FileFormat.names(where: \.isArray)) gives a tensor, \(FileFormat.names("or", where: \.isArrays)) a record of tensors, one \(FileFormat.pictureNames("or")) an image. Tensors are float32: a note says \
           how many whole numbers were rounded, which begins above 16777216 (2^24).
-          - CSV gives a tensor [rows, columns]; where its first line holds names, a record of lists, one for each column, whose cells are \
+          - \(FileFormat.names("or", where: \.isTable)) gives a tensor [rows, columns]; where its first line holds names, a record of lists, one for each column, whose cells are \
           numbers, strings (what stands in quotes, or is nothing else), `true`, `false`, or none where they are empty.
           - `load "weights.safetensors", into: D` sets the weights of a net; from a checkpoint of a run, those of its net of the same \
           layers.
@@ -62,7 +65,7 @@ enum Loading {
 
   private static func nothingToLoad(_ path: String) -> FormatError {
     FileKind.detect(path).error(
-      expected: "Pictures, folders of them, IDX, NPY, NPZ, CSV and safetensors files can be loaded", path: path)
+      expected: "Pictures, folders of them, \(FileFormat.names { !$0.isPicture }) files can be loaded", path: path)
   }
 
   private static func file(_ path: String, _ reader: FileFormat.Reader, _ call: borrowing Invocation) throws -> Value {

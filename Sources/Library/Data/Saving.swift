@@ -20,18 +20,23 @@ enum Saving {
           Example("save eye(3), \"/tmp/gan-example.npy\"\nload(\"/tmp/gan-example.npy\").shape", "[3, 3]")
         ],
         details: """
-          - `.safetensors`: a run, whole: nets, optimizers, random state, data order, history and the script, from which `resume` goes \
+          - \(ending(\.weights)): a run, whole: nets, optimizers, random state, data order, history and the script, from which `resume` goes \
           on. Any record that holds more than tensors is kept so. Or the weights of a net, or a record of tensors.
-          - `.npy`: a tensor. `.npz`: a record of tensors.
-          - `.csv`: a tensor of two axes; a record of lists of one length, such as a run's history, each a column; or a list of records, \
+          - \(ending { $0.array != nil && $0.table == nil }): a tensor. \(ending { $0.arrays != nil && !$0.weights }): a record of tensors.
+          - \(ending { $0.table != nil }): a tensor of two axes; a record of lists of one length, such as a run's history, each a column; or a list of records, \
           each a row. Cells are numbers, strings, booleans or none.
-          - `.png`, `.jpg`, `.pnm`: an image, a plot, or a tensor that is one picture.
+          - \(ending { $0.picture != nil }): an image, a plot, or a tensor that is one picture.
           """
       ) { call in
         let path = call.session.folders.path(toWrite: try call.string("path"))
         try save(call.value("value"), to: path, in: call.session)
         return .none
       })
+  }
+
+  /// The endings that a kind of contents can be written with, for the help.
+  private static func ending(_ isWriting: (FileFormat.Writers) -> Bool) -> String {
+    FileFormat.all.filter { isWriting($0.writers) }.compactMap(\.suffixes.first).map { "`\($0)`" }.joined(separator: ", ")
   }
 
   private static func save(_ value: Value, to path: String, in session: Session) throws {

@@ -14,7 +14,7 @@ enum AnimationBuiltins {
           Parameter(
             "frames", .either(.tensor, .list),
             "a list of images, plots or tensors, each a frame, or a tensor [frames, height, width, channels]; all of one size"),
-          Parameter("path", .string, "the file, ending in .png, .apng or .gif"),
+          Parameter("path", .string, "the file, ending in \(FileFormat.endings(inFull: true) { $0.animation != nil })"),
           Parameter(
             "seconds", .optional(.either(.number, .sequence)), default: .none,
             "how long each frame is shown, by default 0.1; a list has a time for each"),

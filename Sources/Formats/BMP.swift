@@ -1,0 +1,64 @@
+import Graphics
+
+extension FileFormat {
+  static let bmp = FileFormat(
+    "BMP", "a BMP picture", [".bmp", ".dib"], reader: .picture { BMP() },
+    writers: Writers(picture: { raster, _, path in try BMP.encode(raster, path: path) }), begins: BMP.begins)
+}
+
+/// The bitmaps of Windows and OS/2: 1, 2, 4 and 8 bits with a table of colors, also run-length encoded; 16, 24 and 32 bits, with masks
+/// or without; from the bottom row up or from the top down. A table of grays alone makes a gray picture; opacity is laid onto white.
+struct BMP: PictureReader {
+  /// Letters alone would take texts for pictures: behind the file's header stands the size of the next, one of a few numbers.
+  static func begins(_ head: [UInt8]) -> Bool {
+    guard head.starts(with: "BM".utf8), head.count >= 18 else { return false }
+    return BMPHeader.sizes.contains(Int(head[14])) && head[15] == 0 && head[16] == 0 && head[17] == 0
+  }
+
+  func header(_ bytes: [UInt8], path: String) throws -> PictureHeader { try BMPHeader(bytes, path).picture }
+
+  func decode(
+    _ bytes: [UInt8], path: String, channels: ImageFile.Channels, atLeast: (width: Int, height: Int)?
+  ) throws -> Raster {
+    let header = try BMPHeader(bytes, path)
+    let raster = try BMPPixels(bytes, header, path).raster()
+    switch channels {
+    case .automatic: return raster
+    case .grey: return raster.grey()
+    case .colour: return raster.colour()
+    }
+  }
+
+  // MARK: Writing
+
+  /// 24 bits a pixel, from the bottom up; gray pictures 8 bits with a table of all grays. Opacity is laid onto white.
+  static func encode(_ raster: Raster, path: String) throws -> [UInt8] {
+    let source = raster.channels == 4 ? raster.composed() : raster
+    let isGray = source.channels == 1
+    let row = source.width * source.channels
+    let padding = (4 - row % 4) % 4
+    let start = 14 + 40 + (isGray ? 1024 : 0)
+    let size = start + (row + padding) * source.height
+    guard size <= Int(UInt32.max), source.width <= Int(Int32.max), source.height <= Int(Int32.max) else {
+      throw FormatError(title: "the picture is too large for a BMP", advice: "A BMP has 4 GiB at most; use .png.", path: path)
+    }
+    var file = Array("BM".utf8)
+    file.reserveCapacity(size)
+    for number in [size, 0, start, 40, source.width, source.height] { file.append(littleEndian: UInt32(number)) }
+    file.append(littleEndian: UInt16(1))
+    file.append(littleEndian: UInt16(isGray ? 8 : 24))
+    // Not compressed; 2835 pixels a meter, 72 an inch.
+    for number in [0, size - start, 2835, 2835, isGray ? 256 : 0, 0] { file.append(littleEndian: UInt32(number)) }
+    if isGray { for gray in 0...255 { file += [UInt8(gray), UInt8(gray), UInt8(gray), 0] } }
+    for y in (0..<source.height).reversed() {
+      let line = source.bytes[y * row..<(y + 1) * row]
+      if isGray {
+        file += line
+      } else {
+        for x in stride(from: line.startIndex, to: line.endIndex, by: 3) { file += [line[x + 2], line[x + 1], line[x]] }
+      }
+      file += [UInt8](repeating: 0, count: padding)
+    }
+    return file
+  }
+}

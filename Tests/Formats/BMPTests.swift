@@ -1,0 +1,90 @@
+import Graphics
+import Testing
+
+@testable import Formats
+
+/// Files of `Tests/Fixtures/formats.py`, with the pixels that Pillow reads from them.
+struct BMPTests {
+  @Test(arguments: [
+    "bits", "grey", "picture", "colours1", "colours4", "colours8", "core", "top-down", "555", "565", "32", "32-masks", "runs8",
+    "runs4",
+  ])
+  func everyKindHasThePixelsThatPillowReads(name: String) throws {
+    let raster = try ImageFile.read(Fixture.path("\(name).bmp"))
+    let expected = try NPY.read(Fixture.path("\(name)-bmp.npy"))
+    #expect([raster.height, raster.width] + (raster.channels == 1 ? [] : [raster.channels]) == expected.shape)
+    #expect(raster.bytes.map(Float.init) == expected.values)
+  }
+
+  @Test func opacityIsLaidOntoWhite() throws {
+    let expected = try NPY.read(Fixture.path("alpha-bmp.npy"))
+    let whole = try Raster(width: 13, height: 7, channels: 4, bytes: expected.values.map { UInt8($0) })
+    #expect(try ImageFile.read(Fixture.path("alpha.bmp")) == whole.composed())
+  }
+
+  @Test func opacityThatIsNowhereIsNone() throws {
+    var bytes = try Fixture.bytes("alpha.bmp")
+    let start = Int(bytes[10])
+    for place in stride(from: start + 3, to: bytes.count, by: 4) { bytes[place] = 0 }
+    let raster = try PictureDecoder().decode(bytes, path: "a")
+    let expected = try NPY.read(Fixture.path("alpha-bmp.npy")).values.map { UInt8($0) }
+    #expect(raster.bytes == (0..<13 * 7).flatMap { expected[$0 * 4..<$0 * 4 + 3] })
+  }
+
+  /// What no run reaches has the first color.
+  @Test func runsMayEndEarly() throws {
+    var bytes = try Fixture.bytes("runs8.bmp")
+    let start = Int(bytes[10])
+    bytes.replaceSubrange(start..., with: [2, 5, 0, 1])
+    let raster = try PictureDecoder().decode(bytes, path: "a")
+    let (first, fifth): ([UInt8], [UInt8]) = ([255, 40, 0], [190, 95, 35])
+    #expect(Array(raster.bytes.suffix(39)) == fifth + fifth + (2..<13).flatMap { _ in first })
+    #expect(raster.bytes.prefix(6 * 39).elementsEqual((0..<6 * 13).flatMap { _ in first }))
+  }
+
+  /// Pixels of 2 bits, which Pillow does not read: the 4 bits of another file taken two and two.
+  @Test func twoBits() throws {
+    var bytes = try Fixture.bytes("colours1.bmp")
+    bytes[28] = 2
+    bytes.removeLast(bytes.count - Int(bytes[10]))
+    for _ in 0..<7 { bytes += [0b0001_0100, 0b0101_0000, 0b0000_0001, 0b0100_0000] }
+    let places = [0, 1, 1, 0, 1, 1, 0, 0, 0, 0, 0, 1, 1]
+    let colors: [[UInt8]] = [[255, 40, 0], [242, 51, 7]]
+    #expect(try PictureDecoder().decode(bytes, path: "a").bytes == (0..<7).flatMap { _ in places.flatMap { colors[$0] } })
+  }
+
+  @Test(arguments: [1, 3, 4])
+  func whatIsWrittenIsReadBack(channels: Int) throws {
+    try Fixture.withFolder { folder in
+      for width in 1...5 {
+        let bytes = (0..<width * 3 * channels).map { UInt8(truncatingIfNeeded: $0 * 37) }
+        let raster = try Raster(width: width, height: 3, channels: channels, bytes: bytes)
+        try ImageFile.write(raster, to: "\(folder)/a.bmp")
+        #expect(try ImageFile.read("\(folder)/a.bmp") == raster.composed())
+      }
+    }
+  }
+
+  @Test(arguments: [
+    (14, 41, "this is not a picture"), (28, 5, "the BMP picture is damaged"), (30, 4, "this kind of BMP picture cannot be read"),
+    (30, 1, "the BMP picture is damaged"), (46, 255, "the BMP picture is damaged"), (10, 20, "the BMP picture is damaged"),
+    (18, 0, "the picture is damaged"), (21, 0x7f, "the picture is too large"), (22, 200, "the BMP picture is cut off"),
+  ])
+  func damageIsRefused(place: Int, byte: UInt8, title: String) throws {
+    var bytes = try Fixture.bytes("colours4.bmp")
+    bytes[place] = byte
+    #expect(formatError { _ = try PictureDecoder().decode(bytes, path: "a") }?.title == title, "\(place)")
+  }
+
+  @Test func aColorBeyondTheTableIsRefused() throws {
+    var bytes = try Fixture.bytes("colours4.bmp")
+    bytes[Int(bytes[10])] = 0xff
+    #expect(formatError { _ = try PictureDecoder().decode(bytes, path: "a") }?.advice.contains("color 15") == true)
+  }
+
+  @Test func aShortFileOfRunsMayNotClaimMuch() throws {
+    var bytes = try Fixture.bytes("runs8.bmp")
+    bytes[20] = 1
+    #expect(formatError { _ = try PictureDecoder().decode(bytes, path: "a") }?.title == "the BMP picture is damaged")
+  }
+}
