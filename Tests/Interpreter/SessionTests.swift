@@ -26,6 +26,33 @@ import Testing
     #expect(bench.session["_"]?.plainText == "\"a\"")
   }
 
+  private final class Unwilling: Object {
+    let typeName = "unwilling"
+    func echoed() throws -> String { throw Failure("it does not want to be seen", [(.left, "here")]) }
+  }
+
+  /// Looking at a value is what computes it: what fails then has its place, and ends the program.
+  @Test func aValueThatCannotBeShownIsAnErrorOfItsStatement() throws {
+    let bench = Workbench()
+    bench.session["it"] = .object(Unwilling())
+    let error = #expect(throws: Diagnostic.self) { try bench.run("1\n  it\n3", echo: .each) }
+    #expect(error?.title == "it does not want to be seen")
+    #expect(error?.labels.first.map { $0.source.text(of: $0.span) } == "it")
+    #expect(bench.recorder.echoes == ["1"])
+    #expect(bench.session.lastError?.title == error?.title)
+    try bench.run("it;", echo: .each)
+    #expect(throws: Never.self) { try bench.run("it") }
+  }
+
+  @Test func onlyTheLastValueIsEchoed() throws {
+    let bench = Workbench()
+    try bench.run("1\n2", echo: .last)
+    try bench.run("3;", echo: .last)
+    try bench.run("4\nx = 5", echo: .last)
+    #expect(bench.recorder.echoes == ["2"])
+    #expect(bench.session["_"] == nil)
+  }
+
   @Test func scriptsEchoNothing() throws {
     let bench = Workbench()
     try bench.run("1 + 1")

@@ -1,0 +1,96 @@
+import Graphics
+import Interpreter
+import Syntax
+import Testing
+
+@testable import Library
+
+/// What a session hands out to sinks that take different media.
+@Suite struct RepresentationTests {
+  private final class Sink: OutputSink {
+    var reception: Reception
+    var results: [Shown] = []
+    var displays: [Shown] = []
+    /// Texts that were printed, with the number of results before each.
+    var texts: [String] = []
+
+    init(_ reception: Reception) { self.reception = reception }
+
+    func receive(_ output: Output) {
+      switch output {
+      case .result(let shown): results.append(shown)
+      case .display(let shown): displays.append(shown)
+      case .text(let text): texts.append(text)
+      case .message, .progress, .help, .code, .diagnostic, .interrupted: break
+      }
+    }
+  }
+
+  private func run(_ text: String, media: Set<String>, wantsAll: Bool = false, echo: Echo = .each) throws -> Sink {
+    nonisolated(unsafe) let sink = Sink(Reception(media: media, wantsAll: wantsAll))
+    try BigStackThread.run {
+      let session = Library.session(sink: sink)
+      try session.run(Source(name: "test", text: text), echo: echo)
+    }
+    return sink
+  }
+
+  private let signature: [UInt8] = [0x89] + Array("PNG".utf8)
+
+  @Test func theRichestFormIsMadeAlone() throws {
+    let code = "image(zeros([8, 9]))"
+    let drawn = try run(code, media: [Medium.raster.name, Medium.png.name]).results
+    #expect(drawn.first?.forms.map(\.medium) == [Medium.raster.name])
+    #expect(drawn.first?[.raster]?.width == 9)
+    let file = try run(code, media: [Medium.png.name]).results
+    #expect(file.first?.forms.count == 1)
+    #expect(file.first?[.png]?.starts(with: signature) == true)
+    let text = try run(code, media: []).results
+    #expect(text.first?.text == "image of 9×8 pixels, grey" && text.first?.isStandIn == true)
+  }
+
+  @Test func allFormsAreMadeForWhoChooses() throws {
+    let shown = try #require(
+      try run("plot [1, 3, 2]", media: [Medium.plot.name, Medium.png.name], wantsAll: true).displays.first)
+    #expect(shown.forms.map(\.medium) == [Medium.plot.name, Medium.png.name, Medium.text.name])
+    #expect(shown[.plot]?.series.first?.y == [1, 3, 2])
+    #expect(shown.text == "plot of 1 series, 3 points")
+    #expect(!shown.isStandIn)
+  }
+
+  @Test func aStatementThatShowsItsValueShowsItOnce() throws {
+    let seen = try run("plot [1, 2]", media: [Medium.png.name])
+    #expect(seen.displays.count == 1 && seen.results.isEmpty)
+    // Where it could not be seen, its text is the result.
+    let told = try run("plot [1, 2]", media: [])
+    #expect(told.displays.allSatisfy(\.isStandIn) && told.results.map(\.text) == ["plot of 1 series, 2 points"])
+  }
+
+  @Test func tablesAreRows() throws {
+    let code = "{step: [1, 2], name: [\"a\", none]}\n[{x: 0.5}, {x: 1, y: true}]\n[1, 2]\n{a: [1], b: [1, 2]}\n[]"
+    let shown = try run(code, media: [Medium.table.name]).results
+    let table = try #require(shown[0][.table])
+    #expect(table.names == ["step", "name"] && table.count == 2)
+    #expect(table.rows == [[.init("1", isNumber: true), .init("a")], [.init("2", isNumber: true), .init("")]])
+    #expect(shown[1][.table]?.rows == [[.init("0.5", isNumber: true), .init("")], [.init("1", isNumber: true), .init("true")]])
+    for place in 2...4 { #expect(shown[place][.table] == nil && shown[place].text != nil) }
+  }
+
+  @Test func whatIsHandedOutStaysAsItWas() throws {
+    let sink = try run("x = [1, 2]\nx\nx[0] = 9\np = parameter(ones([2]))\np\np.value = zeros([2])\nx", media: [])
+    #expect(sink.results.map(\.text) == ["[1, 2]", "tensor [2]  mean 1  std 0  min 1  max 1\n  1  1", "[9, 2]"])
+  }
+
+  @Test func onlyTheLastIsEchoedOfALine() throws {
+    #expect(try run("1\n2", media: [], echo: .last).results.map(\.text) == ["2"])
+    #expect(try run("1\n2;", media: [], echo: .last).results.isEmpty)
+    #expect(try run("1\nx = 2", media: [], echo: .last).results.isEmpty)
+    #expect(try run("1\n2", media: [], echo: .nothing).results.isEmpty)
+  }
+
+  @Test func whatHasAPortraitIsShownAsAPicture() throws {
+    let sink = try run("show ones([3, 4, 4, 1])\nshow data_set(zeros([2, 4, 4]))\nshow [1]", media: [Medium.raster.name])
+    #expect(sink.displays.compactMap { $0[.raster] }.count == 2)
+    #expect(sink.texts == ["[1]"])
+  }
+}
