@@ -19,7 +19,7 @@ let package = Package(
     .target(
       name: "Kernels",
       cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-fno-trapping-math"])]),
-    .target(name: "Tensors", dependencies: ["Kernels", "COpenBLAS"]),
+    .target(name: "Tensors", dependencies: ["Base", "Kernels", "COpenBLAS"]),
     .target(name: "Graphics"),
     .target(name: "Formats", dependencies: ["Base", "Graphics", "CPNG", "CJPEG", "CZlib"]),
     .target(name: "Networks", dependencies: ["Tensors", "Formats"]),

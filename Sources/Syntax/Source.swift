@@ -25,9 +25,6 @@ public final class Source: Sendable {
     }
   }
 
-  /// A text that ends in a newline has an empty last line.
-  public var lineCount: Int { lineStarts.count }
-
   /// The number of the line that holds `offset`, from 1.
   public func line(at offset: Int) -> Int {
     var low = 0

@@ -1,4 +1,4 @@
-import Glibc
+import Base
 import Kernels
 
 /// Thrown where a computation was stopped between two of its kernels. Nothing has changed.
@@ -87,9 +87,5 @@ public enum Executor {
   }
 
   /// Seconds of a steady clock.
-  static func now() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-  }
+  static func now() -> Double { SteadyClock.seconds }
 }
