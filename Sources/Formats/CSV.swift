@@ -2,11 +2,11 @@ import Glibc
 
 extension FileFormat {
   static let csv = FileFormat(
-    "CSV", "a table of numbers", [".csv", ".tsv"], reader: .table,
+    "CSV", "a table of numbers", [".csv", ".tsv"], reader: .table(CSV.readTable, numbers: CSV.read),
     writers: Writers(
       array: { array, path in try CSV.write(array, to: path) }, rank: 2, table: { table, path in try table.write(to: path) }),
-    // Text can be many things: `CSV.begins` is asked last.
-    begins: { _ in false })
+    // Text can be many things, and what begins like a table is not certainly one.
+    resembles: CSV.begins, begins: { _ in false })
 }
 
 /// Tables of numbers as text: separated by commas, semicolons or tabs, fields perhaps in double quotes (RFC 4180). For columns that have

@@ -11,6 +11,8 @@ public struct FileFormat: Sendable {
   public let suffixes: [String]
   /// Whether the first bytes of a file, up to 4096, can only be those of this format.
   let begins: @Sendable ([UInt8]) -> Bool
+  /// Whether a text that is of no other format, and whose name tells none, looks like one of this.
+  let resembles: @Sendable ([UInt8]) -> Bool
   /// How it is read; nil for a format that is only known by sight.
   public let reader: Reader?
   /// How it is written: a closure for each kind of contents that it takes. All throw `FormatError`.
@@ -24,18 +26,27 @@ public struct FileFormat: Sendable {
     /// An array that is a data set of pictures where it holds bytes and has three axes or more.
     case pictures(@Sendable (_ path: String) throws -> NumericArray)
     case arrays(@Sendable (_ path: String) throws -> [NamedArray])
-    case table
+    /// A table with its names, and the numbers of one alone, whatever its names.
+    case table(
+      @Sendable (_ path: String) throws -> CSV.Table, numbers: @Sendable (_ path: String) throws -> NumericArray)
     /// Arrays by name with metadata: weights, or a whole run.
-    case weights
+    case weights(@Sendable (_ path: String) throws -> SafeTensors)
 
-    public var isPicture: Bool { if case .picture = self { true } else { false } }
-    public var isArray: Bool { if case .array = self { true } else { false } }
-    public var isPictures: Bool { if case .pictures = self { true } else { false } }
-    public var isTable: Bool { if case .table = self { true } else { false } }
-    public var isWeights: Bool { if case .weights = self { true } else { false } }
-    /// Arrays by name, with metadata or without.
-    public var isArrays: Bool { if case .arrays = self { true } else { isWeights } }
+    /// What it holds.
+    public var kind: Kind {
+      switch self {
+      case .picture: .picture
+      case .array: .array
+      case .pictures: .pictures
+      case .arrays: .arrays
+      case .table: .table
+      case .weights: .weights
+      }
+    }
   }
+
+  /// What a file holds; see `Reader`.
+  public enum Kind: CaseIterable, Sendable { case picture, array, pictures, arrays, table, weights }
 
   /// How the kinds of contents that the format takes are written; nil for those that it does not take.
   public struct Writers: Sendable {
@@ -60,13 +71,14 @@ public struct FileFormat: Sendable {
 
   init(
     _ name: String, _ noun: String, _ suffixes: [String], reader: Reader? = nil, writers: Writers = Writers(),
-    begins: @escaping @Sendable ([UInt8]) -> Bool
+    resembles: @escaping @Sendable ([UInt8]) -> Bool = { _ in false }, begins: @escaping @Sendable ([UInt8]) -> Bool
   ) {
     self.name = name
     self.noun = noun
     self.suffixes = suffixes
     self.reader = reader
     self.writers = writers
+    self.resembles = resembles
     self.begins = begins
   }
 
@@ -101,11 +113,11 @@ public struct FileFormat: Sendable {
   }
 
   /// The names of the formats that pictures are read from: "PNG, JPEG and PNM".
-  public static func pictureNames(_ conjunction: String = "and") -> String { names(conjunction, where: \.isPicture) }
+  public static func pictureNames(_ conjunction: String = "and") -> String { names(of: [.picture], conjunction) }
 
-  /// The names of the formats that can be read, told apart by what they hold: "NPZ and safetensors".
-  public static func names(_ conjunction: String = "and", where isReading: (Reader) -> Bool) -> String {
-    Words.list(all.filter { $0.reader.map(isReading) ?? false }.map(\.name), conjunction)
+  /// The names of the formats that hold one of these kinds: "NPZ and safetensors".
+  public static func names(of kinds: [Kind] = Kind.allCases, _ conjunction: String = "and") -> String {
+    Words.list(all.filter { $0.reader.map { kinds.contains($0.kind) } ?? false }.map(\.name), conjunction)
   }
 
   /// The endings that a kind of contents can be written with: ".npy, .npz or .csv". `inFull`: with the less usual ones of each format.

@@ -1,6 +1,6 @@
 extension FileFormat {
   static let safetensors = FileFormat(
-    "safetensors", "a safetensors file", [".safetensors"], reader: .weights,
+    "safetensors", "a safetensors file", [".safetensors"], reader: .weights(SafeTensors.read),
     writers: Writers(arrays: { arrays, path in try SafeTensors(tensors: arrays).write(to: path) }, weights: true),
     begins: SafeTensors.begins)
 }

@@ -19,21 +19,21 @@ enum Loading {
           Parameter("invert", .boolean, default: .boolean(false), "exchanges light and dark, for black ink on white paper"),
           Parameter(
             "names", .boolean, default: .boolean(true),
-            "whether the columns of a \(FileFormat.names("or", where: \.isTable)) file keep their names; false: only its numbers, as a tensor"
+            "whether the columns of a \(FileFormat.names(of: [.table], "or")) file keep their names; false: only its numbers, as a tensor"
           ),
           Parameter(
             "into", .optional(.network), default: .none,
-            "a net that takes the weights of a \(FileFormat.names("or", where: \.isWeights)) file"),
+            "a net that takes the weights of a \(FileFormat.names(of: [.weights], "or")) file"),
         ],
         examples: [
           Example("print load(\"examples/data/digits\")", nil)
         ],
         details: """
-          - A folder of class folders of \(FileFormat.pictureNames("or")) files, a folder of such files, an \(FileFormat.names("or", where: \.isPictures)) file (also gzip-compressed), or a folder of \
+          - A folder of class folders of \(FileFormat.pictureNames("or")) files, a folder of such files, an \(FileFormat.names(of: [.pictures], "or")) file (also gzip-compressed), or a folder of \
           IDX images and labels gives a data set with values 0…1. Files that cannot be read are reported by name and skipped.
-          - \(FileFormat.names(where: \.isArray)) gives a tensor, \(FileFormat.names("or", where: \.isArrays)) a record of tensors, one \(FileFormat.pictureNames("or")) an image. Tensors are float32: a note says \
+          - \(FileFormat.names(of: [.array])) gives a tensor, \(FileFormat.names(of: [.arrays, .weights], "or")) a record of tensors, one \(FileFormat.pictureNames("or")) an image. Tensors are float32: a note says \
           how many whole numbers were rounded, which begins above 16777216 (2^24).
-          - \(FileFormat.names("or", where: \.isTable)) gives a tensor [rows, columns]; where its first line holds names, a record of lists, one for each column, whose cells are \
+          - \(FileFormat.names(of: [.table], "or")) gives a tensor [rows, columns]; where its first line holds names, a record of lists, one for each column, whose cells are \
           numbers, strings (what stands in quotes, or is nothing else), `true`, `false`, or none where they are empty.
           - `load "weights.safetensors", into: D` sets the weights of a net; from a checkpoint of a run, those of its net of the same \
           layers.
@@ -65,7 +65,9 @@ enum Loading {
 
   private static func nothingToLoad(_ path: String) -> FormatError {
     FileKind.detect(path).error(
-      expected: "Pictures, folders of them, \(FileFormat.names { !$0.isPicture }) files can be loaded", path: path)
+      expected:
+        "Pictures, folders of them, \(FileFormat.names(of: FileFormat.Kind.allCases.filter { $0 != .picture })) files can be loaded",
+      path: path)
   }
 
   private static func file(_ path: String, _ reader: FileFormat.Reader, _ call: borrowing Invocation) throws -> Value {
@@ -76,12 +78,12 @@ enum Loading {
       return .object(dataSet(of: array, labels: nil))
     case .array(let read): return .object(try tensor(read(path), path, call))
     case .arrays(let read): return .record(try record(read(path), path, call))
-    case .weights:
-      let file = try SafeTensors.read(path)
+    case .weights(let read):
+      let file = try read(path)
       return .record(try file.isRun ? RunReading.record(of: RunFile(file, path: path)) : record(file.tensors, path, call))
-    case .table:
-      guard try call.boolean("names") else { return .object(try tensor(CSV.read(path), path, call)) }
-      switch try CSV.readTable(path) {
+    case .table(let read, let numbers):
+      guard try call.boolean("names") else { return .object(try tensor(numbers(path), path, call)) }
+      switch try read(path) {
       case .named(let table): return .record(try NamedTable.record(table, path))
       case .numbers(let numbers): return .object(try tensor(numbers, path, call))
       }
