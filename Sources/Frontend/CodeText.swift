@@ -5,7 +5,10 @@ public enum CodeText {
   /// The text under the line that names where it stands.
   public static func page(_ source: Source) -> StyledText {
     var result = StyledText()
-    if !source.name.isEmpty { result.append("# \(source.name)\n", .faint) }
+    if !source.name.isEmpty {
+      result.append("# \(source.name)", .faint)
+      result.append("\n")
+    }
     result.append(styled(source))
     return result
   }

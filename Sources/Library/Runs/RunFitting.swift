@@ -21,9 +21,10 @@ final class RunFitting {
   /// Checks that a value of the file fits one of the run, which stands there under `path`.
   init(_ file: RunFile, _ node: JSON, to target: Value, at path: String) throws {
     self.file = file
+    // The checks hold what holds them.
+    defer { pending = [] }
     _ = try fit(node, to: target, at: path)
     for check in pending { try check() }
-    pending = []
   }
 
   /// Sets everything.
