@@ -4,5 +4,6 @@ public protocol BuiltinLayer: Layer {
 }
 
 extension BuiltinLayer {
+  /// The word itself.
   public var kind: String { Self.word.name }
 }

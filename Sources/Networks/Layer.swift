@@ -34,18 +34,30 @@ public protocol Layer: AnyObject {
 }
 
 extension Layer {
+  /// The kind alone, for a layer without settings.
   public var description: String { kind }
+  /// None, for a layer that learns nothing.
   public var parameters: [Parameter] { [] }
+  /// None, for a layer without running statistics.
   public var statistics: [Parameter] { [] }
+  /// None, for a layer that is made of no others.
   public var sublayers: [(name: String, layer: any Layer)] { [] }
+  /// The layer has its sublayers from the start.
   public var findsSublayers: Bool { false }
+  /// The description, where that tells all that a checkpoint must agree with.
   public var structure: String { description }
+  /// Unknown: the layer takes inputs of any size.
   public var inputSize: Int? { nil }
+  /// Any numbers, for a layer of which nothing is known.
   public func range(of inputs: ClosedRange<Double>) -> ClosedRange<Double> { -.infinity ... .infinity }
+  /// No parts, for a layer without parameters and statistics.
   public func parts(input: Int) -> [(name: String, shape: [Int])] { [] }
+  /// Nothing, for a layer without parts.
   public func make(_ values: [Tensor], input: Int) throws {}
 
   /// Gives its parameters and statistics new numbers, of the shapes of `parts` for this input; makes them where they are not there yet.
+  ///
+  /// - Throws: a `TensorError` for tensors of other shapes.
   public func take(_ values: [Tensor], input: Int) throws {
     guard inputSize != nil else { return try make(values, input: input) }
     for (parameter, value) in zip(parameters + statistics, values) { try parameter.assign(value) }

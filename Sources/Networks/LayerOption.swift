@@ -18,6 +18,7 @@ public enum LayerOption: Sendable {
   /// All arguments, as the sizes of a shape.
   case sizes(String, _ help: String)
 
+  /// By which the argument may be given.
   public var name: String {
     switch self {
     case .integer(let name, _), .number(let name, _, _), .amount(let name, _, _), .finite(let name, _, _), .flag(let name, _, _),
@@ -37,6 +38,7 @@ extension LayerOption {
 
 /// What was chosen of a layer's options; each has a value, given or by default.
 public struct LayerChoices {
+  /// The value of one option.
   public enum Choice {
     case integer(Int)
     case number(Double)
@@ -50,6 +52,7 @@ public struct LayerChoices {
 
   private let values: [String: Choice]
 
+  /// Choices by the names of the options.
   public init(_ values: [String: Choice]) { self.values = values }
 
   // Each throws `TensorError` for an option that the layer's word does not have.

@@ -2,6 +2,7 @@
 public struct PlacedLayer {
   /// "0.conv", "2.net.0.dense", "1.function.f.0.dense".
   public let place: String
+  /// The layer that is found at the place.
   public let layer: any Layer
   /// Whether it was met before, at another place.
   public let isRepeated: Bool

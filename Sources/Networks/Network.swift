@@ -2,10 +2,12 @@ import Tensors
 
 /// Layers in a row, each fed by the one before. A net is a layer too.
 public final class Network: Layer {
+  /// In the order in which a batch passes them.
   public let layers: [any Layer]
   /// Whether each parameter is surely met once: no layer stands in it twice, and none looks for others.
   private let isPlain: Bool
 
+  /// A net of these layers, which it shares with whoever holds them.
   public init(_ layers: [any Layer]) {
     self.layers = layers
     var seen: Set<ObjectIdentifier> = []
@@ -18,21 +20,29 @@ public final class Network: Layer {
     return network.layers.allSatisfy { isPlain($0, &seen) }
   }
 
+  /// "net", as it stands in the names of parameters.
   public var kind: String { "net" }
+  /// "net of 5 layers".
   public var description: String { "net of \(layers.count) layers" }
   /// Each once, also where several layers share it.
   public var parameters: [Parameter] { isPlain ? layers.flatMap(\.parameters) : placedLayers.parameters }
+  /// The running statistics of all layers, each once, in order.
   public var statistics: [Parameter] { isPlain ? layers.flatMap(\.statistics) : placedLayers.statistics }
+  /// The layers, named by their places and kinds: "0.conv".
   public var sublayers: [(name: String, layer: any Layer)] {
     layers.enumerated().map { ("\($0).\($1.kind)", $1) }
   }
 
+  /// The batch `x` passed through all layers.
+  ///
+  /// - Throws: what a layer throws, with its place in the net.
   public func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor {
     var x = x
     for (number, layer) in layers.enumerated() { x = try apply(layer, number, x, context) }
     return x
   }
 
+  /// The range of the last layer's outputs, from layer to layer.
   public func range(of inputs: ClosedRange<Double>) -> ClosedRange<Double> {
     layers.reduce(inputs) { $1.range(of: $0) }
   }
@@ -47,6 +57,7 @@ public final class Network: Layer {
     }
   }
 
+  /// A net of copies of the layers.
   public func copied(by copying: LayerCopying) throws -> any Layer {
     Network(try layers.map { try copying.copy(of: $0) })
   }
@@ -70,6 +81,8 @@ public final class Network: Layer {
 
   /// Makes the parameters for samples of the given shape, without computing a pass; gives the shape of a sample's result.
   @discardableResult
+  ///
+  /// - Throws: a `TensorError` where the samples do not fit a layer.
   public func build(sample: [Int], in context: Context) throws -> [Int] {
     // The graph is lazy: a pass that nobody looks at costs nothing.
     let looking = Context(isTraining: false, random: context.random)

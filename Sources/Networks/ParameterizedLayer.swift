@@ -17,22 +17,33 @@ public protocol ParameterizedLayer: BuiltinLayer {
 }
 
 extension ParameterizedLayer {
+  /// Those of the slots that an optimizer moves; none before the first call.
   public var parameters: [Parameter] { slots.compactMap { $0.isTrained ? $0.parameter : nil } }
+  /// Those of the slots that no optimizer moves; none before the first call.
   public var statistics: [Parameter] { slots.compactMap { $0.isTrained ? nil : $0.parameter } }
+  /// For how many features or channels the slots were made; nil before the first call.
   public var inputSize: Int? { slots.first?.input }
 
+  /// The names and shapes of the slots, trained ones first.
   public func parts(input: Int) -> [(name: String, shape: [Int])] {
     kept.map { ($0.name, $0.shape(input: input)) }
   }
 
+  /// Fills the slots, all or none.
+  ///
+  /// - Throws: a `TensorError` for another number of tensors.
   public func make(_ values: [Tensor], input: Int) throws { try hold(values, in: kept, input: input) }
 
+  /// A blank layer, its slots filled with copies of the numbers.
   public func copied(by copying: LayerCopying) throws -> any Layer {
     let copy = try blank()
     if let inputSize { try copy.make(kept.map { try $0.tensor.separate() }, input: inputSize) }
     return copy
   }
 
+  /// `check`s the batch, draws the parameters at the first call, and gives what `pass` makes of it.
+  ///
+  /// - Throws: a `TensorError` for a batch that the layer does not take, or one of another size than before.
   public func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor {
     try check(x)
     let size = x.rank > 0 ? x.shape[x.rank - 1] : 1

@@ -7,6 +7,7 @@ import Tensors
 /// running ← decay · running + (1 − decay) · batch, for every pass that an update learns from: see `Optimizer.update`. Looking
 /// at a value moves nothing.
 public final class BatchNormalization: ParameterizedLayer {
+  /// `batch_norm` in the braces of `net`.
   public static let word = LayerWord(
     "batch_norm",
     "Each channel to mean 0 and variance 1 over the batch, then by a learned scale and offset (Ioffe & Szegedy 2015).",
@@ -15,6 +16,7 @@ public final class BatchNormalization: ParameterizedLayer {
     details: "In `training` the statistics are the batch's; otherwise the running ones."
   ) { try BatchNormalization(decay: $0.number("decay"), epsilon: $0.number("epsilon")) }
 
+  /// How much of the running statistics stays at an update, 0…1.
   public let decay: Double
   /// Added to the variance.
   public let epsilon: Double
@@ -32,14 +34,21 @@ public final class BatchNormalization: ParameterizedLayer {
     self.epsilon = epsilon
   }
 
+  /// The last axis is the channel.
   public static let unit = "channels"
+  /// "batch_norm decay: 0.99"; settings that are the default are left out.
   public var description: String {
     let chosen = (decay == 0.9 ? [] : ["decay: \(decay)"]) + (epsilon == 1e-5 ? [] : ["epsilon: \(epsilon)"])
     return chosen.isEmpty ? kind : "\(kind) " + chosen.joined(separator: ", ")
   }
+  /// Scale, offset, running mean and running variance, each [channels].
   public var slots: [ParameterSlot] { [scale, offset, mean, variance] }
+  /// A normalization with the same decay and epsilon.
   public func blank() throws -> BatchNormalization { try BatchNormalization(decay: decay, epsilon: epsilon) }
 
+  /// Refuses a tensor without a channel axis.
+  ///
+  /// - Throws: a `TensorError` for fewer than two axes.
   public func check(_ x: Tensor) throws {
     guard x.rank >= 2 else {
       throw TensorError(
@@ -48,6 +57,7 @@ public final class BatchNormalization: ParameterizedLayer {
     }
   }
 
+  /// `x` normalized over all axes but the last; in training the graph keeps the batch's statistics for the update.
   public func pass(_ x: Tensor, in context: Context) throws -> Tensor {
     guard context.isTraining else {
       let factor = try scale.tensor * (variance.tensor + epsilon).map(.rsqrt)

@@ -3,6 +3,7 @@ import Tensors
 /// Lays a filter over every place of an image. `x` [n, h, w, c] gives [n, ⌈h / stride⌉, ⌈w / stride⌉, filters] with padding
 /// `same`. Weights [kh, kw, c, filters].
 public final class Convolution: FilterLayer {
+  /// `conv` in the braces of `net`.
   public static let word = LayerWord(
     "conv", "A convolution: filters laid over every place of an image. [n, h, w, c] gives [n, h / stride, w / stride, filters].",
     options: LayerOption.filters("how many filters"),
@@ -15,6 +16,7 @@ public final class Convolution: FilterLayer {
       weights: choices.initializer("weights", default: .truncatedNormal(deviation: 0.02)))
   }
 
+  /// The filters, with weights [kh, kw, channels, count].
   public let filters: Filters
 
   /// - Throws: `TensorError` for numbers that make no filter.
@@ -26,10 +28,12 @@ public final class Convolution: FilterLayer {
       count, kernel: kernel, stride: stride, padding: padding, biases: biases, weights: weights, sides: { [$0, count] })
   }
 
+  /// The convolution of `x` with the weights.
   public func apply(_ weights: Tensor, to x: Tensor) throws -> Tensor {
     try Tensor.convolution(x, weights, stride: filters.stride, padding: filters.padding)
   }
 
+  /// A convolution with the same settings.
   public func blank() throws -> Convolution {
     try Convolution(
       filters.count, kernel: filters.kernel, stride: filters.stride, padding: filters.padding, biases: filters.usesBiases,

@@ -3,6 +3,7 @@ import Tensors
 /// The transposed convolution: every input pixel lays its filter onto a larger image. `x` [n, h, w, c] gives
 /// [n, h · stride, w · stride, filters] with padding `same`, [n, (h − 1) · stride + kernel height, …] with `valid`. Weights [kh, kw, filters, c].
 public final class Deconvolution: FilterLayer {
+  /// `deconv` in the braces of `net`.
   public static let word = LayerWord(
     "deconv", "A transposed convolution: makes images larger. [n, h, w, c] gives [n, h · stride, w · stride, filters].",
     options: LayerOption.filters("how many channels to make"),
@@ -18,6 +19,7 @@ public final class Deconvolution: FilterLayer {
       weights: choices.initializer("weights", default: .normal(deviation: 0.02)))
   }
 
+  /// The filters, with weights [kh, kw, count, channels].
   public let filters: Filters
 
   /// - Throws: `TensorError` for numbers that make no filter.
@@ -29,10 +31,12 @@ public final class Deconvolution: FilterLayer {
       count, kernel: kernel, stride: stride, padding: padding, biases: biases, weights: weights, sides: { [count, $0] })
   }
 
+  /// The transposed convolution of `x` with the weights.
   public func apply(_ weights: Tensor, to x: Tensor) throws -> Tensor {
     try Tensor.transposedConvolution(x, weights, stride: filters.stride, padding: filters.padding)
   }
 
+  /// A transposed convolution with the same settings.
   public func blank() throws -> Deconvolution {
     try Deconvolution(
       filters.count, kernel: filters.kernel, stride: filters.stride, padding: filters.padding, biases: filters.usesBiases,

@@ -41,21 +41,28 @@ public struct Filters {
 }
 
 extension FilterLayer {
+  /// The last axis is the channel.
   public static var unit: String { "channels" }
+  /// The weights, and biases [count].
   public var slots: [ParameterSlot] { filters.usesBiases ? [filters.weights, filters.biases] : [filters.weights] }
 
+  /// "conv 64, kernel: 4, stride: 2".
   public var description: String {
     func pair(_ sides: (Int, Int)) -> String { sides.0 == sides.1 ? "\(sides.0)" : "[\(sides.0), \(sides.1)]" }
     let border = filters.padding == .valid ? ", padding: \"valid\"" : ""
     return "\(kind) \(filters.count), kernel: \(pair(filters.kernel)), stride: \(pair(filters.stride))\(border)"
   }
 
+  /// Refuses what is no batch of images.
+  ///
+  /// - Throws: a `TensorError` for other than four axes.
   public func check(_ x: Tensor) throws {
     try expect(
       x, rank: 4, "[n, height, width, channels]",
       otherwise: "Images of one channel are [n, height, width, 1]; `reshape` makes images of rows.")
   }
 
+  /// The filters laid over `x`, and the biases added.
   public func pass(_ x: Tensor, in context: Context) throws -> Tensor {
     let result = try apply(filters.weights.tensor, to: x)
     return filters.usesBiases ? try result + filters.biases.tensor : result
