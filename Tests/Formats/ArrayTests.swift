@@ -76,6 +76,21 @@ struct ArrayTests {
     }
   }
 
+  @Test(arguments: [UInt8(2), 3]) func versionsWithLongHeadersAreRead(version: UInt8) throws {
+    let array = NumericArray(shape: [3], values: [1, 2, 3])
+    let file = NPY.encode(array)
+    let length = Int(file[8]) + 256 * Int(file[9])
+    #expect((10 + length) % 64 == 0)
+    // NumPy reads (3) as a number, and no shape.
+    #expect(String(decoding: file, as: UTF8.self).contains("'shape': (3,)"))
+    // Longer than the 65535 bytes that version 1 can tell.
+    let header = Array(file[10..<9 + length]) + [UInt8](repeating: 32, count: 70_000) + [10]
+    var long = NPY.signature + [version, 0]
+    long.append(littleEndian: UInt32(header.count))
+    long += header + file.suffix(12)
+    #expect(try long.withUnsafeBytes { try NPY.decode($0, path: "a.npy", name: "NumPy file") } == array)
+  }
+
   @Test func numPysArchivesAreRead() throws {
     let stored = try NPZ.read(Fixture.path("stored.npz"))
     #expect(stored.map(\.name) == ["x", "y"])
@@ -131,6 +146,8 @@ struct ArrayTests {
       for (a, b) in zip(back.tensors, file.tensors) {
         #expect(a.array.values.map(\.bitPattern) == b.array.values.map(\.bitPattern))
       }
+      // The numbers begin at a multiple of 8 bytes.
+      #expect(try FileBytes.read("\(folder)/a.safetensors")[0] % 8 == 0)
     }
   }
 

@@ -132,6 +132,14 @@ struct FileTests {
     #expect(JSON.number(-3).text == "-3" && JSON.number(.nan).text == "null" && JSON.number(-0.0).text == "-0.0")
   }
 
+  @Test func escapesOfJSONAreCharacters() throws {
+    let text = #""\u00e9\ud83d\ude00\u20AC\/\b\f\n\r\t\\\"""#
+    #expect(try JSON(text.utf8) == .string("é\u{1F600}€/\u{8}\u{c}\n\r\t\\\""))
+    for broken in [#""\ud83d""#, #""\ud83dx""#, #""\ud83d\u0041""#, #""\ude00""#, #""\u12""#, #""\x""#, "\"a", "\"\n\""] {
+      #expect(throws: JSON.SyntaxError.self, "\(broken)") { _ = try JSON(broken.utf8) }
+    }
+  }
+
   @Test func gzipComesBackAndSeveralMembersAreOneFile() throws {
     let bytes = (0..<100_000).map { UInt8($0 / 100 % 256) }
     let packed = try Gzip.compress(bytes, path: "")

@@ -29,6 +29,16 @@ struct TableTests {
     #expect(try decode(text) == NumericArray(shape: [2, 2], values: [1, 2, 3, 4]))
   }
 
+  @Test func separatorsWithinQuotesDoNotCount() throws {
+    #expect(try table("\"a;b;c;d\",e\n1,2\n") == CSVTable(names: ["a;b;c;d", "e"], columns: [[.number(1)], [.number(2)]]))
+  }
+
+  @Test func numbersOfAnyLengthAreRead() throws {
+    let long = [String(repeating: "1", count: 38), "0." + String(repeating: "3", count: 60)]
+    let text = (["9999999", "99999999", "12345678901234567890123"] + long).joined(separator: "\n")
+    #expect(try decode(text).values == [9_999_999, 1e8, 1.2345679e22, 1.1111111e37, 1 / 3])
+  }
+
   @Test func oneColumnIsATable() throws {
     #expect(try decode("loss\n1\n2\n") == NumericArray(shape: [2, 1], values: [1, 2]))
     #expect(try table("loss\n1\n2\n") == CSVTable(names: ["loss"], columns: [[.number(1), .number(2)]]))
@@ -37,7 +47,7 @@ struct TableTests {
   @Test(arguments: [
     ("1,2\n3\n", "Line 2 has 1 field, the first row has 2."), ("a,b\n1,2\n\n# c\n3,x\n", "Line 5, column 2: “x”."),
     ("1,2\n\"3,4\n", "It begins in line 2."), ("1\n\"2\"3\n", "See line 2."), ("", "It holds no row of numbers."),
-    ("a,b\n", "It holds no row of numbers."),
+    ("a,b\n", "It holds no row of numbers."), ("\"a\nb\",c\n1,2\n3\n", "Line 4 has 1 field, the first row has 2."),
   ])
   func errorsNameTheLine(text: String, advice: String) {
     #expect(formatError { _ = try decode(text) }?.advice == advice)
