@@ -128,6 +128,43 @@ struct PlotTests {
     #expect(Contours.stretches([1, 0], rows: 1, columns: 2, level: 0.5).isEmpty)
   }
 
+  @Test func onASaddleTheMiddleDecidesWhatIsCutOff() {
+    // High at the corners (0, 0) and (1, 1); the middle is ½.
+    for (level, cutOff) in [(0.4, [Canvas.Point(1, 0), Canvas.Point(0, 1)]), (0.6, [Canvas.Point(0, 0), Canvas.Point(1, 1)])] {
+      let stretches = Contours.stretches([1, 0, 0, 1], rows: 2, columns: 2, level: level)
+      #expect(stretches.count == 2)
+      for corner in cutOff {
+        let isAround = stretches.contains { stretch in
+          let (x, y) = ((stretch.from.x + stretch.to.x) / 2, (stretch.from.y + stretch.to.y) / 2)
+          return abs(abs(x - corner.x) - 0.2) < 1e-9 && abs(abs(y - corner.y) - 0.2) < 1e-9
+        }
+        #expect(isAround, "\(level): \(stretches)")
+      }
+    }
+  }
+
+  @Test func placesGoByTheScalesOfTheAxes() {
+    let box = Canvas.Box(left: 10, top: 20, right: 110, bottom: 220)
+    let frame = PlotFrame(box: box, x: 1...100, y: -1...3, xScale: .logarithmic, yScale: .linear)
+    for (x, y, place) in [(1.0, -1.0, Canvas.Point(10, 220)), (10, 1, Canvas.Point(60, 120)), (100, 3, Canvas.Point(110, 20))] {
+      let found = frame.place(x, y)
+      #expect(abs(found.x - place.x) < 1e-9 && abs(found.y - place.y) < 1e-9)
+      let data = frame.data(at: place)
+      #expect(abs(data.x - x) < 1e-9 && abs(data.y - y) < 1e-9)
+    }
+    #expect(frame.place(0, 0).x.isNaN)
+  }
+
+  @Test func barsBeginAtZero() {
+    var plot = Plot()
+    plot.series = [Plot.Series(style: .bars, y: [3, 4])]
+    #expect(plot.visibleRanges().y.lowerBound == 0)
+    plot.series = [Plot.Series(style: .bars, y: [-3, -4])]
+    #expect(plot.visibleRanges().y.upperBound == 0)
+    plot.series = [Plot.Series(style: .line, y: [3, 4])]
+    #expect(plot.visibleRanges().y.lowerBound > 2.9)
+  }
+
   @Test func aLineOfVeryManyPointsLooksAsItIs() throws {
     let y = (0..<20_000).map { Double($0 * 7919 % 1009) }
     var plot = Plot()
