@@ -7,6 +7,9 @@ import Testing
   @Test func commonPrefixIsWhatAllShare() {
     let completion = Completion(replaced: 2, candidates: [.init("gradient_norm"), .init("gradient_norms"), .init("grad")])
     #expect(completion.commonPrefix == "grad")
+    for texts in [["grad", "gradient", "gradients"], ["gradient", "grad", "gradients"], ["gradients", "gradient", "grad"]] {
+      #expect(Completion(replaced: 0, candidates: texts.map { .init($0) }).commonPrefix == "grad")
+    }
     #expect(Completion.none.commonPrefix == "")
   }
 

@@ -47,6 +47,25 @@ import Testing
     #expect(try PicturePrinter(screen: screen(.none)).lines(black).joined().allSatisfy { $0 == "\u{2800}" })
   }
 
+  @Test(arguments: [32, 64, 128, 200] as [UInt8]) func ditheringKeepsTheBrightness(_ shade: UInt8) throws {
+    let grey = try Raster(width: 64, height: 64, channels: 1, fill: shade)
+    let dots = try PicturePrinter(screen: screen(.none)).lines(grey).joined().unicodeScalars.reduce(0) {
+      $0 + ($1.value - 0x2800).nonzeroBitCount
+    }
+    #expect(abs(Double(dots) / 4096 - Double(shade) / 255) < 0.04)
+  }
+
+  @Test func everyDotOfBrailleHasItsPlace() {
+    let characters: [[Character]] = [["⠁", "⠈"], ["⠂", "⠐"], ["⠄", "⠠"], ["⡀", "⢀"]]
+    for (y, row) in characters.enumerated() {
+      for (x, character) in row.enumerated() {
+        var field = BrailleField(columns: 2, rows: 2)
+        field.set(2 + x, 4 + y)
+        #expect(field.patterns.map { BrailleField.character($0, unicode: true) } == [" ", " ", " ", character])
+      }
+    }
+  }
+
   @Test func nearestOf256Colors() {
     #expect(Colour(0xff0000).index256 == 196)
     #expect(Colour(0x000000).index256 == 16)
