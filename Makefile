@@ -18,7 +18,7 @@ build: packages modules
 test: packages modules lint
 	swift test --no-parallel -c release -Xswiftc -enable-testing --scratch-path .build/test
 
-# Tests the tests: makes wrong changes to a copy of the sources, one at a time, and sees whether a test notices (CONTRIBUTING.md). Those that
+# Tests the tests: makes wrong changes to a copy of the sources, one at a time, and sees whether a test notices (docs/debugging.md). Those that
 # have no verdict yet, or only="stdlib Syntax". Not a part of `make test`.
 mutants: packages
 	@Tests/mutate $(only)
