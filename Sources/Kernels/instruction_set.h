@@ -7,6 +7,10 @@
 #include "products.h"
 #include "vector_products.h"
 #include "winograd.h"
+#include "winograd_direct.h"
+#include "winograd_input.h"
+#include "winograd_output.h"
+#include "winograd_filter.h"
 #include "movement.h"
 
 static const instruction_set NAME(kernels) = {
@@ -19,6 +23,7 @@ static const instruction_set NAME(kernels) = {
 #undef LOOP
 #undef WIDE
 #undef PRAGMA
+#undef FORMS
 #undef ONE
 #undef TWO
 #undef LANES
@@ -30,7 +35,7 @@ static const instruction_set NAME(kernels) = {
 #undef TILE_COLUMNS
 #undef FOR_EACH_RUN
 #undef RARE
-#undef REPLACE
+#undef COPY_SQUARE
 #undef INLINE
 #undef LOW
 #undef HIGH

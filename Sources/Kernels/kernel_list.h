@@ -17,7 +17,7 @@ KERNEL(void, run_program, (const gan_program *program, float *const *buffers, co
        int64_t end_row, int64_t first_piece, int64_t end_piece, int32_t moved, float *place, float *scratch),
        (program, buffers, keys, block, first_row, end_row, first_piece, end_piece, moved, place, scratch))
 
-/// accumulator[j] = accumulator[j] ∘ rows[0, j] ∘ rows[1, j] ∘ …; rows lie `ld` apart.
+/// accumulator[j] = accumulator[j] ∘ rows[0, j] ∘ rows[1, j] ∘ …; their leading dimension is `ld`.
 KERNEL(void, reduce_rows, (int32_t reduction, float *accumulator, const float *rows, int64_t row_count, int64_t columns, int64_t ld),
        (reduction, accumulator, rows, row_count, columns, ld))
 
@@ -26,15 +26,16 @@ KERNEL(void, set_identity, (int32_t reduction, float *d, int64_t count), (reduct
 
 // MARK: Products
 
-/// C = A·B (+ C if `accumulate`), row-major; A is [m, k] with rows `lda` apart, or [k, m] if `transposeA`; B likewise.
+/// C = A·B (+ C if `accumulate`), row-major; A is [m, k] with leading dimension `lda` (the distance of its rows), or [k, m] if
+/// `transposeA`; B and C likewise.
 /// `scratch` has room for gan_product_scratch(m, n, k) floats.
 KERNEL(void, product, (bool transposeA, bool transposeB, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b,
        int64_t ldb, bool accumulate, float *c, int64_t ldc, float *scratch),
        (transposeA, transposeB, m, n, k, a, lda, b, ldb, accumulate, c, ldc, scratch))
 
-/// C = A·B (+ C if `accumulate`), with A as it lies and B packed. What lies `beside` C (or NULL) is asked for meanwhile.
+/// C = A·B (+ C if `accumulate`), with A as it lies and B packed. What is read next (`ahead`, or NULL) is prefetched meanwhile.
 KERNEL(void, packed_product, (bool transposeA, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b,
-       bool accumulate, float *c, int64_t ldc, const gan_beside *beside), (transposeA, m, n, k, a, lda, b, accumulate, c, ldc, beside))
+       bool accumulate, float *c, int64_t ldc, const gan_beside *ahead), (transposeA, m, n, k, a, lda, b, accumulate, c, ldc, ahead))
 
 /// The columns of a panel in this instruction set: a divisor of it.
 KERNEL(int64_t, panel_columns, (void), ())
@@ -45,11 +46,11 @@ KERNEL(void, pack_right_sides, (const gan_product_term *terms, int32_t count, in
        (terms, count, first, end, packed))
 
 /// C = Σ left · right (+ C if `accumulate`) for `rows` rows from `first` on and `columns` columns, whose right sides are `packed`. What
-/// lies `beside` C (or NULL) is asked for meanwhile. `scratch` has room for rows · Σ k floats (rows rounded up to a multiple of 12),
+/// is read next (`ahead`, or NULL) is prefetched meanwhile. `scratch` has room for rows · Σ k floats (rows rounded up to a multiple of 12),
 /// and 16 more.
 KERNEL(void, sum_of_products, (const gan_product_term *terms, int32_t count, int64_t first, int64_t rows, int64_t columns,
-       const float *packed, bool accumulate, float *c, int64_t ldc, const gan_beside *beside, float *scratch),
-       (terms, count, first, rows, columns, packed, accumulate, c, ldc, beside, scratch))
+       const float *packed, bool accumulate, float *c, int64_t ldc, const gan_beside *ahead, float *scratch),
+       (terms, count, first, rows, columns, packed, accumulate, c, ldc, ahead, scratch))
 
 /// C [m, n] = A·Bᵀ (+ C if `accumulate`) for few rows: Aᵀ [k, m] is packed as a right side, B [n, k] as it lies, with rows `ldb` apart; k is
 /// a multiple of 16. `scratch` has room for gan_few_rows_scratch(m) floats. Rows of B are taken GAN_ROW_GROUP at a time.
@@ -84,43 +85,45 @@ KERNEL(void, scatter_add, (float *d, int64_t d_rows, const float *rows, const ui
 KERNEL(void, gather, (float *d, const float *s, int64_t s_rows, const uint32_t *indices, int64_t count, int64_t width),
        (d, s, s_rows, indices, count, width))
 
-/// Patches of x, a row for each output position first ..< end (counted over n, out_height, out_width), each with
-/// kernel_height · kernel_width · channels columns; rows lie `ld` apart. Zeros outside of x.
+/// im2col: the patches of x, a row for each output position first ..< end (counted over n, out_height, out_width), each with
+/// kernel_height · kernel_width · channels columns; the leading dimension is `ld`. Zeros in the padding.
 KERNEL(void, gather_patches, (const gan_convolution *g, const float *x, int64_t first, int64_t end, float *patches, int64_t ld),
        (g, x, first, end, patches, ld))
 
-/// The transpose of it: adds patches to where they came from.
+/// col2im, its adjoint: adds patches to where they came from.
 KERNEL(void, scatter_patches, (const gan_convolution *g, float *x, int64_t first, int64_t end, const float *patches, int64_t ld),
        (g, x, first, end, patches, ld))
 
-// MARK: Convolutions by tiles
+// MARK: Winograd's convolution
 
-/// x at the points, for the tiles of images first ..< end (those of image `first` are the first rows), and some columns.
+// Tiles whose results would not be finite are computed directly: NaN and infinity spread no farther than in a direct convolution.
+
+/// The input transform: the tiles of images first ..< end of x (those of image `first` are the first rows), some columns of the data.
 KERNEL(void, winograd_data, (const gan_convolution *g, const gan_tiles *t, const float *x, int64_t first, int64_t end, int64_t first_column,
        int64_t end_column, float *v, int64_t point_stride), (g, t, x, first, end, first_column, end_column, v, point_stride))
 
-/// The transpose of it, of all columns: adds to x. The data are those of y and of the filter.
+/// Its adjoint, of all columns: adds to the input gradient x. The data were made of the output gradient y and of the filter.
 KERNEL(void, winograd_data_transpose, (const gan_convolution *g, const gan_tiles *t, const float *v, int64_t point_stride, int64_t first,
        int64_t end, float *x, int64_t outputs, const float *y, const float *filter),
        (g, t, v, point_stride, first, end, x, outputs, y, filter))
 
-/// The results y, of their values at the points, which are those of x and of the filter.
+/// The output transform: y, of the products `m`, which were made of x and of the filter.
 KERNEL(void, winograd_result, (const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *m, int64_t point_stride,
        int64_t first, int64_t end, bool accumulate, float *y, const float *x, const float *filter),
        (g, t, outputs, m, point_stride, first, end, accumulate, y, x, filter))
 
-/// The transpose of it; `packed` as the right side of a product of `rows` tiles, of which these are some.
+/// Its adjoint, of an output gradient y; `packed` as the right side of a product of `rows` tiles, of which these are some.
 KERNEL(void, winograd_result_transpose, (const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *y, int64_t first,
        int64_t end, bool packed, int64_t rows, float *m, int64_t point_stride),
        (g, t, outputs, y, first, end, packed, rows, m, point_stride))
 
-/// Some rows of the filter [D, outputs] at the points, from a multiple of 16 on, packed as the right side of a product; as columns
-/// of its transpose [outputs, D] if `transpose`.
+/// The filter transform: some rows of [D, outputs], from a multiple of 16 on, packed as the right side of a product; as columns of the
+/// transpose [outputs, D] if `transpose`.
 KERNEL(void, winograd_filter, (const gan_convolution *g, const gan_tiles *t, int64_t outputs, bool transpose, const float *filter,
        int64_t first_column, int64_t end_column, float *u, int64_t point_stride),
        (g, t, outputs, transpose, filter, first_column, end_column, u, point_stride))
 
-/// The transpose of it, of some rows of matrices [D, outputs] that are not packed, and are sums over `terms`.
+/// Its adjoint: the filter gradient, of some rows of matrices [D, outputs] that are not packed, and are sums over `terms`.
 KERNEL(void, winograd_filter_transpose, (const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *u,
        int64_t point_stride, int64_t first_column, int64_t end_column, bool accumulate, float *filter, const gan_filter_terms *terms),
        (g, t, outputs, u, point_stride, first_column, end_column, accumulate, filter, terms))

@@ -1,4 +1,4 @@
-// Copies between layouts, rows by their numbers, and the patches of a convolution. Included once for each instruction set.
+// Copies between layouts, rows by their numbers, and im2col and col2im of convolutions. Included once for each instruction set.
 
 /// The two innermost axes of a copy: in squares, so that neither side strides through memory alone.
 static void NAME(copy_plane)(int64_t rows, int64_t columns, float *d, int64_t d_row, int64_t d_column, const float *s, int64_t s_row,

@@ -13,7 +13,7 @@ _Static_assert(GAN_PANEL_COLUMNS % TILE_COLUMNS == 0, "a packed side has room fo
 
 // MARK: Tiles
 
-/// sums = 0, while C is asked for.
+/// sums = 0, while C is prefetched.
 INLINE void NAME(clear_tile)(const int rows, NAME(vector) (*sums)[TILE_VECTORS], const float *c, int64_t ldc) {
   UNROLLED for (int i = 0; i < rows; i++) {
     __builtin_prefetch(c + i * ldc, 1);
@@ -41,15 +41,16 @@ INLINE void NAME(put_tile)(const int rows, NAME(vector) (*sums)[TILE_VECTORS], b
 }
 
 /// C tile of `rows` rows (+)= A · packed B (k rows of TILE_COLUMNS); a row of A is `row` apart from the next, a column `step`. If
-/// it `asks`, the panel behind B is asked for. If it `packs`, the next panel (k rows, `next_row` apart) is packed at the same time, and the one behind that asked for.
+/// it `prefetches`, the panel behind B is. If it `packs`, the next panel (k rows, `next_row` apart) is packed at the same time, and the one
+/// behind that prefetched.
 INLINE void NAME(tile_of_rows)(const int rows, int64_t k, const float *restrict a, int64_t row, int64_t step, const float *restrict b,
-                               bool accumulate, float *restrict c, int64_t ldc, const bool asks, const bool packs,
+                               bool accumulate, float *restrict c, int64_t ldc, const bool prefetches, const bool packs,
                                const float *restrict next, int64_t next_row, float *restrict packed) {
   NAME(vector) sums[TILE_ROWS][TILE_VECTORS];
   NAME(clear_tile)(rows, sums, c, ldc);
   for (int64_t l = 0; l < k; l++) {
     NAME(add_outer)(rows, sums, a, row, b);
-    if (asks)
+    if (prefetches)
       for (int64_t column = 0; column < TILE_COLUMNS; column += 16) __builtin_prefetch(b + k * TILE_COLUMNS + column, 0, 2);
     if (packs) {
       UNROLLED for (int j = 0; j < TILE_VECTORS; j++) *(NAME(vector) *)(packed + j * VECTOR) = *(const NAME(vector) *)(next + j * VECTOR);
@@ -81,21 +82,21 @@ VECTOR_WIDTH static void NAME(tall_tile)(int64_t k, const float *a, int64_t row,
   NAME(tile_of_rows)(TILE_ROWS, k, a, row, step, b, accumulate, c, ldc, false, false, NULL, 0, NULL);
 }
 
-/// The same, asking for the panel behind this one.
+/// The same, prefetching the panel behind this one.
 VECTOR_WIDTH static void NAME(first_tile)(int64_t k, const float *a, int64_t row, int64_t step, const float *b, bool accumulate, float *c,
                                           int64_t ldc) {
   NAME(tile_of_rows)(TILE_ROWS, k, a, row, step, b, accumulate, c, ldc, true, false, NULL, 0, NULL);
 }
 
-/// A full tile, of A as it lies, asking for the tiles `place` behind the beginning of what lies beside C: a row of them every few terms.
-VECTOR_WIDTH static void NAME(asking_tile)(int64_t k, const float *restrict a, int64_t row, int64_t step, const float *restrict b,
-                                           bool accumulate, float *restrict c, int64_t ldc, const gan_beside *beside, int64_t place) {
+/// A full tile, of A as it lies, prefetching the tiles `offset` behind the beginning of `ahead`: a row of each every few terms.
+VECTOR_WIDTH static void NAME(prefetching_tile)(int64_t k, const float *restrict a, int64_t row, int64_t step, const float *restrict b,
+                                           bool accumulate, float *restrict c, int64_t ldc, const gan_beside *ahead, int64_t offset) {
   NAME(vector) sums[TILE_ROWS][TILE_VECTORS];
   NAME(clear_tile)(TILE_ROWS, sums, c, ldc);
   for (int64_t i = 0, l = 0; i < TILE_ROWS; i++) {
-    for (int64_t matrix = 0; matrix < beside->count; matrix++)
+    for (int64_t matrix = 0; matrix < ahead->count; matrix++)
       for (int64_t column = 0; column < TILE_COLUMNS; column += 16)
-        __builtin_prefetch(beside->matrices[matrix] + place + i * beside->leading + column, 0, 2);
+        __builtin_prefetch(ahead->matrices[matrix] + offset + i * ahead->leading + column, 0, 2);
     for (const int64_t end = k * (i + 1) / TILE_ROWS; l < end; l++) {
       NAME(add_outer)(TILE_ROWS, sums, a, row, b);
       a += step;
@@ -152,8 +153,8 @@ INLINE void NAME(transpose_square)(NAME(vector) *x) {
   }
 }
 
-/// Packs `count` strands (rows of A, columns of B) of k numbers in panels of `width` strands, k by k; zeros fill the last one.
-/// Numbers of a strand are `step` apart, strands `strand`. Writes up to VECTOR numbers behind the last panel.
+/// Packs `count` vectors (rows of A, columns of B) of k numbers in panels of `width` vectors, k by k; the last panel is padded with zeros.
+/// Numbers of a vector are `step` apart, vectors `strand`. Writes up to VECTOR numbers behind the last panel.
 INLINE void NAME(pack)(const int64_t width, float *restrict d, const float *restrict s, int64_t count, int64_t k, int64_t strand,
                        int64_t step) {
   for (int64_t first = 0; first < count; first += width, d += width * k) {

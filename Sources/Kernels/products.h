@@ -18,7 +18,7 @@ static void NAME(tiles_of_panel)(int64_t rows, int64_t columns, int64_t depth, c
 }
 
 /// A product of few rows, so that each panel of B is used only a few times: the next panel is packed while the present one is
-/// multiplied, and the one behind it on its way.
+/// multiplied, and the one behind it prefetched.
 static void NAME(product_of_few_rows)(bool transposeB, int64_t m, int64_t n, int64_t depth, const float *left, const float *b, int64_t ldb,
                                       bool add, float *c, int64_t ldc, float *right) {
   const int64_t size = TILE_COLUMNS * depth + VECTOR, strand = transposeB ? ldb : 1, step = transposeB ? 1 : ldb;
@@ -37,7 +37,7 @@ static void NAME(product_of_few_rows)(bool transposeB, int64_t m, int64_t n, int
         continue;
       }
       if (transposeB && columns >= 2 * TILE_COLUMNS) {
-        // Some lines of each of the next columns.
+        // Some cache lines of each of the next columns.
         const int64_t across = (depth + 15) / 16, lines = TILE_COLUMNS * across, tile = i / TILE_ROWS;
         for (int64_t line = lines * tile / tiles; line < lines * (tile + 1) / tiles; line++)
           __builtin_prefetch(next + line / across * ldb + line % across * 16, 0, 2);
@@ -48,7 +48,7 @@ static void NAME(product_of_few_rows)(bool transposeB, int64_t m, int64_t n, int
 }
 
 static void NAME(packed_product)(bool transposeA, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b,
-                                 bool accumulate, float *c, int64_t ldc, const gan_beside *beside) {
+                                 bool accumulate, float *c, int64_t ldc, const gan_beside *ahead) {
   const int64_t row = transposeA ? 1 : lda, step = transposeA ? lda : 1;
   float edge[TILE_ROWS * TILE_COLUMNS];
   for (int64_t j = 0; j < n; j += TILE_COLUMNS, b += TILE_COLUMNS * k) {
@@ -60,8 +60,8 @@ static void NAME(packed_product)(bool transposeA, int64_t m, int64_t n, int64_t 
       const int64_t ld = is_whole ? ldc : TILE_COLUMNS;
       const bool adds = accumulate && is_whole;
       const float *l = a + i * row;
-      if (rows == TILE_ROWS && is_whole && beside != NULL) {
-        NAME(asking_tile)(k, l, row, step, b, adds, target, ld, beside, i * beside->leading + j);
+      if (rows == TILE_ROWS && is_whole && ahead != NULL) {
+        NAME(prefetching_tile)(k, l, row, step, b, adds, target, ld, ahead, i * ahead->leading + j);
       } else if (rows == TILE_ROWS && i == 0) {
         NAME(first_tile)(k, l, row, step, b, adds, target, ld);
       } else if (rows == TILE_ROWS) {
@@ -124,7 +124,7 @@ static void NAME(pack_right_sides)(const gan_product_term *terms, int32_t count,
 }
 
 static void NAME(sum_of_products)(const gan_product_term *terms, int32_t count, int64_t first, int64_t rows, int64_t columns,
-                                  const float *packed, bool accumulate, float *c, int64_t ldc, const gan_beside *beside,
+                                  const float *packed, bool accumulate, float *c, int64_t ldc, const gan_beside *ahead,
                                   float *scratch) {
   int64_t k = 0;
   for (int32_t i = 0; i < count; i++) k += terms[i].k;
@@ -144,8 +144,8 @@ static void NAME(sum_of_products)(const gan_product_term *terms, int32_t count, 
       const float *right = packed + j * k + l0 * TILE_COLUMNS;
       for (int64_t i = 0; i < rows; i += TILE_ROWS) {
         left = scratch + i * k + l0 * TILE_ROWS;
-        if (l0 == 0 && beside != NULL && i + TILE_ROWS <= rows && j + TILE_COLUMNS <= columns) {
-          NAME(asking_tile)(depth, left, 1, TILE_ROWS, right, add, c + i * ldc + j, ldc, beside, i * beside->leading + j);
+        if (l0 == 0 && ahead != NULL && i + TILE_ROWS <= rows && j + TILE_COLUMNS <= columns) {
+          NAME(prefetching_tile)(depth, left, 1, TILE_ROWS, right, add, c + i * ldc + j, ldc, ahead, i * ahead->leading + j);
         } else {
           NAME(tiles_of_panel)(rows - i, columns - j, depth, left, right, add, c + i * ldc + j, ldc);
         }
@@ -156,46 +156,46 @@ static void NAME(sum_of_products)(const gan_product_term *terms, int32_t count, 
 
 // MARK: Few rows by a transposed side
 
-/// Rows of B on their way to where the next tiles will read them, and those behind them asked for: 16 numbers at a time.
+/// Rows of B that are being copied to where the next tiles will read them, while those behind them are prefetched: 16 numbers at a time.
 typedef struct {
-  const float *from, *asked;
+  const float *from, *prefetched;
   float *to;
   int64_t from_row, to_row;
   int64_t pieces, piece, left;  // Of a row; the next of them; of all rows.
 } NAME(rows_ahead);
 
-INLINE void NAME(bring_rows)(NAME(rows_ahead) * ahead, int64_t pieces) {
+INLINE void NAME(copy_rows_ahead)(NAME(rows_ahead) * ahead, int64_t pieces) {
   for (; pieces > 0 && ahead->left > 0; pieces--, ahead->left--) {
     const int64_t at = ahead->piece * 16;
     UNROLLED for (int64_t v = 0; v < 16; v += VECTOR)
       *(NAME(vector) *)(ahead->to + at + v) = *(const NAME(vector) *)(ahead->from + at + v);
-    __builtin_prefetch(ahead->asked + at, 0, 2);
+    __builtin_prefetch(ahead->prefetched + at, 0, 2);
     if (++ahead->piece == ahead->pieces) {
       ahead->piece = 0;
-      ahead->from += ahead->from_row, ahead->asked += ahead->from_row, ahead->to += ahead->to_row;
+      ahead->from += ahead->from_row, ahead->prefetched += ahead->from_row, ahead->to += ahead->to_row;
     }
   }
 }
 
-/// A full tile, of A with rows `row` apart, bringing some pieces of the rows ahead.
-VECTOR_WIDTH static void NAME(bringing_tile)(int64_t k, const float *a, int64_t row, const float *b, bool accumulate, float *c, int64_t ldc,
+/// A full tile, of A with rows `row` apart, copying some pieces of the rows ahead.
+VECTOR_WIDTH static void NAME(copying_tile)(int64_t k, const float *a, int64_t row, const float *b, bool accumulate, float *c, int64_t ldc,
                                              NAME(rows_ahead) * ahead, int64_t pieces) {
   NAME(vector) sums[TILE_ROWS][TILE_VECTORS];
   NAME(clear_tile)(TILE_ROWS, sums, c, ldc);
   for (int64_t turn = 0, l = 0; turn < TILE_ROWS; turn++) {
-    NAME(bring_rows)(ahead, pieces * (turn + 1) / TILE_ROWS - pieces * turn / TILE_ROWS);
+    NAME(copy_rows_ahead)(ahead, pieces * (turn + 1) / TILE_ROWS - pieces * turn / TILE_ROWS);
     for (const int64_t end = k * (turn + 1) / TILE_ROWS; l < end; l++, b += TILE_COLUMNS) NAME(add_outer)(TILE_ROWS, sums, a + l, row, b);
   }
   NAME(put_tile)(TILE_ROWS, sums, accumulate, c, ldc);
 }
 
 /// C (+)= the transpose of `rows` rows of m numbers, `ld` apart (and room for whole squares).
-VECTOR_WIDTH static void NAME(put_transposed)(int64_t m, int64_t rows, const float *turned, int64_t ld, bool accumulate, float *c,
+VECTOR_WIDTH static void NAME(put_transposed)(int64_t m, int64_t rows, const float *transposed, int64_t ld, bool accumulate, float *c,
                                               int64_t ldc) {
   for (int64_t x = 0; x < m; x += VECTOR)
     for (int64_t y = 0; y < rows; y += VECTOR) {
       NAME(vector) square[VECTOR];
-      UNROLLED for (int64_t i = 0; i < VECTOR; i++) square[i] = *(const NAME(vector) *)(turned + (y + i) * ld + x);
+      UNROLLED for (int64_t i = 0; i < VECTOR; i++) square[i] = *(const NAME(vector) *)(transposed + (y + i) * ld + x);
       NAME(transpose_square)(square);
       const int64_t count = rows - y < VECTOR ? rows - y : VECTOR;
       for (int64_t i = 0; i < VECTOR && x + i < m; i++) {
@@ -208,25 +208,25 @@ VECTOR_WIDTH static void NAME(put_transposed)(int64_t m, int64_t rows, const flo
     }
 }
 
-/// Rows of B are multiplied as they lie, those of A are the packed columns: what comes out is the transpose of C. A group of
+/// Rows of B are multiplied as they lie, those of A are the packed columns: the result is the transpose of C. A group of
 /// rows, a part of the depth at a time.
 static void NAME(few_rows_by_transposed)(int64_t m, int64_t n, int64_t k, const float *packed, const float *b, int64_t ldb, bool accumulate,
                                          float *c, int64_t ldc, float *scratch) {
   enum { GROUP = GAN_ROW_GROUP, ROW = PACKED_DEPTH + 16 };
   const int64_t width = (m + TILE_COLUMNS - 1) / TILE_COLUMNS * TILE_COLUMNS;
   const int64_t parts = (k + PACKED_DEPTH - 1) / PACKED_DEPTH, steps = (n + GROUP - 1) / GROUP * parts;
-  float *const turned = scratch, *lefts[2] = {scratch + GROUP * width, scratch + GROUP * (width + ROW)};
+  float *const transposed = scratch, *lefts[2] = {scratch + GROUP * width, scratch + GROUP * (width + ROW)};
 #define PLACE(step) (b + (step) / parts * GROUP * ldb + (step) % parts * PACKED_DEPTH)
   for (int64_t step = -1; step < steps; step++) {
     NAME(rows_ahead) ahead = {.left = 0};
     if (step + 1 < steps) {
       const int64_t first = (step + 1) / parts * GROUP, l0 = (step + 1) % parts * PACKED_DEPTH;
       const int64_t pieces = (l0 + PACKED_DEPTH <= k ? PACKED_DEPTH : k - l0) / 16;
-      ahead = (NAME(rows_ahead)){.from = PLACE(step + 1), .asked = PLACE(step + 2), .to = lefts[(step + 1) & 1], .from_row = ldb,
+      ahead = (NAME(rows_ahead)){.from = PLACE(step + 1), .prefetched = PLACE(step + 2), .to = lefts[(step + 1) & 1], .from_row = ldb,
                                  .to_row = ROW, .pieces = pieces, .left = pieces * (first + GROUP <= n ? GROUP : n - first)};
     }
     if (step < 0) {
-      NAME(bring_rows)(&ahead, ahead.left);
+      NAME(copy_rows_ahead)(&ahead, ahead.left);
       continue;
     }
     const int64_t first = step / parts * GROUP, l0 = step % parts * PACKED_DEPTH;
@@ -234,10 +234,10 @@ static void NAME(few_rows_by_transposed)(int64_t m, int64_t n, int64_t k, const 
     const int64_t tiles = width / TILE_COLUMNS * ((rows + TILE_ROWS - 1) / TILE_ROWS), share = (ahead.left + tiles - 1) / tiles;
     for (int64_t j = 0; j < width; j += TILE_COLUMNS)
       for (int64_t i = 0; i < rows; i += TILE_ROWS)
-        NAME(bringing_tile)(depth, lefts[step & 1] + i * ROW, ROW, packed + j * k + l0 * TILE_COLUMNS, l0 > 0, turned + i * width + j, width,
+        NAME(copying_tile)(depth, lefts[step & 1] + i * ROW, ROW, packed + j * k + l0 * TILE_COLUMNS, l0 > 0, transposed + i * width + j, width,
                             &ahead, share);
-    NAME(bring_rows)(&ahead, ahead.left);
-    if (l0 + depth == k) NAME(put_transposed)(m, rows, turned, width, accumulate, c + first, ldc);
+    NAME(copy_rows_ahead)(&ahead, ahead.left);
+    if (l0 + depth == k) NAME(put_transposed)(m, rows, transposed, width, accumulate, c + first, ldc);
   }
 #undef PLACE
 }

@@ -16,56 +16,34 @@ typedef void (*NAME(function))(float *d, const float *a, const float *b, const f
     }                                                                                                               \
   }
 
-#define BINARY(name, expression)                                                                                    \
-  VECTOR_WIDTH static void NAME(name##_tiles)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) { \
+/// The three forms of a function of two numbers: both sides vectors, the right one a number, the left one a number.
+#define FORMS(attribute, EACH, name, expression)                                                                    \
+  attribute static void NAME(name##_tiles)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) { \
     (void)c, (void)parameter;                                                                                       \
-    LOOP {                                                                                                          \
+    EACH {                                                                                                          \
       const float x = a[i], y = b[i];                                                                               \
       d[i] = (expression);                                                                                          \
     }                                                                                                               \
   }                                                                                                                 \
-  VECTOR_WIDTH static void NAME(name##_scalar_b)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) { \
+  attribute static void NAME(name##_scalar_b)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) { \
     (void)c, (void)parameter;                                                                                       \
     const float y = *b;                                                                                             \
-    LOOP {                                                                                                          \
+    EACH {                                                                                                          \
       const float x = a[i];                                                                                         \
       d[i] = (expression);                                                                                          \
     }                                                                                                               \
   }                                                                                                                 \
-  VECTOR_WIDTH static void NAME(name##_scalar_a)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) { \
+  attribute static void NAME(name##_scalar_a)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) { \
     (void)c, (void)parameter;                                                                                       \
     const float x = *a;                                                                                             \
-    LOOP {                                                                                                          \
+    EACH {                                                                                                          \
       const float y = b[i];                                                                                         \
       d[i] = (expression);                                                                                          \
     }                                                                                                               \
   }
 
-// Number by number.
-#define SERIAL_BINARY(name, expression)                                                                             \
-  static void NAME(name##_tiles)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) { \
-    (void)c, (void)parameter;                                                                                       \
-    for (int64_t i = 0; i < count; i++) {                                                                           \
-      const float x = a[i], y = b[i];                                                                               \
-      d[i] = (expression);                                                                                          \
-    }                                                                                                               \
-  }                                                                                                                 \
-  static void NAME(name##_scalar_b)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) { \
-    (void)c, (void)parameter;                                                                                       \
-    const float y = *b;                                                                                             \
-    for (int64_t i = 0; i < count; i++) {                                                                           \
-      const float x = a[i];                                                                                         \
-      d[i] = (expression);                                                                                          \
-    }                                                                                                               \
-  }                                                                                                                 \
-  static void NAME(name##_scalar_a)(float *d, const float *a, const float *b, const float *c, int64_t count, float parameter) { \
-    (void)c, (void)parameter;                                                                                       \
-    const float x = *a;                                                                                             \
-    for (int64_t i = 0; i < count; i++) {                                                                           \
-      const float y = b[i];                                                                                         \
-      d[i] = (expression);                                                                                          \
-    }                                                                                                               \
-  }
+#define BINARY(name, expression) FORMS(VECTOR_WIDTH, LOOP, name, expression)
+#define SERIAL_BINARY(name, expression) FORMS(, for (int64_t i = 0; i < count; i++), name, expression)
 
 UNARY(copy, x)
 UNARY(sine_near, NAME(sine)(x, 0))

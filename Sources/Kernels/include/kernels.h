@@ -164,8 +164,8 @@ int64_t gan_product_scratch(int64_t m, int64_t n, int64_t k);
 /// A packed right side [k, n] lies in panels of columns; it has room in k · n floats, n rounded up to a multiple of this.
 enum { GAN_PANEL_COLUMNS = 32 };
 
-/// Matrices beside a result, of which the same places will be read or written next: where they have its first number; rows lie
-/// `leading` apart.
+/// What a product is to prefetch while it works: matrices of which the same elements will be read or written next. Each begins where the
+/// first element of the result is in it; `leading` is their leading dimension.
 typedef struct {
   const float *const *matrices;
   int64_t count;
@@ -198,28 +198,25 @@ typedef struct {
   int64_t before_y, before_x;
 } gan_convolution;
 
-/// Along one axis: tiles of `outputs` results each, side by side from `first` on, of a convolution that has `taps` taps in each
-/// phase. A tile has outputs + taps − 1 points, 3 to 5.
+/// The tiles of Winograd's convolution along one axis: `count` of them side by side from output `first` on, each of `outputs` outputs, of a
+/// convolution that has `taps` taps in each phase. In the Winograd domain a tile has outputs + taps − 1 points, 3 to 5.
 typedef struct {
   int64_t outputs, taps, first, count;
 } gan_tile_axis;
 
-/// A set of tiles, and what a convolution is at their points. Channels and outputs are multiples of 16. With P points, T tiles,
-/// D = stride_y · stride_x · channels: the data are P matrices [T, D], the filter [D, outputs], results [T, outputs],
-/// each `point_stride` from the next. At each point, results = data · filter. A column of the data is a phase and a channel.
+/// A set of tiles. Channels and outputs are multiples of 16. With P points, T tiles and D = stride_y · stride_x · channels, the Winograd
+/// domain is P matrices of data [T, D], of the filter [D, outputs] and of products [T, outputs], each `point_stride` from the next; for each
+/// point, products = data · filter. A column of the data is a phase and a channel.
 typedef struct {
   gan_tile_axis y, x;
 } gan_tiles;
 
-/// What a derivative by the filter is summed over: `count` pairs of x and y, of so many images each.
+/// What a filter gradient is summed over: `count` pairs of inputs x and output gradients y, of so many images each.
 typedef struct {
   int64_t count, images;
   const float *const *x;
   const float *const *y;
 } gan_filter_terms;
-
-// Where a result would not be finite, it is worked out the plain way, from what it was made of before the points: what is not finite
-// spreads no farther than in a convolution without tiles.
 
 // MARK: Chance
 
