@@ -77,34 +77,3 @@ public enum Reduction: Hashable, Sendable {
   /// NaN when any element is.
   case max, min
 }
-
-/// The sizes of a two-dimensional convolution, each axis by itself.
-public struct ConvolutionGeometry: Hashable, Sendable {
-  /// One axis of a convolution.
-  public struct Axis: Hashable, Sendable {
-    /// The size of the (unpadded) input and of the kernel.
-    public let input: Int, kernel: Int
-    /// The distance between the places at which the kernel is laid, at least 1.
-    public let stride: Int
-    /// Zeros thought before and after the input.
-    public let before: Int, after: Int
-
-    /// An axis of these sizes, with so many zeros before and after the input.
-    public init(input: Int, kernel: Int, stride: Int, before: Int, after: Int) {
-      (self.input, self.kernel, self.stride, self.before, self.after) = (input, kernel, stride, before, after)
-    }
-
-    /// Output element `i` sees input elements `i * stride - before ..< i * stride - before + kernel`.
-    public var output: Int {
-      let span = input + before + after - kernel
-      return span < 0 ? 0 : span / stride + 1
-    }
-  }
-
-  public let height: Axis, width: Axis
-
-  /// The geometry of two axes.
-  public init(height: Axis, width: Axis) {
-    (self.height, self.width) = (height, width)
-  }
-}

@@ -61,27 +61,3 @@ extension Shape {
     Shape(unchecked: dimensions.indices.filter { !axes.contains($0) }.map { dimensions[$0] })
   }
 }
-
-/// How the borders of an image are treated.
-public enum Padding: Hashable, Sendable {
-  /// Zeros around, so that the output is ⌈input / stride⌉ (for a transposed convolution: input · stride). They are placed as
-  /// TensorFlow places them: half before (rounded down), the rest after.
-  case same
-  /// None: the kernel stays inside the image.
-  case valid
-}
-
-extension ConvolutionGeometry.Axis {
-  /// The axis of a convolution over `input` elements; nil where `valid` leaves nothing.
-  init?(input: Int, kernel: Int, stride: Int, padding: Padding) {
-    switch padding {
-    case .same:
-      let output = input / stride + (input % stride == 0 ? 0 : 1)
-      let total = max((output - 1) * stride + kernel - input, 0)
-      self.init(input: input, kernel: kernel, stride: stride, before: total / 2, after: total - total / 2)
-    case .valid:
-      guard input >= kernel else { return nil }
-      self.init(input: input, kernel: kernel, stride: stride, before: 0, after: 0)
-    }
-  }
-}
