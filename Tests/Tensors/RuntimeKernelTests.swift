@@ -133,22 +133,6 @@ extension Engine {
       }
     }
 
-    /// The row behind the last one is none, although its memory is there.
-    @Test func rowsOutsideOfAMatrixAreNaNAndTakeNothing() {
-      let rows: [Float] = [1, 2, 3, 4, 5, 6, 70, 80]
-      let places: [UInt32] = [2, 3, 0, .max]
-      withEachInstructionSet { set in
-        var gathered = [Float](repeating: 0, count: 8)
-        gan_gather(&gathered, rows, 3, places, 4, 2)
-        #expect(gathered[0..<2] == [5, 6] && gathered[4..<6] == [1, 2], "set \(set)")
-        let areNone = [2, 3, 6, 7].allSatisfy { gathered[$0].isNaN }
-        #expect(areNone, "set \(set)")
-        var sums = [Float](repeating: 0, count: 8)
-        gan_scatter_add(&sums, 3, rows, places, 4, 2, 0, 2)
-        #expect(sums == [5, 6, 0, 0, 1, 2, 0, 0], "set \(set)")
-      }
-    }
-
     @Test func drawsAreTheOraclesFromAnyPlaceOn() {
       let key = RandomKey(seed: 0x1234_5678_9ABC, stream: 77)
       for (distribution, code) in [
