@@ -97,7 +97,7 @@ extension UnaryFunction {
           details: "(1 + erf(x / sqrt(2))) / 2 is how much of a normal distribution lies below x.", takesNumbers: true),
         value: .of { Glibc.erf($0) },
         derivative: .of { x, _, gradient in gradient * (Node.unary(.exp, -x.squared) * (2 / Double.pi.squareRoot())) },
-        samples: .init(-1...1))
+        samples: .init(-1...1, units: 2))
     // Without overflow at either end.
     case .sigmoid:
       UnaryDefinition(
