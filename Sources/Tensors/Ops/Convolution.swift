@@ -1,5 +1,5 @@
 extension Node {
-  // The three faces of y = x ∗ w. With all three, each one's derivatives are the other two.
+  // The convolution y = x ∗ w, its input gradient and its filter gradient. The derivatives of each are the other two.
 
   static func convolution(_ x: Node, _ filter: Node, _ geometry: ConvolutionGeometry) -> Node {
     let shape = Shape(unchecked: [x.shape[0], geometry.height.output, geometry.width.output, filter.shape[3]])

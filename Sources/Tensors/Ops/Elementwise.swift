@@ -1,5 +1,5 @@
-// Builders simplify only what cannot be told from the outside: a node that a user holds is never looked through (he may ask for
-// the derivative by it), and a fill he holds is no constant.
+// Builders simplify only where this cannot be observed: a node that a user holds is never looked through (its derivative may be
+// asked for), and a fill that a user holds is no constant.
 
 extension Node {
   static func fill(_ value: Double, _ shape: Shape) -> Node { Node(.fill, [], shape, value: value) }

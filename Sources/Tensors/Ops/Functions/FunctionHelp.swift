@@ -28,7 +28,7 @@ public struct FunctionHelp: Sendable {
   static let steps = "It is piecewise constant: its derivative is 0 everywhere."
 }
 
-/// The number beside x of a function such as `leaky_relu`, the same for a whole tensor.
+/// The second argument of a function such as `leaky_relu`: one number for a whole tensor.
 public struct FunctionParameter: Sendable {
   /// By which the argument may be given.
   public let name: String
@@ -40,7 +40,7 @@ public struct FunctionParameter: Sendable {
 
 /// Where and how closely tests hold a function of one number against its definition in double precision.
 struct FunctionSamples: Sendable {
-  /// Where the function is defined: what random arguments are brought into.
+  /// Where the function is defined: random arguments are mapped into it.
   enum Domain: Sendable {
     case all, positive
   }
