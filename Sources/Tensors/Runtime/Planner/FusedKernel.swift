@@ -14,7 +14,7 @@ struct FusedKernel: PlannedWork {
   var reductions: [Accumulation] = []
   var registers = Registers()
   var partition = Partition.empty
-  /// Whether it fits the matrix it is made to follow is decided before; these are the parts that the plan must find room for.
+  /// Reductions that are made in parts, for which the plan must find room.
   var partials: [Partial] = []
   var reads: [Int] = []
   var writes: [Int] = []
