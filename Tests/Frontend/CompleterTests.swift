@@ -69,6 +69,7 @@ import Testing
     #expect(texts("train(|") == ["run: ", "steps: ", "every: "])
     #expect(texts("train(run, |") == ["steps: ", "every: "])
     #expect(texts("train run, steps: 5, |") == ["every: "])
+    #expect(texts("train(run, every: 1, steps: 5, |") == [])
     #expect(texts("train ru|") == ["run: ", "run", "rung"])
     #expect(texts("train run, steps: ev|") == [])
     #expect(complete("train run, st|").candidates.first?.summary == "how many steps")
