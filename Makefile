@@ -13,10 +13,10 @@ run: build
 build: packages modules
 	swift build -c release --static-swift-stdlib --product gan
 
-# The engine belongs to one thread, so tests do not run beside each other. They build apart from the program: they need its
-# internals, the program is linked without.
+# Tests build apart from the program: they need its internals, the program is linked without. They run beside each other, each with
+# an engine of its own.
 test: packages modules lint
-	swift test --no-parallel -c release -Xswiftc -enable-testing --scratch-path .build/test
+	swift test -c release -Xswiftc -enable-testing --scratch-path .build/test
 
 # Tests the tests: makes wrong changes to a copy of the sources, one at a time, and sees whether a test notices (docs/debugging.md). Those that
 # have no verdict yet, or only="stdlib Syntax". Not a part of `make test`.

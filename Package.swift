@@ -11,6 +11,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CEdit", providers: [.apt(["libedit-dev"])]),
     .target(name: "COpenBLAS", cSettings: [.unsafeFlags(["-O2"])]),
+    .target(name: "CThread"),
 
     // What every room may need, and knows none of them.
     .target(name: "Base"),
@@ -19,7 +20,7 @@ let package = Package(
     .target(
       name: "Kernels",
       cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-fno-trapping-math"])]),
-    .target(name: "Tensors", dependencies: ["Base", "Kernels", "COpenBLAS"]),
+    .target(name: "Tensors", dependencies: ["Base", "Kernels", "COpenBLAS", "CThread"]),
     .target(name: "Graphics"),
     .target(name: "Formats", dependencies: ["Base", "Graphics", "CPNG", "CJPEG", "CZlib"]),
     .target(name: "Networks", dependencies: ["Tensors", "Formats"]),
@@ -39,13 +40,14 @@ let package = Package(
     .target(name: "Shell", dependencies: ["Base", "Frontend", "Library", "Formats", "Terminal"]),
     .executableTarget(name: "gan", dependencies: ["Library", "Shell"]),
 
+    .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/Support"),
     .testTarget(name: "BaseTests", dependencies: ["Base"], path: "Tests/Base"),
     .testTarget(name: "SyntaxTests", dependencies: ["Syntax"], path: "Tests/Syntax", exclude: ["Golden"]),
     .testTarget(name: "InterpreterTests", dependencies: ["Interpreter"], path: "Tests/Interpreter"),
-    .testTarget(name: "TensorsTests", dependencies: ["Tensors"], path: "Tests/Tensors"),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], path: "Tests/Tensors"),
     .testTarget(name: "GraphicsTests", dependencies: ["Graphics"], path: "Tests/Graphics"),
     .testTarget(name: "FormatsTests", dependencies: ["Formats"], path: "Tests/Formats"),
-    .testTarget(name: "NetworksTests", dependencies: ["Networks"], path: "Tests/Networks"),
+    .testTarget(name: "NetworksTests", dependencies: ["Networks", "TestSupport"], path: "Tests/Networks"),
     .testTarget(name: "LibraryTests", dependencies: ["Library"], path: "Tests/Library", exclude: ["Golden"]),
     .testTarget(name: "FrontendTests", dependencies: ["Frontend"], path: "Tests/Frontend"),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"], path: "Tests/Terminal"),

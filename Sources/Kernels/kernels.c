@@ -83,21 +83,24 @@ int32_t gan_best_instruction_set(void) {
   return GAN_BASELINE;
 }
 
-static const instruction_set *_Atomic chosen = NULL;
+static _Thread_local const instruction_set *chosen __attribute__((tls_model("initial-exec"))) = NULL;
 
 static inline const instruction_set *current(void) {
-  const instruction_set *set = __c11_atomic_load(&chosen, __ATOMIC_RELAXED);
-  if (__builtin_expect(set == NULL, 0)) {
-    set = sets[gan_best_instruction_set()];
-    __c11_atomic_store(&chosen, set, __ATOMIC_RELAXED);
-  }
-  return set;
+  if (__builtin_expect(chosen == NULL, 0)) chosen = sets[gan_best_instruction_set()];
+  return chosen;
+}
+
+int32_t gan_instruction_set(void) {
+  const instruction_set *set = current();
+  int32_t number = GAN_BASELINE;
+  while (sets[number] != set) number++;
+  return number;
 }
 
 int32_t gan_use_instruction_set(int32_t set) {
   const int32_t best = gan_best_instruction_set();
   const int32_t taken = set < GAN_BASELINE ? GAN_BASELINE : set > best ? best : set;
-  __c11_atomic_store(&chosen, sets[taken], __ATOMIC_RELAXED);
+  chosen = sets[taken];
   return taken;
 }
 

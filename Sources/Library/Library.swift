@@ -5,16 +5,23 @@ import Tensors
 
 /// The whole library: every builtin, the standard modules, and a session that knows them.
 public enum Library {
-  /// A session with everything in it.
-  public static func session(sink: (any OutputSink)? = nil) -> Session {
+  /// A session with everything in it, and an engine of its own: any number of them may run, each in a thread.
+  /// - Parameter threads: Threads that its kernels run on; by default as many as there are processors. Results do not depend on it.
+  public static func session(sink: (any OutputSink)? = nil, threads: Int? = nil) -> Session {
     let session = Session(catalog: catalog())
     session.sink = sink
     session.moduleLoader = StandardModules.load
     session.standardModuleNames = StandardModules.names
     session.translateError = translate
-    session.isInterruption = { $0 is Tensors.Interrupted || $0 is ReadingInterrupted }
-    Executor.shouldStop = { [weak session] in session?.isInterrupted ?? false }
+    session.isInterruption = isInterruption
+    let interrupter = session.interrupter
+    session.enclosure = Engine(threadCount: threads) { interrupter.isDue }
     return session
+  }
+
+  /// Whether an error says that work was given up because the session was asked to stop.
+  public static func isInterruption(_ error: any Error) -> Bool {
+    error is Interpreter.Interrupted || error is Tensors.Interrupted || error is ReadingInterrupted
   }
 
   /// All builtins.
@@ -71,6 +78,9 @@ public enum Library {
     }
   }
 }
+
+/// A session's programs run inside of its engine.
+extension Engine: Enclosure {}
 
 /// In the library a parameter is a builtin's; a net's is written `Networks.Parameter`.
 typealias Parameter = Interpreter.Parameter

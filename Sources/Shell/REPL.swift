@@ -16,7 +16,8 @@ public final class REPL {
     session.conversationCommands = ConversationCommand.all.map { .init(name: $0.name, text: $0.summary) }
     editor = LineEditor(history: history, screen: sink.streams.outputScreen)
     let completer = Completer(session: session)
-    editor.complete = { text, cursor in completer.complete(text, cursor) }
+    // Fields of values are looked at.
+    editor.complete = { text, cursor in (try? session.inside { completer.complete(text, cursor) }) ?? .none }
     editor.need = REPL.need
   }
 

@@ -4,7 +4,6 @@ import Glibc
 import Interpreter
 import Library
 import Syntax
-import Tensors
 import Terminal
 
 /// Runs what the command line asks for, on the interpreter's thread.
@@ -25,7 +24,8 @@ public struct Run {
   public func run(_ program: Options.Program) -> Int32 {
     let isConversation = program == .standardInput && !options.readsInput && (isatty(0) == 1 || options.stays)
     guard let session = makeSession(for: program) else { return 1 }
-    let dump = options.dumpsPlans ? PlanDump { [streams] in streams.report($0) } : nil
+    // No other thread is at work in the session: plans and a profile can be had of it.
+    let dump = options.dumpsPlans ? try? PlanDump(session) { [streams] in streams.report($0) } : nil
     defer { dump?.stop() }
     if isConversation {
       guard !options.profiles else {
@@ -37,12 +37,9 @@ public struct Run {
     }
     guard let source = source(of: program) else { return 1 }
     Interruption.watch(session, endsProgram: true)
-    let profile = options.profiles ? Profile() : nil
+    let profile = options.profiles ? try? SessionProfile(session) : nil
     let outcome = session.perform(source, echo: program.isCode ? .last : .nothing)
-    if let profile {
-      profile.stop()
-      streams.report(ProfileText.text(profile))
-    }
+    if let text = try? profile?.text() { streams.report(text) }
     streams.flush()
     switch outcome {
     // After Ctrl-C too: an interrupted training can be looked at, and gone on with.
@@ -61,11 +58,10 @@ public struct Run {
   }
 
   private func makeSession(for program: Options.Program) -> Session? {
-    let session = Library.session(sink: sink)
+    let session = Library.session(sink: sink, threads: options.threads)
     session.scriptArguments = options.arguments
     // A script finds its data beside itself, from whatever folder it is run.
     if case .file(let path) = program { session.folders.script = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "." }
-    if let threads = options.threads { Runtime.threadCount = threads }
     guard let seed = options.seed else { return session }
     return session.perform(Source(name: "--seed", text: "seed \(seed);")) == .done ? session : nil
   }

@@ -46,7 +46,7 @@ public func connectedGradients(of y: Tensor, withRespectTo targets: [Tensor]) th
       title: "a derivative is taken of a single number", operands: [("y", "\(y.shape)")],
       advice: "Sum it, or take its mean, first.")
   }
-  return try Graph.gradients(of: y.node, targets.map(\.node)).map { try $0.map { try Tensor(built: $0) } }
+  return try Graph.gradients(of: y.node, targets.map { try $0.node }).map { try $0.map { try Tensor(built: $0) } }
 }
 
 extension Graph {

@@ -4,8 +4,9 @@ extension Graph {
   ///
   /// It holds no node: the roots of the walk do, and must be there for as long as it is used.
   final class Order {
+    private let engine: Engine?
     private let room: Room
-    private let visit = Graph.newVisit()
+    private let visit: UInt64
     private let stopAtRealised: Bool
     private let stopAtDetached: Bool
     private(set) var count = 0
@@ -13,12 +14,15 @@ extension Graph {
     fileprivate init(stopAtRealised: Bool, stopAtDetached: Bool) {
       self.stopAtRealised = stopAtRealised
       self.stopAtDetached = stopAtDetached
-      room = Room.spare.popLast() ?? Room()
+      // Without an engine there are no nodes to walk over: nobody gets at one.
+      engine = Engine.current
+      room = engine?.walkRooms.popLast() ?? Room()
+      visit = engine?.newVisit() ?? 0
     }
 
     deinit {
       room.clear()
-      Room.spare.append(room)
+      engine?.walkRooms.append(room)
     }
 
     /// Adds what `roots` are made of.
@@ -104,7 +108,7 @@ extension Graph {
     return (order, count)
   }
 
-  private struct Entry: BitwiseCopyable {
+  fileprivate struct Entry: BitwiseCopyable {
     let node: Unmanaged<Node>
     let state: State
     /// The end of its inputs in `inputSlots`; they begin where those of the entry before end.
@@ -112,17 +116,14 @@ extension Graph {
   }
 
   /// The memory of an order, kept for the next one.
-  private final class Room {
-    let entries = GrowingMemory<Entry>(capacity: 256)
+  final class Room {
+    fileprivate let entries = GrowingMemory<Entry>(capacity: 256)
     /// The inputs' slots, node by node. Of a node that the walk took as a leaf there are none.
-    let inputSlots = GrowingMemory<Int32>(capacity: 512)
+    fileprivate let inputSlots = GrowingMemory<Int32>(capacity: 512)
     /// Nodes that wait for their inputs.
-    let waiting = GrowingMemory<Unmanaged<Node>>(capacity: 64)
+    fileprivate let waiting = GrowingMemory<Unmanaged<Node>>(capacity: 64)
 
-    // One thread builds and walks graphs: see `Tensor`.
-    nonisolated(unsafe) static var spare: [Room] = []
-
-    func clear() {
+    fileprivate func clear() {
       entries.truncate(to: 0)
       inputSlots.truncate(to: 0)
     }

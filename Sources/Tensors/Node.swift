@@ -15,6 +15,8 @@ final class Node {
   var storage: Storage?
   /// How many live `Tensor`s hold this node. A realisation keeps the storage of every node in its graph that has one.
   var handleCount: Int32 = 0
+  /// Where the tape's list of held nodes has this one, while it is held.
+  var heldPlace: Int32 = 0
   /// Why a derivative cannot pass here although it might once have.
   var cut: Cut = .none
   /// Whether derivatives stop here.
@@ -26,31 +28,28 @@ final class Node {
   /// The parameter this leaf holds, or once held, the values of.
   weak var parameter: AnyObject?
   /// What someone wants to find again when this node lies in a graph: see `Tensor.notes(in:)`. It must not hold this node.
-  var note: Note?
+  private(set) var note: Note?
 
   /// Something to find again, and nodes below this one that belong to it. They are not held as a user holds them.
   final class Note {
     let content: AnyObject
     let nodes: [Node]
-    /// How many there are.
-    nonisolated(unsafe) private(set) static var count = 0
 
     /// Whether nobody need find it any more.
     var isSpent: Bool { (content as? any Spendable)?.isSpent ?? false }
 
     init(content: AnyObject, nodes: [Node]) {
       (self.content, self.nodes) = (content, nodes)
-      Note.count += 1
     }
-
-    deinit { Note.count -= 1 }
   }
 
-  /// Nodes are numbered as they are made; a node can only depend on lower numbers.
+  /// Whose node it is: the engine that was entered where it was made, which stays while it has nodes. Nil for what a thread makes that
+  /// has entered none: no tensor ever holds that.
+  let engine: Unmanaged<Engine>?
+  /// An engine's nodes are numbered as they are made; a node can only depend on lower numbers.
   let serial: UInt64
-  nonisolated(unsafe) private static var serials: UInt64 = 0  // One thread makes nodes: see `Tensor`.
 
-  /// Scratch for whoever walks a graph: valid from a walk's `Graph.newVisit()` until the next one's.
+  /// Scratch for whoever walks a graph: valid from a walk's `Engine.newVisit()` until the next one's.
   var visit: UInt64 = 0
   var slot: Int = 0
 
@@ -95,9 +94,8 @@ final class Node {
     }
     pendingDepth = depth &+ 1
     pendingConstants = isDetached ? constants &+ 1 : constants
-    Node.serials &+= 1
-    serial = Node.serials
-    Tape.liveNodes &+= 1
+    engine = Engine.entered
+    serial = engine?._withUnsafeGuaranteedRef { $0.tape.admit(leafBytes: 0, of: $0) } ?? 0
   }
 
   /// A leaf with numbers.
@@ -110,22 +108,45 @@ final class Node {
     isDetached = false
     self.storage = storage
     (pendingDepth, pendingConstants) = (0, 0)
-    Node.serials &+= 1
-    serial = Node.serials
-    Tape.liveNodes &+= 1
-    Tape.leafBytes &+= byteCount
+    engine = Engine.entered
+    serial = engine?._withUnsafeGuaranteedRef { $0.tape.admit(leafBytes: Node.byteCount(shape), of: $0) } ?? 0
   }
 
   deinit {
-    Tape.liveNodes &-= 1
-    if storage != nil, isData { Tape.leafBytes &-= byteCount }
-    if let note {
-      for node in note.nodes { Node.released.append(.passRetained(node)) }
-      self.note = nil
-    } else if heldInputs.count == 0 {
-      return
+    guard let engine else { return heldInputs.give { $0.release() } }
+    engine._withUnsafeGuaranteedRef { engine in
+      guard engine.isEntered else { return deferRelease() }
+      let tape = engine.tape
+      tape.dismiss(leafBytes: leafBytes, hadNote: note != nil)
+      if let note {
+        for node in note.nodes { tape.released.append(.passRetained(node)) }
+        self.note = nil
+      } else if heldInputs.count == 0 {
+        return
+      }
+      release(by: tape)
     }
-    releaseInputs()
+  }
+
+  /// Hands all that this node held to an engine that the thread has not entered.
+  private func deferRelease() {
+    // Held here: with its last node the engine would go.
+    guard let engine = engine?.takeUnretainedValue() else { return }
+    for node in note?.nodes ?? [] { engine.deferredReleases.add(.reference(.passRetained(node))) }
+    heldInputs.give { engine.deferredReleases.add(.reference($0)) }
+    engine.deferredReleases.add(.node(leafBytes: leafBytes, hadNote: note != nil))
+    note = nil
+    withExtendedLifetime(engine) { engine.performDeferredReleases() }
+  }
+
+  /// Whether it belongs to the engine that the running thread has entered.
+  @inline(__always)
+  var isOfEnteredEngine: Bool { engine.map { $0._withUnsafeGuaranteedRef(\.isEntered) } ?? false }
+
+  /// Leaves a note at this node.
+  func leave(_ note: Note) {
+    if self.note == nil { engine?._withUnsafeGuaranteedRef { $0.tape.noteCount += 1 } }
+    self.note = note
   }
 
   var isData: Bool { if case .data = operation { true } else { false } }
@@ -137,27 +158,24 @@ final class Node {
   /// Whether this leaf's numbers have been written over by those that replaced them: see `Replacement`.
   var isReplaced: Bool { storage == nil && isData }
 
-  var byteCount: Int { shape.count &* MemoryLayout<Float>.stride }
+  var byteCount: Int { Self.byteCount(shape) }
+  private static func byteCount(_ shape: Shape) -> Int { shape.count &* MemoryLayout<Float>.stride }
+
+  /// The bytes that it holds as a leaf.
+  private var leafBytes: Int { storage != nil && isData ? byteCount : 0 }
+
+  /// Lets go of the inputs.
+  func releaseInputs() {
+    guard let engine else { return }
+    engine._withUnsafeGuaranteedRef { release(by: $0.tape) }
+  }
 
   /// Lets go of the inputs and of all that only this node held, without recursion: a chain of a million nodes must not overflow the
   /// stack when its last holder goes. A node that goes on the way only leaves behind what it held.
   @inline(__always)
-  func releaseInputs() {
-    let released = Node.released
-    heldInputs.give { released.append($0) }
+  private func release(by tape: Tape) {
+    heldInputs.give { tape.released.append($0) }
     heldInputs = HeldInputs()
-    if Node.isReleasing { return }
-    Node.isReleasing = true
-    while released.count > 0 {
-      let node = released[released.count - 1]
-      released.removeLast()
-      node.release()
-    }
-    Node.isReleasing = false
+    tape.releaseAll()
   }
-
-  // One thread makes and drops nodes: see `Tensor`.
-  /// What nodes that are gone have held: each stands for a reference.
-  nonisolated(unsafe) private static let released = GrowingMemory<Unmanaged<Node>>(capacity: 256)
-  nonisolated(unsafe) private static var isReleasing = false
 }

@@ -23,7 +23,7 @@ extension Node {
   func giveUpStorage() {
     guard isData, storage != nil else { return }
     storage = nil
-    Tape.leafBytes &-= byteCount
+    engine?._withUnsafeGuaranteedRef { $0.tape.leafBytes &-= byteCount }
   }
 }
 
@@ -38,8 +38,8 @@ extension Tensor {
   ///   an interruption.
   public static func realize(_ tensors: [Tensor], replacing: [Successor]) throws {
     try Graph.realize(
-      tensors.map(\.node),
-      replacing: replacing.map { Replacement(old: $0.old.node, new: $0.new.node, isAlone: $0.isAlone) })
+      tensors.map { try $0.node },
+      replacing: replacing.map { try Replacement(old: $0.old.node, new: $0.new.node, isAlone: $0.isAlone) })
   }
 }
 

@@ -1,49 +1,105 @@
 /// The graph is the tape: what has been computed stays linked to what it was computed from, so that a derivative can be asked
 /// for at any time. The tape keeps itself short: now and then it is cut where no derivative can be asked for any more, and where
 /// it is deeper than anyone's patience. A constant's history goes as soon as its numbers are there.
-enum Tape {
-  // Nodes are made and dropped by the one thread that builds graphs (see `Tensor`), so these need no lock.
-  nonisolated(unsafe) static var liveNodes = 0
+final class Tape {
+  private(set) var liveNodes = 0
   /// The bytes held by leaves.
-  nonisolated(unsafe) static var leafBytes = 0
-  /// Every live handle, in no order; each knows its place.
-  nonisolated(unsafe) private static let handles = GrowingMemory<Unmanaged<Tensor>>(capacity: 1024)
-  nonisolated(unsafe) private static var nodeLimit = leastNodeLimit
-  nonisolated(unsafe) private static var byteLimit = leastByteLimit
+  var leafBytes = 0
+  /// How many live nodes have a note.
+  var noteCount = 0
+  private var serials: UInt64 = 0
+  /// The engine is held while there are nodes.
+  private var engine: Engine?
+  /// Every node that a tensor holds, in no order; each knows its place.
+  private let held = GrowingMemory<Unmanaged<Node>>(capacity: 1024)
+  private var nodeLimit = leastNodeLimit
+  private var byteLimit = leastByteLimit
+  /// What nodes that are gone have held: each stands for a reference.
+  let released = GrowingMemory<Unmanaged<Node>>(capacity: 256)
+  private var isReleasing = false
 
   private static let leastNodeLimit = 20_000
   private static let leastByteLimit = 512 << 20
   /// Steps away from every handle that the tape is kept for, at least.
   static let depth: Int32 = 2_000
 
-  static func register(_ handle: Tensor) {
-    handle.place = handles.count
-    handles.append(Unmanaged.passUnretained(handle))
+  /// Takes a new node of `engine`, whose tape this is, into account; gives its number.
+  @inline(__always)
+  func admit(leafBytes bytes: Int, of engine: Engine) -> UInt64 {
+    if liveNodes == 0 { self.engine = engine }
+    liveNodes &+= 1
+    leafBytes &+= bytes
+    serials &+= 1
+    return serials
   }
 
-  static func unregister(_ handle: Tensor) {
-    let last = handles[handles.count - 1]
-    handles.removeLast()
-    if handle.place < handles.count {
-      handles[handle.place] = last
-      last._withUnsafeGuaranteedRef { $0.place = handle.place }
+  /// Takes account of a node that is gone.
+  @inline(__always)
+  func dismiss(leafBytes bytes: Int, hadNote: Bool) {
+    leafBytes &-= bytes
+    if hadNote { noteCount &-= 1 }
+    liveNodes &-= 1
+    if liveNodes == 0 { engine = nil }
+  }
+
+  /// Lets go of what `released` stands for, and of what that has held.
+  @inline(__always)
+  func releaseAll() {
+    if isReleasing { return }
+    isReleasing = true
+    while released.count > 0 {
+      let node = released[released.count - 1]
+      released.removeLast()
+      node.release()
+    }
+    isReleasing = false
+  }
+
+  /// A tensor more holds `node`.
+  func hold(_ node: Node) {
+    node.handleCount &+= 1
+    guard node.handleCount == 1 else { return }
+    node.heldPlace = Int32(truncatingIfNeeded: held.count)
+    held.append(.passUnretained(node))
+  }
+
+  /// A tensor less holds it, and gives up its reference.
+  func drop(_ node: Unmanaged<Node>) {
+    node._withUnsafeGuaranteedRef { node in
+      node.handleCount &-= 1
+      guard node.handleCount == 0 else { return }
+      let (place, last) = (Int(node.heldPlace), held[held.count - 1])
+      held.removeLast()
+      guard place < held.count else { return }
+      held[place] = last
+      last._withUnsafeGuaranteedRef { $0.heldPlace = node.heldPlace }
+    }
+    node.release()
+  }
+
+  /// Carries out what a thread has released without having entered the engine.
+  func perform(_ release: DeferredReleases.Release) {
+    switch release {
+    case .handle(let node): drop(node)
+    case .reference(let node): node.release()
+    case .node(let leafBytes, let hadNote): dismiss(leafBytes: leafBytes, hadNote: hadNote)
     }
   }
 
-  private static var heldNodes: [Node] { (0..<handles.count).map { handles[$0]._withUnsafeGuaranteedRef { $0.node } } }
+  private var heldNodes: [Node] { (0..<held.count).map { held[$0].takeUnretainedValue() } }
 
   /// Shortens the tape when it has grown to twice what was left the last time.
-  static func trimIfGrown() throws {
+  func trimIfGrown() throws {
     guard liveNodes > nodeLimit || leafBytes > byteLimit else { return }
     if leafBytes > byteLimit { try computeWhatOnlyHoldsLeaves() }
     trim()
-    nodeLimit = max(leastNodeLimit, 2 * liveNodes)
-    byteLimit = max(leastByteLimit, 2 * leafBytes)
+    nodeLimit = max(Self.leastNodeLimit, 2 * liveNodes)
+    byteLimit = max(Self.leastByteLimit, 2 * leafBytes)
   }
 
   /// Computes what has been put off and can be cut when it is computed, where that frees more than it takes: an average of
   /// weights over many steps would otherwise hold the weights of every step until someone looks at it.
-  private static func computeWhatOnlyHoldsLeaves() throws {
+  private func computeWhatOnlyHoldsLeaves() throws {
     let order = Graph.order(of: heldNodes, stopAtRealised: false)
     let heldBehind = heldBehind(order)
     var isWanted = order.slots.map { order.state($0).contains(.isHeld) }
@@ -67,9 +123,9 @@ enum Tape {
 
   /// What a user holds that is not computed yet, is no part of the graph of `roots`, and is to be computed from some of
   /// `leaves`; nil where more numbers than `limit` would have to be computed for it. And the order of the graph of `roots`.
-  static func pending(besides roots: [Node], readingAnyOf leaves: [Node], limit: Int) -> (found: [Node]?, order: Graph.Order) {
-    let held = (0..<handles.count).compactMap { place in
-      handles[place]._withUnsafeGuaranteedRef { $0.node.storage == nil && !$0.node.inputs.isEmpty ? $0.node : nil }
+  func pending(besides roots: [Node], readingAnyOf leaves: [Node], limit: Int) -> (found: [Node]?, order: Graph.Order) {
+    let held = (0..<self.held.count).compactMap { place -> Node? in
+      self.held[place]._withUnsafeGuaranteedRef { $0.storage == nil && !$0.inputs.isEmpty ? $0 : nil }
     }
     let (order, known) = Graph.order(of: roots, then: held, stopAtRealised: true)
     guard order.count > known else { return ([], order) }
@@ -95,7 +151,7 @@ enum Tape {
   }
 
   /// For each node, whether a user holds anything that a derivative of it can be asked by.
-  private static func heldBehind(_ order: Graph.Order) -> [Bool] {
+  private func heldBehind(_ order: Graph.Order) -> [Bool] {
     var held = [Bool](repeating: false, count: order.count)
     for slot in order.slots where !order.state(slot).contains(.isDetached) {
       held[slot] = order.inputs(slot).contains { order.state($0).contains(.isHeld) || held[$0] }
@@ -105,7 +161,7 @@ enum Tape {
 
   /// Cuts the inputs of every realised node that no held node lies behind (nobody can ask for such a derivative), and of those
   /// further than `depth` steps from every handle.
-  static func trim() {
+  func trim() {
     let roots = heldNodes
     let order = Graph.order(of: roots, stopAtRealised: false)
     let distances = distances(from: roots, in: order)
@@ -123,7 +179,7 @@ enum Tape {
         cut(node, .none)
       } else if !heldBehind[slot] {
         cut(node, replacedBehind[slot] ? .replacedParameters : .none)
-      } else if distances[slot] > depth {
+      } else if distances[slot] > Self.depth {
         cut(node, .tooDeep)
       }
     }
@@ -131,16 +187,16 @@ enum Tape {
 
   /// Lets go of what a constant, whose numbers are there, was computed from: no derivative passes. Unless passes lie there whose
   /// statistics an update has still to take in: then the tape's next trim does it.
-  static func forget(behind node: Node) {
+  func forget(behind node: Node) {
     guard node.isDetached, node.storage != nil, !node.inputs.isEmpty else { return }
-    if Node.Note.count > 0 {
+    if noteCount > 0 {
       let order = Graph.order(of: [node], stopAtRealised: false)
       if order.slots.contains(where: { order.withNode($0) { $0.note.map { !$0.isSpent } ?? false } }) { return }
     }
     cut(node, .none)
   }
 
-  private static func cut(_ node: Node, _ reason: Node.Cut) {
+  private func cut(_ node: Node, _ reason: Node.Cut) {
     // A cut further back is inherited, where a derivative would have gone there.
     node.cut = !node.isDetached && node.inputs.contains { $0.cut == .tooDeep } ? .tooDeep : reason
     node.operation = .data
@@ -149,7 +205,7 @@ enum Tape {
   }
 
   /// The fewest steps that a derivative takes from a handle to each node; .max where none comes.
-  private static func distances(from roots: [Node], in order: Graph.Order) -> [Int32] {
+  private func distances(from roots: [Node], in order: Graph.Order) -> [Int32] {
     var distances = [Int32](repeating: .max, count: order.count)
     var front: [Int] = []
     for root in roots where distances[root.slot] != 0 {

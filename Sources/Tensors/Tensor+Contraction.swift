@@ -39,7 +39,7 @@ extension Tensor {
     if b.count == 2 {
       // One matrix on the right: all rows on the left are rows of one product.
       let all = try Shape([leading.count, rows]).count
-      product = Node.matmul(
+      product = try Node.matmul(
         Node.reshape(left.node, to: Shape(unchecked: [all, inner])), Node.reshape(right.node, to: Shape(unchecked: b)))
     } else {
       func side(_ node: Node, _ matrix: [Int]) throws -> Node {

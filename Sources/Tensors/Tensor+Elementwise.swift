@@ -93,7 +93,7 @@ extension Tensor {
 
   /// Each number moved into low … high; either may be missing.
   public func clipped(low: Double? = nil, high: Double? = nil) throws -> Tensor {
-    var result = node
+    var result = try node
     if let low { result = Node.binary(.maximum, result, Node.fill(low, shape)) }
     if let high { result = Node.binary(.minimum, result, Node.fill(high, shape)) }
     return try Tensor(built: result)
@@ -110,7 +110,7 @@ extension Tensor {
   /// `a` where `condition` is not 0, `b` elsewhere; the three are broadcast to each other.
   public static func `where`(_ condition: Tensor, _ a: Tensor, _ b: Tensor) throws -> Tensor {
     let shape = try Shape.broadcast([("condition", condition.shape), ("a", a.shape), ("b", b.shape)])
-    let nodes = [condition, a, b].map { Node.broadcast($0.node, to: shape) }
+    let nodes = try [condition, a, b].map { Node.broadcast(try $0.node, to: shape) }
     return try Tensor(built: Node.select(nodes[0], nodes[1], nodes[2]), isMask: isMask(choice: a, b))
   }
 

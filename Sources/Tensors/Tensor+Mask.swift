@@ -13,15 +13,19 @@ extension Tensor {
   }
 
   /// Whether a choice between two tensors gives a mask: both are masks, or one is and the other a plain 0 or 1.
-  static func isMask(choice a: Tensor, _ b: Tensor) -> Bool {
-    func fits(_ x: Tensor) -> Bool { x.isMask || (x.rank == 0 && x.node.isFill && (x.node.value == 0 || x.node.value == 1)) }
-    return (a.isMask || b.isMask) && fits(a) && fits(b)
+  static func isMask(choice a: Tensor, _ b: Tensor) throws -> Bool {
+    func fits(_ x: Tensor) throws -> Bool {
+      if x.isMask { return true }
+      let node = try x.node
+      return x.rank == 0 && node.isFill && (node.value == 0 || node.value == 1)
+    }
+    return try (a.isMask || b.isMask) && fits(a) && fits(b)
   }
 
   /// The places in row-major order of the numbers that are not 0.
   public func nonzeroPlaces() throws -> [Int] {
     try realize()
-    guard let storage = node.storage else { return [] }
+    guard let storage = try node.storage else { return [] }
     return storage.buffer.indices.filter { storage.buffer[$0] != 0 }
   }
 

@@ -117,12 +117,12 @@ extension Tensor {
       built: part(axis, start: Swift.max(start, 0), step: step, size: (start - end - step - 1) / -step), isMask: isMask)
   }
 
-  private func part(_ axis: Int, start: Int, step: Int, size: Int) -> Node {
+  private func part(_ axis: Int, start: Int, step: Int, size: Int) throws -> Node {
     var starts = [Int](repeating: 0, count: rank)
     var steps = [Int](repeating: 1, count: rank)
     var sizes = shape.dimensions
     (starts[axis], steps[axis], sizes[axis]) = (size == 0 ? 0 : start, size < 2 ? 1 : step, size)
-    return Node.slice(node, starts: starts, steps: steps, sizes: sizes)
+    return try Node.slice(node, starts: starts, steps: steps, sizes: sizes)
   }
 
   /// Parts of the given sizes along `axis`, which they must fill.
@@ -195,7 +195,7 @@ extension Tensor {
       let (product, overflowed) = size.multipliedReportingOverflow(by: times)
       return overflowed ? Int.max : product
     }
-    let repeated = Node.broadcast(Node.reshape(node, to: Shape(unchecked: apart, count: count)), to: whole)
+    let repeated = Node.broadcast(Node.reshape(try node, to: Shape(unchecked: apart, count: count)), to: whole)
     return try Tensor(built: Node.reshape(repeated, to: try Shape(sizes)), isMask: isMask)
   }
 
@@ -211,7 +211,7 @@ extension Tensor {
     }
     _ = try Shape(zip(shape.dimensions, zip(before, after)).map { $0 + $1.0 + $1.1 })
     let none = [Int](repeating: 0, count: rank)
-    let padded = Node.pad(node, before: before, after: after, interior: none)
+    let padded = Node.pad(try node, before: before, after: after, interior: none)
     if value == 0 { return try Tensor(built: padded, isMask: isMask) }
     // Chosen, not computed: the given numbers stay what they are, beside whatever border.
     let isInside = Node.pad(Node.fill(1, shape), before: before, after: after, interior: none)
@@ -244,7 +244,7 @@ extension Tensor {
     var sizes = first.shape.dimensions
     sizes[axis] = total
     return try Tensor(
-      built: Node.concat(tensors.map(\.node), axis: axis, shape: try Shape(sizes)),
+      built: Node.concat(try tensors.map { try $0.node }, axis: axis, shape: try Shape(sizes)),
       isMask: tensors.allSatisfy(\.isMask))
   }
 

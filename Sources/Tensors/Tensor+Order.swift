@@ -104,11 +104,11 @@ private struct Rows {
     let rows = tensor.shape[0]
     guard size <= 1 << 24 else { throw tooLong }
     try tensor.realize()
-    guard let floats = tensor.node.storage?.buffer else { throw tooLong }
+    guard let floats = try tensor.node.storage?.buffer else { throw tooLong }
     let result = try Storage(count: rows * count)
     var keys: [UInt64] = []
     for row in 0..<rows {
-      if row % 256 == 0 { try Executor.checkStop() }
+      if row % 256 == 0 { try Engine.checkStop() }
       keys.removeAll(keepingCapacity: true)
       for place in 0..<size {
         let key = Self.key(floats[row * size + place], descending: descending) << 32 | UInt64(place)

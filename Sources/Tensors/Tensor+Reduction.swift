@@ -40,9 +40,9 @@ extension Tensor {
   public func variance(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor {
     let axes = try shape.axes(axes)
     // The sum of numbers near the end of a float's range would overflow.
-    let scale = Node.scale(of: node, axes: axes, large: (100, -27), small: nil)
-    let mean = Node.mean(scale.applied(to: node), axes: axes) * scale.inverse
-    let squares = Node.unary(.square, node - Node.broadcast(mean, to: shape))
+    let scale = try Node.scale(of: node, axes: axes, large: (100, -27), small: nil)
+    let mean = try Node.mean(scale.applied(to: node), axes: axes) * scale.inverse
+    let squares = try Node.unary(.square, node - Node.broadcast(mean, to: shape))
     return try Tensor(built: Node.mean(squares, axes: axes).dropping(axes, unless: keep))
   }
 
@@ -51,8 +51,8 @@ extension Tensor {
   /// - Throws: a `TensorError`, as `mean` does.
   public func std(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor {
     let axes = try shape.axes(axes)
-    let scale = Node.scale(of: node, axes: axes)
-    let deviation = Node.unary(.rootOfSquares, Node.variance(scale.applied(to: node), axes: axes))
+    let scale = try Node.scale(of: node, axes: axes)
+    let deviation = try Node.unary(.rootOfSquares, Node.variance(scale.applied(to: node), axes: axes))
     return try Tensor(built: (deviation * scale.inverse).dropping(axes, unless: keep))
   }
 
@@ -61,8 +61,8 @@ extension Tensor {
   /// - Throws: a `TensorError`, as `mean` does.
   public func norm(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor {
     let axes = try shape.axes(axes)
-    let scale = Node.scale(of: node, axes: axes)
-    let squares = Node.reduce(.sum, Node.unary(.square, scale.applied(to: node)), axes: axes)
+    let scale = try Node.scale(of: node, axes: axes)
+    let squares = try Node.reduce(.sum, Node.unary(.square, scale.applied(to: node)), axes: axes)
     return try Tensor(built: (Node.unary(.rootOfSquares, squares) * scale.inverse).dropping(axes, unless: keep))
   }
 
@@ -73,10 +73,10 @@ extension Tensor {
     let axes = try nonEmpty(axes)
     // The largest element is only a choice of scale: the result does not depend on it, so no derivative need pass. An infinite one is
     // no scale.
-    let extreme = Node.reduce(.max, node, axes: axes)
+    let extreme = try Node.reduce(.max, node, axes: axes)
     let isInfinite = Node.binary(.equal, Node.unary(.abs, extreme), Node.fill(.infinity, extreme.shape))
     let largest = Node.select(isInfinite, Node.fill(0, extreme.shape), extreme).detached
-    let shifted = Node.unary(.exp, node - Node.broadcast(largest, to: shape))
+    let shifted = try Node.unary(.exp, node - Node.broadcast(largest, to: shape))
     return try Tensor(built: (Node.unary(.log, Node.reduce(.sum, shifted, axes: axes)) + largest).dropping(axes, unless: keep))
   }
 
@@ -93,7 +93,7 @@ extension Tensor {
   /// - Throws: a `TensorError` where there is no such axis, or it is empty.
   public func logSoftmax(axis: Int = -1) throws -> Tensor {
     let axes = try nonEmpty([axis])
-    let shifted = Node.shifted(node, axes: axes)
+    let shifted = try Node.shifted(node, axes: axes)
     let total = Node.reduce(.sum, Node.unary(.exp, shifted), axes: axes)
     return try Tensor(built: shifted - Node.broadcast(Node.unary(.log, total), to: shape))
   }
@@ -120,7 +120,7 @@ extension Tensor {
     places[axes[0]] = size
     let numbers = Node(storage: try Storage(copying: (0..<size).map(Float.init)), shape: try Shape(places))
     let isExtreme =
-      Node.binary(.equal, node, Node.broadcast(Node.reduce(extreme, node, axes: axes), to: shape)) + Node.unary(.isNaN, node)
+      try Node.binary(.equal, node, Node.broadcast(Node.reduce(extreme, node, axes: axes), to: shape)) + Node.unary(.isNaN, node)
     let candidates = Node.select(isExtreme, Node.broadcast(numbers, to: shape), Node.fill(Double(size), shape))
     return try Tensor(built: Node.reduce(.min, candidates, axes: axes).detached.dropping(axes, unless: keep))
   }
@@ -131,7 +131,7 @@ extension Tensor {
   public func cumulativeSum(axis: Int = -1) throws -> Tensor {
     let axis = try shape.axis(axis)
     let none = [Int](repeating: 0, count: rank)
-    var result = node
+    var result = try node
     // Each pass adds the element `distance` before: n elements take log₂ n passes.
     var distance = 1
     while distance < shape[axis] {

@@ -107,7 +107,7 @@ struct ScriptCase: Sendable, CustomTestStringConvertible {
 
 /// Keeps the lines that a session prints and echoes.
 final class Recorder: OutputSink {
-  private var lines: [String] = []
+  private(set) var lines: [String] = []
   private(set) var notes: [Diagnostic] = []
 
   /// Runs a source in a session of its own; gives what it printed and echoed, and the error that ended it.

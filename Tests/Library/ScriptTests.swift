@@ -1,7 +1,7 @@
 import Testing
 
-/// All that runs scripts. One after the other: the engine below them belongs to one thread at a time.
-@Suite(.serialized) struct RunningTests {}
+/// All that runs scripts, each in a session of its own.
+@Suite struct RunningTests {}
 
 extension RunningTests {
   @Suite struct ScriptTests {

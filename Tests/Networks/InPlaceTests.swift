@@ -57,10 +57,10 @@ extension Nets {
     private static let optimizers = ["sgd", "momentum", "rmsprop", "adam"]
 
     @Test(arguments: Training.kinds, optimizers) func giveTheSameBits(kind: String, optimizer: String) throws {
-      defer { Runtime.options = Planner.Options() }
+      defer { engine.options = Planner.Options() }
       func run(replaces: Bool, threads: Int) throws -> [[[UInt32]]] {
-        Runtime.options.replaces = replaces
-        Runtime.threadCount = threads
+        engine.options.replaces = replaces
+        engine.threadCount = threads
         let training = try Training(kind, optimizer)
         return try (0..<4).map { _ in
           try training.step()
@@ -70,7 +70,7 @@ extension Nets {
       let expected = try run(replaces: false, threads: 2)
       #expect(try run(replaces: true, threads: 2) == expected)
       #expect(try run(replaces: true, threads: 1) == expected)
-      Runtime.threadCount = 2
+      engine.threadCount = 2
     }
 
     @Test(arguments: Training.kinds, optimizers) func writeWeightsAndMomentsWhereTheyWere(kind: String, optimizer: String) throws
@@ -80,7 +80,7 @@ extension Nets {
         // The largest parameter and what is remembered of it.
         let largest = try #require(training.network.parameters.max { $0.count < $1.count })
         let entry = try training.optimizer.memory.entry(of: largest, count: training.optimizer.remembered)
-        return ([largest.tensor] + entry.tensors).map { $0.node.storage?.pointer }
+        return try ([largest.tensor] + entry.tensors).map { try $0.node.storage?.pointer }
       }
       let before = try places()
       for _ in 0..<3 {
@@ -90,7 +90,7 @@ extension Nets {
     }
 
     @Test(arguments: Training.kinds, optimizers) func areWholeOrNothing(kind: String, optimizer: String) throws {
-      defer { Executor.shouldStop = nil }
+      defer { engine.shouldStop = nil }
       let training = try Training(kind, optimizer)
       for round in 0..<2 {
         // Every kernel of the first and of a later step.
@@ -99,13 +99,13 @@ extension Nets {
         var kernels = 0
         while true {
           var left = kernels
-          Executor.shouldStop = {
+          engine.shouldStop = {
             left -= 1
             return left < 0
           }
           let loss = try training.loss()
           let result = Result { try training.optimizer.update(training.network.parameters, loss: loss) }
-          Executor.shouldStop = nil
+          engine.shouldStop = nil
           if case .success = result { break }
           #expect(throws: Interrupted.self) { try result.get() }
           #expect(try training.state() == before, "stopped before kernel \(kernels)")
@@ -146,10 +146,10 @@ extension Nets {
       let doubled = try weights.tensor * 2
       let unrelated = try training.x.exp()
       let expected = try weights.tensor.floats().map { $0 * 2 }
-      let place = weights.tensor.node.storage?.pointer
+      let place = try weights.tensor.node.storage?.pointer
       try training.step()
-      #expect(doubled.node.isRealised && !unrelated.node.isRealised)
-      #expect(weights.tensor.node.storage?.pointer == place)
+      #expect(try doubled.node.isRealised && !unrelated.node.isRealised)
+      #expect(try weights.tensor.node.storage?.pointer == place)
       #expect(try doubled.floats() == expected)
     }
 
@@ -160,7 +160,7 @@ extension Nets {
       let great = try (column * Tensor.fill(1, shape: [1, 100_000])).sum()
       let expected = try weights.tensor.floats()
       try training.step()
-      #expect(!great.node.isRealised)
+      #expect(try !great.node.isRealised)
       #expect(try weights.tensor.floats() != expected)
       let sum = 1e5 * expected.reduce(0) { $0 + Double($1) }
       #expect(abs(try great.scalar() - sum) < 1e-3 * abs(sum) + 1)
@@ -186,7 +186,7 @@ extension Nets {
       // What does not need them is not refused.
       let z = try (y * y).sum()
       #expect(try gradients(of: z, withRespectTo: [y])[0].floats() == value.map { $0 * 2 })
-      Tape.trim()
+      engine.tape.trim()
       try training.step()
       #expect(try y.floats() == value)
     }
@@ -195,11 +195,11 @@ extension Nets {
       let training = try Training("convolutional", "adam")
       try training.step()
       try training.step()
-      let before = (Tape.liveNodes, Tape.leafBytes, StoragePool.shared.takenBytes)
+      let before = (engine.tape.liveNodes, engine.tape.leafBytes, engine.memory.takenBytes)
       for _ in 0..<200 { try training.step() }
-      #expect(Tape.liveNodes == before.0)
-      #expect(Tape.leafBytes == before.1)
-      #expect(StoragePool.shared.takenBytes == before.2)
+      #expect(engine.tape.liveNodes == before.0)
+      #expect(engine.tape.leafBytes == before.1)
+      #expect(engine.memory.takenBytes == before.2)
     }
   }
 }

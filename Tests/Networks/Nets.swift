@@ -1,10 +1,14 @@
+import TestSupport
 import Testing
 
 @testable import Networks
 @testable import Tensors
 
-/// All suites of this module lie in this one: the graph belongs to one thread, so its tests run one after another.
-@Suite(.serialized) enum Nets {}
+/// All suites of this module lie in this one: each of their tests has an engine of its own.
+@Suite(.ownEngine) enum Nets {}
+
+/// The engine that the running test has entered.
+var engine: Engine { Engine.current ?? Engine() }
 
 extension Network {
   /// The seed's discriminator and generator.

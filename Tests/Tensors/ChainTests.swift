@@ -2,7 +2,7 @@ import Testing
 
 @testable import Tensors
 
-extension Engine {
+extension EngineTests {
   /// Element-wise work that follows each block of the matrix it reads.
   @Suite struct ChainTests {
     /// The numbers of what `build` makes anew, and the chains that ran for them.
@@ -91,8 +91,8 @@ extension Engine {
     }
 
     @Test func sumsOfProductsByTheLibrary() throws {
-      Multiplication.choice = .library
-      defer { Multiplication.choice = .whicheverIsFaster }
+      engine.options.multiplication = .library
+      defer { engine.options.multiplication = .whicheverIsFaster }
       let (a, b) = (try someTensor([72, 1100], seed: 1), try someTensor([72, 310], seed: 2))
       let (c, d) = (try someTensor([72, 1100], seed: 3), try someTensor([72, 310], seed: 4))
       try expectChain("2 × product 1100×310×72, then tanh") {
@@ -102,8 +102,8 @@ extension Engine {
 
     @Test func sumsOfProductsThatLieInAnyWay() throws {
       // Blocks side by side, terms of different lengths, and what an optimizer reads and writes beside the derivative.
-      Multiplication.choice = .ownKernels
-      defer { Multiplication.choice = .whicheverIsFaster }
+      engine.options.multiplication = .ownKernels
+      defer { engine.options.multiplication = .whicheverIsFaster }
       let (a, b) = (try someTensor([70, 100], seed: 1), try someTensor([70, 2300], seed: 2))
       let (c, d) = (try someTensor([100, 33], seed: 3), try someTensor([2300, 33], seed: 4))
       let (weights, moment) = (try someTensor([100, 2300], seed: 5), try someTensor([100, 2300], seed: 6))

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Tensors
 
-extension Engine {
+extension EngineTests {
   /// Penalties on a gradient's norm, where everything is known by hand (`mathematics`: f = w·x, f = ½‖x‖², w = 1/28).
   @Suite struct ClosedForms {
     private func norms(_ y: Tensor, _ x: Tensor) throws -> Tensor {

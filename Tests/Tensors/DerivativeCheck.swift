@@ -10,25 +10,25 @@ func checkDerivatives(
   _ name: String, orders: Int = 3, at inputs: [Tensor], sourceLocation: SourceLocation = #_sourceLocation,
   of function: ([Tensor]) throws -> Tensor
 ) throws {
-  let points = inputs.map { $0.node.storage.map { $0.buffer.map(Double.init) } ?? [] }
+  let points = try inputs.map { try $0.node.storage.map { $0.buffer.map(Double.init) } ?? [] }
   var value = try weightedSum([function(inputs)], seed: 100)
   for order in 1...orders {
     let derivatives = try gradients(of: value, withRespectTo: inputs)
     for (derivative, input) in zip(derivatives, inputs) {
       #expect(derivative.shape == input.shape, sourceLocation: sourceLocation)
     }
-    let found = Oracle().values(derivatives.map(\.node))
+    let found = Oracle().values(try derivatives.map { try $0.node })
     for (number, input) in inputs.enumerated() {
       var expected: [Double] = []
       for element in points[number].indices {
-        func at(_ step: Double) -> Double {
+        func at(_ step: Double) throws -> Double {
           var moved = points[number]
           moved[element] += step
-          return Oracle(replacements: [ObjectIdentifier(input.node): moved]).values(value)[0]
+          return Oracle(replacements: [ObjectIdentifier(try input.node): moved]).values(value)[0]
         }
         // Fourth-order differences: their error is h⁴/30 of the fifth derivative.
         let h = 1e-3
-        expected.append((8 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12 * h))
+        expected.append(try (8 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12 * h))
       }
       expectClose(
         found[number], expected, within: 1e-6, "\(name), order \(order), input \(number)", sourceLocation: sourceLocation)
@@ -39,7 +39,7 @@ func checkDerivatives(
 
 /// Σ c · x over all of `tensors`, with fixed weights c.
 func weightedSum(_ tensors: [Tensor], seed: Int) throws -> Tensor {
-  var total = Tensor(scalar: 0)
+  var total = try Tensor(scalar: 0)
   for (number, tensor) in tensors.enumerated() {
     total = try total + (tensor * someTensor(tensor.shape.dimensions, seed: seed + 17 * number)).sum()
   }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Tensors
 
-extension Engine {
+extension EngineTests {
   @Suite struct Derivatives {
     @Test(arguments: UnaryFunction.all) func ofFunctionsOfOneNumber(function: UnaryFunction) throws {
       let definition = function.definition

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Tensors
 
-extension Engine {
+extension EngineTests {
   /// What is not finite stays where plain sums have it.
   @Suite struct NotFinite {
     private func filled(_ shape: [Int], seed: Int, _ odd: (place: Int, value: Float)?) throws -> Node {
@@ -13,7 +13,7 @@ extension Engine {
 
     private func wrong(_ node: Node) throws -> Int {
       let expected = Oracle().values([node])[0]
-      try Runtime.realize([node])
+      try engine.realize([node])
       let storage = try #require(node.storage)
       return zip(storage.buffer, expected).count { found, wanted in
         wanted.isFinite ? !(abs(Double(found) - wanted) < 1e-3) : found.isNaN != wanted.isNaN

@@ -11,13 +11,13 @@ struct ObservedRun {
   }
 
   init(_ options: Planner.Options, threads: Int = 2, _ build: () throws -> [Tensor]) throws {
-    (Runtime.options, Runtime.threadCount) = (options, threads)
+    (engine.options, engine.threadCount) = (options, threads)
     let names = Names()
     let outputs = try build()
-    Executor.observer = names
+    engine.observer = names
     defer {
-      (Runtime.options, Runtime.threadCount) = (Planner.Options(), ThreadPool.processorCount)
-      Executor.observer = nil
+      (engine.options, engine.threadCount) = (Planner.Options(), ThreadPool.processorCount)
+      engine.observer = nil
     }
     try Tensor.realize(outputs)
     numbers = try outputs.map { try $0.floats() }

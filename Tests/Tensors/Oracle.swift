@@ -1,3 +1,5 @@
+import Testing
+
 @testable import Tensors
 
 /// Evaluates a graph in Double, an operation at a time, by plain loops: what the engine's results and derivatives are held to.
@@ -6,7 +8,13 @@ struct Oracle {
   /// Numbers to use for leaves instead of their own.
   var replacements: [ObjectIdentifier: [Double]] = [:]
 
-  func values(_ tensor: Tensor) -> [Double] { values([tensor.node])[0] }
+  func values(_ tensor: Tensor) -> [Double] {
+    guard let node = try? tensor.node else {
+      Issue.record("the tensor belongs to another engine")
+      return []
+    }
+    return values([node])[0]
+  }
 
   func values(_ roots: [Node]) -> [[Double]] {
     let order = Graph.order(of: roots, stopAtRealised: false)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Tensors
 
-extension Engine {
+extension EngineTests {
   @Suite struct Chance {
     /// The known answers of Random123 (kat_vectors, philox4x32 10).
     @Test func theOraclesGeneratorGivesTheKnownAnswers() {

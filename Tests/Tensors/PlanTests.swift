@@ -3,7 +3,7 @@ import Testing
 
 @testable import Tensors
 
-extension Engine {
+extension EngineTests {
   /// What each pass makes of a plan, looked at without running it.
   @Suite struct PlanTests {
     private func leaf(_ shape: [Int], seed: Int = 0) throws -> Node { try someTensor(shape, seed: seed).node }
@@ -12,8 +12,8 @@ extension Engine {
       _ outputs: [Node], replacing: [(old: Node, new: Node)] = [], options: Planner.Options = Planner.Options()
     ) throws -> PlanTrace {
       // As on processors that our kernels are written for, so that plans are the same on all.
-      Multiplication.choice = .ownKernels
-      defer { Multiplication.choice = .whicheverIsFaster }
+      engine.options.multiplication = .ownKernels
+      defer { engine.options.multiplication = .whicheverIsFaster }
       let trace = PlanTrace()
       let order = Graph.order(of: outputs, stopAtRealised: true)
       _ = try Planner.plan(
@@ -65,7 +65,7 @@ extension Engine {
         #expect(graph.values.allSatisfy { !$0.isAbsorbed && $0.terms.isEmpty })
       }
       let expected = Oracle().values([first, sum])
-      try Runtime.realize([first, sum])
+      try engine.realize([first, sum])
       for (node, expected) in zip([first, sum], expected) {
         expectClose(node.storage?.buffer.map(Double.init) ?? [], expected, within: 1e-5)
       }
@@ -135,7 +135,7 @@ extension Engine {
       #expect(draft.stacks[1] == products[1...].map { buffer(of: $0, in: draft) })
       for stack in draft.stacks { #expect(draft.outputBuffers.isDisjoint(with: stack)) }
       let expected = Oracle().values(outputs)
-      try Runtime.realize(outputs)
+      try engine.realize(outputs)
       for (node, expected) in zip(outputs, expected) {
         expectClose(node.storage?.buffer.map(Double.init) ?? [], expected, within: 1e-4)
       }
@@ -183,7 +183,7 @@ extension Engine {
       // So the epilogue is that of q.
       #expect(chains(trace).map(\.target) == [buffer(of: q, in: before)])
       let expected = Oracle().values([output])[0]
-      try Runtime.realize([output])
+      try engine.realize([output])
       expectClose(output.storage?.buffer.map(Double.init) ?? [], expected, within: 1e-4)
     }
 

@@ -3,14 +3,14 @@ import Testing
 
 @testable import Tensors
 
-extension Engine {
+extension EngineTests {
   /// What is worked out in double precision, held to plain loops; with the system's library and without.
   @Suite struct PreciseTests {
     /// Runs `body` with the library, and as if there were none.
     private func withAndWithoutLibrary(_ body: () throws -> Void) throws {
-      defer { Multiplication.choice = .whicheverIsFaster }
+      defer { engine.options.multiplication = .whicheverIsFaster }
       for ignores in [false, true] {
-        Multiplication.choice = ignores ? .ownKernels : .whicheverIsFaster
+        engine.options.multiplication = ignores ? .ownKernels : .whicheverIsFaster
         try body()
       }
     }
@@ -129,8 +129,8 @@ extension Engine {
     }
 
     @Test func decompositionsWithoutTheLibraryAreErrors() throws {
-      Multiplication.choice = .ownKernels
-      defer { Multiplication.choice = .whicheverIsFaster }
+      engine.options.multiplication = .ownKernels
+      defer { engine.options.multiplication = .whicheverIsFaster }
       let error = tensorError { _ = try Tensor.eye(3).symmetricEigendecomposition() }
       #expect(error?.title == "the library for decompositions is missing")
       #expect(tensorError { _ = try Tensor.eye(3).singularValueDecomposition() } != nil)
@@ -142,9 +142,9 @@ extension Engine {
       let x = try someTensor([600, 20])
       let costs = try Tensor.squaredDistances(x, x)
       try Tensor.realize([x, costs])
-      let before = Executor.shouldStop
-      Executor.shouldStop = { true }
-      defer { Executor.shouldStop = before }
+      let before = engine.shouldStop
+      engine.shouldStop = { true }
+      defer { engine.shouldStop = before }
       #expect(throws: Interrupted.self) { try Tensor.squaredDistances(x, x) }
       #expect(throws: Interrupted.self) { try Tensor.assignment(costs) }
       #expect(throws: Interrupted.self) { try x.covariance() }

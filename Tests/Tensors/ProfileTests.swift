@@ -2,11 +2,11 @@ import Testing
 
 @testable import Tensors
 
-extension Engine {
+extension EngineTests {
   @Suite struct ProfileTests {
     /// What `body` does, profiled.
-    private func profile(_ body: () throws -> Void) rethrows -> Profile {
-      let profile = Profile()
+    private func profile(_ body: () throws -> Void) throws -> Profile {
+      let profile = try Profile()
       defer { profile.stop() }
       try body()
       return profile
@@ -50,7 +50,7 @@ extension Engine {
       }
       #expect(inner?.kernels.map(\.name) == ["elementwise [6]: sin"])
       #expect(Set(outer.kernels.map(\.name)) == ["elementwise [5]: exp", "elementwise [6]: sin", "elementwise [7]: cos"])
-      #expect(Executor.observer == nil)
+      #expect(engine.observer == nil)
     }
 
     @Test func nothingIsSeenAfterTheEnd() throws {
@@ -58,29 +58,29 @@ extension Engine {
       let seconds = profile.wallSeconds
       try someTensor([9]).exp().realize()
       profile.stop()
-      #expect(profile.kernels.count == 1 && profile.wallSeconds == seconds && Executor.observer == nil)
+      #expect(profile.kernels.count == 1 && profile.wallSeconds == seconds && engine.observer == nil)
     }
 
     @Test func anErrorEndsTheProfileAndKeepsItsNumbers() throws {
       var seen: Profile?
       #expect(throws: TensorError.self) {
-        let profile = Profile()
+        let profile = try Profile()
         seen = profile
         defer { profile.stop() }
         try someTensor([5]).exp().realize()
         _ = try Tensor.matmul(someTensor([2]), someTensor([3]))
       }
-      #expect(seen?.kernels.count == 1 && Executor.observer == nil)
+      #expect(seen?.kernels.count == 1 && engine.observer == nil)
     }
 
     @Test func theMostMemoryIsThatOfTheProfiledPart() throws {
       let large = 1 << 20
       func take() throws { _ = try Storage(count: large) }
       try take()
-      let before = StoragePool.shared.takenBytes
+      let before = engine.memory.takenBytes
       let outer = try profile {
         try take()
-        let inner = profile {}
+        let inner = try profile {}
         #expect(inner.peakBytes == before)
       }
       #expect(outer.peakBytes == before + 4 * large)

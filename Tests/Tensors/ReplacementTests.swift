@@ -2,7 +2,7 @@ import Testing
 
 @testable import Tensors
 
-extension Engine {
+extension EngineTests {
   @Suite struct ReplacementTests {
     private func leaf(_ shape: [Int], seed: Int = 0) throws -> Node {
       let shape = try Shape(shape)

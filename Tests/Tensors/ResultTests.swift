@@ -2,7 +2,7 @@ import Testing
 
 @testable import Tensors
 
-extension Engine {
+extension EngineTests {
   /// What the runtime computes, held to the oracle.
   @Suite struct Results {
     @Test func ofRandomGraphsAgreeWithTheOracle() throws {

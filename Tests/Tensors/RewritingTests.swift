@@ -2,7 +2,7 @@ import Testing
 
 @testable import Tensors
 
-extension Engine {
+extension EngineTests {
   /// Builders rewrite what they are given; the numbers and the derivatives are those of what was written.
   @Suite struct RewritingTests {
     @Test(arguments: 0..<300) func randomGraphsKeepTheirValues(seed: Int) throws {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Tensors
 
-extension Engine {
+extension EngineTests {
   /// Kernels that go over a batch row by row, one after another on each block of rows.
   @Suite struct RowTests {
     private func run(_ build: () throws -> [Tensor], rows: Bool, threads: Int = 2) throws -> ObservedRun {

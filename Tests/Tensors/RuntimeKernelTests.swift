@@ -4,7 +4,7 @@ import Testing
 
 @testable import Tensors
 
-extension Engine {
+extension EngineTests {
   @Suite struct RuntimeKernelTests {
     /// Runs `body` with each instruction set that this processor has.
     private func withEachInstructionSet(_ body: (Int32) throws -> Void) rethrows {
@@ -97,12 +97,12 @@ extension Engine {
         ("multiply, leaky_step", { try y * x.map(.leakyStep, parameter: 0.3) }),
         ("multiply, add", { try x * y + z }), ("multiply by a number, add", { try z + x * 0.3 }),
       ]
-      defer { Runtime.options = Planner.Options() }
+      defer { engine.options = Planner.Options() }
       try withEachInstructionSet { set in
         for (name, build) in pairs {
-          Runtime.options = .none
+          engine.options = .none
           let apart = try build().floats()
-          Runtime.options = Planner.Options()
+          engine.options = Planner.Options()
           for (found, expected) in zip(try build().floats(), apart) {
             // A product is not rounded before something is added to it, and does not overflow.
             let overflows = name.hasSuffix("add") && !expected.isFinite
@@ -183,8 +183,8 @@ extension Engine {
     @Test(arguments: [Multiplication.Choice.library, .ownKernels]) func productsAgreeWithLoopsWithAndWithoutTheLibrary(
       choice: Multiplication.Choice
     ) {
-      Multiplication.choice = choice
-      defer { Multiplication.choice = .whicheverIsFaster }
+      engine.options.multiplication = choice
+      defer { engine.options.multiplication = .whicheverIsFaster }
       var scratch = [Float](repeating: 0, count: Multiplication.scratchCount)
       withEachInstructionSet { set in
         for (m, n, k) in Self.sizes {
@@ -200,7 +200,7 @@ extension Engine {
                   Multiplication.multiply(
                     m, n, k, .init(pointer: a, leading: turned.0 ? m : k, isTransposed: turned.0),
                     .init(pointer: b, leading: turned.1 ? k : n, isTransposed: turned.1), accumulates: accumulates, into: &c,
-                    leading: n, scratch: &scratch)
+                    leading: n, scratch: &scratch, usesLibrary: Multiplication.usesLibrary)
                 }
               }
               let factor = accumulates ? 2.0 : 1.0

@@ -5,17 +5,17 @@ import Testing
 
 @testable import Tensors
 
-extension Engine {
+extension EngineTests {
   @Suite struct RuntimeTests {
     /// The numbers of `outputs` computed as told; they are unrealised before and after.
     private func run(_ outputs: [Node], options: Planner.Options = Planner.Options(), threads: Int = 2) throws -> [[Float]] {
-      Runtime.options = options
-      Runtime.threadCount = threads
+      engine.options = options
+      engine.threadCount = threads
       defer {
-        Runtime.options = Planner.Options()
+        engine.options = Planner.Options()
         for output in outputs { output.storage = nil }
       }
-      try Runtime.realize(outputs)
+      try engine.realize(outputs)
       return outputs.map { $0.storage.map { Array($0.buffer) } ?? [] }
     }
 
@@ -56,7 +56,7 @@ extension Engine {
   }
 }
 
-extension Engine {
+extension EngineTests {
   @Suite struct RuntimeBehaviourTests {
     private func leaf(_ shape: [Int], seed: Int = 0) throws -> Node {
       let shape = try Shape(shape)
@@ -64,7 +64,7 @@ extension Engine {
     }
 
     private func numbers(_ node: Node) throws -> [Double] {
-      if node.storage == nil { try Runtime.realize([node]) }
+      if node.storage == nil { try engine.realize([node]) }
       return node.storage?.buffer.map(Double.init) ?? []
     }
 
@@ -105,10 +105,10 @@ extension Engine {
         Node.convolutionByFilter(x, y, geometry),
       ] {
         let expected = Oracle().values([node])[0]
-        Runtime.threadCount = 1
+        engine.threadCount = 1
         let found = try numbers(node)
         node.storage = nil
-        Runtime.threadCount = 2
+        engine.threadCount = 2
         #expect(try numbers(node) == found)
         expectClose(found, expected, within: tolerance, "\(node.operation)")
       }
@@ -120,10 +120,10 @@ extension Engine {
     func productsDoNotDependOnThreads(m: Int, n: Int, k: Int) throws {
       let product = Node.matmul(try leaf([m, k], seed: 1), try leaf([k, n], seed: 2))
       let expected = Oracle().values([product])[0]
-      Runtime.threadCount = 1
+      engine.threadCount = 1
       let found = try numbers(product)
       product.storage = nil
-      Runtime.threadCount = 2
+      engine.threadCount = 2
       #expect(try numbers(product) == found)
       expectClose(found, expected, within: 1e-4)
     }
@@ -152,9 +152,9 @@ extension Engine {
       func branch() -> Node { Node(.unary(.tanh), [Node(.unary(.exp), [x], x.shape)], x.shape) }
       let sum = Node(.binary(.add), [branch(), branch()], x.shape)
       let observer = Counter()
-      Executor.observer = observer
-      defer { Executor.observer = nil }
-      try Runtime.realize([sum])
+      engine.observer = observer
+      defer { engine.observer = nil }
+      try engine.realize([sum])
       #expect(observer.names == ["elementwise [50]: exp, tanh, add"])
     }
 
@@ -171,10 +171,10 @@ extension Engine {
       let square = inputs[2] * 0.999 + Node.unary(.square, inputs[3]) * 0.001
       let moved = inputs[0] - mean * 0.01 / (Node.unary(.sqrt, Node.unary(.abs, square)) + number(1e-8))
       let observer = Counter()
-      Executor.observer = observer
-      defer { Executor.observer = nil }
+      engine.observer = observer
+      defer { engine.observer = nil }
       let expected = Oracle().values([moved, mean, square])
-      try Runtime.realize([moved, mean, square])
+      try engine.realize([moved, mean, square])
       #expect(observer.names.count == 1)
       for (node, expected) in zip([moved, mean, square], expected) { expectClose(try numbers(node), expected, within: 1e-5) }
     }
@@ -186,7 +186,7 @@ extension Engine {
       let product = Node(.matmul(transposeLeft: true, transposeRight: false), [empty, empty], try Shape([3, 3]))
       let joined = Node(.concat(axis: 0), [empty, try leaf([2, 3])], try Shape([2, 3]))
       let padded = Node(.pad(before: [1, 0], after: [1, 0], interior: [0, 0]), [empty], try Shape([2, 3]))
-      try Runtime.realize([sum, greatest, product, joined, padded, Node(.unary(.exp), [empty], empty.shape)])
+      try engine.realize([sum, greatest, product, joined, padded, Node(.unary(.exp), [empty], empty.shape)])
       #expect(try numbers(sum) == [0, 0, 0])
       #expect(try numbers(greatest) == [-.infinity, -.infinity, -.infinity])
       #expect(try numbers(product) == [Double](repeating: 0, count: 9))
@@ -202,7 +202,7 @@ extension Engine {
       // Every other axis repeated: no two of 26 axes can be taken as one.
       let half = try leaf(shape.enumerated().map { $0.offset % 2 == 0 ? $0.element : 1 })
       let wide = Node(.unary(.exp), [Node(.broadcast, [half], try Shape(shape))], try Shape(shape))
-      let error = tensorError { try Runtime.realize([wide]) }
+      let error = tensorError { try engine.realize([wide]) }
       #expect(error?.title == "the tensor has too many axes")
     }
 
@@ -227,9 +227,9 @@ extension Engine {
       let outputs = [try #require(total), derivative, chained]
       let expected = Oracle().values(outputs)
       let observer = Counter()
-      Executor.observer = observer
-      defer { Executor.observer = nil }
-      try Runtime.realize(outputs)
+      engine.observer = observer
+      defer { engine.observer = nil }
+      try engine.realize(outputs)
       #expect(observer.names.contains("product 192×256×280"))
       #expect(observer.names.contains("product 192×272×256"))
       #expect(observer.names.contains("3 × product 256×272×64"))
@@ -243,9 +243,9 @@ extension Engine {
       let outputs = batches.map { Node.unary(.tanh, Node.unary(.sigmoid, Node.matmul($0, weights))) }
       let expected = Oracle().values(outputs)
       let observer = Counter()
-      Executor.observer = observer
-      defer { Executor.observer = nil }
-      try Runtime.realize(outputs)
+      engine.observer = observer
+      defer { engine.observer = nil }
+      try engine.realize(outputs)
       #expect(observer.names.filter { $0 == "product 800×256×280" }.count == 2)
       #expect(observer.names.filter { $0.hasPrefix("product 400×256×280, then") }.count == 1)
       for (output, expected) in zip(outputs, expected) { expectClose(try numbers(output), expected, within: 1e-4) }
@@ -258,12 +258,12 @@ extension Engine {
       let first = Node.matmul(x, x)
       let second = Node.matmul(first, x)
       var asked = 0
-      Executor.shouldStop = {
+      engine.shouldStop = {
         asked += 1
         return asked == 2
       }
-      #expect(throws: Interrupted.self) { try Runtime.realize([first, second]) }
-      Executor.shouldStop = nil
+      #expect(throws: Interrupted.self) { try engine.realize([first, second]) }
+      engine.shouldStop = nil
       #expect(first.storage == nil && second.storage == nil)
       let expected = Oracle().values([second])[0]
       expectClose(try numbers(second), expected, within: 1e-4)
@@ -271,41 +271,72 @@ extension Engine {
   }
 
   @Suite struct ThreadPoolTests {
-    @Test(arguments: [1, 2, 5]) func everyBlockIsRunOnce(threads: Int) {
-      let pool = ThreadPool(threadCount: threads)
-      defer { pool.close() }
-      for round in 0..<20_000 {
-        let count = round == 500 ? 600_000 : round % 40
-        var runs = [Int32](repeating: 0, count: max(count, 1))
-        var workers = [Int32](repeating: 0, count: max(count, 1))
-        if round % 500 == 0 { pool.wake() }
-        if round % 700 == 0 { pool.rest() }
-        runs.withUnsafeMutableBufferPointer { runs in
-          workers.withUnsafeMutableBufferPointer { workers in
-            nonisolated(unsafe) let (runs, workers) = (runs, workers)
-            pool.run(blocks: count) { block, worker in
-              runs[block] += 1
-              workers[block] = Int32(worker)
-            }
+    /// Runs `count` blocks, and holds each to be run once, by a worker that there is.
+    private func expectEveryBlockOnce(_ count: Int, _ workers: Workers) {
+      var runs = [Int32](repeating: 0, count: max(count, 1))
+      var numbers = [Int32](repeating: 0, count: max(count, 1))
+      runs.withUnsafeMutableBufferPointer { runs in
+        numbers.withUnsafeMutableBufferPointer { numbers in
+          nonisolated(unsafe) let (runs, numbers) = (runs, numbers)
+          workers.run(blocks: count) { block, worker in
+            runs[block] += 1
+            numbers[block] = Int32(worker)
           }
         }
-        #expect(runs.prefix(count).allSatisfy { $0 == 1 })
-        #expect(workers.allSatisfy { (0..<Int32(threads)).contains($0) })
+      }
+      #expect(runs.prefix(count).allSatisfy { $0 == 1 })
+      #expect(numbers.allSatisfy { (0..<Int32(workers.threadCount)).contains($0) })
+    }
+
+    @Test(arguments: [1, 2, 5]) func everyBlockIsRunOnce(threads: Int) {
+      let pool = ThreadPool()
+      for plan in 0..<40 {
+        pool.withWorkers(plan % 3 == 0 ? 2 : threads) { workers in
+          #expect(workers.threadCount == (plan % 3 == 0 ? 2 : threads))
+          for round in 0..<500 { expectEveryBlockOnce(plan == 7 && round == 0 ? 600_000 : round % 40, workers) }
+        }
+      }
+    }
+
+    @Test func whoFindsItTakenWorksAlone() {
+      let pool = ThreadPool()
+      pool.withWorkers(3) { outer in
+        pool.withWorkers(3) { inner in
+          #expect(inner.threadCount == 1)
+          expectEveryBlockOnce(50, inner)
+        }
+        expectEveryBlockOnce(50, outer)
+      }
+      pool.withWorkers(2) { #expect($0.threadCount == 2) }
+    }
+
+    @Test func theCallersInstructionSetIsTheWorkersToo() {
+      defer { _ = gan_use_instruction_set(Int32.max) }
+      let pool = ThreadPool()
+      for set in 0...gan_best_instruction_set() {
+        _ = gan_use_instruction_set(set)
+        var sets = [Int32](repeating: -1, count: 1000)
+        sets.withUnsafeMutableBufferPointer { sets in
+          nonisolated(unsafe) let sets = sets
+          pool.withWorkers(2) { $0.run(blocks: 1000) { block, _ in sets[block] = gan_instruction_set() } }
+        }
+        #expect(sets.allSatisfy { $0 == set })
       }
     }
   }
 
   @Suite struct StorageTests {
     @Test func storagesAreAlignedAndUsedAgain() throws {
-      let before = StoragePool.shared.takenBytes
+      let before = engine.memory.takenBytes
       var pointers: Set<UnsafeMutablePointer<Float>> = []
       for _ in 0..<50 {
-        let storage = try Storage(count: 1000)
+        // A size that no other test has: they share the pool.
+        let storage = try Storage(count: 654_321)
         #expect(UInt(bitPattern: storage.pointer) % 64 == 0)
         pointers.insert(storage.pointer)
       }
-      #expect(pointers.count == 1)
-      #expect(StoragePool.shared.takenBytes == before)
+      #expect(pointers.count < 10)
+      #expect(engine.memory.takenBytes == before)
     }
 
     @Test func sizesAreWastedByAnEighthAtMost() {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Tensors
 
-extension Engine {
+extension EngineTests {
   @Suite struct Shapes {
     @Test func tooLargeTensorsAreRefusedAtOnce() throws {
       let error = tensorError { _ = try Tensor.fill(0, shape: [1_000_000, 1_000_000, 1_000_000]) }

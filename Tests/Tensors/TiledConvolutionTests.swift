@@ -3,7 +3,7 @@ import Testing
 
 @testable import Tensors
 
-extension Engine {
+extension EngineTests {
   /// Convolutions by tiles against the oracle.
   @Suite struct TiledConvolutionTests {
     struct Case: Sendable, CustomTestStringConvertible {
@@ -39,13 +39,13 @@ extension Engine {
     ]
 
     private func realised(_ node: Node, _ use: ConvolutionTiling.Use, threads: Int = 2) throws -> [Float] {
-      Runtime.options.tiles = use
-      Runtime.threadCount = threads
+      engine.options.tiles = use
+      engine.threadCount = threads
       defer {
-        Runtime.options = Planner.Options()
-        Runtime.threadCount = ThreadPool.processorCount
+        engine.options = Planner.Options()
+        engine.threadCount = ThreadPool.processorCount
       }
-      try Runtime.realize([node])
+      try engine.realize([node])
       let storage = try #require(node.storage)
       return Array(storage.buffer)
     }

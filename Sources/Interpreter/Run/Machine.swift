@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 import Syntax
 
 /// What the code of a running session needs at hand: the stack of values, and the limits that are checked at calls and loops.
@@ -11,15 +10,10 @@ struct Machine: ~Copyable {
   let end: UnsafeMutablePointer<Value?>
   /// The value of a `return` on its way to its function.
   var returned: Value = .none
-  /// Code may use the thread's stack down to this address. An interrupt sets it beyond any address, so that the one comparison
-  /// at every call and loop sees both.
-  let floor = Atomic<UInt>(0)
-  /// The address to which `floor` goes back after an interrupt.
+  /// The session's; it outlives the machine.
+  let interrupter: Unmanaged<Interrupter>
+  /// The address to which the interrupter's `floor` goes back after an interrupt.
   var stackFloor: UInt = 0
-  /// How often the user has asked to stop.
-  let requests = Atomic<Int>(0)
-  /// How many `uninterrupted` blocks are running.
-  var shields = 0
   unowned(unsafe) let session: Session
 
   /// How many variables the calls under way may have together; it is by this that a runaway recursion ends, at the same depth
@@ -29,6 +23,7 @@ struct Machine: ~Copyable {
   static let stackUse: UInt = 400 << 20
 
   init(session: Session) {
+    interrupter = .passUnretained(session.interrupter)
     bottom = .allocate(capacity: Self.slots)
     top = bottom
     end = bottom + Self.slots
@@ -51,7 +46,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   @inline(__always)
   var isFree: Bool {
     var marker: UInt8 = 0
-    return withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) } > pointee.floor.load(ordering: .relaxed)
+    return withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) } > interrupter { $0.floor.load(ordering: .relaxed) }
   }
 
   /// Called where `isFree` is false: throws `Interrupted`, or a failure for too deep a recursion; returns where the interrupt is
@@ -61,7 +56,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
     var marker: UInt8 = 0
     let address = withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) }
     if address <= pointee.stackFloor { throw Self.tooDeep }
-    if isInterruptDue {
+    if interrupter({ $0.isDue }) {
       clearRequests()
       throw Interrupted()
     }
@@ -71,15 +66,12 @@ extension UnsafeMutablePointer where Pointee == Machine {
     Failure("too deep recursion", advice: "A function calls itself without end; see that it stops at some case.")
   }
 
-  var isInterruptDue: Bool {
-    let requests = pointee.requests.load(ordering: .relaxed)
-    return requests > 1 || (requests == 1 && pointee.shields == 0)
+  @inline(__always)
+  private func interrupter<Result>(_ body: (Interrupter) -> Result) -> Result {
+    pointee.interrupter._withUnsafeGuaranteedRef(body)
   }
 
-  func clearRequests() {
-    pointee.requests.store(0, ordering: .relaxed)
-    pointee.floor.store(pointee.stackFloor, ordering: .relaxed)
-  }
+  func clearRequests() { interrupter { $0.clear(floor: pointee.stackFloor) } }
 
   /// Takes the limits of the thread that runs now; gives those before, to be set back.
   func enterThread() -> UInt {
@@ -93,8 +85,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
 
   func setFloor(_ floor: UInt) {
     pointee.stackFloor = floor
-    pointee.floor.store(floor, ordering: .relaxed)
-    if pointee.requests.load(ordering: .relaxed) > 0 { pointee.floor.store(.max, ordering: .relaxed) }
+    interrupter { $0.setFloor(floor) }
   }
 }
 

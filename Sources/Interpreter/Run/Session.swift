@@ -1,7 +1,7 @@
 import Syntax
 
 /// A running conversation with the language: its variables, builtins, modules and services. Used from one thread at a time, except
-/// for `interrupt()`.
+/// for its `interrupter`. Sessions know nothing of each other: each may run in a thread of its own.
 public final class Session {
   /// The builtins, constants and kinds that programs see.
   public let catalog: Catalog
@@ -15,6 +15,10 @@ public final class Session {
   public var translateError: (any Error) -> Failure? = { _ in nil }
   /// Whether an error of the library's own says that the user interrupted the work.
   public var isInterruption: (any Error) -> Bool = { _ in false }
+  /// What programs run inside of.
+  public var enclosure: (any Enclosure)?
+  /// For other threads, and for signal handlers: asks what runs here to stop.
+  public let interrupter = Interrupter()
   /// What a script sees as `arguments()`.
   public var scriptArguments: [String] = []
   /// The commands of a conversation alone, which are no words of the language, with what they do; for help and completion.
@@ -99,15 +103,18 @@ public final class Session {
   /// - Throws: `Diagnostic`, `Interrupted` or `Exit`.
   @discardableResult
   public func run(_ program: Program, echo: Echo = .nothing) throws -> Value {
-    isConversation = isConversation || echo == .each
-    if runDepth == 0 { lastShown = nil }
-    programText += program.source.text
-    if !programText.hasSuffix("\n") { programText += "\n" }
     do {
-      return try onThisThread { try run(program, in: globals, echo: echo) }
+      return try inside {
+        isConversation = isConversation || echo == .each
+        if runDepth == 1 { lastShown = nil }
+        programText += program.source.text
+        if !programText.hasSuffix("\n") { programText += "\n" }
+        return try run(program, in: globals, echo: echo)
+      }
     } catch let raised as Raised {
       throw noted(raised.diagnostic)
-    } catch let failure as Failure {
+    } catch {
+      guard let failure = error as? Failure ?? translateError(error) else { throw error }
       throw noted(Diagnostic(title: failure.title, advice: failure.advice))
     }
   }
@@ -127,9 +134,16 @@ public final class Session {
     }
   }
 
+  /// Runs `body` as a program would run: inside of the enclosure, within the limits of this thread's stack. Whoever looks at values of
+  /// the session does it here.
+  public func inside<T>(_ body: () throws -> T) throws -> T {
+    if runDepth > 0 { return try body() }
+    guard let enclosure else { return try onThisThread(body) }
+    return try enclosure.run { try onThisThread(body) }
+  }
+
   /// Takes the limits of the present thread's stack for the time of `body`.
   private func onThisThread<T>(_ body: () throws -> T) rethrows -> T {
-    if runDepth > 0 { return try body() }
     runDepth += 1
     machine.clearRequests()
     let before = machine.enterThread()
@@ -172,7 +186,7 @@ public final class Session {
   /// - Throws: a `Failure` where the value cannot be called, or the arguments do not fit; else what the callee throws.
   @discardableResult
   public func call(_ callee: Value, _ arguments: [Value]) throws -> Value {
-    let result = try onThisThread { try callKeeping(callee, arguments) }
+    let result = try inside { try callKeeping(callee, arguments) }
     if case .object(let object) = result, let collection = object as? Collection { return .list(List(collection.values)) }
     return result
   }
@@ -213,17 +227,14 @@ public final class Session {
 
   // MARK: Interrupts
 
-  /// Asks the running program to stop; the second time, at once. May be called from a signal handler.
-  public func interrupt() {
-    machine.pointee.requests.add(1, ordering: .relaxed)
-    machine.pointee.floor.store(.max, ordering: .relaxed)
-  }
+  /// Asks the running program to stop; the second time, at once.
+  public func interrupt() { interrupter.interrupt() }
 
-  /// Whether long work shall be given up now; polled by the engine.
-  public var isInterrupted: Bool { machine.isInterruptDue }
+  /// Whether long work shall be given up now.
+  public var isInterrupted: Bool { interrupter.isDue }
 
   /// Whether the user has asked to stop, also where an `uninterrupted` block holds it back.
-  public var isStopRequested: Bool { machine.pointee.requests.load(ordering: .relaxed) > 0 }
+  public var isStopRequested: Bool { interrupter.isRequested }
 
   /// Throws `Interrupted` where `isInterrupted`.
   func checkInterrupt() throws {
@@ -237,8 +248,8 @@ public final class Session {
 
   /// Runs a body in which a first interrupt is only noted, and a second one raised.
   public func withoutInterrupts(_ body: () throws -> Value) rethrows -> Value {
-    machine.pointee.shields += 1
-    defer { machine.pointee.shields -= 1 }
+    interrupter.raiseShield()
+    defer { interrupter.lowerShield() }
     return try body()
   }
 

@@ -13,7 +13,9 @@ enum { GAN_BASELINE = 0, GAN_V3 = 1, GAN_V4 = 2 };
 
 /// The best instruction set of this processor: GAN_V4 (AVX-512), GAN_V3 (AVX2 and FMA) or GAN_BASELINE.
 int32_t gan_best_instruction_set(void);
-/// Takes a lower set than the best one: for tests. Gives the set taken.
+/// The set that the running thread uses.
+int32_t gan_instruction_set(void);
+/// Takes a lower set than the best one, for the running thread: for tests. Gives the set taken.
 int32_t gan_use_instruction_set(int32_t set);
 
 // MARK: Tile functions

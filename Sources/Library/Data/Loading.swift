@@ -127,11 +127,10 @@ enum Loading {
   // MARK: Data sets
 
   private static func folder(_ path: String, _ call: borrowing Invocation) throws -> DataSet {
-    // The reading threads only look at the session's flag for interrupts, which is atomic.
-    nonisolated(unsafe) let session = call.session
+    let interrupter = call.session.interrupter
     let folder = try ImageFolder.load(
       path, size: try size(call), channels: try channels(call), invert: try call.boolean("invert"),
-      interrupted: { session.isInterrupted })
+      interrupted: { interrupter.isDue })
     for skipped in folder.skipped { call.session.emit(.message("skipped \(skipped.path): \(skipped.reason)")) }
     return DataSet(
       values: folder.bytes.map { Float($0) / 255 }, sampleShape: [folder.height, folder.width, folder.channels],

@@ -1,20 +1,27 @@
+import Interpreter
 import Tensors
 
-/// Shows each plan that is made, after each pass of the planner: from `init` to `stop()`.
+/// Shows each plan that a session makes, after each pass of the planner: from `init` to `stop()`.
 public final class PlanDump: ExecutionObserver {
   private let write: (String) -> Void
   private var count = 0
-  private let outer: (any ExecutionObserver)?
+  private let session: Session
+  private var outer: (any ExecutionObserver)?
 
   /// - Parameter write: Takes the text of a plan, without a line's end.
-  public init(write: @escaping (String) -> Void) {
-    self.write = write
-    outer = Executor.observer
-    Executor.observer = self
+  /// - Throws: `TensorError` where another thread is at work in the session.
+  public init(_ session: Session, write: @escaping (String) -> Void) throws {
+    (self.session, self.write) = (session, write)
+    outer = try session.inside { try Engine.exchangeObserver(self) }
   }
 
   /// Ends it.
-  public func stop() { if Executor.observer === self { Executor.observer = outer } }
+  public func stop() {
+    try? session.inside {
+      let last = try Engine.exchangeObserver(outer)
+      if let last, last !== self { _ = try Engine.exchangeObserver(last) }
+    }
+  }
 
   public var tracesPlans: Bool { true }
 

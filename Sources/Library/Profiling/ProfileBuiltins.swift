@@ -35,7 +35,7 @@ enum ProfileBuiltins {
           throw Failure("a table has at least one row", [(.argument("rows"), "\(rows)")], advice: "Write rows: 20.")
         }
         let showsPlans = try call.boolean("plan")
-        let profile = Profile()
+        let profile = try Profile()
         defer {
           profile.stop()
           call.session.emit(.message(ProfileText.text(profile, rows: rows, showsPlans: showsPlans)))

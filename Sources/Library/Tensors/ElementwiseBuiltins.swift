@@ -106,7 +106,7 @@ enum ElementwiseBuiltins {
       ) { call in
         let condition: Tensor
         if case .boolean(let boolean) = call.value("condition") {
-          condition = Tensor(scalar: boolean ? 1 : 0)
+          condition = try Tensor(scalar: boolean ? 1 : 0)
         } else {
           condition = try call.tensor("condition")
         }

@@ -87,7 +87,7 @@ extension TensorValue {
   private func assign(_ value: Value, to learned: LearnedTensor) throws {
     let new: Tensor
     switch value {
-    case .number(let number): new = Tensor(scalar: number)
+    case .number(let number): new = try Tensor(scalar: number)
     case .list, .range: new = try NestedNumbers(value, argument: "value").tensor()
     case .none, .boolean, .string, .record, .function, .builtin, .object:
       guard let tensor = value.tensor else {
@@ -135,7 +135,7 @@ extension Invocation {
     switch given {
     case .number(let number):
       remarkRounding(of: number, name)
-      return Tensor(scalar: number)
+      return try Tensor(scalar: number)
     case .list, .range:
       let numbers = try NestedNumbers(given, argument: name)
       remark(numbers.rounded, shape: numbers.shape, name)

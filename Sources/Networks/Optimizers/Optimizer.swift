@@ -142,7 +142,7 @@ struct RunningStatistics {
   private var taken: [BatchStatistics] = []
 
   init(in loss: Tensor) throws {
-    for (content, variance, others) in Tensor.notes(in: [loss]) {
+    for (content, variance, others) in try Tensor.notes(in: [loss]) {
       guard let found = content as? BatchStatistics, let mean = others.first, !found.isTaken else { continue }
       taken.append(found)
       try move(found.runningMean, towards: mean, found.decay)

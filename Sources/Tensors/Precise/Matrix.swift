@@ -94,10 +94,3 @@ struct Matrix {
       operands: [(name, "a matrix")], advice: "Scale the numbers, or take fewer features first.")
   }
 }
-
-extension Executor {
-  /// Throws `Interrupted` where the computation is wanted no more: for long work outside of plans.
-  static func checkStop() throws {
-    if let shouldStop, shouldStop() { throw Interrupted() }
-  }
-}

@@ -77,7 +77,7 @@ struct PairBlocks {
           guard let x = xBuffer.baseAddress, let y = yBuffer.baseAddress, let start = buffer.baseAddress else { return }
           for firstY in stride(from: 0, to: self.y.rows, by: Self.side) {
             for firstX in stride(from: 0, to: self.x.rows, by: Self.side) where !above || firstX <= firstY {
-              try Executor.checkStop()
+              try Engine.checkStop()
               body(
                 firstX..<min(firstX + Self.side, self.x.rows), firstY..<min(firstY + Self.side, self.y.rows), x, y, start)
             }

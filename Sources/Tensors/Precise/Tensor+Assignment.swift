@@ -49,7 +49,7 @@ private struct Assignment {
   mutating func solve() throws -> [Int] {
     try bid()
     for row in 0..<cost.rows where columnOfRow[row] < 0 {
-      try Executor.checkStop()
+      try Engine.checkStop()
       augment(from: row)
     }
     return columnOfRow
@@ -65,7 +65,7 @@ private struct Assignment {
       var place = 0
       while place < free.count, bids > 0 {
         bids -= 1
-        if bids % 256 == 0 { try Executor.checkStop() }
+        if bids % 256 == 0 { try Engine.checkStop() }
         let row = free[place]
         let (first, second) = cheapest(for: row)
         let gain = second.price - first.price

@@ -50,7 +50,7 @@ extension Matrix {
     let d = columns
     guard Matrix.hasLibrary, max(rows, d) <= Int(Int32.max), d > 0 else {
       for row in 0..<rows {
-        try Executor.checkStop()
+        try Engine.checkStop()
         for left in 0..<d {
           for right in 0..<d { products.values[left * d + right] += values[row * d + left] * values[row * d + right] }
         }
@@ -59,7 +59,7 @@ extension Matrix {
     }
     try values.withUnsafeBufferPointer { values in
       for start in stride(from: 0, to: rows, by: 1024) {
-        try Executor.checkStop()
+        try Engine.checkStop()
         guard let block = values.baseAddress.map({ $0 + start * d }) else { return }
         openblas_dgemm(
           true, false, Int32(d), Int32(d), Int32(min(1024, rows - start)), block, Int32(d), block, Int32(d), true,

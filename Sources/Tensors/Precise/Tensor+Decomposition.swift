@@ -46,9 +46,9 @@ extension Tensor {
     }
     let row = try Shape([n])
     let storage = try Storage(copying: values.reversed().map(Float.init))
-    let vectorNode = Node.precise(
-      .eigenvectors, of: [node, Node(storage: storage, shape: row)], try vectors.storage(), try Shape([n, n]))
-    let valueNode = Node.precise(.eigenvalues, of: [node, vectorNode], storage, row)
+    let vectorNode = try Node.precise(
+      .eigenvectors, of: [node, Node(storage: storage, shape: row)], vectors.storage(), Shape([n, n]))
+    let valueNode = try Node.precise(.eigenvalues, of: [node, vectorNode], storage, row)
     return (try Tensor(built: valueNode), try Tensor(built: vectorNode))
   }
 
@@ -140,7 +140,7 @@ extension Node {
       (u, v) = (inputs[1], inputs[2])
     } else {
       let parts = try Tensor(inputs[0]).singularValueDecomposition()
-      (u, v) = (parts.u.node, parts.v.node)
+      (u, v) = try (parts.u.node, parts.v.node)
     }
     return Node.matmul(u * Node.broadcast(gradient, to: u.shape), v)
   }

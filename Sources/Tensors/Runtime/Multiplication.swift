@@ -10,9 +10,10 @@ enum Multiplication {
     case whicheverIsFaster, ownKernels, library
   }
 
-  /// For tests: all products by one of the two.
-  nonisolated(unsafe) static var choice = Choice.whicheverIsFaster  // Set before any work, by the thread that hands it out.
+  /// Who multiplies, as the engine has it that the thread has entered.
+  static var choice: Choice { Engine.current?.options.multiplication ?? .whicheverIsFaster }
 
+  /// Whether the library does, in plans that are made now.
   static var usesLibrary: Bool {
     switch choice {
     case .whicheverIsFaster: gan_best_instruction_set() == Int32(GAN_BASELINE) && openblas_load()

@@ -60,7 +60,7 @@ public class Step {
 struct ExecutionContext {
   let buffers: UnsafeMutablePointer<UnsafeMutablePointer<Float>?>
   let keys: UnsafePointer<gan_key>?
-  let pool: ThreadPool
+  let pool: Workers
   let scratch: UnsafeMutablePointer<Float>
   let scratchStride: Int
 

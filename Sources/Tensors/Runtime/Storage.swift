@@ -8,18 +8,22 @@ public final class Storage {
   /// Whether the system gave the block for this storage, full of zeros.
   private let isFresh: Bool
   private let isArena: Bool
+  /// Of the engine that was entered where it was made.
+  private let account: StorageAccount?
 
   /// - Throws: `TensorError` where the machine has not so much memory.
   public convenience init(count: Int) throws { try self.init(count: count, isArena: false) }
 
   /// - Parameter isArena: Whether it is memory that a plan works in, which is free again when it is done.
   init(count: Int, isArena: Bool) throws {
-    let block = try StoragePool.shared.take(count: count, isArena: isArena)
+    let (block, isFresh) = try StoragePool.shared.take(count: count, isArena: isArena)
     self.isArena = isArena
     self.count = count
-    byteCount = block.byteCount
+    byteCount = block.size
     pointer = block.pointer.bindMemory(to: Float.self, capacity: byteCount / MemoryLayout<Float>.stride)
-    isFresh = block.isFresh
+    self.isFresh = isFresh
+    account = Engine.entered?._withUnsafeGuaranteedRef(\.memory)
+    account?.add(byteCount)
   }
 
   /// A block of zeros.
@@ -40,7 +44,10 @@ public final class Storage {
     }
   }
 
-  deinit { StoragePool.shared.give(UnsafeMutableRawPointer(pointer), byteCount: byteCount, isArena: isArena) }
+  deinit {
+    account?.subtract(byteCount)
+    StoragePool.shared.give(.init(pointer: UnsafeMutableRawPointer(pointer), size: byteCount), isArena: isArena)
+  }
 
   public var buffer: UnsafeBufferPointer<Float> { UnsafeBufferPointer(start: pointer, count: count) }
 }

@@ -6,22 +6,24 @@ import Synchronization
 final class StoragePool: Sendable {
   static let shared = StoragePool()
 
-  private struct State {
-    var free: [Int: [UnsafeMutableRawPointer]] = [:]
+  /// Memory, owned by whoever has it.
+  struct Block: @unchecked Sendable {
+    let pointer: UnsafeMutableRawPointer
+    let size: Int
+  }
+
+  fileprivate struct State {
+    var free: [Int: [Block]] = [:]
     /// The block that the last plan had for what lies between its inputs and its outputs.
-    var arena: (pointer: UnsafeMutableRawPointer, size: Int)?
+    var arena: Block?
     /// Bytes in `free` and `arena`, and bytes out there.
     var idle = 0
     var taken = 0
-    /// The most that was out there since the last `beginPeak`.
-    var peak = 0
+    /// The bytes that were there for storages when a large block was first asked for.
+    var capacity: Int?
   }
 
-  // The pointers in the state are owned by it alone.
-  private nonisolated(unsafe) var state = State()
-  /// The bytes that were there for storages when a large block was first asked for. Guarded by the lock, as the state is.
-  private nonisolated(unsafe) var capacity: Int?
-  private let lock = Mutex(())
+  private let state = Mutex(State())
 
   /// Idle bytes above this go back to the system.
   private static let idleLimit = min(768 << 20, physicalMemory / 8)
@@ -46,91 +48,45 @@ final class StoragePool: Sendable {
   ///
   /// Large arenas are one and the same block for all plans that it suffices for. When it does not, other plans than before have
   /// begun, and what lies idle goes back to the system first.
-  func take(count: Int, isArena: Bool = false) throws -> (byteCount: Int, pointer: UnsafeMutableRawPointer, isFresh: Bool) {
+  func take(count: Int, isArena: Bool = false) throws -> (block: Block, isFresh: Bool) {
     let (byteCount, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Float>.stride)
     guard !overflow, count >= 0, byteCount <= Self.physicalMemory else {
       throw Memory.shortage(bytes: overflow ? .max : byteCount, available: Memory.available)
     }
     let size = Self.sizeClass(byteCount: byteCount)
-    let block: (pointer: UnsafeMutableRawPointer, size: Int, isFresh: Bool)? = try lock.withLock { _ in
-      if isArena, size >= Self.mapped {
-        if let arena = state.arena, arena.size >= size, arena.size <= max(4 * size, Self.largeArena) {
-          state.arena = nil
-          state.idle -= arena.size
-          recordTaken(arena.size)
-          return (arena.pointer, arena.size, false)
-        }
-        release()
-      } else if let pointer = state.free[size]?.popLast() {
-        state.idle -= size
-        recordTaken(size)
-        return (pointer, size, false)
-      }
+    let found = try state.withLock { state -> (block: Block, isFresh: Bool)? in
+      if let block = state.takeIdle(size, isArena: isArena) { return (block, false) }
       if size >= Memory.large {
         // Blocks that are taken and not yet written to do not show in what is available, so the first answer counts as well.
-        let capacity = capacity ?? state.taken + state.idle + Memory.available
-        self.capacity = capacity
-        if state.taken + state.idle + size > capacity - capacity / 16 { release() }
+        let capacity = state.capacity ?? state.taken + state.idle + Memory.available
+        state.capacity = capacity
+        if state.taken + state.idle + size > capacity - capacity / 16 { state.release() }
         guard state.taken + size <= capacity - capacity / 16 else {
           throw Memory.shortage(bytes: size, available: max(capacity - state.taken, 0))
         }
         try Memory.check(bytes: size)
       }
       guard let pointer = Self.allocate(size) else { return nil }
-      recordTaken(size)
-      return (pointer, size, size >= Self.mapped)
+      state.taken += size
+      return (Block(pointer: pointer, size: size), size >= Self.mapped)
     }
-    guard let block else { throw Memory.shortage(bytes: size, available: Memory.available) }
-    return (block.size, block.pointer, block.isFresh)
+    guard let found else { throw Memory.shortage(bytes: size, available: Memory.available) }
+    return found
   }
 
-  func give(_ pointer: UnsafeMutableRawPointer, byteCount: Int, isArena: Bool) {
-    lock.withLock { _ in
-      state.taken -= byteCount
-      if state.idle + byteCount > Self.idleLimit {
-        Self.release(pointer, size: byteCount)
-      } else if isArena, byteCount >= Self.mapped, state.arena == nil {
-        state.idle += byteCount
-        state.arena = (pointer, byteCount)
+  func give(_ block: Block, isArena: Bool) {
+    state.withLock { state in
+      state.taken -= block.size
+      if state.idle + block.size > Self.idleLimit {
+        Self.release(block)
+      } else if isArena, block.size >= Self.mapped, state.arena == nil {
+        state.idle += block.size
+        state.arena = block
       } else {
-        state.idle += byteCount
-        state.free[byteCount, default: []].append(pointer)
+        state.idle += block.size
+        state.free[block.size, default: []].append(block)
       }
     }
-  }
-
-  /// Bytes of all storages that are alive.
-  var takenBytes: Int { lock.withLock { _ in state.taken } }
-
-  private func recordTaken(_ size: Int) {
-    state.taken += size
-    state.peak = max(state.peak, state.taken)
-  }
-
-  /// Begins to look for the most bytes that are alive at one time; gives what was found up to here, for `endPeak`.
-  func beginPeak() -> Int {
-    lock.withLock { _ in
-      defer { state.peak = state.taken }
-      return state.peak
-    }
-  }
-
-  /// The most bytes that were alive at one time since `beginPeak`, which gave `before`.
-  func endPeak(before: Int) -> Int {
-    lock.withLock { _ in
-      defer { state.peak = max(state.peak, before) }
-      return state.peak
-    }
-  }
-
-  private func release() {
-    for (size, pointers) in state.free {
-      for pointer in pointers { Self.release(pointer, size: size) }
-    }
-    if let arena = state.arena { Self.release(arena.pointer, size: arena.size) }
-    state.free = [:]
-    state.arena = nil
-    state.idle = 0
   }
 
   private static func allocate(_ size: Int) -> UnsafeMutableRawPointer? {
@@ -148,7 +104,38 @@ final class StoragePool: Sendable {
     return start + before
   }
 
-  private static func release(_ pointer: UnsafeMutableRawPointer, size: Int) {
-    if size >= mapped { munmap(pointer, size) } else { free(pointer) }
+  private static func release(_ block: Block) {
+    if block.size >= mapped { munmap(block.pointer, block.size) } else { free(block.pointer) }
+  }
+}
+
+extension StoragePool.State {
+  /// A block that lies idle, for one of `size`.
+  fileprivate mutating func takeIdle(_ size: Int, isArena: Bool) -> StoragePool.Block? {
+    var found: StoragePool.Block?
+    if isArena, size >= StoragePool.mapped {
+      if let arena, arena.size >= size, arena.size <= max(4 * size, StoragePool.largeArena) {
+        found = arena
+        self.arena = nil
+      } else {
+        release()
+      }
+    } else {
+      found = free[size]?.popLast()
+    }
+    if let found {
+      idle -= found.size
+      taken += found.size
+    }
+    return found
+  }
+
+  /// Gives all that lies idle back to the system.
+  fileprivate mutating func release() {
+    for block in free.values.joined() { StoragePool.release(block) }
+    if let arena { StoragePool.release(arena) }
+    free = [:]
+    arena = nil
+    idle = 0
   }
 }

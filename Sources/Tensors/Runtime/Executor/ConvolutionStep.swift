@@ -15,6 +15,7 @@ final class ConvolutionStep: Step, BlockwiseStep {
   private let positions: Int
   private let depth: Int
   private let accumulates: Bool
+  private let usesLibrary = Multiplication.usesLibrary
 
   init(_ work: Im2colConvolution, _ planned: PlannedStep) {
     convolution = work.convolution
@@ -64,7 +65,7 @@ final class ConvolutionStep: Step, BlockwiseStep {
       Multiplication.multiply(
         last - first, outputs, depth, .init(pointer: patches, leading: depth, isTransposed: false),
         .init(pointer: filter, leading: outputs, isTransposed: false), accumulates: accumulates,
-        into: place + (first - rows.lowerBound) * outputs, leading: outputs, scratch: scratch)
+        into: place + (first - rows.lowerBound) * outputs, leading: outputs, scratch: scratch, usesLibrary: usesLibrary)
     }
   }
 
@@ -80,7 +81,7 @@ final class ConvolutionStep: Step, BlockwiseStep {
       Multiplication.multiply(
         last - first, depth, outputs, .init(pointer: y + first * outputs, leading: outputs, isTransposed: false),
         .init(pointer: filter, leading: outputs, isTransposed: true), accumulates: false, into: patches, leading: depth,
-        scratch: scratch)
+        scratch: scratch, usesLibrary: usesLibrary)
       withUnsafePointer(to: sizes) { gan_scatter_patches($0, target, Int64(first), Int64(last), patches, Int64(depth)) }
     }
   }
@@ -105,7 +106,8 @@ final class ConvolutionStep: Step, BlockwiseStep {
           depth, outputs, last - first, .init(pointer: patches, leading: depth, isTransposed: true),
           .init(pointer: y + first * outputs, leading: outputs, isTransposed: false),
           accumulates: first > start || (partial == nil && accumulates),
-          into: partial.map { $0 + block * depth * outputs } ?? target, leading: outputs, scratch: context.scratch(of: worker))
+          into: partial.map { $0 + block * depth * outputs } ?? target, leading: outputs, scratch: context.scratch(of: worker),
+          usesLibrary: usesLibrary)
       }
     }
     if let partial, let parts {

@@ -25,15 +25,9 @@ extension ExecutionObserver {
 }
 
 /// Runs plans.
-public enum Executor {
-  // One thread builds and realises graphs (see `Tensor`): it alone touches these.
-
-  /// Asked between kernels, until old numbers are written over by new ones; true ends the computation with `Interrupted`.
-  public nonisolated(unsafe) static var shouldStop: (() -> Bool)?
-  public nonisolated(unsafe) static weak var observer: ExecutionObserver?
-
+enum Executor {
   /// Runs `plan` on the nodes of `order`, the walk it was made for (or one of the same structure), and sets the storage of the outputs.
-  static func run(_ plan: Plan, _ order: Graph.Order, on pool: ThreadPool) throws {
+  static func run(_ plan: Plan, _ order: Graph.Order, for engine: Engine, on workers: Workers) throws {
     var storages = [Storage?](repeating: nil, count: plan.locations.count)
     for (buffer, location) in plan.locations.enumerated() {
       switch location {
@@ -48,7 +42,7 @@ public enum Executor {
       constants.pointer[index] = Float(order.withNode(place) { $0.value })
     }
     let scratchStride = (plan.scratchCount + 15) / 16 * 16
-    let scratch = try Storage(count: scratchStride * pool.threadCount)
+    let scratch = try Storage(count: scratchStride * workers.threadCount)
     let keys = plan.keyPlaces.map { place in order.withNode(place) { gan_key(seed: $0.key.seed, stream: $0.key.stream) } }
 
     try withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<Float>?.self, capacity: plan.locations.count) { table in
@@ -62,18 +56,16 @@ public enum Executor {
       try keys.withUnsafeBufferPointer { keys in
         guard let buffers = table.baseAddress else { return }
         let context = ExecutionContext(
-          buffers: buffers, keys: keys.baseAddress, pool: pool, scratch: scratch.pointer, scratchStride: scratchStride)
-        try run(plan, context)
+          buffers: buffers, keys: keys.baseAddress, pool: workers, scratch: scratch.pointer, scratchStride: scratchStride)
+        try run(plan, context, for: engine)
       }
     }
     for output in plan.outputs { order[output.place].storage = storages[output.buffer] }
     for case .replaced(let place) in plan.locations { order[place].giveUpStorage() }
   }
 
-  private static func run(_ plan: Plan, _ context: ExecutionContext) throws {
-    context.pool.wake()
-    defer { context.pool.rest() }
-    let observer = observer
+  private static func run(_ plan: Plan, _ context: ExecutionContext, for engine: Engine) throws {
+    let (observer, shouldStop) = (engine.observer, engine.shouldStop)
     for (number, step) in plan.steps.enumerated() {
       if number < plan.firstReplacing, let shouldStop, shouldStop() { throw Interrupted() }
       if let observer {

@@ -14,7 +14,7 @@ struct BoxCopier {
     (axis, blockLength) = (box.axis, box.length)
   }
 
-  func run(to target: UnsafeMutablePointer<Float>, from source: UnsafePointer<Float>, _ pool: ThreadPool) {
+  func run(to target: UnsafeMutablePointer<Float>, from source: UnsafePointer<Float>, _ pool: Workers) {
     let size = Int(lengths[axis])
     pool.run(blocks: (size + blockLength - 1) / blockLength) { block, _ in
       var lengths = lengths

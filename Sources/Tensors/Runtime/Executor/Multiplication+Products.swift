@@ -4,7 +4,7 @@ import Kernels
 extension Multiplication {
   /// Packs the right sides of a sum's terms, one below the other.
   static func packRightSides(
-    _ terms: UnsafeBufferPointer<gan_product_term>, columns: Int, into packed: UnsafeMutablePointer<Float>, on pool: ThreadPool
+    _ terms: UnsafeBufferPointer<gan_product_term>, columns: Int, into packed: UnsafeMutablePointer<Float>, on pool: Workers
   ) {
     pool.run(blocks: panels(columns)) { panel, _ in packPanel(panel, terms, columns: columns, into: packed) }
   }
@@ -29,9 +29,10 @@ extension Multiplication {
   }
 
   /// c [m, n] = a [m, k] · b [k, n] (+ c); rows of c lie `leading` apart.
+  /// - Parameter usesLibrary: What `usesLibrary` was when the step was planned: this runs on threads that have entered no engine.
   static func multiply(
     _ m: Int, _ n: Int, _ k: Int, _ a: Side, _ b: Side, accumulates: Bool, into c: UnsafeMutablePointer<Float>, leading: Int,
-    scratch: UnsafeMutablePointer<Float>
+    scratch: UnsafeMutablePointer<Float>, usesLibrary: Bool
   ) {
     if k > 1, min(m, n) <= Tuning.fewVectors {
       if n <= m {

@@ -4,6 +4,7 @@ import Kernels
 final class ProductStep: Step, BlockwiseStep, RowwisePart {
   private let product: Product
   private let rowBlocks: ResultBlocks?
+  private let usesLibrary = Multiplication.usesLibrary
   let target: Int
 
   init(_ product: Product, _ planned: PlannedStep) {
@@ -88,7 +89,7 @@ final class ProductStep: Step, BlockwiseStep, RowwisePart {
       Multiplication.Side(
         pointer: b + (right.isTransposed ? column * right.leading + term : term * right.leading + column),
         leading: right.leading, isTransposed: right.isTransposed),
-      accumulates: accumulates, into: place, leading: leading, scratch: scratch)
+      accumulates: accumulates, into: place, leading: leading, scratch: scratch, usesLibrary: usesLibrary)
   }
 
   /// target = (target +) the sum of `parts` blocks of `count` numbers, in their order.

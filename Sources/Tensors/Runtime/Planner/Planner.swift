@@ -15,6 +15,8 @@ enum Planner {
     var replaces = true
     /// When convolutions are done in the Winograd domain.
     var tiles = ConvolutionTiling.Use.whereLessWork
+    /// Who multiplies matrices.
+    var multiplication = Multiplication.Choice.whicheverIsFaster
 
     /// One step for each node: what plans are tested against.
     static let none = Options(

@@ -37,6 +37,7 @@ public final class Profile: ExecutionObserver {
   private var kernelsByName: [String: Kernel] = [:]
   private var plansByIdentity: [ObjectIdentifier: PlanRuns] = [:]
 
+  private let engine: Engine
   private let outer: (any ExecutionObserver)?
   private let startSeconds = Executor.now()
   private let outerPeak: Int
@@ -46,11 +47,13 @@ public final class Profile: ExecutionObserver {
   /// No more plans than this are kept in mind.
   private static let planLimit = 256
 
-  /// Begins.
-  public init() {
-    outer = Executor.observer
-    outerPeak = StoragePool.shared.beginPeak()
-    Executor.observer = self
+  /// Begins to look at the engine that is entered.
+  /// - Throws: `TensorError` where none is.
+  public init() throws {
+    engine = try Engine.needed()
+    outer = engine.observer
+    outerPeak = engine.memory.beginPeak()
+    engine.observer = self
   }
 
   /// Ends it; from then on the numbers stay as they are.
@@ -58,8 +61,9 @@ public final class Profile: ExecutionObserver {
     guard !isStopped else { return }
     isStopped = true
     wallSeconds = Executor.now() - startSeconds
-    peakBytes = StoragePool.shared.endPeak(before: outerPeak)
-    Executor.observer = outer
+    peakBytes = engine.memory.endPeak(before: outerPeak)
+    // Where another thread is at work in the engine nobody will ask this profile again: it is not held there.
+    try? engine.run { engine.observer = outer }
   }
 
   /// Those that took the most time first.

@@ -1,7 +1,7 @@
 /// Results of products that an update has computed on the way and that a derivative will be asked of soon: those below a value that
 /// a user holds, as a generator's below its samples while the discriminator is updated. They keep their numbers, so that the pass is
 /// not computed a second time, within a limit of bytes; beyond it the oldest go first.
-enum Remembered {
+final class SavedActivations {
   private final class Entry {
     weak var node: Node?
     init(_ node: Node) { self.node = node }
@@ -13,14 +13,13 @@ enum Remembered {
     }
   }
 
-  // One thread builds and realises graphs (see `Tensor`): it alone touches these.
   /// The oldest first. A node that dies takes its numbers with it.
-  nonisolated(unsafe) private static var entries: [Entry] = []
-  nonisolated(unsafe) static var byteLimit = min(128 << 20, Int(Shape.physicalMemory / 64))
+  private var entries: [Entry] = []
+  var byteLimit = min(128 << 20, Int(Shape.physicalMemory / 64))
   private static let countLimit = 4096
 
-  /// The bytes of what is remembered.
-  static var byteCount: Int { entries.reduce(0) { $0 + ($1.own?.byteCount ?? 0) } }
+  /// The bytes of what is saved.
+  var byteCount: Int { entries.reduce(0) { $0 + ($1.own?.byteCount ?? 0) } }
 
   /// What is found out of a node.
   private struct Mark: OptionSet {
@@ -35,7 +34,7 @@ enum Remembered {
     static let isBelow = Mark(rawValue: 8)
   }
 
-  /// Which results to remember of computing `nodes`. A value that depends on the leaves that are replaced is out of date at once, and
+  /// Which results to save of computing `nodes`. A value that depends on the leaves that are replaced is out of date at once, and
   /// nobody will differentiate it.
   static func wanted(below nodes: [Node], replaced: [Node]) -> [Node] {
     let order = Graph.order(of: nodes, stopAtRealised: false)
@@ -65,14 +64,14 @@ enum Remembered {
   }
 
   /// Takes in `nodes`, whose numbers are there.
-  static func add(_ nodes: [Node]) {
+  func add(_ nodes: [Node]) {
     guard !nodes.isEmpty else { return }
     entries = entries.filter { $0.own != nil } + nodes.map(Entry.init)
     var bytes = byteCount
     var kept: [Entry] = []
     for (number, entry) in entries.enumerated() {
       guard let node = entry.own else { continue }
-      if bytes > byteLimit || entries.count - number > countLimit {
+      if bytes > byteLimit || entries.count - number > Self.countLimit {
         bytes -= node.byteCount
         // What cannot be computed again stays for as long as its node.
         let order = Graph.order(of: Array(node.inputs), stopAtRealised: true)

@@ -78,24 +78,24 @@ extension Nets {
     }
 
     private func withLimit<Result>(_ bytes: Int, _ body: () throws -> Result) rethrows -> Result {
-      let before = Remembered.byteLimit
-      Remembered.byteLimit = bytes
-      defer { Remembered.byteLimit = before }
+      let before = engine.savedActivations.byteLimit
+      engine.savedActivations.byteLimit = bytes
+      defer { engine.savedActivations.byteLimit = before }
       return try body()
     }
 
     private func kernels(_ body: () throws -> Void) rethrows -> Kernels {
       let kernels = Kernels()
-      Executor.observer = kernels
-      defer { Executor.observer = nil }
+      engine.observer = kernels
+      defer { engine.observer = nil }
       try body()
       return kernels
     }
 
     @Test func computeItsProductsOnce() throws {
       // Each kernel by its own name.
-      Runtime.options.rows = false
-      defer { Runtime.options = Planner.Options() }
+      engine.options.rows = false
+      defer { engine.options = Planner.Options() }
       let pair = try Pair()
       try pair.step()
       let found = try kernels { try pair.step() }
@@ -119,8 +119,8 @@ extension Nets {
 
     @Test(arguments: [false, true]) func giveTheSameBits(convolutional: Bool) throws {
       func run(limit: Int, replaces: Bool = true) throws -> [[[UInt32]]] {
-        defer { Runtime.options = Planner.Options() }
-        Runtime.options.replaces = replaces
+        defer { engine.options = Planner.Options() }
+        engine.options.replaces = replaces
         return try withLimit(limit) {
           let pair = try convolutional ? Pair(convolutional: ()) : Pair()
           return try (0..<4).map { _ in
@@ -138,15 +138,15 @@ extension Nets {
       let pair = try Pair()
       pair.holdsFake = false
       try pair.discriminatorStep()
-      #expect(Remembered.byteCount == 0)
+      #expect(engine.savedActivations.byteCount == 0)
       pair.holdsFake = true
       try pair.discriminatorStep()
-      #expect(Remembered.byteCount == 4 * 64 * (24 + 96))
+      #expect(engine.savedActivations.byteCount == 4 * 64 * (24 + 96))
       // In the generator's own update everything depends on what is replaced.
       try pair.generatorStep()
-      #expect(Remembered.byteCount == 4 * 64 * (24 + 96))
+      #expect(engine.savedActivations.byteCount == 4 * 64 * (24 + 96))
       pair.fake = nil
-      #expect(Remembered.byteCount == 0)
+      #expect(engine.savedActivations.byteCount == 0)
     }
 
     @Test func rememberNothingBehindADetachedValue() throws {
@@ -154,20 +154,20 @@ extension Nets {
       let fake = try pair.generator(pair.noise, in: pair.context).detached()
       let loss = try pair.discriminator(fake, in: pair.context).mean()
       try SGD().update(pair.discriminator.parameters, loss: loss)
-      #expect(fake.node.isRealised)
-      #expect(Remembered.byteCount == 0)
+      #expect(try fake.node.isRealised)
+      #expect(engine.savedActivations.byteCount == 0)
     }
 
     @Test func letTheOldestGoFirst() throws {
-      Runtime.options.rows = false
-      defer { Runtime.options = Planner.Options() }
+      engine.options.rows = false
+      defer { engine.options = Planner.Options() }
       let first = try Pair()
       let second = try Pair()
       let both = 4 * 64 * (24 + 96)
       try withLimit(both) {
         try first.discriminatorStep()
         try second.discriminatorStep()
-        #expect(Remembered.byteCount == both)
+        #expect(engine.savedActivations.byteCount == both)
         // Those of the second are there, those of the first are computed again.
         #expect(try kernels { try second.generatorStep() }.count("product 64×24×10") == 0)
         #expect(try kernels { try first.generatorStep() }.count("product 64×24×10") == 1)
@@ -191,9 +191,9 @@ extension Nets {
       try pair.step()
       let fake = try #require(pair.fake)
       let numbers = try fake.floats()
-      Tape.trim()
-      #expect(fake.node.operation == .data)
-      #expect(Remembered.byteCount == 0)
+      engine.tape.trim()
+      #expect(try fake.node.operation == .data)
+      #expect(engine.savedActivations.byteCount == 0)
       try withLimit(0) { try Pair().discriminatorStep() }
       #expect(try fake.floats() == numbers)
     }
@@ -201,14 +201,14 @@ extension Nets {
     @Test func needNoMoreFromStepToStep() throws {
       let pair = try Pair(features: 6, hidden: 8, batch: 4)
       for _ in 0..<20 { try pair.step() }
-      Tape.trim()
-      let before = (Tape.liveNodes, Tape.leafBytes, Remembered.byteCount, StoragePool.shared.takenBytes)
+      engine.tape.trim()
+      let before = (engine.tape.liveNodes, engine.tape.leafBytes, engine.savedActivations.byteCount, engine.memory.takenBytes)
       for _ in 0..<10_000 { try pair.step() }
-      Tape.trim()
-      #expect(Tape.liveNodes == before.0)
-      #expect(Tape.leafBytes == before.1)
-      #expect(Remembered.byteCount == before.2)
-      #expect(StoragePool.shared.takenBytes == before.3)
+      engine.tape.trim()
+      #expect(engine.tape.liveNodes == before.0)
+      #expect(engine.tape.leafBytes == before.1)
+      #expect(engine.savedActivations.byteCount == before.2)
+      #expect(engine.memory.takenBytes == before.3)
     }
   }
 }

@@ -1,9 +1,13 @@
+import TestSupport
 import Testing
 
 @testable import Tensors
 
-/// All suites of this module lie in this one: the graph belongs to one thread, so its tests run one after another.
-@Suite(.serialized) enum Engine {}
+/// All suites of this module lie in this one: each of their tests has an engine of its own.
+@Suite(.ownEngine) enum EngineTests {}
+
+/// The engine that the running test has entered.
+var engine: Engine { Engine.current ?? Engine() }
 
 /// Numbers without pattern and without chance, in (−1, 1).
 func someNumbers(_ count: Int, seed: Int = 0) -> [Double] {
