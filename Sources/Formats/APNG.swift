@@ -11,7 +11,7 @@ enum APNG {
     }
     let start = try chunks(of: first.raster, path)
     var file: [UInt8] = PNG.signature
-    // What the library says of size and colours stands before the frames.
+    // What the library says of size and colors stands before the frames.
     let beginning = start.prefix { $0.name != "IDAT" }
     if let header = beginning.first { append(header.name, header.content, to: &file) }
     var control: [UInt8] = []

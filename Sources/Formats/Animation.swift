@@ -2,7 +2,7 @@ import Graphics
 
 /// Pictures of one size that are shown one after another.
 public struct Animation: Sendable {
-  /// The pictures, all of one size, and all grey or all in colour, without opacity.
+  /// The pictures, all of one size, and all gray or all in color, without opacity.
   public let frames: [Raster]
   /// How long each is shown, in seconds.
   public let seconds: [Double]
@@ -41,8 +41,8 @@ public struct Animation: Sendable {
       throw GraphicsError(
         title: "an animation cannot be shown \(plays) times", advice: "Give 1 … \(Animation.mostPlays), or 0 for without end.")
     }
-    let isGrey = frames.allSatisfy { $0.channels == 1 }
-    self.frames = isGrey ? frames : frames.map { $0.colour() }
+    let isGray = frames.allSatisfy { $0.channels == 1 }
+    self.frames = isGray ? frames : frames.map { $0.color() }
     self.seconds = seconds.count == 1 ? Array(repeating: seconds[0], count: frames.count) : seconds
     self.plays = plays
   }

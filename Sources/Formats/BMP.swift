@@ -24,8 +24,8 @@ struct BMP: PictureReader {
     let raster = try BMPPixels(bytes, header, path).raster()
     switch channels {
     case .automatic: return raster
-    case .grey: return raster.grey()
-    case .colour: return raster.colour()
+    case .gray: return raster.gray()
+    case .color: return raster.color()
     }
   }
 

@@ -102,7 +102,7 @@ struct BMPHeader {
     self.palette = palette
     isGray = !palette.isEmpty && palette.allSatisfy { $0[0] == $0[1] && $0[1] == $0[2] }
     picture = try PictureHeader(
-      width: width, height: height == Int(Int32.min) ? 0 : abs(height), isColour: !isGray, path: path)
+      width: width, height: height == Int(Int32.min) ? 0 : abs(height), isColor: !isGray, path: path)
     guard start >= 14 + size, start <= bytes.count else {
       throw start > bytes.count ? FormatError.truncated("BMP picture", path) : damaged("Its pixels begin within its header.")
     }

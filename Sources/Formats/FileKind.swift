@@ -2,7 +2,7 @@ import Glibc
 
 /// What lies at a path, found out by looking.
 public enum FileKind: Equatable, Sendable {
-  /// A folder of folders of pictures: a labelled data set.
+  /// A folder of folders of pictures: a labeled data set.
   case classFolders
   /// A folder of pictures.
   case imageFolder

@@ -5,8 +5,8 @@ extension FileFormat {
     "GIF", "a GIF picture", [".gif"], signatures: [Array("GIF8".utf8)], writers: Writers(animation: GIF.encode))
 }
 
-/// Animated GIF (CompuServe, GIF89a), with one table of 256 colours for all frames. Grey frames keep every pixel; so do frames in colour
-/// that have no more than 256 colours together, others get the nearest of 256 (see `Palette`).
+/// Animated GIF (CompuServe, GIF89a), with one table of 256 colors for all frames. Gray frames keep every pixel; so do frames in color
+/// that have no more than 256 colors together, others get the nearest of 256 (see `Palette`).
 enum GIF {
   static func encode(_ animation: Animation, path: String) throws -> [UInt8] {
     guard let first = animation.frames.first, first.width <= Int(UInt16.max), first.height <= Int(UInt16.max) else {
@@ -18,11 +18,11 @@ enum GIF {
     var file = Array("GIF89a".utf8)
     file.append(littleEndian: UInt16(first.width))
     file.append(littleEndian: UInt16(first.height))
-    // A table of 2⁸ colours of 8 bits; the first is the background; square pixels.
+    // A table of 2⁸ colors of 8 bits; the first is the background; square pixels.
     file += [0xf7, 0, 0]
     for number in 0..<256 {
-      let colour = number < palette.colours.count ? palette.colours[number] : Colour(0)
-      file += [colour.red, colour.green, colour.blue]
+      let color = number < palette.colors.count ? palette.colors[number] : Color(0)
+      file += [color.red, color.green, color.blue]
     }
     // Without this extension all frames are shown once; with it so many times more.
     if animation.plays != 1 {

@@ -11,7 +11,7 @@ public struct Histogram: Equatable, Sendable {
   /// The sum of their squares, from which TensorBoard works out their deviation.
   public let sumOfSquares: Double
   /// The upper ends of the buckets, rising. A bucket holds the numbers from the end of the one before it up to, and without, its own;
-  /// neighbouring empty buckets are one.
+  /// neighboring empty buckets are one.
   public let limits: [Double]
   /// How many numbers each bucket holds.
   public let counts: [Double]
@@ -57,7 +57,7 @@ public struct Histogram: Equatable, Sendable {
     return positive.reversed().map { -$0 } + [0] + positive
   }()
 
-  /// The bucket of a finite number. Most are found by their sign, exponent and first digits, with one step to a neighbour at most.
+  /// The bucket of a finite number. Most are found by their sign, exponent and first digits, with one step to a neighbor at most.
   private static func bucket(of value: Float) -> Int {
     var place = Int(nearest[Int(value.bitPattern >> 16)])
     let number = Double(value)

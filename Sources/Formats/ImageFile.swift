@@ -4,10 +4,10 @@ import Graphics
 public enum ImageFile {
   /// In how many channels a picture is read.
   public enum Channels: String, CaseIterable, Sendable {
-    /// As the file has it: grey if it is stored in grey, otherwise colour. Opacity is laid onto white.
+    /// As the file has it: gray if it is stored in gray, otherwise color. Opacity is laid onto white.
     case automatic
-    case grey
-    case colour
+    case gray
+    case color
   }
 
   /// Reads a picture of any format that can be read, told by its first bytes, whatever the name says.

@@ -8,7 +8,7 @@ extension ImageFolder {
     struct Found: Sendable {
       let width: Int
       let height: Int
-      let isColour: Bool
+      let isColor: Bool
     }
 
     /// Small files are kept from the first pass to the second, up to this many bytes together.
@@ -57,7 +57,7 @@ extension ImageFolder {
           attempt(index) {
             let bytes = try ImageFolder.read(paths[index])
             let measures = try decoder.header(bytes, path: paths[index])
-            let found = Found(width: measures.width, height: measures.height, isColour: measures.isColour)
+            let found = Found(width: measures.width, height: measures.height, isColor: measures.isColor)
             notes.withLock { notes in
               notes.found[index] = found
               guard notes.keptCount + bytes.count <= Reading.keptByteLimit else { return }
@@ -72,7 +72,7 @@ extension ImageFolder {
 
     /// The pixels of all pictures, and which of them were read.
     func decode(
-      size: (height: Int, width: Int), isColour: Bool, pictureBytes: Int
+      size: (height: Int, width: Int), isColor: Bool, pictureBytes: Int
     ) -> (bytes: [UInt8], isRead: [Bool]) {
       let bytes = [UInt8](unsafeUninitializedCapacity: paths.count * pictureBytes) { buffer, initialized in
         buffer.initialize(repeating: 0)
@@ -85,7 +85,7 @@ extension ImageFolder {
             guard let file = takeFile(index) else { continue }
             attempt(index) {
               var raster = try decoder.decode(
-                file ?? ImageFolder.read(paths[index]), path: paths[index], channels: isColour ? .colour : .grey,
+                file ?? ImageFolder.read(paths[index]), path: paths[index], channels: isColor ? .color : .gray,
                 atLeast: (size.width, size.height))
               if raster.width != size.width || raster.height != size.height {
                 let isFitting = resampler.map { $0.oldWidth == raster.width && $0.oldHeight == raster.height } ?? false

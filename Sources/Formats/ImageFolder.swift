@@ -33,7 +33,7 @@ public struct ImageFolder: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - size: the size to bring every picture to; by default the most common one.
-  ///   - channels: `automatic` gives grey if all pictures are stored in grey, otherwise colour.
+  ///   - channels: `automatic` gives gray if all pictures are stored in gray, otherwise color.
   ///   - invert: exchanges light and dark, for black ink on white paper.
   ///   - interrupted: asked before each picture, on the reading threads; if it says true, reading stops.
   /// - Throws: `FormatError` if there is no picture at all that can be read; `ReadingInterrupted`.
@@ -50,13 +50,13 @@ public struct ImageFolder: Equatable, Sendable {
     guard let size = size ?? mostCommonSize(found) else {
       throw nothingReadable(path, listing, reading.skipped)
     }
-    let isColour: Bool
+    let isColor: Bool
     switch channels {
-    case .grey: isColour = false
-    case .colour: isColour = true
-    case .automatic: isColour = found.contains { $0?.isColour ?? false }
+    case .gray: isColor = false
+    case .color: isColor = true
+    case .automatic: isColor = found.contains { $0?.isColor ?? false }
     }
-    let samples = isColour ? 3 : 1
+    let samples = isColor ? 3 : 1
     guard size.height > 0, size.width > 0, let pictureBytes = NumericArray.count(of: [size.height, size.width, samples]),
       NumericArray.count(of: [listing.files.count, pictureBytes]) != nil
     else {
@@ -64,7 +64,7 @@ public struct ImageFolder: Equatable, Sendable {
         title: "the pictures are too many or too large",
         advice: "\(listing.files.count) pictures of \(size.width)×\(size.height) do not fit; choose a smaller size.", path: path)
     }
-    var (bytes, isRead) = reading.decode(size: size, isColour: isColour, pictureBytes: pictureBytes)
+    var (bytes, isRead) = reading.decode(size: size, isColor: isColor, pictureBytes: pictureBytes)
     if let interrupted, interrupted() { throw ReadingInterrupted() }
     let kept = isRead.indices.filter { isRead[$0] }
     guard !kept.isEmpty else { throw nothingReadable(path, listing, reading.skipped) }

@@ -21,21 +21,21 @@ final class JPEG: PictureReader {
 
   func header(_ bytes: [UInt8], path: String) throws -> PictureHeader { try wholeHeader(bytes, path).picture }
 
-  private func wholeHeader(_ bytes: [UInt8], _ path: String) throws -> (picture: PictureHeader, colourSpace: TJCS) {
+  private func wholeHeader(_ bytes: [UInt8], _ path: String) throws -> (picture: PictureHeader, colorSpace: TJCS) {
     guard let decompressor else { throw JPEG.unavailable(path) }
     var width: Int32 = 0
     var height: Int32 = 0
     var subsampling: Int32 = 0
-    var colourSpace: Int32 = 0
+    var colorSpace: Int32 = 0
     let status = bytes.withUnsafeBufferPointer {
       tjDecompressHeader3(
-        decompressor, $0.baseAddress, UInt($0.count), &width, &height, &subsampling, &colourSpace)
+        decompressor, $0.baseAddress, UInt($0.count), &width, &height, &subsampling, &colorSpace)
     }
     guard status == 0 || tjGetErrorCode(decompressor) == TJERR_WARNING.rawValue && width > 0 else {
       throw explained(path)
     }
-    let space = TJCS(UInt32(bitPattern: colourSpace))
-    let header = try PictureHeader(width: Int(width), height: Int(height), isColour: space != TJCS_GRAY, path: path)
+    let space = TJCS(UInt32(bitPattern: colorSpace))
+    let header = try PictureHeader(width: Int(width), height: Int(height), isColor: space != TJCS_GRAY, path: path)
     // A block of 64 pixels takes at least one bit; small pictures, and rare codings, get the benefit of the doubt.
     guard header.width * header.height <= (1 << 20) + bytes.count * 2048 else {
       throw FormatError.corrupt(
@@ -52,14 +52,14 @@ final class JPEG: PictureReader {
     let (header, space) = try wholeHeader(bytes, path)
     let (width, height) = JPEG.reduced(header, atLeast: size)
     let isInk = space == TJCS_CMYK || space == TJCS_YCCK
-    let grey: Bool
+    let gray: Bool
     switch channels {
-    case .automatic: grey = !header.isColour
-    case .grey: grey = true
-    case .colour: grey = false
+    case .automatic: gray = !header.isColor
+    case .gray: gray = true
+    case .color: gray = false
     }
-    let samples = isInk ? 4 : grey ? 1 : 3
-    let format = isInk ? TJPF_CMYK : grey ? TJPF_GRAY : TJPF_RGB
+    let samples = isInk ? 4 : gray ? 1 : 3
+    let format = isInk ? TJPF_CMYK : gray ? TJPF_GRAY : TJPF_RGB
     var status: Int32 = 0
     let pixels = [UInt8](unsafeUninitializedCapacity: width * height * samples) { pixels, initialized in
       // A damaged file leaves rows undone; they must not show what was in memory before.
@@ -73,8 +73,8 @@ final class JPEG: PictureReader {
     }
     if status != 0, !isHarmless { throw explained(path) }
     guard isInk else { return try Raster(width: width, height: height, channels: samples, bytes: pixels) }
-    let raster = try Raster(width: width, height: height, channels: 3, bytes: JPEG.colours(ofInk: pixels))
-    return grey ? raster.grey() : raster
+    let raster = try Raster(width: width, height: height, channels: 3, bytes: JPEG.colors(ofInk: pixels))
+    return gray ? raster.gray() : raster
   }
 
   /// Whether the marker that ends the picture is there. The library makes do without it: a progressive picture that is
@@ -116,15 +116,15 @@ final class JPEG: PictureReader {
   }
 
   /// Four inks as Adobe's programs store them, 255 for none.
-  private static func colours(ofInk pixels: [UInt8]) -> [UInt8] {
-    var colours: [UInt8] = []
-    colours.reserveCapacity(pixels.count / 4 * 3)
+  private static func colors(ofInk pixels: [UInt8]) -> [UInt8] {
+    var colors: [UInt8] = []
+    colors.reserveCapacity(pixels.count / 4 * 3)
     for pixel in stride(from: 0, to: pixels.count, by: 4) {
       for ink in 0..<3 {
-        colours.append(UInt8((Int(pixels[pixel + ink]) * Int(pixels[pixel + 3]) + 127) / 255))
+        colors.append(UInt8((Int(pixels[pixel + ink]) * Int(pixels[pixel + 3]) + 127) / 255))
       }
     }
-    return colours
+    return colors
   }
 
   /// Whether the last call only met something that costs no pixel, such as a few bytes too many between two parts.
@@ -158,12 +158,12 @@ final class JPEG: PictureReader {
     var file: UnsafeMutablePointer<UInt8>?
     var size: UInt = 0
     defer { tjFree(file) }
-    let isGrey = source.channels == 1
-    // Colours are kept at full resolution: generated pictures are small, and their edges coloured.
+    let isGray = source.channels == 1
+    // Colors are kept at full resolution: generated pictures are small, and their edges colored.
     let status = source.bytes.withUnsafeBufferPointer {
       tjCompress2(
         compressor, $0.baseAddress, Int32(source.width), 0, Int32(source.height),
-        (isGrey ? TJPF_GRAY : TJPF_RGB).rawValue, &file, &size, Int32((isGrey ? TJSAMP_GRAY : TJSAMP_444).rawValue),
+        (isGray ? TJPF_GRAY : TJPF_RGB).rawValue, &file, &size, Int32((isGray ? TJSAMP_GRAY : TJSAMP_444).rawValue),
         Int32(min(max(quality, 1), 100)), 0)
     }
     guard status == 0, let file else {

@@ -1,23 +1,23 @@
 import Graphics
 
-/// 256 colours for many: the cube of colours is cut at the median of its longest side, and the parts are again, until there are as many
-/// parts as colours (Heckbert 1982, "Color image quantization for frame buffer display"). The cube has 64 cells along each side.
+/// 256 colors for many: the cube of colors is cut at the median of its longest side, and the parts are again, until there are as many
+/// parts as colors (Heckbert 1982, "Color image quantization for frame buffer display"). The cube has 64 cells along each side.
 struct MedianCut {
-  /// The mean colour of each part.
-  let colours: [Colour]
-  /// For each cell the number of its colour.
+  /// The mean color of each part.
+  let colors: [Color]
+  /// For each cell the number of its color.
   private(set) var numbers: [UInt8]
 
   private static let bits = 6
   private static let cellCount = 1 << (3 * bits)
 
-  /// The cell of the colour whose three bytes begin at a place.
+  /// The cell of the color whose three bytes begin at a place.
   static func cell(_ bytes: [UInt8], _ place: Int) -> Int {
     let shift = 8 - bits
     return Int(bytes[place] >> shift) << (2 * bits) | Int(bytes[place + 1] >> shift) << bits | Int(bytes[place + 2] >> shift)
   }
 
-  /// A cell that pixels fall into: how many, and the sums of their colours.
+  /// A cell that pixels fall into: how many, and the sums of their colors.
   private struct Cell {
     let number: Int
     var count = 0
@@ -49,10 +49,10 @@ struct MedianCut {
     }
     numbers = [UInt8](repeating: 0, count: MedianCut.cellCount)
     for (number, part) in parts.enumerated() { for cell in part { numbers[cell.number] = UInt8(number) } }
-    colours = parts.map { part in
+    colors = parts.map { part in
       let count = max(1, part.reduce(0) { $0 + $1.count })
       func mean(_ sum: (Cell) -> Int) -> UInt8 { UInt8(clamping: (part.reduce(0) { $0 + sum($1) } + count / 2) / count) }
-      return Colour(red: mean(\.sums.0), green: mean(\.sums.1), blue: mean(\.sums.2))
+      return Color(red: mean(\.sums.0), green: mean(\.sums.1), blue: mean(\.sums.2))
     }
   }
 

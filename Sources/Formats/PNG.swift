@@ -43,10 +43,10 @@ struct PNG: PictureReader {
       let width = PNG.bigEndian(bytes, 16)
       let height = PNG.bigEndian(bytes, 20)
       let depth = Int(bytes[24])
-      let colourType = bytes[25]
-      let samples = colourType == 2 ? 3 : colourType == 4 ? 2 : colourType == 6 ? 4 : 1
-      picture = try PictureHeader(width: width, height: height, isColour: colourType & 2 != 0, path: path)
-      hasAlpha = colourType & 4 != 0 || hasTransparency
+      let colorType = bytes[25]
+      let samples = colorType == 2 ? 3 : colorType == 4 ? 2 : colorType == 6 ? 4 : 1
+      picture = try PictureHeader(width: width, height: height, isColor: colorType & 2 != 0, path: path)
+      hasAlpha = colorType & 4 != 0 || hasTransparency
       // Every row has at least this many bytes before compression (interlacing only adds to it).
       let least = height * ((width * samples * depth + 7) / 8)
       guard least / Deflate.largestRatio <= dataCount else {
@@ -73,9 +73,9 @@ struct PNG: PictureReader {
         }
         // Numbers of 16 bits are taken for the same scale as those of 8, as every other reader does.
         image.flags |= UInt32(PNG_IMAGE_FLAG_16BIT_sRGB)
-        let grey = !header.isColour && !whole.hasAlpha
-        image.format = grey ? PNG.grayFormat : whole.hasAlpha ? PNG.rgbaFormat : PNG.rgbFormat
-        let samples = grey ? 1 : whole.hasAlpha ? 4 : 3
+        let gray = !header.isColor && !whole.hasAlpha
+        image.format = gray ? PNG.grayFormat : whole.hasAlpha ? PNG.rgbaFormat : PNG.rgbFormat
+        let samples = gray ? 1 : whole.hasAlpha ? 4 : 3
         guard Int(image.width) == header.width, Int(image.height) == header.height else {
           throw FormatError.corrupt("PNG picture", path, "Its header contradicts itself.")
         }
@@ -88,9 +88,9 @@ struct PNG: PictureReader {
       }
     }
     switch channels {
-    case .grey: return raster.grey()
-    case .colour: return raster.colour()
-    case .automatic: return header.isColour ? raster.colour() : raster.grey()
+    case .gray: return raster.gray()
+    case .color: return raster.color()
+    case .automatic: return header.isColor ? raster.color() : raster.gray()
     }
   }
 

@@ -24,8 +24,8 @@ struct PNM: PictureReader {
       width: header.picture.width, height: header.picture.height, channels: header.channels, bytes: pixels)
     switch channels {
     case .automatic: return raster
-    case .grey: return raster.grey()
-    case .colour: return raster.colour()
+    case .gray: return raster.gray()
+    case .color: return raster.color()
     }
   }
 
@@ -62,7 +62,7 @@ struct PNM: PictureReader {
       }
       let width = try number("width")
       let height = try number("height")
-      picture = try PictureHeader(width: width, height: height, isColour: channels == 3, path: path)
+      picture = try PictureHeader(width: width, height: height, isColor: channels == 3, path: path)
       largest = isBitmap ? 1 : try number("largest value")
       guard (1...65535).contains(largest) else {
         throw FormatError.corrupt("PNM picture", path, "Its largest value is \(largest); it can be 1 … 65535.")
@@ -147,7 +147,7 @@ struct PNM: PictureReader {
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
 
-  /// P5 for grey, P6 for colour; opacity is laid onto white.
+  /// P5 for gray, P6 for color; opacity is laid onto white.
   static func encode(_ raster: Raster) -> [UInt8] {
     let source = raster.channels == 4 ? raster.composed() : raster
     return Array("P\(source.channels == 1 ? 5 : 6)\n\(source.width) \(source.height)\n255\n".utf8) + source.bytes

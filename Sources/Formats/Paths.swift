@@ -59,7 +59,7 @@ public enum Paths {
   }
 
   /// A path beside the missing `path` whose name is nearly the same. The first part that does not exist is mended, so
-  /// that a misspelt folder is found as well.
+  /// that a misspelled folder is found as well.
   static func nearest(to path: String) -> String? {
     var missing = path
     while missing.count > 1, missing.hasSuffix("/") { missing.removeLast() }
@@ -82,7 +82,7 @@ public enum Paths {
     return best.map { join(folder(of: missing), $0.name) }
   }
 
-  /// The number of letters to insert, remove, change or swap with their neighbour to turn `a` into `b`.
+  /// The number of letters to insert, remove, change or swap with their neighbor to turn `a` into `b`.
   private static func distance(_ a: String, _ b: String) -> Int {
     let left = Array(a.unicodeScalars)
     let right = Array(b.unicodeScalars)

@@ -20,13 +20,13 @@ public struct PictureHeader: Sendable {
   /// In pixels, at least 1.
   public let height: Int
   /// Whether the picture has colors, not shades of gray alone.
-  public let isColour: Bool
+  public let isColor: Bool
 
   /// The most pixels that are read from one picture: 2²⁸, a square of 16384.
   static let largestPixelCount = 1 << 28
 
   /// Throws where no picture is of this size, or none that is read.
-  init(width: Int, height: Int, isColour: Bool, path: String) throws {
+  init(width: Int, height: Int, isColor: Bool, path: String) throws {
     guard width > 0, height > 0 else {
       throw FormatError.corrupt("picture", path, "It claims to be \(width)×\(height) pixels.")
     }
@@ -38,7 +38,7 @@ public struct PictureHeader: Sendable {
     }
     self.width = width
     self.height = height
-    self.isColour = isColour
+    self.isColor = isColor
   }
 }
 

@@ -14,7 +14,7 @@ extension Canvas {
   ///   - size: the height of a line in pixels; capitals are seven tenths of it.
   ///   - upwards: turned to the left by a right angle, as beside a vertical axis.
   public mutating func text(
-    _ text: String, at point: Point, size: Double = 13, _ colour: Colour = .black, anchor: Anchor = .start,
+    _ text: String, at point: Point, size: Double = 13, _ color: Color = .black, anchor: Anchor = .start,
     bold: Bool = false, upwards: Bool = false
   ) {
     guard point.x.isFinite, point.y.isFinite, size > 0, size < 10_000 else { return }
@@ -32,8 +32,8 @@ extension Canvas {
       upwards
         ? Point(origin.x - p.y, origin.y - (p.x - shift)) : Point(origin.x + p.x - shift, origin.y - p.y)
     }
-    stroke(run.lines.map { $0.map(placed) }, width: typeface.penWidth, colour)
-    for dot in run.dots { circle(placed(dot), radius: typeface.penWidth * 0.68, colour) }
+    stroke(run.lines.map { $0.map(placed) }, width: typeface.penWidth, color)
+    for dot in run.dots { circle(placed(dot), radius: typeface.penWidth * 0.68, color) }
   }
 
   /// The width of a line of text in pixels.

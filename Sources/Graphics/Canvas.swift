@@ -53,14 +53,14 @@ public struct Canvas: Sendable {
   /// An empty sheet of one color.
   ///
   /// - Throws: a `GraphicsError` where a side is below 1 or the sheet exceeds `Raster.largestByteCount`.
-  public init(width: Int, height: Int, colour: Colour = .white) throws {
+  public init(width: Int, height: Int, color: Color = .white) throws {
     self.init(try Raster(width: width, height: height, channels: 3, fill: 255))
-    if colour != .white { fill(Box(left: 0, top: 0, right: Double(width), bottom: Double(height)), colour) }
+    if color != .white { fill(Box(left: 0, top: 0, right: Double(width), bottom: Double(height)), color) }
   }
 
   /// Draws on a copy of a picture.
   public init(_ picture: Raster) {
-    raster = picture.colour()
+    raster = picture.color()
     columns = 0..<picture.width
     rows = 0..<picture.height
   }
@@ -83,57 +83,57 @@ public struct Canvas: Sendable {
     return low..<max(low, high)
   }
 
-  /// Mixes a colour into a pixel, by its part `coverage`, 0…1.
-  private mutating func blend(_ x: Int, _ y: Int, _ colour: Colour, _ coverage: Double) {
+  /// Mixes a color into a pixel, by its part `coverage`, 0…1.
+  private mutating func blend(_ x: Int, _ y: Int, _ color: Color, _ coverage: Double) {
     let start = (y * raster.width + x) * 3
     let part = Int(min(coverage, 1) * 256)
     guard part > 0 else { return }
     let old = (Int(raster.bytes[start]), Int(raster.bytes[start + 1]), Int(raster.bytes[start + 2]))
-    raster.bytes[start] = UInt8(old.0 + ((Int(colour.red) - old.0) * part + 128) >> 8)
-    raster.bytes[start + 1] = UInt8(old.1 + ((Int(colour.green) - old.1) * part + 128) >> 8)
-    raster.bytes[start + 2] = UInt8(old.2 + ((Int(colour.blue) - old.2) * part + 128) >> 8)
+    raster.bytes[start] = UInt8(old.0 + ((Int(color.red) - old.0) * part + 128) >> 8)
+    raster.bytes[start + 1] = UInt8(old.1 + ((Int(color.green) - old.1) * part + 128) >> 8)
+    raster.bytes[start + 2] = UInt8(old.2 + ((Int(color.blue) - old.2) * part + 128) >> 8)
   }
 
   // MARK: Shapes
 
   /// Fills a box; its edges may lie between pixels.
-  public mutating func fill(_ box: Box, _ colour: Colour, opacity: Double = 1) {
+  public mutating func fill(_ box: Box, _ color: Color, opacity: Double = 1) {
     for y in Canvas.pixels(box.top, box.bottom, rows) {
       let vertical = min(box.bottom, Double(y + 1)) - max(box.top, Double(y))
       for x in Canvas.pixels(box.left, box.right, columns) {
         let horizontal = min(box.right, Double(x + 1)) - max(box.left, Double(x))
-        blend(x, y, colour, vertical * horizontal * opacity)
+        blend(x, y, color, vertical * horizontal * opacity)
       }
     }
   }
 
   /// The outline of a box.
-  public mutating func outline(_ box: Box, width: Double = 1, _ colour: Colour, opacity: Double = 1) {
+  public mutating func outline(_ box: Box, width: Double = 1, _ color: Color, opacity: Double = 1) {
     let corners = [
       Point(box.left, box.top), Point(box.right, box.top), Point(box.right, box.bottom), Point(box.left, box.bottom),
       Point(box.left, box.top),
     ]
-    stroke([corners], width: width, colour, opacity: opacity)
+    stroke([corners], width: width, color, opacity: opacity)
   }
 
   /// Fills a circle.
-  public mutating func circle(_ center: Point, radius: Double, _ colour: Colour, opacity: Double = 1) {
+  public mutating func circle(_ center: Point, radius: Double, _ color: Color, opacity: Double = 1) {
     guard center.x.isFinite, center.y.isFinite, radius > 0, radius.isFinite else { return }
     let reach = radius + 1
     for y in Canvas.pixels(center.y - reach, center.y + reach, rows) {
       for x in Canvas.pixels(center.x - reach, center.x + reach, columns) {
         let (dx, dy) = (Double(x) + 0.5 - center.x, Double(y) + 0.5 - center.y)
         let coverage = radius + 0.5 - (dx * dx + dy * dy).squareRoot()
-        if coverage > 0 { blend(x, y, colour, min(coverage, 1) * opacity) }
+        if coverage > 0 { blend(x, y, color, min(coverage, 1) * opacity) }
       }
     }
   }
 
-  /// Sets every pixel of a box to what `colour` says for the pixel's middle; nil leaves it as it is.
-  public mutating func paint(_ box: Box, _ colour: (Point) -> Colour?) {
+  /// Sets every pixel of a box to what `color` says for the pixel's middle; nil leaves it as it is.
+  public mutating func paint(_ box: Box, _ color: (Point) -> Color?) {
     for y in Canvas.pixels(box.top, box.bottom, rows) {
       for x in Canvas.pixels(box.left, box.right, columns) {
-        if let colour = colour(Point(Double(x) + 0.5, Double(y) + 0.5)) { blend(x, y, colour, 1) }
+        if let color = color(Point(Double(x) + 0.5, Double(y) + 0.5)) { blend(x, y, color, 1) }
       }
     }
   }
@@ -141,19 +141,19 @@ public struct Canvas: Sendable {
   /// Lays a picture onto the sheet, its top left corner at a whole place.
   public mutating func paste(_ picture: Raster, x: Int, y: Int) {
     // Both have three channels, so this cannot fail.
-    try? raster.paste(picture.colour(), x: x, y: y)
+    try? raster.paste(picture.color(), x: x, y: y)
   }
 
   // MARK: Lines
 
   /// A straight line.
-  public mutating func line(from: Point, to: Point, width: Double = 1, _ colour: Colour, opacity: Double = 1) {
-    stroke([[from, to]], width: width, colour, opacity: opacity)
+  public mutating func line(from: Point, to: Point, width: Double = 1, _ color: Color, opacity: Double = 1) {
+    stroke([[from, to]], width: width, color, opacity: opacity)
   }
 
-  /// Lines through points, with round ends and corners; where they cross or touch, the colour is laid on only once.
+  /// Lines through points, with round ends and corners; where they cross or touch, the color is laid on only once.
   /// A point that is NaN or infinite interrupts its line; a line of a single point is a dot.
-  public mutating func stroke(_ lines: [[Point]], width: Double, _ colour: Colour, opacity: Double = 1) {
+  public mutating func stroke(_ lines: [[Point]], width: Double, _ color: Color, opacity: Double = 1) {
     guard width > 0, width.isFinite, opacity > 0 else { return }
     // Lines thinner than a pixel are as wide as one, but paler.
     let radius = max(width, 1) / 2
@@ -183,6 +183,6 @@ public struct Canvas: Sendable {
         previous = point
       }
     }
-    mask.forEach { x, y, coverage in blend(x, y, colour, coverage * strength) }
+    mask.forEach { x, y, coverage in blend(x, y, color, coverage * strength) }
   }
 }

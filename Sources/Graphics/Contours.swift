@@ -53,7 +53,7 @@ extension Plot.HeatMap {
     }
   }
 
-  /// The value between the centres of the cells around a point, mixed linearly; NaN outside of the cells, and where one
+  /// The value between the centers of the cells around a point, mixed linearly; NaN outside of the cells, and where one
   /// of them is NaN. Large cells are not mixed: there each is shown by itself.
   func value(x px: Double, y py: Double) -> Double {
     let extent = self.extent

@@ -6,7 +6,7 @@ public enum Grid {
   ///   - columns: the number of columns; by default the smallest whole number whose square holds them all, so that 64
   ///     pictures make 8×8.
   ///   - padding: the pixels between two pictures, and around all of them when `margin` says so.
-  ///   - background: the grey level of the gaps and of unused places.
+  ///   - background: the gray level of the gaps and of unused places.
   /// - Throws: a `GraphicsError` where there is no picture, where their sizes or channels differ, or where the sheet would be
   ///   too large.
   public static func arrange(

@@ -87,7 +87,7 @@ extension Plot.HeatMap {
   var isSmooth: Bool { rows >= 16 && columns >= 16 }
 
   /// The rectangle that the values cover. A surface ends at its outermost values; cells that stand for themselves reach
-  /// half of their size beyond their centres.
+  /// half of their size beyond their centers.
   var extent: (x: ClosedRange<Double>, y: ClosedRange<Double>) {
     func widened(_ range: ClosedRange<Double>, _ count: Int) -> ClosedRange<Double> {
       let length = range.upperBound - range.lowerBound

@@ -27,7 +27,7 @@ extension Plot.Series {
   /// Arrows from points along vectors, as one line with gaps, the longest of them `length` long in units of the data.
   /// A vector that is 0 or not finite draws nothing.
   public static func arrows(
-    x: [Double], y: [Double], dx: [Double], dy: [Double], length: Double, colour: Colour? = nil
+    x: [Double], y: [Double], dx: [Double], dy: [Double], length: Double, color: Color? = nil
   ) -> Plot.Series {
     let count = min(min(x.count, y.count), min(dx.count, dy.count))
     let sizes = (0..<count).map { (dx[$0] * dx[$0] + dy[$0] * dy[$0]).squareRoot() }
@@ -40,7 +40,7 @@ extension Plot.Series {
       lineX += [x[place], tip.x, .nan, tip.x - 0.34 * u - 0.17 * v, tip.x, tip.x - 0.34 * u + 0.17 * v, .nan]
       lineY += [y[place], tip.y, .nan, tip.y - 0.34 * v + 0.17 * u, tip.y, tip.y - 0.34 * v - 0.17 * u, .nan]
     }
-    var series = Plot.Series(x: lineX, y: lineY, colour: colour)
+    var series = Plot.Series(x: lineX, y: lineY, color: color)
     series.size = 1.3
     return series
   }

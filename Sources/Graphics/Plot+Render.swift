@@ -34,9 +34,9 @@ extension Plot {
       if let heatMap { draw(heatMap, frame, layout, on: &canvas) }
       for (index, series) in series.enumerated() {
         switch series.style {
-        case .bars: drawBars(series, colour(of: index), frame, on: &canvas)
-        case .line: drawLine(series, colour(of: index), frame, layout, on: &canvas)
-        case .scatter: drawPoints(series, colour(of: index), frame, layout, on: &canvas)
+        case .bars: drawBars(series, color(of: index), frame, on: &canvas)
+        case .line: drawLine(series, color(of: index), frame, layout, on: &canvas)
+        case .scatter: drawPoints(series, color(of: index), frame, layout, on: &canvas)
         }
       }
     }
@@ -45,9 +45,9 @@ extension Plot {
     return canvas.raster
   }
 
-  /// The colour of a series: its own, or the one that its number has.
-  public func colour(of index: Int) -> Colour {
-    series.indices.contains(index) ? series[index].colour ?? Colour.ofSeries(index) : Colour.ofSeries(index)
+  /// The color of a series: its own, or the one that its number has.
+  public func color(of index: Int) -> Color {
+    series.indices.contains(index) ? series[index].color ?? Color.ofSeries(index) : Color.ofSeries(index)
   }
 
   private func draw(_ heatMap: HeatMap, _ frame: PlotFrame, _ layout: PlotLayout, on canvas: inout Canvas) {
@@ -57,7 +57,7 @@ extension Plot {
       let (x, y) = frame.data(at: point)
       let value = heatMap.value(x: x, y: y)
       let part = length > 0 ? (value - range.lowerBound) / length : value.isNaN ? .nan : 0.5
-      return heatMap.colourMap.colour(part)
+      return heatMap.colorMap.color(part)
     }
     let (stepX, stepY) = (
       (heatMap.x.upperBound - heatMap.x.lowerBound) / Double(max(heatMap.columns - 1, 1)),
@@ -71,24 +71,24 @@ extension Plot {
         }
       }
       let part = length > 0 ? (level - range.lowerBound) / length : 0.5
-      let isDark = heatMap.colourMap.colour(part).brightness < 0.55
+      let isDark = heatMap.colorMap.color(part).brightness < 0.55
       canvas.stroke(lines, width: 1.1 * layout.unit, isDark ? .white : .black, opacity: isDark ? 0.55 : 0.45)
     }
   }
 
   private func drawLine(
-    _ series: Series, _ colour: Colour, _ frame: PlotFrame, _ layout: PlotLayout, on canvas: inout Canvas
+    _ series: Series, _ color: Color, _ frame: PlotFrame, _ layout: PlotLayout, on canvas: inout Canvas
   ) {
     let width = (series.size ?? (series.count > 2000 ? 1.2 : 1.9)) * layout.unit
     let points = (0..<series.count).map { index in
       shows(series.x[index], series.y[index]) ? frame.place(series.x[index], series.y[index]) : Canvas.Point(.nan, .nan)
     }
-    canvas.stroke([Plot.thinned(points, columns: frame.box.width)], width: width, colour)
+    canvas.stroke([Plot.thinned(points, columns: frame.box.width)], width: width, color)
     // A point between two gaps would be a speck as thin as the line.
     for index in points.indices where points[index].x.isFinite {
       let isAlone =
         (index == 0 || points[index - 1].x.isNaN) && (index == points.count - 1 || points[index + 1].x.isNaN)
-      if isAlone { canvas.circle(points[index], radius: width * 1.5, colour) }
+      if isAlone { canvas.circle(points[index], radius: width * 1.5, color) }
     }
   }
 
@@ -117,27 +117,27 @@ extension Plot {
   }
 
   private func drawPoints(
-    _ series: Series, _ colour: Colour, _ frame: PlotFrame, _ layout: PlotLayout, on canvas: inout Canvas
+    _ series: Series, _ color: Color, _ frame: PlotFrame, _ layout: PlotLayout, on canvas: inout Canvas
   ) {
     let standard = series.count > 2000 ? 2.4 : series.count > 300 ? 3.6 : 5.5
     let radius = (series.size ?? standard) / 2 * layout.unit
     for index in 0..<series.count where shows(series.x[index], series.y[index]) {
       let place = frame.place(series.x[index], series.y[index])
-      let own = series.pointColours.indices.contains(index) ? series.pointColours[index] : colour
-      // On a heat map a light rim keeps points apart from the colours behind them.
+      let own = series.pointColors.indices.contains(index) ? series.pointColors[index] : color
+      // On a heat map a light rim keeps points apart from the colors behind them.
       if heatMap != nil { canvas.circle(place, radius: radius + 0.9 * layout.unit, .white, opacity: 0.9) }
       canvas.circle(place, radius: radius, own, opacity: heatMap == nil ? 0.8 : 1)
     }
   }
 
-  private func drawBars(_ series: Series, _ colour: Colour, _ frame: PlotFrame, on canvas: inout Canvas) {
+  private func drawBars(_ series: Series, _ color: Color, _ frame: PlotFrame, on canvas: inout Canvas) {
     let half = series.barWidth / 2
     for index in 0..<series.count where shows(series.x[index], series.y[index]) {
       let base = yScale == .linear ? min(max(0, frame.y.lowerBound), frame.y.upperBound) : frame.y.lowerBound
       let low = frame.place(max(series.x[index] - half, xScale == .linear ? -.infinity : frame.x.lowerBound), base)
       let high = frame.place(series.x[index] + half, series.y[index])
       canvas.fill(
-        Canvas.Box(left: low.x, top: min(low.y, high.y), right: high.x, bottom: max(low.y, high.y)), colour, opacity: 0.88)
+        Canvas.Box(left: low.x, top: min(low.y, high.y), right: high.x, bottom: max(low.y, high.y)), color, opacity: 0.88)
     }
   }
 }

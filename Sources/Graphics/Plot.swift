@@ -61,32 +61,32 @@ public struct Plot: Equatable, Sendable {
     public var x: [Double]
     /// The points' second coordinates; beyond the shorter of both lists nothing is shown.
     public var y: [Double]
-    /// By default the next of `Colour.series`.
-    public var colour: Colour?
-    /// A colour for each point, over `colour`: how a scatter plot shows classes.
-    public var pointColours: [Colour] = []
+    /// By default the next of `Color.series`.
+    public var color: Color?
+    /// A color for each point, over `color`: how a scatter plot shows classes.
+    public var pointColors: [Color] = []
     /// The width of a line or the diameter of a point, in pixels at the standard size; nil chooses by the number of points.
     public var size: Double?
 
     /// Points one by one; if the lists differ in length, the longer one is cut.
-    public init(_ name: String? = nil, style: Style = .line, x: [Double], y: [Double], colour: Colour? = nil) {
+    public init(_ name: String? = nil, style: Style = .line, x: [Double], y: [Double], color: Color? = nil) {
       self.name = name
       self.style = style
       self.x = x
       self.y = y
-      self.colour = colour
+      self.color = color
     }
 
     /// Values over their numbers 0, 1, 2, …
-    public init(_ name: String? = nil, style: Style = .line, y: [Double], colour: Colour? = nil) {
-      self.init(name, style: style, x: y.indices.map(Double.init), y: y, colour: colour)
+    public init(_ name: String? = nil, style: Style = .line, y: [Double], color: Color? = nil) {
+      self.init(name, style: style, x: y.indices.map(Double.init), y: y, color: color)
     }
 
     /// The number of points: the length of the shorter list.
     public var count: Int { min(x.count, y.count) }
   }
 
-  /// The values of a function over a rectangle, as colours, with lines along equal values.
+  /// The values of a function over a rectangle, as colors, with lines along equal values.
   public struct HeatMap: Equatable, Sendable {
     /// Which lines of equal value are drawn.
     public enum Contours: Equatable, Sendable {
@@ -111,13 +111,13 @@ public struct Plot: Equatable, Sendable {
     /// What the values are, beside the color bar.
     public var name: String?
     /// How values become colors, from the lower end of `valueRange` to the upper one.
-    public var colourMap: ColourMap = .viridis
-    /// The values at the two ends of the colour map; by default the smallest and the largest.
+    public var colorMap: ColorMap = .viridis
+    /// The values at the two ends of the color map; by default the smallest and the largest.
     public var valueRange: ClosedRange<Double>?
     /// Lines along equal values, over the colors.
     public var contours: Contours = .none
     /// Whether a bar beside the frame says which color stands for which value.
-    public var colourBar = true
+    public var colorBar = true
 
     /// Values over a grid that spans the rectangle `x` × `y`; see the properties for the order of `values`.
     ///

@@ -22,7 +22,7 @@ extension PlotLayout {
       canvas.fill(box, .white, opacity: 0.86)
       canvas.outline(
         Canvas.Box(left: box.left + 0.5, top: box.top + 0.5, right: box.right - 0.5, bottom: box.bottom - 0.5),
-        width: max(1, unit.rounded()), Colour(0xd0d0d0))
+        width: max(1, unit.rounded()), Color(0xd0d0d0))
       for (number, index) in named.enumerated() {
         drawEntry(
           index, left: box.left + 9 * unit, middle: box.top + 4.5 * unit + (Double(number) + 0.5) * line, on: &canvas)
@@ -37,14 +37,14 @@ extension PlotLayout {
 
   /// A sample of the series' look, and its name.
   private func drawEntry(_ index: Int, left: Double, middle y: Double, on canvas: inout Canvas) {
-    let colour = plot.colour(of: index)
+    let color = plot.color(of: index)
     let right = left + 20 * unit
     switch plot.series[index].style {
-    case .line: canvas.line(from: Canvas.Point(left + 1, y), to: Canvas.Point(right - 1, y), width: 2.4 * unit, colour)
-    case .scatter: canvas.circle(Canvas.Point((left + right) / 2, y), radius: 3.6 * unit, colour)
+    case .line: canvas.line(from: Canvas.Point(left + 1, y), to: Canvas.Point(right - 1, y), width: 2.4 * unit, color)
+    case .scatter: canvas.circle(Canvas.Point((left + right) / 2, y), radius: 3.6 * unit, color)
     case .bars:
       canvas.fill(
-        Canvas.Box(left: left + 4 * unit, top: y - 5 * unit, right: right - 4 * unit, bottom: y + 5 * unit), colour,
+        Canvas.Box(left: left + 4 * unit, top: y - 5 * unit, right: right - 4 * unit, bottom: y + 5 * unit), color,
         opacity: 0.88)
     }
     canvas.text(

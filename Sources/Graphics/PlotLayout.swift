@@ -1,4 +1,4 @@
-/// Where everything around a plot's data goes: title, axes with their ticks and labels, colour bar, legend.
+/// Where everything around a plot's data goes: title, axes with their ticks and labels, color bar, legend.
 struct PlotLayout {
   let plot: Plot
   let frame: PlotFrame
@@ -12,9 +12,9 @@ struct PlotLayout {
   /// Drawings too small for words show the data alone.
   let hasWords: Bool
 
-  static let ink = Colour(0x303030)
-  private static let faint = Colour(0xe4e4e4)
-  private static let axis = Colour(0x8a8a8a)
+  static let ink = Color(0x303030)
+  private static let faint = Color(0xe4e4e4)
+  private static let axis = Color(0x8a8a8a)
 
   /// - Parameters:
   ///   - unit: nil goes by the size of the drawing.
@@ -44,7 +44,7 @@ struct PlotLayout {
     let left = max((plot.yLabel == nil ? 18 : 40) * unit + PlotLayout.widest(yTicks, labelSize), least)
     var right = width - 20 * unit
     barTicks = plot.heatMap.flatMap { heatMap in
-      heatMap.colourBar ? Ticks(over: heatMap.valueRange ?? heatMap.span, count: max(3, Int((bottom - top) / (46 * unit)))) : nil
+      heatMap.colorBar ? Ticks(over: heatMap.valueRange ?? heatMap.span, count: max(3, Int((bottom - top) / (46 * unit)))) : nil
     }
     if let barTicks { right -= PlotLayout.widest(barTicks, labelSize) + 34 * unit }
     right = max(right, left + 20 * unit)
@@ -154,7 +154,7 @@ struct PlotLayout {
       canvas.line(from: Canvas.Point(middle.left - tick / 2, y), to: Canvas.Point(middle.left, y), width: pen, PlotLayout.axis)
     }
     drawWords(on: &canvas)
-    drawColourBar(on: &canvas)
+    drawColorBar(on: &canvas)
   }
 
   /// The title and the names of the axes, shortened where they would not fit.
@@ -181,12 +181,12 @@ struct PlotLayout {
     }
   }
 
-  private func drawColourBar(on canvas: inout Canvas) {
+  private func drawColorBar(on canvas: inout Canvas) {
     guard let heatMap = plot.heatMap, let barTicks else { return }
     let box = frame.box
     let bar = Canvas.Box(
       left: (box.right + 14 * unit).rounded(), top: box.top, right: (box.right + 28 * unit).rounded(), bottom: box.bottom)
-    canvas.paint(bar) { heatMap.colourMap.colour((bar.bottom - $0.y) / bar.height) }
+    canvas.paint(bar) { heatMap.colorMap.color((bar.bottom - $0.y) / bar.height) }
     let pen = max(1, unit.rounded())
     canvas.outline(
       Canvas.Box(left: bar.left - 0.5, top: bar.top - 0.5, right: bar.right + 0.5, bottom: bar.bottom + 0.5), width: pen,

@@ -1,10 +1,10 @@
 extension Raster {
-  /// The picture in grey: the luma of ITU-R Rec. 601, 0.299 R + 0.587 G + 0.114 B, which is also what a JPEG stores,
-  /// so that a JPEG read directly in grey and one converted afterwards agree. Opacity is laid onto white first.
-  public func grey() -> Raster {
+  /// The picture in gray: the luma of ITU-R Rec. 601, 0.299 R + 0.587 G + 0.114 B, which is also what a JPEG stores,
+  /// so that a JPEG read directly in gray and one converted afterwards agree. Opacity is laid onto white first.
+  public func gray() -> Raster {
     switch channels {
     case 1: return self
-    case 4: return composed().grey()
+    case 4: return composed().gray()
     default: return Raster(trusted: width, height, 1, luma())
     }
   }
@@ -26,7 +26,7 @@ extension Raster {
   }
 
   /// The picture in red, green and blue. Opacity is laid onto white.
-  public func colour() -> Raster {
+  public func color() -> Raster {
     switch channels {
     case 3: return self
     case 4: return composed()
@@ -58,16 +58,16 @@ extension Raster {
     return Raster(trusted: width, height, 3, result)
   }
 
-  /// The picture with 1 channel (grey), 3 (colour) or 4 (opaque).
+  /// The picture with 1 channel (gray), 3 (color) or 4 (opaque).
   ///
   /// - Throws: a `GraphicsError` for another number of channels.
   public func converted(channels: Int) throws -> Raster {
     switch channels {
-    case 1: return grey()
-    case 3: return colour()
+    case 1: return gray()
+    case 3: return color()
     case 4:
       guard self.channels != 4 else { return self }
-      let source = colour().bytes
+      let source = color().bytes
       var result: [UInt8] = []
       result.reserveCapacity(width * height * 4)
       for pixel in 0..<width * height {
@@ -78,7 +78,7 @@ extension Raster {
     default:
       throw GraphicsError(
         title: "a picture cannot have \(channels) channels",
-        advice: "Use 1 (grey), 3 (red, green, blue) or 4 (with opacity).")
+        advice: "Use 1 (gray), 3 (red, green, blue) or 4 (with opacity).")
     }
   }
 }

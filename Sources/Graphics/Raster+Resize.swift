@@ -5,11 +5,11 @@ extension Raster {
     case automatic
     /// The mean over the covered area, each pixel weighted by its covered part.
     case area
-    /// Straight lines between pixel centres (a triangle, widened when shrinking).
+    /// Straight lines between pixel centers (a triangle, widened when shrinking).
     case linear
     /// Keys' cubic with a = −1/2 ("Cubic convolution interpolation", 1981), widened when shrinking.
     case cubic
-    /// The pixel under the new pixel's centre.
+    /// The pixel under the new pixel's center.
     case nearest
   }
 

@@ -1,6 +1,6 @@
 /// A picture in memory: `height` rows of `width` pixels of `channels` bytes, row by row from the top left.
 ///
-/// One channel is grey (0 black, 255 white), three are red, green, blue; four add the opacity.
+/// One channel is gray (0 black, 255 white), three are red, green, blue; four add the opacity.
 public struct Raster: Equatable, Sendable {
   /// In pixels, at least 1.
   public let width: Int
@@ -48,7 +48,7 @@ public struct Raster: Equatable, Sendable {
     guard channels == 1 || channels == 3 || channels == 4 else {
       throw GraphicsError(
         title: "a picture cannot have \(channels) channels",
-        advice: "Use 1 (grey), 3 (red, green, blue) or 4 (with opacity).")
+        advice: "Use 1 (gray), 3 (red, green, blue) or 4 (with opacity).")
     }
     guard width > 0, height > 0 else {
       throw GraphicsError(

@@ -27,7 +27,7 @@ public struct Ticks: Equatable, Sendable {
     guard range.lowerBound > 0, range.upperBound.isFinite else { return [] }
     let first = Int(log10(range.lowerBound).rounded(.down))
     let last = Int(log10(range.upperBound).rounded(.up))
-    // More would be a grey band.
+    // More would be a gray band.
     guard last - first <= 8 else { return [] }
     return (first...last).flatMap { exponent in (2...9).map { Double($0) * pow(10, Double(exponent)) } }.filter(range.contains)
   }
@@ -89,7 +89,7 @@ public struct Ticks: Equatable, Sendable {
     return "10" + String(String(exponent).map { raised[$0] ?? $0 })
   }
 
-  /// `value` with the digits that its neighbours one `step` away need: 0.25, 3000, 1.2e6, 1e-5.
+  /// `value` with the digits that its neighbors one `step` away need: 0.25, 3000, 1.2e6, 1e-5.
   public static func label(_ value: Double, step: Double) -> String {
     guard value != 0, value.isFinite else { return value == 0 ? "0" : "\(value)" }
     let stepExponent = Int(log10(abs(step)).rounded(.down))

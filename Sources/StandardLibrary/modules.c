@@ -113,8 +113,8 @@ static const unsigned char module_modes[] = {
 #embed "../../stdlib/modes.gan"
 };
 
-static const unsigned char module_neighbours[] = {
-#embed "../../stdlib/neighbours.gan"
+static const unsigned char module_neighbors[] = {
+#embed "../../stdlib/neighbors.gan"
 };
 
 static const unsigned char module_numbers[] = {
@@ -210,7 +210,7 @@ static const standard_module standard_modules[] = {
     {"lsgan", module_lsgan, sizeof module_lsgan},
     {"measures", module_measures, sizeof module_measures},
     {"modes", module_modes, sizeof module_modes},
-    {"neighbours", module_neighbours, sizeof module_neighbours},
+    {"neighbors", module_neighbors, sizeof module_neighbors},
     {"numbers", module_numbers, sizeof module_numbers},
     {"objectives", module_objectives, sizeof module_objectives},
     {"penalties", module_penalties, sizeof module_penalties},

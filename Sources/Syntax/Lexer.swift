@@ -32,7 +32,7 @@ public struct Lexer {
     tokens.reserveCapacity(bytes.count / 4 + 8)
   }
 
-  /// All tokens of a text, comments included, whatever is wrong with it: for colouring and completion.
+  /// All tokens of a text, comments included, whatever is wrong with it: for coloring and completion.
   public static func tokens(in text: String) -> [Token] {
     var lexer = Lexer(Source(name: "", text: text))
     lexer.keepsComments = true

@@ -1,4 +1,4 @@
-/// The colours of a rendered diagnostic: escape codes of ECMA-48, or nothing.
+/// The colors of a rendered diagnostic: escape codes of ECMA-48, or nothing.
 struct Paint {
   let isOn: Bool
 
@@ -7,11 +7,11 @@ struct Paint {
   func dim(_ text: String) -> String { wrap(text, "2") }
   /// Line numbers and the bar beside them.
   func frame(_ text: String) -> String { wrap(text, "34") }
-  func severity(_ text: String, _ severity: Diagnostic.Severity) -> String { wrap(text, "1;" + colour(severity)) }
+  func severity(_ text: String, _ severity: Diagnostic.Severity) -> String { wrap(text, "1;" + color(severity)) }
   /// The marks under a line and their texts.
-  func mark(_ text: String, _ severity: Diagnostic.Severity) -> String { wrap(text, colour(severity)) }
+  func mark(_ text: String, _ severity: Diagnostic.Severity) -> String { wrap(text, color(severity)) }
 
-  private func colour(_ severity: Diagnostic.Severity) -> String {
+  private func color(_ severity: Diagnostic.Severity) -> String {
     switch severity {
     case .error: return "31"
     case .warning: return "33"

@@ -53,7 +53,7 @@ extension Graph {
   /// Reverse mode, along the paths that lead to the targets and no others; nil for a target that is not on one. What lies behind a
   /// constant is not looked at, however long it is.
   static func gradients(of y: Node, _ targets: [Node]) throws -> [Node?] {
-    let order = Graph.order(of: [y], stopAtRealised: false, stopAtDetached: true)
+    let order = Graph.order(of: [y], stopAtRealized: false, stopAtDetached: true)
     var isTarget = [Bool](repeating: false, count: order.count)
     for target in targets where order.contains(target) { isTarget[target.slot] = true }
     let leads = order.reaching(from: { isTarget[$0] }, through: { !$0.contains(.isDetached) })
@@ -73,7 +73,7 @@ extension Graph {
       if !isTarget[slot] { gradients[slot] = nil }
     }
     let results = targets.map { order.contains($0) ? gradients[$0.slot] : nil }
-    let constants = order.slots.filter { order.state($0).contains(.isDetached) && !order.state($0).contains(.isRealised) }.map {
+    let constants = order.slots.filter { order.state($0).contains(.isDetached) && !order.state($0).contains(.isRealized) }.map {
       order[$0]
     }
     if order.containsAny(.isReplaced) || dependOnReplaced(constants), dependOnReplaced(results.compactMap { $0 }) {
@@ -84,7 +84,7 @@ extension Graph {
 
   /// Whether numbers that are gone would be needed to compute any of `nodes`.
   private static func dependOnReplaced(_ nodes: [Node]) -> Bool {
-    !nodes.isEmpty && Graph.order(of: nodes, stopAtRealised: true).containsAny(.isReplaced)
+    !nodes.isEmpty && Graph.order(of: nodes, stopAtRealized: true).containsAny(.isReplaced)
   }
 
   /// A derivative that would have gone where the tape has been cut is an error, never a silent zero.

@@ -7,12 +7,12 @@ extension Graph {
     private let engine: Engine?
     private let room: Room
     private let visit: UInt64
-    private let stopAtRealised: Bool
+    private let stopAtRealized: Bool
     private let stopAtDetached: Bool
     private(set) var count = 0
 
-    fileprivate init(stopAtRealised: Bool, stopAtDetached: Bool) {
-      self.stopAtRealised = stopAtRealised
+    fileprivate init(stopAtRealized: Bool, stopAtDetached: Bool) {
+      self.stopAtRealized = stopAtRealized
       self.stopAtDetached = stopAtDetached
       // Without an engine there are no nodes to walk over: nobody gets at one.
       engine = Engine.current
@@ -27,7 +27,7 @@ extension Graph {
 
     /// Adds what `roots` are made of.
     fileprivate func add(_ roots: [Node]) {
-      let (visit, stopAtRealised, stopAtDetached) = (visit, stopAtRealised, stopAtDetached)
+      let (visit, stopAtRealized, stopAtDetached) = (visit, stopAtRealized, stopAtDetached)
       let (entries, inputSlots, waiting) = (room.entries, room.inputSlots, room.waiting)
 
       /// Gives a node its place, after its inputs.
@@ -41,7 +41,7 @@ extension Graph {
       @inline(__always)
       func reach(_ node: Unmanaged<Node>) {
         node.visit = visit
-        if node.heldInputs.count == 0 || (stopAtRealised && node.isRealised) || (stopAtDetached && node.isDetached) {
+        if node.heldInputs.count == 0 || (stopAtRealized && node.isRealized) || (stopAtDetached && node.isDetached) {
           return enter(node)
         }
         node.slot = 0
@@ -80,7 +80,7 @@ extension Graph {
   struct State: OptionSet {
     let rawValue: UInt8
 
-    static let isRealised = State(rawValue: 1)
+    static let isRealized = State(rawValue: 1)
     /// A user holds it.
     static let isHeld = State(rawValue: 2)
     static let isDetached = State(rawValue: 4)
@@ -91,17 +91,17 @@ extension Graph {
 
   /// Every node that `roots` are made of.
   /// - Parameters:
-  ///   - stopAtRealised: Take nodes that have a storage as leaves.
+  ///   - stopAtRealized: Take nodes that have a storage as leaves.
   ///   - stopAtDetached: Take nodes through which no derivative passes as leaves.
-  static func order(of roots: [Node], stopAtRealised: Bool, stopAtDetached: Bool = false) -> Order {
-    let order = Order(stopAtRealised: stopAtRealised, stopAtDetached: stopAtDetached)
+  static func order(of roots: [Node], stopAtRealized: Bool, stopAtDetached: Bool = false) -> Order {
+    let order = Order(stopAtRealized: stopAtRealized, stopAtDetached: stopAtDetached)
     order.add(roots)
     return order
   }
 
   /// The same, and then what `others` are made of besides; `count` nodes are those of `roots`.
-  static func order(of roots: [Node], then others: [Node], stopAtRealised: Bool) -> (order: Order, count: Int) {
-    let order = Order(stopAtRealised: stopAtRealised, stopAtDetached: false)
+  static func order(of roots: [Node], then others: [Node], stopAtRealized: Bool) -> (order: Order, count: Int) {
+    let order = Order(stopAtRealized: stopAtRealized, stopAtDetached: false)
     order.add(roots)
     let count = order.count
     order.add(others)
@@ -184,7 +184,7 @@ extension Graph.Order {
 // Of a node that is held elsewhere, without counting a reference.
 extension Unmanaged<Node> {
   fileprivate var heldInputs: HeldInputs { _withUnsafeGuaranteedRef { $0.heldInputs } }
-  fileprivate var isRealised: Bool { _withUnsafeGuaranteedRef { $0.isRealised } }
+  fileprivate var isRealized: Bool { _withUnsafeGuaranteedRef { $0.isRealized } }
   fileprivate var isDetached: Bool { _withUnsafeGuaranteedRef { $0.isDetached } }
 
   fileprivate var visit: UInt64 {
@@ -199,7 +199,7 @@ extension Unmanaged<Node> {
 
   fileprivate var state: Graph.State {
     _withUnsafeGuaranteedRef { node in
-      var state: Graph.State = node.isRealised ? .isRealised : []
+      var state: Graph.State = node.isRealized ? .isRealized : []
       if node.handleCount > 0 { state.insert(.isHeld) }
       if node.isDetached { state.insert(.isDetached) }
       if node.cut != .none { state.insert(.isCut) }

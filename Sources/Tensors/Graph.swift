@@ -1,22 +1,22 @@
 /// Walks over nodes. All are iterative.
 enum Graph {
-  /// Computes `nodes` in one plan. Every unrealised node below them that a user holds keeps its numbers too, so that looking
+  /// Computes `nodes` in one plan. Every unrealized node below them that a user holds keeps its numbers too, so that looking
   /// at it later costs nothing.
   /// - Parameter replacing: Leaves whose numbers are not wanted any more when those of `nodes` are there.
   static func realize(_ nodes: [Node], replacing: [Replacement] = []) throws {
     let engine = try Engine.needed()
     engine.performDeferredReleases()
     let saved = replacing.isEmpty ? [] : SavedActivations.wanted(below: nodes, replaced: replacing.map(\.old))
-    defer { engine.savedActivations.add(saved.filter(\.isRealised)) }
+    defer { engine.savedActivations.add(saved.filter(\.isRealized)) }
     let nodes = nodes + saved
     let unseen = engine.options.replaces ? replacing.filter(\.isUnseen) : []
-    guard !unseen.isEmpty else { return try engine.compute(nodes, order(of: nodes, stopAtRealised: true), replacing: []) }
+    guard !unseen.isEmpty else { return try engine.compute(nodes, order(of: nodes, stopAtRealized: true), replacing: []) }
     // No more work than a small part of what the weights are used for.
     let limit = unseen.reduce(0) { $0 + 4 * $1.old.shape.count }
     let (pending, order) = engine.tape.pending(besides: nodes, readingAnyOf: unseen.map(\.old), limit: limit)
     guard let pending else { return try engine.compute(nodes, order, replacing: []) }
     try engine.compute(
-      nodes + pending, pending.isEmpty ? order : self.order(of: nodes + pending, stopAtRealised: true), replacing: unseen)
+      nodes + pending, pending.isEmpty ? order : self.order(of: nodes + pending, stopAtRealized: true), replacing: unseen)
   }
 
   /// Longer chains of work are not put off: the plan for one would only grow.
@@ -35,7 +35,7 @@ extension Engine {
     var outputs: [Node] = []
     for slot in order.slots {
       let state = order.state(slot)
-      if !state.contains(.isRealised), isOutput[slot] || (state.contains(.isHeld) && !state.contains(.isFill)) {
+      if !state.contains(.isRealized), isOutput[slot] || (state.contains(.isHeld) && !state.contains(.isFill)) {
         outputs.append(order[slot])
       }
     }

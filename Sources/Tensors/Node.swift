@@ -1,5 +1,5 @@
 /// A node of the graph: an operation, its inputs, its shape. It never changes its value; it may gain a storage (when it is
-/// realised) and lose its inputs (when nobody can ask for a derivative through it any more; see `Tape`).
+/// realized) and lose its inputs (when nobody can ask for a derivative through it any more; see `Tape`).
 ///
 /// Nodes are made by the builders in `Ops/`, which simplify; a user holds a `Tensor`.
 final class Node {
@@ -11,9 +11,9 @@ final class Node {
   let value: Double
   /// The key of a `random`. Not part of the structure.
   let key: RandomKey
-  /// The node's numbers, once realised and kept. Set by the runtime.
+  /// The node's numbers, once realized and kept. Set by the runtime.
   var storage: Storage?
-  /// How many live `Tensor`s hold this node. A realisation keeps the storage of every node in its graph that has one.
+  /// How many live `Tensor`s hold this node. A realization keeps the storage of every node in its graph that has one.
   var handleCount: Int32 = 0
   /// Where the tape's list of held nodes has this one, while it is held.
   var heldPlace: Int32 = 0
@@ -21,9 +21,9 @@ final class Node {
   var cut: Cut = .none
   /// Whether derivatives stop here.
   let isDetached: Bool
-  /// Unrealised nodes on the longest path down from here when it was made.
+  /// Unrealized nodes on the longest path down from here when it was made.
   var pendingDepth: Int32
-  /// Unrealised constants on the way down from here that has most of them, when it was made.
+  /// Unrealized constants on the way down from here that has most of them, when it was made.
   let pendingConstants: Int32
   /// The parameter this leaf holds, or once held, the values of.
   weak var parameter: AnyObject?
@@ -153,7 +153,7 @@ final class Node {
   var isFill: Bool { if case .fill = operation { true } else { false } }
 
   /// Whether the numbers are there, or need no work.
-  var isRealised: Bool { storage != nil }
+  var isRealized: Bool { storage != nil }
 
   /// Whether this leaf's numbers have been written over by those that replaced them: see `Replacement`.
   var isReplaced: Bool { storage == nil && isData }

@@ -6,7 +6,7 @@
 /// Few primitives, closed under differentiation: the derivative of each is written with the others.
 public enum Operation: Hashable, Sendable {
   // Leaves.
-  /// Numbers given from outside, or kept from a realisation: the node has a storage.
+  /// Numbers given from outside, or kept from a realization: the node has a storage.
   case data
   /// The node's `value` everywhere.
   case fill
@@ -33,7 +33,7 @@ public enum Operation: Hashable, Sendable {
   case broadcast
   /// Output element `i` along an axis is input element `starts + i * steps`; a step may be negative, never 0.
   indirect case slice(starts: [Int], steps: [Int])
-  /// Zeros before, after and `interior` of them between neighbours, along each axis; none is negative.
+  /// Zeros before, after and `interior` of them between neighbors, along each axis; none is negative.
   /// A size n > 0 becomes before + (n - 1)(interior + 1) + 1 + after.
   indirect case pad(before: [Int], after: [Int], interior: [Int])
   /// The inputs one after another along `axis`.

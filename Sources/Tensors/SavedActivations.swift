@@ -37,7 +37,7 @@ final class SavedActivations {
   /// Which results to save of computing `nodes`. A value that depends on the leaves that are replaced is out of date at once, and
   /// nobody will differentiate it.
   static func wanted(below nodes: [Node], replaced: [Node]) -> [Node] {
-    let order = Graph.order(of: nodes, stopAtRealised: false)
+    let order = Graph.order(of: nodes, stopAtRealized: false)
     var marks = [Mark](repeating: [], count: order.count)
     for node in replaced where order.contains(node) { marks[node.slot] = .isStale }
     for slot in order.slots {
@@ -52,7 +52,7 @@ final class SavedActivations {
     var found: [Node] = []
     for slot in order.slots.reversed() {
       let (mark, state) = (marks[slot], order.state(slot))
-      if !mark.contains(.isComputed) || state.contains(.isRealised) { continue }
+      if !mark.contains(.isComputed) || state.contains(.isRealized) { continue }
       let isHeld = state.contains(.isHeld)
       if mark.isSuperset(of: [.isBelow, .isAskable]), !mark.contains(.isStale), !isHeld, order[slot].operation.isProduct {
         found.append(order[slot])
@@ -74,7 +74,7 @@ final class SavedActivations {
       if bytes > byteLimit || entries.count - number > Self.countLimit {
         bytes -= node.byteCount
         // What cannot be computed again stays for as long as its node.
-        let order = Graph.order(of: Array(node.inputs), stopAtRealised: true)
+        let order = Graph.order(of: Array(node.inputs), stopAtRealized: true)
         if !order.containsAny(.isReplaced) { node.storage = nil }
       } else {
         kept.append(entry)

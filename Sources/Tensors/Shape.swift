@@ -57,7 +57,7 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
   /// As the language writes it: "[64, 128]".
   public var description: String { Shape.text(dimensions) }
 
-  /// The distance in elements between neighbours along each axis, in row-major order.
+  /// The distance in elements between neighbors along each axis, in row-major order.
   public var strides: [Int] {
     var strides = [Int](repeating: 1, count: rank)
     var step = 1

@@ -100,14 +100,14 @@ final class Tape {
   /// Computes what has been put off and can be cut when it is computed, where that frees more than it takes: an average of
   /// weights over many steps would otherwise hold the weights of every step until someone looks at it.
   private func computeWhatOnlyHoldsLeaves() throws {
-    let order = Graph.order(of: heldNodes, stopAtRealised: false)
+    let order = Graph.order(of: heldNodes, stopAtRealized: false)
     let heldBehind = heldBehind(order)
     var isWanted = order.slots.map { order.state($0).contains(.isHeld) }
     var freed = [Double](repeating: 0, count: order.count)
-    let isLost = order.reaching(from: { order.state($0).contains(.isReplaced) }, through: { !$0.contains(.isRealised) })
+    let isLost = order.reaching(from: { order.state($0).contains(.isReplaced) }, through: { !$0.contains(.isRealized) })
     for slot in order.slots {
       let state = order.state(slot)
-      if state.contains(.isRealised) {
+      if state.contains(.isRealized) {
         freed[slot] = state.contains(.isHeld) ? 0 : Double(order[slot].shape.count)
       } else {
         freed[slot] = order.inputs(slot).reduce(0) { $0 + freed[$1] }
@@ -127,7 +127,7 @@ final class Tape {
     let held = (0..<self.held.count).compactMap { place -> Node? in
       self.held[place]._withUnsafeGuaranteedRef { $0.storage == nil && !$0.inputs.isEmpty ? $0 : nil }
     }
-    let (order, known) = Graph.order(of: roots, then: held, stopAtRealised: true)
+    let (order, known) = Graph.order(of: roots, then: held, stopAtRealized: true)
     guard order.count > known else { return ([], order) }
     var isLeaf = [Bool](repeating: false, count: order.count)
     for leaf in leaves where order.contains(leaf) { isLeaf[leaf.slot] = true }
@@ -141,7 +141,7 @@ final class Tape {
     var isNeeded = [Bool](repeating: false, count: order.count)
     for slot in found { isNeeded[slot] = true }
     var numbers = 0
-    for slot in others.reversed() where isNeeded[slot] && !order.state(slot).contains(.isRealised) {
+    for slot in others.reversed() where isNeeded[slot] && !order.state(slot).contains(.isRealized) {
       order.withNode(slot) { if !$0.operation.isFree { numbers += $0.shape.count } }
       for input in order.inputs(slot) { isNeeded[input] = true }
     }
@@ -159,11 +159,11 @@ final class Tape {
     return held
   }
 
-  /// Cuts the inputs of every realised node that no held node lies behind (nobody can ask for such a derivative), and of those
+  /// Cuts the inputs of every realized node that no held node lies behind (nobody can ask for such a derivative), and of those
   /// further than `depth` steps from every handle.
   func trim() {
     let roots = heldNodes
-    let order = Graph.order(of: roots, stopAtRealised: false)
+    let order = Graph.order(of: roots, stopAtRealized: false)
     let distances = distances(from: roots, in: order)
     let heldBehind = heldBehind(order)
     // Held, for cutting lets go of nodes.
@@ -190,7 +190,7 @@ final class Tape {
   func forget(behind node: Node) {
     guard node.isDetached, node.storage != nil, !node.inputs.isEmpty else { return }
     if noteCount > 0 {
-      let order = Graph.order(of: [node], stopAtRealised: false)
+      let order = Graph.order(of: [node], stopAtRealized: false)
       if order.slots.contains(where: { order.withNode($0) { $0.note.map { !$0.isSpent } ?? false } }) { return }
     }
     cut(node, .none)

@@ -7,7 +7,7 @@ public protocol Spendable: AnyObject {
 }
 
 extension Tensor {
-  /// A leaf of these (realised) numbers, cut off from what they were computed from, that belongs to `owner`.
+  /// A leaf of these (realized) numbers, cut off from what they were computed from, that belongs to `owner`.
   ///
   /// - Throws: a `TensorError` where the numbers cannot be computed.
   public func leaf(of owner: AnyObject) throws -> Tensor {
@@ -36,7 +36,7 @@ extension Tensor {
   /// The notes in the graph of `tensors`, oldest first, each with the tensor it was left at and those left with it.
   public static func notes(in tensors: [Tensor]) throws -> [(content: AnyObject, tensor: Tensor, others: [Tensor])] {
     if try Engine.needed().tape.noteCount == 0 { return [] }
-    return Graph.order(of: try tensors.map { try $0.node }, stopAtRealised: false).nodes
+    return Graph.order(of: try tensors.map { try $0.node }, stopAtRealized: false).nodes
       .filter { $0.note != nil }
       .sorted { $0.serial < $1.serial }
       .compactMap { node in node.note.map { ($0.content, Tensor(node), $0.nodes.map { Tensor($0) }) } }

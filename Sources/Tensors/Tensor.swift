@@ -109,7 +109,7 @@ public final class Tensor {
   ///
   /// - Throws: as `realize(_:)` does; a `TensorError` where another thread has entered the tensor's engine.
   public func realize() throws {
-    try inOwnEngine { node in if !node.isRealised { try Graph.realize([node]) } }
+    try inOwnEngine { node in if !node.isRealized { try Graph.realize([node]) } }
   }
 
   /// Gives `body` the node. Where its engine is not the one that is entered, the thread enters it for the time.
@@ -124,7 +124,7 @@ public final class Tensor {
   /// - Throws: as `realize(_:)` does.
   public func floats() throws -> [Float] {
     try inOwnEngine { node in
-      if !node.isRealised { try Graph.realize([node]) }
+      if !node.isRealized { try Graph.realize([node]) }
       guard let storage = node.storage else { return [] }
       try Memory.check(bytes: storage.count * MemoryLayout<Float>.stride)
       return Array(storage.buffer)

@@ -3,7 +3,7 @@ struct BrailleField {
   let columns: Int
   let rows: Int
   private(set) var patterns: [UInt8]
-  /// The colour of each character: that of the last dot set in it.
+  /// The color of each character: that of the last dot set in it.
   private(set) var colors: [Int?]
 
   init(columns: Int, rows: Int) {

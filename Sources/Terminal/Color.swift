@@ -1,7 +1,7 @@
 import Graphics
 
-extension Colour {
-  /// The escape code that makes text (or its ground) of this colour; empty without colours.
+extension Color {
+  /// The escape code that makes text (or its ground) of this color; empty without colors.
   func code(ground: Bool = false, depth: ColorDepth) -> String {
     let base = ground ? 48 : 38
     switch depth {
@@ -12,7 +12,7 @@ extension Colour {
     }
   }
 
-  /// The nearest of xterm's 6×6×6 cube and its 24 greys.
+  /// The nearest of xterm's 6×6×6 cube and its 24 grays.
   var index256: Int {
     let levels = [0, 95, 135, 175, 215, 255]
     func nearest(_ value: UInt8) -> Int {
@@ -24,12 +24,12 @@ extension Colour {
     }
     let (r, g, b) = (nearest(red), nearest(green), nearest(blue))
     let mean = (Int(red) + Int(green) + Int(blue)) / 3
-    let grey = min(max((mean - 3) / 10, 0), 23)
-    let shade = 8 + 10 * grey
-    return distance(shade, shade, shade) < distance(levels[r], levels[g], levels[b]) ? 232 + grey : 16 + 36 * r + 6 * g + b
+    let gray = min(max((mean - 3) / 10, 0), 23)
+    let shade = 8 + 10 * gray
+    return distance(shade, shade, shade) < distance(levels[r], levels[g], levels[b]) ? 232 + gray : 16 + 36 * r + 6 * g + b
   }
 
-  /// The nearest of the eight named colours.
+  /// The nearest of the eight named colors.
   var index8: Int {
     (red >= 128 ? 1 : 0) + (green >= 128 ? 2 : 0) + (blue >= 128 ? 4 : 0)
   }

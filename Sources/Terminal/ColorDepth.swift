@@ -1,10 +1,10 @@
-/// How many colours a stream's terminal shows.
+/// How many colors a stream's terminal shows.
 public enum ColorDepth: Int, Comparable, Sendable {
   /// No escape codes at all: not a terminal, `NO_COLOR`, `--no-color`, or a dumb terminal.
   case none
-  /// The sixteen named colours.
+  /// The sixteen named colors.
   case named
-  /// The 256 colours of xterm.
+  /// The 256 colors of xterm.
   case indexed
   /// 24 bits.
   case full

@@ -1,6 +1,6 @@
 import Graphics
 
-/// A picture as text: two pixels one above the other in each half block, in colours where the terminal has them; else in braille
+/// A picture as text: two pixels one above the other in each half block, in colors where the terminal has them; else in braille
 /// dots, dithered; else in the shades of ASCII.
 public struct PicturePrinter {
   /// Where the lines will be shown: its colors and characters decide how.
@@ -40,7 +40,7 @@ public struct PicturePrinter {
   }
 
   private func halfBlocks(_ picture: Raster) throws -> [String] {
-    let picture = try fitted(picture.colour(), across: width, down: rows * 2)
+    let picture = try fitted(picture.color(), across: width, down: rows * 2)
     var lines: [String] = []
     for y in stride(from: 0, to: picture.height, by: 2) {
       var line = ""
@@ -61,12 +61,12 @@ public struct PicturePrinter {
     return lines
   }
 
-  /// Light is dots: terminals without colours are mostly dark.
+  /// Light is dots: terminals without colors are mostly dark.
   private func braille(_ picture: Raster) throws -> [String] {
-    let shades = try fitted(picture.grey(), across: width * 2, down: rows * 4, small: 64)
+    let shades = try fitted(picture.gray(), across: width * 2, down: rows * 4, small: 64)
     var light = shades.bytes.map(Double.init)
     var field = BrailleField(columns: (shades.width + 1) / 2, rows: (shades.height + 3) / 4)
-    // Floyd and Steinberg's dithering: what a dot is too light or too dark goes to its neighbours.
+    // Floyd and Steinberg's dithering: what a dot is too light or too dark goes to its neighbors.
     for y in 0..<shades.height {
       for x in 0..<shades.width {
         let value = light[y * shades.width + x]
@@ -89,7 +89,7 @@ public struct PicturePrinter {
 
   private func ascii(_ picture: Raster) throws -> [String] {
     let shades = Array(" .:-=+*#%@")
-    let picture = try fitted(picture.grey(), across: width, down: rows, aspect: 0.5)
+    let picture = try fitted(picture.gray(), across: width, down: rows, aspect: 0.5)
     return (0..<picture.height).map { y in
       String((0..<picture.width).map { x in shades[Int(picture.color(x, y).red) * (shades.count - 1) / 255] })
     }
@@ -97,11 +97,11 @@ public struct PicturePrinter {
 }
 
 extension Raster {
-  /// A pixel's colour, in a picture of one or three channels.
-  fileprivate func color(_ x: Int, _ y: Int) -> Colour {
+  /// A pixel's color, in a picture of one or three channels.
+  fileprivate func color(_ x: Int, _ y: Int) -> Color {
     let place = (y * width + x) * channels
     guard bytes.indices.contains(place + channels - 1) else { return .black }
-    if channels < 3 { return Colour(red: bytes[place], green: bytes[place], blue: bytes[place]) }
-    return Colour(red: bytes[place], green: bytes[place + 1], blue: bytes[place + 2])
+    if channels < 3 { return Color(red: bytes[place], green: bytes[place], blue: bytes[place]) }
+    return Color(red: bytes[place], green: bytes[place + 1], blue: bytes[place + 2])
   }
 }

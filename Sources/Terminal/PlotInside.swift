@@ -11,9 +11,9 @@ struct PlotInside {
 
   func lines() -> [String] {
     var field = BrailleField(columns: columns, rows: rows)
-    var palette: [Colour] = []
+    var palette: [Color] = []
     for (index, series) in plot.series.enumerated() {
-      palette.append((series.colour ?? Colour.ofSeries(index)).readable)
+      palette.append((series.color ?? Color.ofSeries(index)).readable)
       draw(series, color: palette.count - 1, field: &field, palette: &palette)
     }
     let reset = screen.colorDepth > .none ? "\u{1B}[0m" : ""
@@ -40,7 +40,7 @@ struct PlotInside {
     }
   }
 
-  private func draw(_ series: Plot.Series, color: Int, field: inout BrailleField, palette: inout [Colour]) {
+  private func draw(_ series: Plot.Series, color: Int, field: inout BrailleField, palette: inout [Color]) {
     func dot(_ index: Int) -> (x: Int, y: Int)? {
       guard plot.shows(series.x[index], series.y[index]),
         let column = x.nearPlace(series.x[index], count: field.width), let row = y.nearPlace(series.y[index], count: field.height)
@@ -61,8 +61,8 @@ struct PlotInside {
       for index in 0..<series.count {
         guard let here = dot(index) else { continue }
         var own = color
-        if index < series.pointColours.count {
-          let wanted = series.pointColours[index].readable
+        if index < series.pointColors.count {
+          let wanted = series.pointColors[index].readable
           own = palette.firstIndex(of: wanted) ?? palette.count
           if own == palette.count { palette.append(wanted) }
         }
@@ -91,8 +91,8 @@ struct PlotInside {
     guard screen.colorDepth > .named else {
       return (Plot.HeatMap.shades(screen.isUnicode)[map.level(map.part((upper + lower) / 2))], "")
     }
-    let ground = map.colourMap.colour(map.part(lower)).code(ground: true, depth: screen.colorDepth)
-    let over = map.colourMap.colour(map.part(upper)).code(depth: screen.colorDepth)
+    let ground = map.colorMap.color(map.part(lower)).code(ground: true, depth: screen.colorDepth)
+    let over = map.colorMap.color(map.part(upper)).code(depth: screen.colorDepth)
     guard screen.isUnicode else { return (" ", ground) }
     return ("▀", pattern == 0 ? over + ground : ground)
   }
@@ -101,7 +101,7 @@ struct PlotInside {
 extension Plot.HeatMap {
   var shownRange: ClosedRange<Double> { valueRange ?? span }
 
-  /// 0…1 along the colour map.
+  /// 0…1 along the color map.
   func part(_ value: Double) -> Double {
     let range = shownRange
     let length = range.upperBound - range.lowerBound
@@ -116,10 +116,10 @@ extension Plot.HeatMap {
     part.isNaN ? 0 : min(Int(min(max(part, 0), 1) * 5), 4)
   }
 
-  /// One character of the colour bar.
+  /// One character of the color bar.
   func cell(_ part: Double, on screen: Screen) -> String {
     guard screen.colorDepth > .named else { return Plot.HeatMap.shades(screen.isUnicode)[level(part)] }
-    return colourMap.colour(part).code(ground: true, depth: screen.colorDepth) + " "
+    return colorMap.color(part).code(ground: true, depth: screen.colorDepth) + " "
   }
 
   /// The value of the cell at a place; nil outside of the map.
@@ -136,7 +136,7 @@ extension Plot.HeatMap {
   }
 }
 
-extension Colour {
-  /// The same hue, light enough for a dark terminal; the colours of series are made for white paper.
-  var readable: Colour { brightness < 0.5 ? mixed(with: .white, part: 0.35) : self }
+extension Color {
+  /// The same hue, light enough for a dark terminal; the colors of series are made for white paper.
+  var readable: Color { brightness < 0.5 ? mixed(with: .white, part: 0.35) : self }
 }

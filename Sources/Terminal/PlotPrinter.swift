@@ -83,7 +83,7 @@ public struct PlotPrinter {
 
   private func legend(_ plot: Plot, indent: String) -> [String] {
     var lines: [String] = []
-    if let map = plot.heatMap, map.colourBar {
+    if let map = plot.heatMap, map.colorBar {
       let range = map.shownRange
       let step = (range.upperBound - range.lowerBound) / 100
       let (low, high) = (Ticks.label(range.lowerBound, step: step), Ticks.label(range.upperBound, step: step))
@@ -99,13 +99,13 @@ public struct PlotPrinter {
       case .scatter: mark = screen.isUnicode ? "●" : "o"
       case .bars: mark = screen.isUnicode ? "█" : "#"
       }
-      return paint(mark, series.colour ?? Colour.ofSeries(index)) + " " + (series.name ?? "")
+      return paint(mark, series.color ?? Color.ofSeries(index)) + " " + (series.name ?? "")
     }
     return lines + Lines.filled(entries, separator: "   ", width: width - indent.count).map { indent + $0 }
   }
 
-  private func paint(_ text: String, _ colour: Colour) -> String {
-    let code = colour.readable.code(depth: screen.colorDepth)
+  private func paint(_ text: String, _ color: Color) -> String {
+    let code = color.readable.code(depth: screen.colorDepth)
     return code.isEmpty ? text : code + text + "\u{1B}[0m"
   }
 

@@ -1,4 +1,4 @@
-/// How a piece of text looks; without colours it is the text itself.
+/// How a piece of text looks; without colors it is the text itself.
 public struct Style: Sendable {
   /// The eight named colors, by their ECMA-48 numbers.
   public enum Color: Int, Sendable { case black, red, green, yellow, blue, magenta, cyan, white }

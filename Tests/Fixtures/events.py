@@ -26,7 +26,7 @@ def histogram(values):
     return Summary.FromString(summary)
 
 
-png = (here.parent / "formats" / "colour.png").read_bytes()
+png = (here.parent / "formats" / "color.png").read_bytes()
 image = Summary.Image(height=7, width=13, colorspace=3, encoded_image_string=png)
 summaries = [
     (0, Summary(value=[Summary.Value(tag="loss/d", simple_value=1.25)])),

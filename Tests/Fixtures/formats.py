@@ -29,11 +29,11 @@ def smooth(height, width, channels):
 
 
 # PNG
-Image.fromarray(pattern(7, 13, 1)[..., 0]).save(here / "grey.png")
-Image.fromarray(pattern(7, 13, 3)).save(here / "colour.png")
+Image.fromarray(pattern(7, 13, 1)[..., 0]).save(here / "gray.png")
+Image.fromarray(pattern(7, 13, 3)).save(here / "color.png")
 Image.fromarray(pattern(7, 13, 4)).save(here / "alpha.png")
-Image.fromarray(pattern(7, 13, 2), mode="LA").save(here / "grey-alpha.png")
-Image.fromarray(pattern(7, 13, 1)[..., 0].astype(np.uint16) * 257).save(here / "grey16.png")
+Image.fromarray(pattern(7, 13, 2), mode="LA").save(here / "gray-alpha.png")
+Image.fromarray(pattern(7, 13, 1)[..., 0].astype(np.uint16) * 257).save(here / "gray16.png")
 Image.fromarray(pattern(7, 13, 1)[..., 0] > 127).save(here / "bits.png")
 palette = Image.fromarray(pattern(7, 13, 1)[..., 0] % 4, mode="P")
 palette.putpalette([0, 0, 0, 255, 0, 0, 0, 255, 0, 10, 20, 30])
@@ -42,8 +42,8 @@ palette.save(here / "palette-transparent.png", transparency=1)
 
 # JPEG, and what Pillow makes of it
 for name, picture, options in [
-    ("grey", Image.fromarray(smooth(21, 34, 1)[..., 0]), {}),
-    ("colour", Image.fromarray(smooth(21, 34, 3)), {}),
+    ("gray", Image.fromarray(smooth(21, 34, 1)[..., 0]), {}),
+    ("color", Image.fromarray(smooth(21, 34, 3)), {}),
     ("progressive", Image.fromarray(smooth(21, 34, 3)), {"progressive": True}),
     ("ink", Image.fromarray(smooth(21, 34, 3)).convert("CMYK"), {}),
     ("large", Image.fromarray(smooth(160, 240, 1)[..., 0]), {}),
@@ -58,11 +58,11 @@ for name, picture, options in [
 
 # Other kinds of picture, which are refused by name
 # Netpbm's formats, by Pillow where it writes them, else by hand; Pillow reads all, and its pixels are what is expected.
-Image.fromarray(pattern(7, 13, 1)[..., 0]).save(here / "grey.pgm")
-Image.fromarray(pattern(7, 13, 3)).save(here / "colour.ppm")
+Image.fromarray(pattern(7, 13, 1)[..., 0]).save(here / "gray.pgm")
+Image.fromarray(pattern(7, 13, 3)).save(here / "color.ppm")
 Image.fromarray(pattern(7, 13, 1)[..., 0] > 127).save(here / "bits.pbm")
 few = pattern(7, 13, 3).astype(int) % 12
-(here / "text.ppm").write_bytes(b"P3 # few colours\n13\n#\n7 11\n" + " ".join(str(v) for v in few.ravel()).encode())
+(here / "text.ppm").write_bytes(b"P3 # few colors\n13\n#\n7 11\n" + " ".join(str(v) for v in few.ravel()).encode())
 (here / "text.pbm").write_bytes(b"P1\n13 7\n" + b"".join(b"1" if v > 127 else b"0" for v in pattern(7, 13, 1).ravel()))
 (here / "low.pgm").write_bytes(b"P5\n13 7\n100\n" + bytes(v % 101 for v in pattern(7, 13, 1).ravel().tolist()))
 for name in ["text.ppm", "text.pbm", "low.pgm"]:
@@ -102,14 +102,14 @@ def table(count):
     return b"".join(bytes([(7 * i) % 256, (40 + 11 * i) % 256, (255 - 13 * i) % 256, 0]) for i in range(count))
 
 
-grey7 = pattern(7, 13, 1)[..., 0]
+gray7 = pattern(7, 13, 1)[..., 0]
 rgb7 = pattern(7, 13, 3).astype(np.uint32)
-Image.fromarray(grey7).save(here / "grey.bmp")
-Image.fromarray(grey7 > 127).save(here / "bits.bmp")
-bitmap("colours1.bmp", 1, packed(grey7 % 2, 1), palette=table(2))
-bitmap("colours4.bmp", 4, packed(grey7 % 11, 4), palette=table(11))
-bitmap("colours8.bmp", 8, packed(grey7 % 200, 8), palette=table(200))
-bitmap("core.bmp", 8, packed(grey7, 8), palette=b"".join(table(256)[4 * i:4 * i + 3] for i in range(256)), header=12)
+Image.fromarray(gray7).save(here / "gray.bmp")
+Image.fromarray(gray7 > 127).save(here / "bits.bmp")
+bitmap("colors1.bmp", 1, packed(gray7 % 2, 1), palette=table(2))
+bitmap("colors4.bmp", 4, packed(gray7 % 11, 4), palette=table(11))
+bitmap("colors8.bmp", 8, packed(gray7 % 200, 8), palette=table(200))
+bitmap("core.bmp", 8, packed(gray7, 8), palette=b"".join(table(256)[4 * i:4 * i + 3] for i in range(256)), header=12)
 padded = np.concatenate([pattern(7, 13, 3)[..., ::-1].reshape(7, 39), np.zeros((7, 1), np.uint8)], axis=1)
 bitmap("top-down.bmp", 24, padded.tobytes(), top_down=True)
 pairs555 = (rgb7[..., 0] >> 3) << 10 | (rgb7[..., 1] >> 3) << 5 | rgb7[..., 2] >> 3
@@ -138,8 +138,8 @@ runs4 = bytes([13, 0x5A, 0, 0, 4, 0x11, 0, 5, 0x12, 0x34, 0x50, 0, 4, 0x99, 0, 0
 bitmap("runs4.bmp", 4, runs4, 2, palette=table(16))
 for path in sorted(here.glob("*.bmp")):
     read = Image.open(path)
-    grey = read.mode in ("1", "L")
-    np.save(here / f"{path.stem}-bmp.npy", np.asarray(read.convert("L" if grey else "RGBA" if read.mode == "RGBA" else "RGB")))
+    gray = read.mode in ("1", "L")
+    np.save(here / f"{path.stem}-bmp.npy", np.asarray(read.convert("L" if gray else "RGBA" if read.mode == "RGBA" else "RGB")))
 
 # Resizing: Pillow's triangle and cubic filters, and means over exactly covered areas
 # (far enough from black and white for nothing to be cut off between Pillow's two passes)

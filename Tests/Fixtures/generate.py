@@ -110,7 +110,7 @@ def convolutions():
     write("convolution", {"convolution": cases, "transposed": transposed})
 
 
-# Batch normalisation ------------------------------------------------------------------------------------------------
+# Batch normalization ------------------------------------------------------------------------------------------------
 
 
 def normalize(x, scale, offset):
@@ -199,7 +199,7 @@ G_SHAPES = [
     (128, 1024), (1024,), (1024,), (1024,), (1024, 6272), (6272,), (6272,), (6272,), (4, 4, 64, 128), (64,), (64,), (64,),
     (4, 4, 1, 64), (1,),
 ]  # fmt: skip
-# The scales of batch normalisation, which lie around 1.
+# The scales of batch normalization, which lie around 1.
 D_SCALES, G_SCALES = {4, 8}, {2, 6, 10}
 
 
@@ -234,7 +234,7 @@ def dragan():
     # no small differences of large numbers, which float32 could not hold to 1e-4.
     d[0] = numbers(D_SHAPES[0], 100, 0.0346, 0.02).requires_grad_()
     d[11] = numbers((1,), 111, 0.0346, 0.5).requires_grad_()
-    # Normalised values are moved away from 0, where (leaky) relu has its kink: of 2.7 million of them, some would otherwise lie so
+    # Normalized values are moved away from 0, where (leaky) relu has its kink: of 2.7 million of them, some would otherwise lie so
     # near to it that float32 takes the other side, and each such one moves a derivative by more than 1e-4.
     d[5], d[9] = (numbers(D_SHAPES[i], 100 + i, 0.0346, shift).requires_grad_() for i, shift in ((5, 3), (9, -3)))
     for i in (3, 7, 11):

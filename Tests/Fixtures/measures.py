@@ -72,7 +72,7 @@ def wasserstein_distance(x, y):
     return value
 
 
-def nearest_neighbour_test(x, y):
+def nearest_neighbor_test(x, y):
     samples, kinds = np.concatenate([x, y]), np.repeat([1, 0], [len(x), len(y)])
     found = cross_val_predict(KNeighborsClassifier(1, algorithm="brute"), samples, kinds, cv=LeaveOneOut())
     right = found == kinds
@@ -115,8 +115,8 @@ def mode_score(fake, real):
     return np.exp(divergence(fake) - rel_entr(p, q).sum())
 
 
-def modes_covered(samples, centres, sigma):
-    distances = cdist(samples, centres)
+def modes_covered(samples, centers, sigma):
+    distances = cdist(samples, centers)
     near = distances.min(1) <= 3 * sigma
     return len(np.unique(distances.argmin(1)[near])), near.mean()
 
@@ -126,8 +126,8 @@ def distribution_measures(x, y, has_ties=False):
     kid_mean, kid_spread = kid(x, y)
     tests = {}
     if not has_ties:
-        all_, fake, real = nearest_neighbour_test(x, y)
-        tests = {f"nearest_neighbour_test(x, y).{kind}": v for kind, v in [("all", all_), ("fake", fake), ("real", real)]}
+        all_, fake, real = nearest_neighbor_test(x, y)
+        tests = {f"nearest_neighbor_test(x, y).{kind}": v for kind, v in [("all", all_), ("fake", fake), ("real", real)]}
     return tests | {
         "frechet_distance(x, y)": frechet_distance(x, y),
         "median_distance(x, y)": median_distance(x, y),
@@ -218,8 +218,8 @@ groups = {
     },
     "points": distribution_measures(data["points"], data["true_points"])
     | {
-        "modes_covered(x, ring_centres(), 0.02).covered": covered,
-        "modes_covered(x, ring_centres(), 0.02).high_quality": quality,
+        "modes_covered(x, ring_centers(), 0.02).covered": covered,
+        "modes_covered(x, ring_centers(), 0.02).high_quality": quality,
     },
     "digits": distribution_measures(doubled, images[1000:2000])
     | {

@@ -81,7 +81,7 @@ def slopes(gradient):
 lambda_, k = 3, 1.5
 penalty("two_sided", near, lambda g: lambda_ * ((slopes(g) - k) ** 2).mean())
 penalty("one_sided", near, lambda g: lambda_ * (F.relu(slopes(g) - k) ** 2).mean())
-penalty("zero_centred", near, lambda g: lambda_ * (g**2).sum((1, 2, 3)).mean())
+penalty("zero_centered", near, lambda g: lambda_ * (g**2).sum((1, 2, 3)).mean())
 penalty("squared_excess", near, lambda g: lambda_ * F.relu((g**2).sum((1, 2, 3)) - k).mean())
 penalty("over_the_height", near, lambda g: lambda_ * ((torch.sqrt((g**2).sum(1)) - k) ** 2).mean())
 penalty("r1", real, lambda g: lambda_ / 2 * (g**2).sum((1, 2, 3)).mean())

@@ -116,7 +116,7 @@ private struct Played {
       size.append(bigEndian: UInt32(open.width))
       size.append(bigEndian: UInt32(open.height))
       let png = signature + chunk("IHDR", size + header[8...]) + chunk("IDAT", open.data) + chunk("IEND", [])
-      return try PictureDecoder().decode(png, path: "", channels: .colour).bytes
+      return try PictureDecoder().decode(png, path: "", channels: .color).bytes
     }
     var place = 8
     while place < file.count {
@@ -167,17 +167,17 @@ struct AnimationTests {
     }
   }
 
-  private static func colours(_ frames: [Raster]) -> [[UInt8]] { frames.map { $0.colour().bytes } }
+  private static func colors(_ frames: [Raster]) -> [[UInt8]] { frames.map { $0.color().bytes } }
 
   private static func gif(_ animation: Animation) throws -> Played { try Played(gif: try GIF.encode(animation, path: "")) }
 
   private static func apng(_ animation: Animation) throws -> Played { try Played(apng: try APNG.encode(animation, path: "")) }
 
   @Test(arguments: [(1, 1, 1), (2, 1, 1), (3, 40, 31), (2, 300, 300), (2, 700, 3)])
-  func greyFramesKeepEveryPixel(count: Int, width: Int, height: Int) throws {
+  func grayFramesKeepEveryPixel(count: Int, width: Int, height: Int) throws {
     let frames = try Self.noise(count, width, height, 1)
     for played in [try Self.gif(Animation(frames, seconds: [0.1])), try Self.apng(Animation(frames, seconds: [0.1]))] {
-      #expect(played.frames == Self.colours(frames))
+      #expect(played.frames == Self.colors(frames))
       #expect(played.hundredths == Array(repeating: 10, count: count))
       #expect(played.plays == 0)
     }
@@ -190,12 +190,12 @@ struct AnimationTests {
     let frames = [
       flat, stripes, try Self.noise(1, 500, 400, 1, levels: 2)[0], try Self.noise(1, 500, 400, 1, levels: 9)[0], flat,
     ]
-    #expect(try Self.gif(Animation(frames, seconds: [1])).frames == Self.colours(frames))
+    #expect(try Self.gif(Animation(frames, seconds: [1])).frames == Self.colors(frames))
     // Every length, so that the last code falls on every place, also where codes grow wider.
     for width in 1...700 {
       let bytes: [UInt8] = (0..<width).map { (x: Int) in UInt8(truncatingIfNeeded: x * x * 31 + x / 7) }
       let frame = try Raster(width: width, height: 1, channels: 1, bytes: bytes)
-      #expect(try Self.gif(Animation([frame], seconds: [1])).frames == Self.colours([frame]))
+      #expect(try Self.gif(Animation([frame], seconds: [1])).frames == Self.colors([frame]))
     }
   }
 
@@ -207,11 +207,11 @@ struct AnimationTests {
     let patches = try animation.patches()
     #expect(patches[1].x >= 20 && patches[1].y >= 11 && patches[1].raster.width <= 3 && patches[1].raster.height <= 2)
     #expect((patches[2].raster.width, patches[2].raster.height) == (1, 1))
-    #expect(try Self.gif(animation).frames == Self.colours(animation.frames))
-    #expect(try Self.apng(animation).frames == Self.colours(animation.frames))
+    #expect(try Self.gif(animation).frames == Self.colors(animation.frames))
+    #expect(try Self.apng(animation).frames == Self.colors(animation.frames))
   }
 
-  @Test func manyColoursGetTheNearestOfFew() throws {
+  @Test func manyColorsGetTheNearestOfFew() throws {
     // A sheet of all reds and greens, and another in blue.
     func sheet(_ blue: UInt8) throws -> Raster {
       var bytes: [UInt8] = []
@@ -220,7 +220,7 @@ struct AnimationTests {
     }
     let sheets = [try sheet(0), try sheet(200)]
     let animation = try Animation(sheets, seconds: [0.1])
-    #expect(try Self.apng(animation).frames == Self.colours(sheets))
+    #expect(try Self.apng(animation).frames == Self.colors(sheets))
     let played = try Self.gif(animation)
     var found: Set<[UInt8]> = []
     var (worst, total, count) = (0, 0, 0)
@@ -238,14 +238,14 @@ struct AnimationTests {
     #expect(Double(total) / Double(count) < 5)
   }
 
-  @Test func mixedFramesAreInColour() throws {
+  @Test func mixedFramesAreInColor() throws {
     let frames = [
       try Self.noise(1, 9, 8, 1, levels: 3)[0], try Self.noise(1, 9, 8, 3, levels: 3)[0],
       try Self.noise(1, 9, 8, 4, levels: 3)[0],
     ]
     let animation = try Animation(frames, seconds: [0.1])
-    #expect(try Self.gif(animation).frames == Self.colours(frames))
-    #expect(try Self.apng(animation).frames == Self.colours(frames))
+    #expect(try Self.gif(animation).frames == Self.colors(frames))
+    #expect(try Self.apng(animation).frames == Self.colors(frames))
   }
 
   @Test func timesAndPlaysAreKept() throws {

@@ -6,7 +6,7 @@ import Testing
 /// Files of `Tests/Fixtures/formats.py`, with the pixels that Pillow reads from them.
 struct BMPTests {
   @Test(arguments: [
-    "bits", "grey", "picture", "colours1", "colours4", "colours8", "core", "top-down", "555", "565", "32", "32-masks", "runs8",
+    "bits", "gray", "picture", "colors1", "colors4", "colors8", "core", "top-down", "555", "565", "32", "32-masks", "runs8",
     "runs4",
   ])
   func everyKindHasThePixelsThatPillowReads(name: String) throws {
@@ -44,7 +44,7 @@ struct BMPTests {
 
   /// Pixels of 2 bits, which Pillow does not read: the 4 bits of another file taken two and two.
   @Test func twoBits() throws {
-    var bytes = try Fixture.bytes("colours1.bmp")
+    var bytes = try Fixture.bytes("colors1.bmp")
     bytes[28] = 2
     bytes.removeLast(bytes.count - Int(bytes[10]))
     for _ in 0..<7 { bytes += [0b0001_0100, 0b0101_0000, 0b0000_0001, 0b0100_0000] }
@@ -71,13 +71,13 @@ struct BMPTests {
     (18, 0, "the picture is damaged"), (21, 0x7f, "the picture is too large"), (22, 200, "the BMP picture is cut off"),
   ])
   func damageIsRefused(place: Int, byte: UInt8, title: String) throws {
-    var bytes = try Fixture.bytes("colours4.bmp")
+    var bytes = try Fixture.bytes("colors4.bmp")
     bytes[place] = byte
     #expect(formatError { _ = try PictureDecoder().decode(bytes, path: "a") }?.title == title, "\(place)")
   }
 
   @Test func aColorBeyondTheTableIsRefused() throws {
-    var bytes = try Fixture.bytes("colours4.bmp")
+    var bytes = try Fixture.bytes("colors4.bmp")
     bytes[Int(bytes[10])] = 0xff
     #expect(formatError { _ = try PictureDecoder().decode(bytes, path: "a") }?.advice.contains("color 15") == true)
   }

@@ -5,16 +5,16 @@ import Testing
 
 /// Every reader, so that each can be fed with damaged bytes.
 enum Reader: CaseIterable, CustomTestStringConvertible {
-  case grey, alpha, palette, jpeg, progressive, bmp, bmpMasks, bmpRuns, idx, idxGzip, npy, npz, npzPacked, safetensors, csv
+  case gray, alpha, palette, jpeg, progressive, bmp, bmpMasks, bmpRuns, idx, idxGzip, npy, npz, npzPacked, safetensors, csv
 
   var file: String {
     switch self {
-    case .grey: return "grey.png"
+    case .gray: return "gray.png"
     case .alpha: return "alpha.png"
     case .palette: return "palette-transparent.png"
-    case .jpeg: return "colour.jpg"
+    case .jpeg: return "color.jpg"
     case .progressive: return "progressive.jpg"
-    case .bmp: return "colours4.bmp"
+    case .bmp: return "colors4.bmp"
     case .bmpMasks: return "565.bmp"
     case .bmpRuns: return "runs4.bmp"
     case .idx: return "f8.idx"
@@ -31,7 +31,7 @@ enum Reader: CaseIterable, CustomTestStringConvertible {
 
   func read(_ path: String) throws {
     switch self {
-    case .grey, .alpha, .palette, .jpeg, .progressive, .bmp, .bmpMasks, .bmpRuns: _ = try ImageFile.read(path)
+    case .gray, .alpha, .palette, .jpeg, .progressive, .bmp, .bmpMasks, .bmpRuns: _ = try ImageFile.read(path)
     case .idx, .idxGzip: _ = try IDX.read(path)
     case .npy: _ = try NPY.read(path)
     case .npz, .npzPacked: _ = try NPZ.read(path)

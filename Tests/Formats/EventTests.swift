@@ -93,7 +93,7 @@ struct EventTests {
 
   /// What `Tests/Fixtures/events.py` has TensorBoard's writer write.
   private static func events() throws -> [Event] {
-    let picture = try ImageFile.read(Fixture.path("colour.png"))
+    let picture = try ImageFile.read(Fixture.path("color.png"))
     let contents: [(Int, Event.Content)] = [
       (0, .scalar(name: "loss/d", 1.25)), (1, .scalar(name: "loss/d", 0)), (300, .scalar(name: "λ", .nan)),
       (1 << 40, .image(name: "samples", picture)),
@@ -122,7 +122,7 @@ struct EventTests {
       for field in 1...3 { #expect(image[UInt64(field)] == otherImage[UInt64(field)]) }
       guard case .bytes(let png) = image[4]?[0] else { throw EventReader.Damaged() }
       #expect(
-        try PictureDecoder().decode(png, path: "") == ImageFile.read(Fixture.path("colour.png")))
+        try PictureDecoder().decode(png, path: "") == ImageFile.read(Fixture.path("color.png")))
     }
     let version = try EventReader.fields(try Event(.version, step: 0, wallTime: 2).encoded())
     #expect(try version[3] == EventReader.fields(theirs[0])[3])
@@ -214,8 +214,8 @@ struct EventTests {
 
   @Test func aPlaceThatCannotBeWrittenIsNamed() throws {
     #expect(
-      formatError { _ = try EventFile.create(in: Fixture.path("grey.png")) }?.advice.hasSuffix("grey.png is a file.") == true)
-    #expect(formatError { _ = try EventFile.create(in: Fixture.path("grey.png/logs")) }?.title == "the folder cannot be made")
+      formatError { _ = try EventFile.create(in: Fixture.path("gray.png")) }?.advice.hasSuffix("gray.png is a file.") == true)
+    #expect(formatError { _ = try EventFile.create(in: Fixture.path("gray.png/logs")) }?.title == "the folder cannot be made")
     #expect(formatError { _ = try EventFile.create(in: "/proc/logs") }?.title == "the folder cannot be made")
     #expect(formatError { _ = try EventFile.create(in: "") }?.advice == "“” is not the name of a folder.")
     #expect(formatError { _ = try EventFile.create(in: "a\0b") } != nil)

@@ -5,11 +5,11 @@ import Testing
 
 struct FileTests {
   @Test(arguments: [
-    ("grey.png", FileKind.file(.png)), ("grey.jpg", .file(.jpeg)), ("u1.idx", .file(.idx)), ("u1.idx.gz", .file(.idx)),
+    ("gray.png", FileKind.file(.png)), ("gray.jpg", .file(.jpeg)), ("u1.idx", .file(.idx)), ("u1.idx.gz", .file(.idx)),
     ("f4.npy", .file(.npy)),
     ("stored.npz", .file(.npz)), ("table.csv", .file(.csv)), ("numpy.csv", .file(.csv)),
     ("kinds.safetensors", .file(.safetensors)),
-    ("grey.pgm", .file(.pnm)), ("picture.gif", .unknown("a GIF picture")), ("", .imageFolder),
+    ("gray.pgm", .file(.pnm)), ("picture.gif", .unknown("a GIF picture")), ("", .imageFolder),
   ])
   func kindsAreToldByLooking(name: String, kind: FileKind) {
     #expect(FileKind.detect(Fixture.path(name)) == kind)
@@ -22,7 +22,7 @@ struct FileTests {
 
   @Test func theNameDoesNotCount() throws {
     try Fixture.withFolder { folder in
-      try AtomicFile.write("\(folder)/a.png", try Fixture.bytes("grey.jpg"))
+      try AtomicFile.write("\(folder)/a.png", try Fixture.bytes("gray.jpg"))
       #expect(FileKind.detect("\(folder)/a.png") == .file(.jpeg))
       try AtomicFile.write("\(folder)/noise", [1, 2, 3])
       #expect(FileKind.detect("\(folder)/noise") == .unknown("of no kind that is known here"))
@@ -39,12 +39,12 @@ struct FileTests {
     let near = FileKind.detect(Fixture.example("digit"))
     #expect(near == .missing(suggestion: Fixture.example("digits")))
     #expect(near.error(expected: "", path: "x").advice.contains("Did you mean"))
-    #expect(FileKind.detect(Fixture.path("gray.png")) == .missing(suggestion: Fixture.path("grey.png")))
+    #expect(FileKind.detect(Fixture.path("gray.png")) == .missing(suggestion: Fixture.path("gray.png")))
     #expect(FileKind.detect(Fixture.path("table")) == .missing(suggestion: Fixture.path("table.csv")))
     #expect(FileKind.detect(Fixture.path("something else")) == .missing(suggestion: nil))
     #expect(FileKind.detect("") == .missing(suggestion: nil))
     #expect(FileKind.detect("a\0b") == .missing(suggestion: nil))
-    // The misspelt part is a folder above.
+    // The misspelled part is a folder above.
     #expect(
       FileKind.detect(Fixture.example("digitz/digits-images-idx3-ubyte.gz"))
         == .missing(suggestion: Fixture.example("digits")))
@@ -55,7 +55,7 @@ struct FileTests {
     #expect(formatError { _ = try FileBytes.read("/nowhere/at/all") }?.title == "there is no such file")
     #expect(formatError { _ = try FileBytes.read("/dev/zero") }?.advice == "It is not a regular file.")
     #expect(formatError { _ = try FileBytes.read("") } != nil)
-    #expect(formatError { _ = try FileBytes.read(Fixture.path("grey.png/a")) }?.advice.contains("a file, not a folder") == true)
+    #expect(formatError { _ = try FileBytes.read(Fixture.path("gray.png/a")) }?.advice.contains("a file, not a folder") == true)
     // Files of the system say they are empty and are not.
     #expect(try !FileBytes.read("/proc/self/status").isEmpty)
   }

@@ -56,12 +56,12 @@ struct FolderTests {
       try ImageFile.write(small, to: "\(folder)/b/10.png")
       try AtomicFile.write("\(folder)/b/9.png", Array("no picture".utf8))
       try AtomicFile.write("\(folder)/b/notes.txt", Array("about".utf8))
-      var damaged = try Fixture.bytes("colour.png")
+      var damaged = try Fixture.bytes("color.png")
       damaged[60] ^= 0xff
       try AtomicFile.write("\(folder)/b/8.png", damaged)
       try AtomicFile.write("\(folder)/b/.hidden", [1])
       #expect(FileKind.detect(folder) == .classFolders)
-      let images = try ImageFolder.load(folder, channels: .grey)
+      let images = try ImageFolder.load(folder, channels: .gray)
       #expect((images.height, images.width) == (3, 4))
       #expect(images.classes == ["a", "b"])
       #expect(images.labels == [0, 0, 1])
@@ -78,7 +78,7 @@ struct FolderTests {
       #expect(FileKind.detect(folder) == .imageFolder)
       let images = try ImageFolder.load(folder)
       #expect(images.labels == nil && images.classes == [])
-      // One picture in colour makes the set one in colour.
+      // One picture in color makes the set one in color.
       #expect(images.channels == 3 && images.count == 2)
     }
   }

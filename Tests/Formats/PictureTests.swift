@@ -16,10 +16,10 @@ private func pattern(_ height: Int, _ width: Int, _ channels: Int) -> [UInt8] {
 
 struct PictureTests {
   @Test func netpbmPicturesHaveThePixelsThatPillowReads() throws {
-    #expect(try ImageFile.read(Fixture.path("grey.pgm")) == ImageFile.read(Fixture.path("grey.png")))
-    #expect(try ImageFile.read(Fixture.path("colour.ppm")) == ImageFile.read(Fixture.path("colour.png")))
+    #expect(try ImageFile.read(Fixture.path("gray.pgm")) == ImageFile.read(Fixture.path("gray.png")))
+    #expect(try ImageFile.read(Fixture.path("color.ppm")) == ImageFile.read(Fixture.path("color.png")))
     #expect(try ImageFile.read(Fixture.path("bits.pbm")) == ImageFile.read(Fixture.path("bits.png")))
-    #expect(try ImageFile.read(Fixture.path("wide.pgm")) == ImageFile.read(Fixture.path("grey16.png")))
+    #expect(try ImageFile.read(Fixture.path("wide.pgm")) == ImageFile.read(Fixture.path("gray16.png")))
     for name in ["text.ppm", "text.pbm", "low.pgm"] {
       let expected = try NPY.read(Fixture.path(name.replacing(".", with: "-") + ".npy"))
       #expect(try ImageFile.read(Fixture.path(name)).bytes.map(Float.init) == expected.values, "\(name)")
@@ -49,20 +49,20 @@ struct PictureTests {
     #expect(formatError { _ = try PictureDecoder().decode(Array(text.utf8), path: "a") }?.title == title, "\(text)")
   }
 
-  @Test func aGreyPNGKeepsItsBytes() throws {
-    let raster = try ImageFile.read(Fixture.path("grey.png"))
+  @Test func aGrayPNGKeepsItsBytes() throws {
+    let raster = try ImageFile.read(Fixture.path("gray.png"))
     #expect((raster.width, raster.height, raster.channels) == (13, 7, 1))
     #expect(raster.bytes == pattern(7, 13, 1))
   }
 
-  @Test func aColourPNGKeepsItsBytes() throws {
-    let raster = try ImageFile.read(Fixture.path("colour.png"))
+  @Test func aColorPNGKeepsItsBytes() throws {
+    let raster = try ImageFile.read(Fixture.path("color.png"))
     #expect(raster.channels == 3)
     #expect(raster.bytes == pattern(7, 13, 3))
   }
 
   @Test func sixteenBitsBecomeEight() throws {
-    #expect(try ImageFile.read(Fixture.path("grey16.png")).bytes == pattern(7, 13, 1))
+    #expect(try ImageFile.read(Fixture.path("gray16.png")).bytes == pattern(7, 13, 1))
   }
 
   @Test func bitsBecomeBlackAndWhite() throws {
@@ -81,8 +81,8 @@ struct PictureTests {
     #expect(raster.bytes == expected)
   }
 
-  @Test func greyWithOpacityStaysGrey() throws {
-    let raster = try ImageFile.read(Fixture.path("grey-alpha.png"))
+  @Test func grayWithOpacityStaysGray() throws {
+    let raster = try ImageFile.read(Fixture.path("gray-alpha.png"))
     let source = pattern(7, 13, 2)
     let expected = (0..<7 * 13).map { pixel -> UInt8 in
       let alpha = Double(source[pixel * 2 + 1]) / 255
@@ -93,27 +93,27 @@ struct PictureTests {
   }
 
   @Test func aPaletteIsLookedUp() throws {
-    let colours: [[UInt8]] = [[0, 0, 0], [255, 0, 0], [0, 255, 0], [10, 20, 30]]
+    let colors: [[UInt8]] = [[0, 0, 0], [255, 0, 0], [0, 255, 0], [10, 20, 30]]
     let places = pattern(7, 13, 1).map { Int($0 % 4) }
-    #expect(try ImageFile.read(Fixture.path("palette.png")).bytes == places.flatMap { colours[$0] })
-    let transparent = places.flatMap { $0 == 1 ? [255, 255, 255] : colours[$0] }
+    #expect(try ImageFile.read(Fixture.path("palette.png")).bytes == places.flatMap { colors[$0] })
+    let transparent = places.flatMap { $0 == 1 ? [255, 255, 255] : colors[$0] }
     #expect(try ImageFile.read(Fixture.path("palette-transparent.png")).bytes == transparent)
   }
 
-  @Test(arguments: ["grey", "colour", "progressive", "ink"])
+  @Test(arguments: ["gray", "color", "progressive", "ink"])
   func aJPEGIsReadAsPillowReadsIt(name: String) throws {
     let raster = try ImageFile.read(Fixture.path("\(name).jpg"))
     let expected = try NPY.read(Fixture.path("\(name)-jpg.npy"))
     #expect([raster.height, raster.width] == Array(expected.shape.prefix(2)))
     let worst = zip(raster.bytes, expected.values).map { abs(Float($0) - $1) }.max()
     #expect(raster.bytes.count == expected.values.count)
-    // Two versions of the library may upsample colours in slightly different ways.
+    // Two versions of the library may upsample colors in slightly different ways.
     #expect(try #require(worst) <= 2)
   }
 
-  @Test func aJPEGReadInGreyAgreesWithOneMadeGrey() throws {
-    let direct = try ImageFile.read(Fixture.path("colour.jpg"), channels: .grey)
-    let converted = try ImageFile.read(Fixture.path("colour.jpg")).grey()
+  @Test func aJPEGReadInGrayAgreesWithOneMadeGray() throws {
+    let direct = try ImageFile.read(Fixture.path("color.jpg"), channels: .gray)
+    let converted = try ImageFile.read(Fixture.path("color.jpg")).gray()
     let worst = zip(direct.bytes, converted.bytes).map { abs(Int($0) - Int($1)) }.max()
     #expect(try #require(worst) <= 8)
   }
@@ -173,11 +173,11 @@ struct PictureTests {
 
   /// A PNG of a few bytes that says it is 16000 pixels wide and high.
   @Test func aHugeClaimIsRefusedBeforeRoomIsMade() throws {
-    var bytes = try Fixture.bytes("grey.png")
+    var bytes = try Fixture.bytes("gray.png")
     for (place, value) in zip(16..<24, [0, 0, 0x3e, 0x80, 0, 0, 0x3e, 0x80] as [UInt8]) { bytes[place] = value }
     let error = formatError { _ = try PictureDecoder().decode(bytes, path: "a.png") }
     #expect(error?.advice.contains("16000×16000") == true)
-    var jpeg = try Fixture.bytes("grey.jpg")
+    var jpeg = try Fixture.bytes("gray.jpg")
     let frame = try #require(jpeg.indices.dropLast().first { jpeg[$0] == 0xff && jpeg[$0 + 1] == 0xc0 })
     for (place, value) in zip(frame + 5..<frame + 9, [0x3e, 0x80, 0x3e, 0x80] as [UInt8]) { jpeg[place] = value }
     #expect(formatError { _ = try PictureDecoder().decode(jpeg, path: "a.jpg") } != nil)

@@ -4,7 +4,7 @@ import Testing
 
 /// How dark the sheet is, in whole black pixels.
 private func ink(_ canvas: Canvas) -> Double {
-  canvas.raster.grey().bytes.reduce(0) { $0 + Double(255 - $1) / 255 }
+  canvas.raster.gray().bytes.reduce(0) { $0 + Double(255 - $1) / 255 }
 }
 
 struct CanvasTests {
@@ -87,7 +87,7 @@ struct CanvasTests {
     func extent(_ anchor: Canvas.Anchor, upwards: Bool) throws -> (left: Int, right: Int, top: Int, bottom: Int) {
       var canvas = try Canvas(width: 200, height: 200)
       canvas.text("Hamburg", at: Canvas.Point(100, 100), size: 20, anchor: anchor, upwards: upwards)
-      let bytes = canvas.raster.grey().bytes
+      let bytes = canvas.raster.gray().bytes
       let dark = bytes.indices.filter { bytes[$0] < 200 }
       let (columns, rows) = (dark.map { $0 % 200 }, dark.map { $0 / 200 })
       return (columns.min() ?? 0, columns.max() ?? 0, rows.min() ?? 0, rows.max() ?? 0)
@@ -109,14 +109,14 @@ struct CanvasTests {
     #expect(Canvas.shortened("", to: 0) == "")
   }
 
-  @Test func colourMapsRunFromEndToEnd() {
-    #expect(ColourMap.viridis.colour(0) == Colour(0x440154))
-    #expect(ColourMap.viridis.colour(7) == Colour(0xfde725))
-    #expect(ColourMap.grey.colour(0.5) == Colour(0x808080))
-    for map in [ColourMap.viridis, .magma, .grey] {
-      let levels = (0...50).map { map.colour(Double($0) / 50).brightness }
+  @Test func colorMapsRunFromEndToEnd() {
+    #expect(ColorMap.viridis.color(0) == Color(0x440154))
+    #expect(ColorMap.viridis.color(7) == Color(0xfde725))
+    #expect(ColorMap.gray.color(0.5) == Color(0x808080))
+    for map in [ColorMap.viridis, .magma, .gray] {
+      let levels = (0...50).map { map.color(Double($0) / 50).brightness }
       #expect(zip(levels, levels.dropFirst()).allSatisfy { $0 < $1 }, "\(map) does not grow lighter")
     }
-    for map in ColourMap.allCases { #expect(map.colour(.nan) == Colour(0xd8d8d8)) }
+    for map in ColorMap.allCases { #expect(map.color(.nan) == Color(0xd8d8d8)) }
   }
 }

@@ -3,19 +3,19 @@ import Testing
 @testable import Graphics
 
 struct FigureTests {
-  /// A plot that is one colour inside: a heat map of one value.
-  private func flat(_ map: ColourMap) throws -> Plot {
+  /// A plot that is one color inside: a heat map of one value.
+  private func flat(_ map: ColorMap) throws -> Plot {
     var plot = Plot()
     plot.heatMap = try Plot.HeatMap(values: [0, 0, 0, 0], rows: 2, columns: 2, x: 0...1, y: 0...1)
     plot.heatMap?.valueRange = 0...1
-    plot.heatMap?.colourMap = map
-    plot.heatMap?.colourBar = false
+    plot.heatMap?.colorMap = map
+    plot.heatMap?.colorBar = false
     plot.axes = false
     return plot
   }
 
   @Test func panelsStandInRowsAndColumns() throws {
-    var figure = Figure(rows: [[.plot(try flat(.grey)), .plot(try flat(.magma))], [.plot(try flat(.grey))]])
+    var figure = Figure(rows: [[.plot(try flat(.gray)), .plot(try flat(.magma))], [.plot(try flat(.gray))]])
     (figure.width, figure.height) = (60, 40)
     let raster = try figure.render()
     #expect((raster.width, raster.height) == (6 + 2 * 66, 6 + 2 * 46))
@@ -28,7 +28,7 @@ struct FigureTests {
   }
 
   @Test func titlesStandBesideAndAbove() throws {
-    var figure = Figure(rows: [[.plot(try flat(.grey))]])
+    var figure = Figure(rows: [[.plot(try flat(.gray))]])
     (figure.width, figure.height) = (100, 100)
     let bare = try figure.render()
     figure.rowTitles = ["DRAGAN"]
@@ -65,7 +65,7 @@ struct FigureTests {
   }
 
   @Test func aPlotWithoutAxesFillsItsDrawing() throws {
-    let raster = try flat(.grey).render(width: 50, height: 50)
+    let raster = try flat(.gray).render(width: 50, height: 50)
     #expect(raster[2, 2] == [0, 0, 0] && raster[47, 47] == [0, 0, 0])
     // Its frame is drawn all around.
     #expect(raster[0, 25] != [255, 255, 255] && raster[49, 25] != [255, 255, 255])
@@ -89,23 +89,23 @@ struct FigureTests {
 
   @Test func layersAreDrawnOverOneAnother() throws {
     var below = Plot(title: "below")
-    below.series = [Plot.Series(style: .scatter, x: [0.5], y: [0.5], colour: Colour(0xff0000))]
+    below.series = [Plot.Series(style: .scatter, x: [0.5], y: [0.5], color: Color(0xff0000))]
     below.xRange = 0...1
     below.yRange = 0...1
     var above = Plot(title: "above", xLabel: "x")
-    above.series = [Plot.Series(style: .scatter, x: [0.5], y: [0.5], colour: Colour(0x0000ff))]
+    above.series = [Plot.Series(style: .scatter, x: [0.5], y: [0.5], color: Color(0x0000ff))]
     above.series[0].size = 12
     let both = try Plot(layers: [below, above])
     #expect(both.title == "below" && both.xLabel == "x" && both.xRange == 0...1 && both.series.count == 2)
-    let raster = try Plot(layers: [try flat(.grey), both]).render(width: 100, height: 100)
-    let layout = PlotLayout(try Plot(layers: [try flat(.grey), both]), width: 100, height: 100)
+    let raster = try Plot(layers: [try flat(.gray), both]).render(width: 100, height: 100)
+    let layout = PlotLayout(try Plot(layers: [try flat(.gray), both]), width: 100, height: 100)
     let middle = layout.frame.place(0.5, 0.5)
     #expect(raster[Int(middle.x), Int(middle.y)] == [0, 0, 255])
-    #expect(throws: GraphicsError.self) { try Plot(layers: [try flat(.grey), try flat(.grey)]) }
+    #expect(throws: GraphicsError.self) { try Plot(layers: [try flat(.gray), try flat(.gray)]) }
   }
 
-  @Test func coloursHaveNames() {
-    #expect(Colour("orange") == Colour(0xf0831e) && Colour("#00ff80") == Colour(0x00ff80))
-    for text in ["", "#", "#12345", "#1234567", "#+12345", "mauve", "ORANGE"] { #expect(Colour(text) == nil) }
+  @Test func colorsHaveNames() {
+    #expect(Color("orange") == Color(0xf0831e) && Color("#00ff80") == Color(0x00ff80))
+    for text in ["", "#", "#12345", "#1234567", "#+12345", "mauve", "ORANGE"] { #expect(Color(text) == nil) }
   }
 }

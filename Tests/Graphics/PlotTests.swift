@@ -83,7 +83,7 @@ struct PlotTests {
 
   @Test func aRisingLineIsDrawnRising() throws {
     var plot = Plot()
-    plot.series = [Plot.Series(x: [0, 1], y: [0, 1], colour: Colour(0xff0000))]
+    plot.series = [Plot.Series(x: [0, 1], y: [0, 1], color: Color(0xff0000))]
     let raster = try plot.render(width: 200, height: 200)
     let red = (0..<40_000).filter { raster.bytes[$0 * 3] > 200 && raster.bytes[$0 * 3 + 1] < 100 }
     let lowest = try #require(red.max())
@@ -93,7 +93,7 @@ struct PlotTests {
 
   @Test func aGapIsNotBridged() throws {
     var plot = Plot()
-    plot.series = [Plot.Series(x: [0, 1, 2, 3, 4], y: [1, 1, .nan, 1, 1], colour: Colour(0xff0000))]
+    plot.series = [Plot.Series(x: [0, 1, 2, 3, 4], y: [1, 1, .nan, 1, 1], color: Color(0xff0000))]
     let raster = try plot.render(width: 300, height: 100)
     let columns = Set((0..<30_000).filter { raster.bytes[$0 * 3 + 1] < 100 && raster.bytes[$0 * 3] > 200 }.map { $0 % 300 })
     let first = try #require(columns.min())
@@ -104,8 +104,8 @@ struct PlotTests {
   @Test func aHeatMapShowsItsLowestRowAtTheBottom() throws {
     var plot = Plot()
     plot.heatMap = try Plot.HeatMap(values: [0, 0, 1, 1], rows: 2, columns: 2, x: 0...1, y: 0...1)
-    plot.heatMap?.colourMap = .grey
-    plot.heatMap?.colourBar = false
+    plot.heatMap?.colorMap = .gray
+    plot.heatMap?.colorBar = false
     let raster = try plot.render(width: 300, height: 300)
     #expect(raster[150, 80] == [255, 255, 255])
     #expect(raster[150, 200] == [0, 0, 0])
@@ -168,12 +168,12 @@ struct PlotTests {
   @Test func aLineOfVeryManyPointsLooksAsItIs() throws {
     let y = (0..<20_000).map { Double($0 * 7919 % 1009) }
     var plot = Plot()
-    plot.series = [Plot.Series(y: y, colour: .black)]
+    plot.series = [Plot.Series(y: y, color: .black)]
     let whole = try plot.render(width: 200, height: 150)
     // The same line, cut by a gap into pieces too short to be thinned.
     plot.series = stride(from: 0, to: 20_000, by: 500).map { start in
       let end = min(start + 501, 20_000)
-      var series = Plot.Series(x: (start..<end).map(Double.init), y: Array(y[start..<end]), colour: .black)
+      var series = Plot.Series(x: (start..<end).map(Double.init), y: Array(y[start..<end]), color: .black)
       series.size = 1.2
       return series
     }

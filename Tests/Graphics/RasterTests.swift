@@ -43,8 +43,8 @@ struct RasterTests {
     try raster.paste(patch, x: 1, y: 1)
     try raster.paste(patch, x: Int.min, y: Int.max)
     #expect(raster.bytes == [4, 0, 0, 0, 0, 1, 2, 0, 0, 3, 4, 1])
-    let coloured = try Raster(width: 1, height: 1, channels: 3)
-    #expect(throws: GraphicsError.self) { try raster.paste(coloured, x: 0, y: 0) }
+    let colored = try Raster(width: 1, height: 1, channels: 3)
+    #expect(throws: GraphicsError.self) { try raster.paste(colored, x: 0, y: 0) }
   }
 
   @Test func pixelsAreRepeatedWhenScaledUp() throws {
@@ -54,11 +54,11 @@ struct RasterTests {
     #expect(throws: GraphicsError.self) { try raster.scaledUp(by: Int.max) }
   }
 
-  @Test func greyIsTheLumaOfRec601() throws {
-    let colours: [UInt8] = [255, 0, 0, 0, 255, 0, 0, 0, 255, 90, 90, 90]
-    let raster = try Raster(width: 4, height: 1, channels: 3, bytes: colours)
-    #expect(raster.grey().bytes == [76, 150, 29, 90])
-    #expect(raster.grey().colour().bytes.count == 12)
+  @Test func grayIsTheLumaOfRec601() throws {
+    let colors: [UInt8] = [255, 0, 0, 0, 255, 0, 0, 0, 255, 90, 90, 90]
+    let raster = try Raster(width: 4, height: 1, channels: 3, bytes: colors)
+    #expect(raster.gray().bytes == [76, 150, 29, 90])
+    #expect(raster.gray().color().bytes.count == 12)
   }
 
   @Test func opacityIsLaidOntoWhiteByDefault() throws {

@@ -4,7 +4,7 @@ import Testing
 
 struct ResizeTests {
   @Test(arguments: [Raster.Filter.automatic, .area, .linear, .cubic, .nearest])
-  func oneColourStaysOneColour(filter: Raster.Filter) throws {
+  func oneColorStaysOneColor(filter: Raster.Filter) throws {
     let raster = try Raster(width: 7, height: 5, channels: 3, fill: 201)
     for (width, height) in [(1, 1), (3, 11), (20, 2), (7, 4), (50, 50)] {
       let resized = try raster.resized(width: width, height: height, filter: filter)
@@ -29,7 +29,7 @@ struct ResizeTests {
     #expect(try raster.resized(width: 3, height: 1) == raster)
   }
 
-  @Test func growingMixesNeighboursAndKeepsTheEnds() throws {
+  @Test func growingMixesNeighborsAndKeepsTheEnds() throws {
     let raster = try Raster(width: 2, height: 1, channels: 1, bytes: [0, 100])
     #expect(try raster.resized(width: 4, height: 1, filter: .linear).bytes == [0, 25, 75, 100])
     #expect(try raster.resized(width: 4, height: 2, filter: .nearest).bytes == [0, 0, 100, 100, 0, 0, 100, 100])

@@ -46,7 +46,7 @@ import Testing
     #expect(file.first?.forms.count == 1)
     #expect(file.first?[.png]?.starts(with: signature) == true)
     let text = try run(code, media: []).results
-    #expect(text.first?.text == "image of 9×8 pixels, grey" && text.first?.isStandIn == true)
+    #expect(text.first?.text == "image of 9×8 pixels, gray" && text.first?.isStandIn == true)
   }
 
   @Test func allFormsAreMadeForWhoChooses() throws {

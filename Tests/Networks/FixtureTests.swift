@@ -179,7 +179,7 @@ extension Nets {
       for (net, found, wanted) in [(d, dGradients, expected.dGradients), (g, gGradients, expected.gGradients)] {
         #expect(found.count == wanted.count)
         for (number, (gradient, numbers)) in zip(found, wanted).enumerated() {
-          // The biases before a batch normalisation have the derivative 0: what remains of it is rounding.
+          // The biases before a batch normalization have the derivative 0: what remains of it is rounding.
           if let norm = numbers.norm, norm < 1e-9 {
             #expect(try gradient.floats().allSatisfy { abs($0) < 1e-4 })
             continue

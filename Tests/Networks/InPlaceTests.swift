@@ -148,7 +148,7 @@ extension Nets {
       let expected = try weights.tensor.floats().map { $0 * 2 }
       let place = try weights.tensor.node.storage?.pointer
       try training.step()
-      #expect(try doubled.node.isRealised && !unrelated.node.isRealised)
+      #expect(try doubled.node.isRealized && !unrelated.node.isRealized)
       #expect(try weights.tensor.node.storage?.pointer == place)
       #expect(try doubled.floats() == expected)
     }
@@ -160,7 +160,7 @@ extension Nets {
       let great = try (column * Tensor.fill(1, shape: [1, 100_000])).sum()
       let expected = try weights.tensor.floats()
       try training.step()
-      #expect(try !great.node.isRealised)
+      #expect(try !great.node.isRealized)
       #expect(try weights.tensor.floats() != expected)
       let sum = 1e5 * expected.reduce(0) { $0 + Double($1) }
       #expect(abs(try great.scalar() - sum) < 1e-3 * abs(sum) + 1)

@@ -14,7 +14,7 @@ extension Nets {
       try Adam().update(g.parameters, loss: loss)
       #expect(try d.parameters[0].tensor.floats() == before.0)
       #expect(try g.parameters[0].tensor.floats() != before.1)
-      #expect(try loss.node.isRealised)
+      #expect(try loss.node.isRealized)
     }
 
     @Test func learnAtTheRateOfTheMoment() throws {

@@ -154,7 +154,7 @@ extension Nets {
       let fake = try pair.generator(pair.noise, in: pair.context).detached()
       let loss = try pair.discriminator(fake, in: pair.context).mean()
       try SGD().update(pair.discriminator.parameters, loss: loss)
-      #expect(try fake.node.isRealised)
+      #expect(try fake.node.isRealized)
       #expect(engine.savedActivations.byteCount == 0)
     }
 

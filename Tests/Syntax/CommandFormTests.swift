@@ -22,7 +22,7 @@ import Testing
     ("net { dense 1 }", "net<> {dense<1>}"), ("net input: [28, 28, 1] { dense 1 }", "net<input: [28, 28, 1]> {dense<1>}"),
     ("f(x) { 1 }", "f(x) {1}"), ("f(x) { }", "f(x) {}"), ("D = net { dense 1 }", "D = net<> {dense<1>}"),
     ("D = net input: [1] { dense 1 }", "D = net<input: [1]> {dense<1>}"),
-    ("x = load size: 3, grey: true", "x = load<size: 3, grey: true>"),
+    ("x = load size: 3, gray: true", "x = load<size: 3, gray: true>"),
     ("train run { 1 }", "train<run> {1}"),
     (
       "net {\n  conv 64, kernel: 4;    leaky_relu\n  flatten\n}",

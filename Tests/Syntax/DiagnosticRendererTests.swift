@@ -226,7 +226,7 @@ import Testing
     #expect(text == "error: t\n  One two three four five\n  `six seven eight nine` ten.\n")
   }
 
-  @Test func coloursSurroundTitleMarksAndGutter() {
+  @Test func colorsSurroundTitleMarksAndGutter() {
     let source = Source(name: "a.gan", text: "x = y")
     let diagnostic = Diagnostic(title: "t", labels: [label(source, "y", "why")])
     let text = DiagnosticRenderer(style: .terminal, width: 80).render(diagnostic)

@@ -50,8 +50,8 @@ extension EngineTests {
       let inputs = try [([3, 4, 4, 1], 1), ([3, 3, 1, 2], 2), ([8, 1], 3)].map { try someTensor($0.0, seed: $0.1) }
       try checkDerivatives("penalty", orders: 1, at: inputs) { inputs in
         let maps = try Tensor.convolution(inputs[0], inputs[1], stride: (2, 2))
-        let centred = try maps - maps.mean(axes: [0, 1, 2], keep: true)
-        let normal = try centred / (centred.squared().mean(axes: [0, 1, 2], keep: true) + 1e-5).sqrt()
+        let centered = try maps - maps.mean(axes: [0, 1, 2], keep: true)
+        let normal = try centered / (centered.squared().mean(axes: [0, 1, 2], keep: true) + 1e-5).sqrt()
         let logits = try Tensor.matmul(normal.tanh().reshaped([3, 8]), inputs[2])
         let slope = try gradients(of: logits.sum(), withRespectTo: [inputs[0]])[0]
         return try ((slope.squared().sum(axes: [1, 2, 3]) + 1e-12).sqrt() - 1).squared().mean()

@@ -30,10 +30,10 @@ extension EngineTests {
       let middle = doubled(fill(), times: 50_000)
       var top: Node? = doubled(middle, times: 50_000)
       #expect(engine.tape.liveNodes == before + 100_001)
-      #expect(top.map { Graph.order(of: [$0], stopAtRealised: false).count } == 100_001)
+      #expect(top.map { Graph.order(of: [$0], stopAtRealized: false).count } == 100_001)
       top = nil
       #expect(engine.tape.liveNodes == before + 50_001)
-      #expect(Graph.order(of: [middle], stopAtRealised: false).count == 50_001)
+      #expect(Graph.order(of: [middle], stopAtRealized: false).count == 50_001)
     }
 
     @Test func aChainOfNotesGoesWithoutOverflow() {

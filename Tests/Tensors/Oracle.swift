@@ -17,7 +17,7 @@ struct Oracle {
   }
 
   func values(_ roots: [Node]) -> [[Double]] {
-    let order = Graph.order(of: roots, stopAtRealised: false)
+    let order = Graph.order(of: roots, stopAtRealized: false)
     var results = [[Double]](repeating: [], count: order.count)
     for (slot, node) in order.nodes.enumerated() {
       results[slot] = replacements[ObjectIdentifier(node)] ?? compute(node, node.inputs.map { results[$0.slot] })

@@ -15,7 +15,7 @@ extension EngineTests {
       engine.options.multiplication = .ownKernels
       defer { engine.options.multiplication = .whicheverIsFaster }
       let trace = PlanTrace()
-      let order = Graph.order(of: outputs, stopAtRealised: true)
+      let order = Graph.order(of: outputs, stopAtRealized: true)
       _ = try Planner.plan(
         order.nodes, outputs: outputs, replacements: replacing.map { ($0.old.slot, $0.new.slot) }, options: options, trace: trace)
       return trace

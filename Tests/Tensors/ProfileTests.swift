@@ -98,11 +98,11 @@ extension EngineTests {
       let w = try someTensor([6, 4], seed: 2)
       let b = try someTensor([4], seed: 3)
       // What lies on the way is not held, so that it is not kept.
-      func centred() throws -> Tensor {
+      func centered() throws -> Tensor {
         let h = try (Tensor.matmul(x, w) + b).leakyRelu()
         return try h - h.mean(axes: [0], keep: true)
       }
-      let reading = try reading([centred()])
+      let reading = try reading([centered()])
       #expect(reading.inputs == ["x1 [64, 6]", "x2 [6, 4]", "x3 [4]"])
       #expect(
         reading.steps.map(\.name) == [

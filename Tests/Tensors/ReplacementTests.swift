@@ -124,7 +124,7 @@ extension EngineTests {
       let twins = try RandomGraph.outputs(seed: 900 + seed, size: 6 + seed % 30)
       let outputs = twins.map(\.built)
       let expected = Oracle().values(twins.map(\.raw))
-      let leaves = Graph.order(of: outputs, stopAtRealised: true).nodes.filter { leaf in
+      let leaves = Graph.order(of: outputs, stopAtRealized: true).nodes.filter { leaf in
         leaf.operation == .data && !outputs.contains { $0 === leaf }
       }
       var pairs: [Replacement] = []

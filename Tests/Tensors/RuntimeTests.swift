@@ -7,7 +7,7 @@ import Testing
 
 extension EngineTests {
   @Suite struct RuntimeTests {
-    /// The numbers of `outputs` computed as told; they are unrealised before and after.
+    /// The numbers of `outputs` computed as told; they are unrealized before and after.
     private func run(_ outputs: [Node], options: Planner.Options = Planner.Options(), threads: Int = 2) throws -> [[Float]] {
       engine.options = options
       engine.threadCount = threads
@@ -57,7 +57,7 @@ extension EngineTests {
 }
 
 extension EngineTests {
-  @Suite struct RuntimeBehaviourTests {
+  @Suite struct RuntimeBehaviorTests {
     private func leaf(_ shape: [Int], seed: Int = 0) throws -> Node {
       let shape = try Shape(shape)
       return Node(storage: try Storage(copying: someNumbers(shape.count, seed: seed).map { Float($0) }), shape: shape)

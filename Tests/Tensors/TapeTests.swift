@@ -8,7 +8,7 @@ extension EngineTests {
       var node = Node.fill(1, .scalar)
       let one = Node(.fill, [], .scalar, value: 1)
       for _ in 0..<1_000_000 { node = Node(.binary(.add), [node, one], .scalar) }
-      #expect(Graph.order(of: [node], stopAtRealised: false).count == 1_000_002)
+      #expect(Graph.order(of: [node], stopAtRealized: false).count == 1_000_002)
       let before = engine.tape.liveNodes
       node = one
       #expect(before - engine.tape.liveNodes >= 1_000_000)
@@ -197,8 +197,8 @@ extension EngineTests {
       let held = try x.exp()
       let sum = try (held * 2).sin().sum()
       try sum.realize()
-      #expect(try held.node.isRealised && sum.node.isRealised)
-      #expect(try sum.node.inputs.allSatisfy { !$0.isRealised })
+      #expect(try held.node.isRealized && sum.node.isRealized)
+      #expect(try sum.node.inputs.allSatisfy { !$0.isRealized })
     }
 
     @Test func longChainsAreComputedOnTheWay() throws {

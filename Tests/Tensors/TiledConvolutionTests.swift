@@ -38,7 +38,7 @@ extension EngineTests {
       Case(height: axis(4, 3, 2, 0, 1), width: axis(40, 4, 2, 5, 3), images: 5),
     ]
 
-    private func realised(_ node: Node, _ use: ConvolutionTiling.Use, threads: Int = 2) throws -> [Float] {
+    private func realized(_ node: Node, _ use: ConvolutionTiling.Use, threads: Int = 2) throws -> [Float] {
       engine.options.tiles = use
       engine.threadCount = threads
       defer {
@@ -79,7 +79,7 @@ extension EngineTests {
       for set in 0...gan_best_instruction_set() {
         _ = gan_use_instruction_set(set)
         for (number, node) in try faces(test).enumerated() {
-          let found = try realised(node, .always)
+          let found = try realized(node, .always)
           let largest = expected[number].reduce(0) { max($0, abs($1)) }
           let error = zip(found, expected[number]).reduce(0) { max($0, abs(Double($1.0) - $1.1)) }
           #expect(error <= 1e-5 * largest, "set \(set), face \(number): off by \(error) of \(largest)")
@@ -132,7 +132,7 @@ extension EngineTests {
             // Both ways begin anew: the last face adds to the one before, which is there by then.
             let (faces, others) = (try spoiled(test, operand, odd), try spoiled(test, operand, odd))
             for (face, node) in faces.enumerated() {
-              let found = try realised(node, .always)
+              let found = try realized(node, .always)
               let wanted = expected[face].map { Float($0) }
               let largest = wanted.reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 }
               var wrong = 0
@@ -145,7 +145,7 @@ extension EngineTests {
                 wrong += agree ? 0 : 1
               }
               #expect(wrong == 0, "set \(set), operand \(operand), \(value), face \(face): \(wrong) of \(wanted.count)")
-              let again = try realised(others[face], .always, threads: 1)
+              let again = try realized(others[face], .always, threads: 1)
               #expect(zip(found, again).allSatisfy { $0.bitPattern == $1.bitPattern || ($0.isNaN && $1.isNaN) })
             }
           }
@@ -155,7 +155,7 @@ extension EngineTests {
 
     @Test(arguments: cases.prefix(3)) func bitsDoNotDependOnThreads(test: Case) throws {
       for (one, many) in zip(try faces(test), try faces(test)) {
-        #expect(try realised(one, .always, threads: 1) == realised(many, .always, threads: 3))
+        #expect(try realized(one, .always, threads: 1) == realized(many, .always, threads: 3))
       }
     }
 

@@ -48,8 +48,8 @@ import Testing
   }
 
   @Test(arguments: [32, 64, 128, 200] as [UInt8]) func ditheringKeepsTheBrightness(_ shade: UInt8) throws {
-    let grey = try Raster(width: 64, height: 64, channels: 1, fill: shade)
-    let dots = try PicturePrinter(screen: screen(.none)).lines(grey).joined().unicodeScalars.reduce(0) {
+    let gray = try Raster(width: 64, height: 64, channels: 1, fill: shade)
+    let dots = try PicturePrinter(screen: screen(.none)).lines(gray).joined().unicodeScalars.reduce(0) {
       $0 + ($1.value - 0x2800).nonzeroBitCount
     }
     #expect(abs(Double(dots) / 4096 - Double(shade) / 255) < 0.04)
@@ -67,9 +67,9 @@ import Testing
   }
 
   @Test func nearestOf256Colors() {
-    #expect(Colour(0xff0000).index256 == 196)
-    #expect(Colour(0x000000).index256 == 16)
-    #expect(Colour(0x808080).index256 == 244)
-    #expect(Colour(0xffffff).index256 == 231)
+    #expect(Color(0xff0000).index256 == 196)
+    #expect(Color(0x000000).index256 == 16)
+    #expect(Color(0x808080).index256 == 244)
+    #expect(Color(0xffffff).index256 == 231)
   }
 }

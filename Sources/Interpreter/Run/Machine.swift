@@ -4,7 +4,7 @@ import Syntax
 /// What the code of a running session needs at hand: the stack of values, and the limits that are checked at calls and loops.
 /// Reached through a bare pointer, so that evaluation costs no reference counting.
 struct Machine: ~Copyable {
-  /// The first free slot. Slots below it are initialised, those above are not.
+  /// The first free slot. Slots below it are initialized, those above are not.
   var top: UnsafeMutablePointer<Value?>
   let bottom: UnsafeMutablePointer<Value?>
   let end: UnsafeMutablePointer<Value?>

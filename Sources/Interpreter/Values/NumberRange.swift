@@ -9,7 +9,7 @@ public final class NumberRange {
   /// How many numbers the range holds.
   public let count: Int
 
-  /// Ranges of more numbers than this are refused: beyond it neighbouring whole numbers are no longer told apart.
+  /// Ranges of more numbers than this are refused: beyond it neighboring whole numbers are no longer told apart.
   public static let limit = 9_007_199_254_740_992.0
 
   /// Fails for a step of zero, for bounds that are not finite, and for more than 2^53 numbers.

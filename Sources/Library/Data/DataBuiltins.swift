@@ -82,14 +82,14 @@ enum DataBuiltins {
     let high = values.max() ?? 0
     let isUnit = low >= 0 && high <= 1
     let names = try call.values("classes")
-    let isLabelled = if case .none = call.value("labels") { false } else { true }
-    guard isLabelled || names.isEmpty else {
+    let isLabeled = if case .none = call.value("labels") { false } else { true }
+    guard isLabeled || names.isEmpty else {
       throw Failure(
         "classes are named, and no sample has a label", [(.argument("classes"), "")],
         advice: "Say which sample is of which class: labels: […].")
     }
     let labels =
-      isLabelled
+      isLabeled
       ? try ClassLabels(call.value("labels"), names: names.isEmpty ? nil : names, count: samples.shape[0]) : nil
     return DataSet(
       values: values, sampleShape: shape, size: samples.shape[0], labels: labels?.numbers, classes: labels?.classes ?? [],

@@ -15,7 +15,7 @@ enum Loading {
             "size", .optional(.either(.sequence, .number)), default: .none,
             "the height and width to bring every picture to, [28, 28] or 28; by default the most common size"),
           Parameter(
-            "channels", .optional(.integer), default: .none, "1 for grey, 3 for colour; by default as the files have it"),
+            "channels", .optional(.integer), default: .none, "1 for gray, 3 for color; by default as the files have it"),
           Parameter("invert", .boolean, default: .boolean(false), "exchanges light and dark, for black ink on white paper"),
           Parameter(
             "names", .boolean, default: .boolean(true),
@@ -99,11 +99,11 @@ enum Loading {
   private static func channels(_ call: borrowing Invocation) throws -> ImageFile.Channels {
     switch try call.optionalInteger("channels") {
     case nil: .automatic
-    case 1: .grey
-    case 3: .colour
+    case 1: .gray
+    case 3: .color
     case .some(let number):
       throw Failure(
-        "pictures have 1 channel or 3", [(.argument("channels"), "\(number)")], advice: "Use 1 for grey or 3 for colour.")
+        "pictures have 1 channel or 3", [(.argument("channels"), "\(number)")], advice: "Use 1 for gray or 3 for color.")
     }
   }
 

@@ -32,8 +32,8 @@ enum AnimationBuiltins {
             ""),
         ],
         details: """
-          An animated PNG keeps every pixel, and what cannot play it shows its first frame. A GIF has 256 colours: pictures in grey keep \
-          every pixel, those of more colours get the nearest of 256, without dithering. A last frame that stays for a while: \
+          An animated PNG keeps every pixel, and what cannot play it shows its first frame. A GIF has 256 colors: pictures in gray keep \
+          every pixel, those of more colors get the nearest of 256, without dithering. A last frame that stays for a while: \
           `seconds: [0.1] * (len(frames) - 1) + [2]`.
           """
       ) { call in
@@ -50,7 +50,7 @@ enum AnimationBuiltins {
           Parameter("text", .string, "the line, such as \"step {run.step}\"; what is too long for the picture is cut off"),
           Parameter("size", .integer, default: .number(13), "the height of a line in pixels"),
         ],
-        examples: [Example("print caption(image(zeros([56, 56])), \"step 50\")", "image of 56×76 pixels, grey")]
+        examples: [Example("print caption(image(zeros([56, 56])), \"step 50\")", "image of 56×76 pixels, gray")]
       ) { call in
         guard let picture = try Pictures.raster(of: call.value("image")) else { throw call.wrong("image", wanted: "an image") }
         let size = try call.integer("size")
@@ -107,17 +107,17 @@ enum AnimationBuiltins {
     return plays
   }
 
-  /// The picture on a page that reaches a line farther down, black on white; a grey picture stays grey.
+  /// The picture on a page that reaches a line farther down, black on white; a gray picture stays gray.
   private static func captioned(_ picture: Raster, _ text: String, size: Int) throws -> Raster {
     let height = Double(size)
     var page = try Raster(width: picture.width, height: picture.height + size * 3 / 2 + 1, channels: 3, fill: 255)
-    try page.paste(picture.colour(), x: 0, y: 0)
+    try page.paste(picture.color(), x: 0, y: 0)
     var canvas = Canvas(page)
     let width = Double(picture.width)
     canvas.text(
       Canvas.shortened(text, to: width - 2, size: height), at: .init(width / 2, Double(picture.height) + height * 1.1),
       size: height,
       anchor: .middle)
-    return picture.channels == 1 ? canvas.raster.grey() : canvas.raster
+    return picture.channels == 1 ? canvas.raster.gray() : canvas.raster
   }
 }

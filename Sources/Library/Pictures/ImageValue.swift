@@ -20,7 +20,7 @@ public final class ImageValue: Object {
   }
 
   public func printed() throws -> String {
-    "image of \(raster.width)×\(raster.height) pixels, \(raster.channels == 1 ? "grey" : "colour")"
+    "image of \(raster.width)×\(raster.height) pixels, \(raster.channels == 1 ? "gray" : "color")"
   }
 
   public func representations() -> [Representation] {

@@ -18,7 +18,7 @@ enum PanelBuiltins {
         examples: [
           Example(
             "p = scatter(zeros([5, 2])); print panels([[p, p, p]], column_titles: [\"a\", \"b\"])",
-            "image of 756×290 pixels, colour")
+            "image of 756×290 pixels, color")
         ]
       ) { call in
         let axes = try call.boolean("axes")
@@ -51,7 +51,7 @@ enum PanelBuiltins {
       plot.axes = axes
       if !axes {
         plot.legend = false
-        plot.heatMap?.colourBar = false
+        plot.heatMap?.colorBar = false
       }
       return .plot(plot)
     }

@@ -15,7 +15,7 @@ enum PictureBuiltins {
           Parameter(
             "range", .optional(.sequence), default: .none, "the values that become black and white; by default [0, 1]"),
         ],
-        examples: [Example("print image(zeros([28, 28]))", "image of 28×28 pixels, grey")]
+        examples: [Example("print image(zeros([28, 28]))", "image of 28×28 pixels, gray")]
       ) { call in
         let rasters = try pictures(call, "pixels")
         guard rasters.count == 1 else {
@@ -36,7 +36,7 @@ enum PictureBuiltins {
           Parameter(
             "range", .optional(.sequence), default: .none, "the values that become black and white; by default [0, 1]"),
         ],
-        examples: [Example("print grid(zeros([64, 28, 28, 1]))", "image of 224×224 pixels, grey")]
+        examples: [Example("print grid(zeros([64, 28, 28, 1]))", "image of 224×224 pixels, gray")]
       ) { call in
         .object(
           ImageValue(

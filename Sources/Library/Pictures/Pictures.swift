@@ -17,7 +17,7 @@ enum Pictures {
     return nil
   }
 
-  /// The pictures in a tensor of shape [n, height, width, channels], [n, height, width] (grey), or, for a single one, [height, width,
+  /// The pictures in a tensor of shape [n, height, width, channels], [n, height, width] (gray), or, for a single one, [height, width,
   /// channels] or [height, width]. The values of `range` become dark to bright.
   static func rasters(of tensor: Tensor, range: ClosedRange<Float>) throws -> [Raster] {
     let dimensions = tensor.shape.dimensions

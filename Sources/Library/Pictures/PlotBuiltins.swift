@@ -66,7 +66,7 @@ enum PlotBuiltins {
     }
     for name in curves.leftOut { call.session.emit(.message("`\(name)` holds texts, and is left out of the plot")) }
     let all = try curves.curves.enumerated().map { index, curve in
-      var series = Plot.Series(curve.name, style: style, y: curve.y, colour: Colour.ofSeries(index))
+      var series = Plot.Series(curve.name, style: style, y: curve.y, color: Color.ofSeries(index))
       guard let x = places ?? curves.x else { return series }
       guard x.count == curve.y.count else { throw misfit(x.count, curve.y.count) }
       series.x = x

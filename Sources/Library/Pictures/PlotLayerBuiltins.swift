@@ -19,9 +19,9 @@ enum PlotLayerBuiltins {
       Parameter($0, .sequence, default: .list([.number(-2), .number(2)]), "the ends of the \($0) axis, as -2..2")
     }
   }
-  private static var colour: Parameter {
+  private static var color: Parameter {
     Parameter(
-      "colour", .optional(.string), default: .none,
+      "color", .optional(.string), default: .none,
       "a name such as \"orange\", or \"#f0831e\"; by default the next of the plot")
   }
 
@@ -30,14 +30,14 @@ enum PlotLayerBuiltins {
       Builtin(
         "scatter", "Points of a plane as a plot, to be shown or laid over others.", subject: subject,
         parameters: [
-          Parameter("points", .tensor, "the points, [n, 2]"), colour,
+          Parameter("points", .tensor, "the points, [n, 2]"), color,
           Parameter("size", .optional(.number), default: .none, "their diameter in pixels; by default less the more there are"),
           Parameter("name", .optional(.string), default: .none, "what the legend calls them"),
         ],
         examples: [Example("print scatter(zeros([5, 2]), \"orange\")", "plot of 1 series, 5 points")]
       ) { call in
         guard let (x, y) = try PlaneFunction.points(call, "points") else { throw call.wrong("points", wanted: "points [n, 2]") }
-        let series = Plot.Series(try call.optionalString("name"), style: .scatter, x: x, y: y, colour: try colour(call))
+        let series = Plot.Series(try call.optionalString("name"), style: .scatter, x: x, y: y, color: try color(call))
         var plot = Plot()
         plot.series = [try sized(series, call)]
         return .object(PlotValue(plot))
@@ -52,11 +52,11 @@ enum PlotLayerBuiltins {
           Parameter("y", .either(.tensor, .sequence), "the numbers"),
           Parameter(
             "x", .optional(.either(.tensor, .sequence)), default: .none, "their places along the axis; by default 0, 1, 2, …"),
-          colour,
+          color,
           Parameter("size", .optional(.number), default: .none, "its width in pixels"),
           Parameter("name", .optional(.string), default: .none, "what the legend calls it"),
         ],
-        examples: [Example("print line([1, 4, 9], colour: \"red\")", "plot of 1 series, 3 points")]
+        examples: [Example("print line([1, 4, 9], color: \"red\")", "plot of 1 series, 3 points")]
       ) { call in
         guard let y = try Numbers.list(call.value("y")) else { throw call.wrong("y", wanted: "a list of numbers") }
         let x = try Numbers.list(call.value("x")) ?? y.indices.map(Double.init)
@@ -66,7 +66,7 @@ enum PlotLayerBuiltins {
             advice: "Give one place for each number.")
         }
         var plot = Plot()
-        plot.series = [try sized(Plot.Series(try call.optionalString("name"), x: x, y: y, colour: try colour(call)), call)]
+        plot.series = [try sized(Plot.Series(try call.optionalString("name"), x: x, y: y, color: try color(call)), call)]
         return .object(PlotValue(plot))
       })
   }
@@ -74,13 +74,13 @@ enum PlotLayerBuiltins {
   private static func registerContours(in catalog: Catalog) {
     catalog.add(
       Builtin(
-        "contours", "The level sets of a function over a rectangle, as colours and lines, to be shown or laid under points.",
+        "contours", "The level sets of a function over a rectangle, as colors and lines, to be shown or laid under points.",
         subject: subject,
         parameters: [Parameter("f", .function, "from points, a tensor [n, 2], to a number for each, [n] or [n, 1]")] + axes + [
           Parameter("lines", .integer, default: .number(10), "about how many lines, at round values"),
           Parameter("size", .integer, default: .number(100), "how many points along each axis"),
-          Parameter("colours", .string, default: .string("viridis"), "viridis, magma, grey, pale or diverging"),
-          Parameter("bar", .boolean, default: .boolean(false), "whether a bar beside it says what the colours mean"),
+          Parameter("colors", .string, default: .string("viridis"), "viridis, magma, gray, pale or diverging"),
+          Parameter("bar", .boolean, default: .boolean(false), "whether a bar beside it says what the colors mean"),
         ],
         examples: [
           Example("print contours(p -> sum(p ^ 2, axis: 1), x: -1..1, y: -1..1, size: 20)", "plot of a heat map of 20×20 values")
@@ -89,12 +89,12 @@ enum PlotLayerBuiltins {
         .object(
           PlotValue(
             try contours(
-              call, lines: try call.integer("lines"), colours: try call.string("colours"),
+              call, lines: try call.integer("lines"), colors: try call.string("colors"),
               bar: try call.boolean("bar"))))
       })
     catalog.add(
       Builtin(
-        "heatmap", "The values of a function over a rectangle, as colours and lines of equal value, shown at once.",
+        "heatmap", "The values of a function over a rectangle, as colors and lines of equal value, shown at once.",
         subject: subject,
         parameters: [Parameter("f", .function, "from points, a tensor [n, 2], to a number for each, [n] or [n, 1]")] + axes + [
           Parameter("size", .integer, default: .number(100), "how many points along each axis"),
@@ -105,7 +105,7 @@ enum PlotLayerBuiltins {
           Example("print heatmap(p -> sum(p ^ 2, axis: 1), x: -1..1, y: -1..1, size: 20)", "plot of a heat map of 20×20 values")
         ]
       ) { call in
-        var plot = try contours(call, lines: 10, colours: ColourMap.viridis.rawValue, bar: true)
+        var plot = try contours(call, lines: 10, colors: ColorMap.viridis.rawValue, bar: true)
         plot.title = try call.optionalString("title")
         if let (x, y) = try PlaneFunction.points(call, "points") { plot.series = [Plot.Series(style: .scatter, x: x, y: y)] }
         return try PlotBuiltins.shown(PlotValue(plot), in: call.session)
@@ -113,12 +113,12 @@ enum PlotLayerBuiltins {
   }
 
   private static func contours(
-    _ call: borrowing Invocation, lines: Int, colours: String, bar: Bool
+    _ call: borrowing Invocation, lines: Int, colors: String, bar: Bool
   ) throws -> Plot {
-    guard let colourMap = ColourMap(rawValue: colours) else {
+    guard let colorMap = ColorMap(rawValue: colors) else {
       throw Failure(
-        "there is no color map of this name", [(.argument("colours"), colours)],
-        advice: "There are \(ColourMap.allCases.map(\.rawValue).joined(separator: ", ")).")
+        "there is no color map of this name", [(.argument("colors"), colors)],
+        advice: "There are \(ColorMap.allCases.map(\.rawValue).joined(separator: ", ")).")
     }
     guard (0...200).contains(lines) else {
       throw Failure("there are 0 to 200 lines", [(.argument("lines"), "\(lines)")], advice: "10 is a good number.")
@@ -127,8 +127,8 @@ enum PlotLayerBuiltins {
     let values = try plane.values(call, width: 1)
     var map = try Plot.HeatMap(values: values, rows: plane.size, columns: plane.size, x: plane.x, y: plane.y)
     map.contours = lines == 0 ? .none : .automatic(lines)
-    map.colourMap = colourMap
-    map.colourBar = bar
+    map.colorMap = colorMap
+    map.colorBar = bar
     var plot = Plot()
     plot.heatMap = map
     plot.equalUnits = true
@@ -141,10 +141,10 @@ enum PlotLayerBuiltins {
         "arrows", "The vectors that a function gives over a rectangle, as arrows, to be shown or laid over others.",
         subject: subject,
         parameters: [Parameter("f", .function, "from points, a tensor [n, 2], to a vector for each, [n, 2]")] + axes + [
-          Parameter("count", .integer, default: .number(15), "how many arrows along each axis"), colour,
+          Parameter("count", .integer, default: .number(15), "how many arrows along each axis"), color,
         ],
         examples: [Example("print arrows(p -> -p, count: 4)", "plot of 1 series, 112 points")],
-        details: "Their lengths are as those of the vectors; the longest reaches nearly to its neighbour. What is shorter than a "
+        details: "Their lengths are as those of the vectors; the longest reaches nearly to its neighbor. What is shorter than a "
           + "fiftieth of it is left out. The gradient of a net: `arrows(p -> grad(sum(D(p)), p))`."
       ) { call in
         let plane = try PlaneFunction(call, count: "count", most: 100)
@@ -158,7 +158,7 @@ enum PlotLayerBuiltins {
         plot.series = [
           Plot.Series.arrows(
             x: x, y: y, dx: places.map { values[2 * $0] }, dy: places.map { values[2 * $0 + 1] }, length: 0.95 * spacing,
-            colour: try colour(call))
+            color: try color(call))
         ]
         plot.xRange = plane.x
         plot.yRange = plane.y
@@ -215,13 +215,13 @@ enum PlotLayerBuiltins {
     return series
   }
 
-  private static func colour(_ call: borrowing Invocation) throws -> Colour? {
-    guard let text = try call.optionalString("colour") else { return nil }
-    guard let colour = Colour(text) else {
+  private static func color(_ call: borrowing Invocation) throws -> Color? {
+    guard let text = try call.optionalString("color") else { return nil }
+    guard let color = Color(text) else {
       throw Failure(
-        "there is no colour of this name", [(.argument("colour"), text)],
-        advice: "There are \(Colour.named.map(\.name).joined(separator: ", ")), and six hexadecimal figures as in \"#f0831e\".")
+        "there is no color of this name", [(.argument("color"), text)],
+        advice: "There are \(Color.named.map(\.name).joined(separator: ", ")), and six hexadecimal figures as in \"#f0831e\".")
     }
-    return colour
+    return color
   }
 }

@@ -76,7 +76,7 @@ struct NestedNumbers {
     Failure(
       "the rows are not of one length",
       [(.argument(argument), "the first rows make \(Tensors.Shape.text(shape)); axis \(depth) differs")],
-      advice: "Every list on one level must have as many elements as its neighbours.")
+      advice: "Every list on one level must have as many elements as its neighbors.")
   }
 
   private func wrong(_ value: Value) -> Failure {

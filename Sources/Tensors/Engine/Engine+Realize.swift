@@ -1,14 +1,14 @@
 extension Engine {
-  /// Computes `outputs` in one plan and sets the storage of each; the nodes between keep none. The outputs are unrealised and
-  /// distinct; realised nodes below them are leaves.
+  /// Computes `outputs` in one plan and sets the storage of each; the nodes between keep none. The outputs are unrealized and
+  /// distinct; realized nodes below them are leaves.
   /// - Parameter replacing: Leaves that outputs may be written over. Those that were have no storage afterwards.
   /// - Throws: `TensorError` where memory does not suffice or weights are needed that have been replaced, `Interrupted` where
   ///   `shouldStop` said so. No node has changed then.
   func realize(_ outputs: [Node], replacing: [Replacement] = []) throws {
-    try realize(outputs, Graph.order(of: outputs, stopAtRealised: true), replacing: replacing)
+    try realize(outputs, Graph.order(of: outputs, stopAtRealized: true), replacing: replacing)
   }
 
-  /// - Parameter order: Of the last walk: all that `outputs` are made of, with realised nodes as leaves.
+  /// - Parameter order: Of the last walk: all that `outputs` are made of, with realized nodes as leaves.
   func realize(_ outputs: [Node], _ order: Graph.Order, replacing: [Replacement]) throws {
     let observer = observer
     let start = observer == nil ? 0 : Executor.now()

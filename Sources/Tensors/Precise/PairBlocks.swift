@@ -10,7 +10,7 @@ struct PairBlocks {
   /// Below this dimension the differences are as fast as a product.
   static let fewColumns = 12
   /// Where the distance is a smaller part of ‖x‖² + ‖y‖² than this, it is worked out from the differences.
-  private static let cancelled = 1e-6
+  private static let canceled = 1e-6
 
   /// Both have equally many columns.
   init(_ x: Matrix, _ y: Matrix) { (self.x, self.y) = (x, y) }
@@ -38,7 +38,7 @@ struct PairBlocks {
           let norms = xNorms[row] + yNorms[column]
           let distance = norms - 2 * block[line * Self.side + place]
           block[line * Self.side + place] =
-            distance > Self.cancelled * norms ? distance : difference(x + row * self.x.columns, y + column * self.x.columns)
+            distance > Self.canceled * norms ? distance : difference(x + row * self.x.columns, y + column * self.x.columns)
         }
       }
       pass(rows, columns, block, to: use)

@@ -16,8 +16,8 @@ extension Node {
     let x = inputs[0]
     // Far from zero the mean is exact only for numbers near it.
     let near = x.without(row: x)
-    let centred = near - Node.broadcast(Node.mean(near, axes: [0]), to: x.shape)
-    return Node.matmul(centred, gradient + Node.transpose(gradient, [1, 0])) * (1 / Double(x.shape[0] - 1))
+    let centered = near - Node.broadcast(Node.mean(near, axes: [0]), to: x.shape)
+    return Node.matmul(centered, gradient + Node.transpose(gradient, [1, 0])) * (1 / Double(x.shape[0] - 1))
   }
 
   /// Rows minus the first row of `other`, for results that do not depend on a common shift; no derivative passes through that
@@ -36,10 +36,10 @@ extension Matrix {
         title: "a covariance needs at least two samples", operands: [(name, "[\(rows), \(columns)]")],
         advice: "The rows of \(name) are the samples, its columns what varies.")
     }
-    var centred = self
-    centred.subtract(row: columnMeans)
+    var centered = self
+    centered.subtract(row: columnMeans)
     var products = try Matrix(rows: columns, columns: columns)
-    try centred.addProducts(to: &products)
+    try centered.addProducts(to: &products)
     let scale = 1 / Double(rows - 1)
     for place in products.values.indices { products.values[place] *= scale }
     return products

@@ -13,9 +13,9 @@ extension Tensor {
         advice: "The last axis of both must be of one size.")
     }
     // Far from zero the products would be large and their differences small.
-    let centre = right.columnMeans
-    left.subtract(row: centre)
-    right.subtract(row: centre)
+    let center = right.columnMeans
+    left.subtract(row: center)
+    right.subtract(row: center)
     let result = try Storage(count: left.rows * right.rows)
     let (pointer, columns) = (result.pointer, right.rows)
     try PairBlocks(left, right).forEachDistance { rows, row, distances in

@@ -12,9 +12,9 @@ extension Tensor {
     }
     var (left, right) = try points(x, y)
     // Far from zero the products would be large and their differences small.
-    let centre = right.columnMeans
-    left.subtract(row: centre)
-    right.subtract(row: centre)
+    let center = right.columnMeans
+    left.subtract(row: center)
+    right.subtract(row: center)
     let scale = -1 / (2 * sigma * sigma)
     return try kernelMean(left, right, isOwn: y == nil, PairBlocks(left, right).forEachDistance) { Glibc.exp(scale * $0) }
   }

@@ -23,7 +23,7 @@ struct PlanKey {
       // Fowler, Noll and Vo's, a word at a time.
       func add(_ word: Int) { hash = (hash ^ UInt(bitPattern: word)) &* 0x100_0000_01B3 }
       for slot in order.slots {
-        let isLeaf = order.state(slot).contains(.isRealised)
+        let isLeaf = order.state(slot).contains(.isRealized)
         order.withNode(slot) { add($0.shape.count &<< 5 | (isLeaf ? 0 : $0.operation.kind)) }
       }
       for input in order.inputSlots { add(Int(input)) }
@@ -35,7 +35,7 @@ struct PlanKey {
 
   init(_ structure: Structure) {
     let order = structure.order
-    operations = order.slots.map { order.state($0).contains(.isRealised) ? .data : order[$0].operation }
+    operations = order.slots.map { order.state($0).contains(.isRealized) ? .data : order[$0].operation }
     shapes = order.slots.map { order[$0].shape }
     inputEnds = order.slots.map { Int32(order.inputEnd($0)) }
     inputSlots = Array(order.inputSlots)
@@ -53,7 +53,7 @@ struct PlanKey {
       inputSlots.indices.allSatisfy({ inputSlots[$0] == slots[$0] })
     else { return false }
     for slot in order.slots {
-      let isLeaf = order.state(slot).contains(.isRealised)
+      let isLeaf = order.state(slot).contains(.isRealized)
       let isSame = order.withNode(slot) { node in
         shapes[slot] == node.shape && (isLeaf ? operations[slot].isData : operations[slot] == node.operation)
       }

@@ -1,32 +1,32 @@
-/// How a number between 0 and 1 becomes a colour.
+/// How a number between 0 and 1 becomes a color.
 ///
 /// Viridis and magma are those of matplotlib (S. van der Walt, N. Smith; CC0), sampled at 16 and 10 even places and mixed linearly
-/// between them: their brightness rises evenly, so that a heat map also reads in grey.
-public enum ColourMap: String, CaseIterable, Sendable {
+/// between them: their brightness rises evenly, so that a heat map also reads in gray.
+public enum ColorMap: String, CaseIterable, Sendable {
   case viridis
   case magma
-  case grey
+  case gray
   /// White to a soft slate blue: behind points that shall stand out.
   case pale
   /// Blue through near-white to red: for values around a middle.
   case diverging
 
-  /// The colour of `value`, 0…1; what lies outside is cut off, NaN is a light grey.
-  public func colour(_ value: Double) -> Colour {
-    guard !value.isNaN else { return Colour(0xd8d8d8) }
+  /// The color of `value`, 0…1; what lies outside is cut off, NaN is a light gray.
+  public func color(_ value: Double) -> Color {
+    guard !value.isNaN else { return Color(0xd8d8d8) }
     let stops = self.stops
     let place = min(max(value, 0), 1) * Double(stops.count - 1)
     let index = min(Int(place), stops.count - 2)
-    return Colour(stops[index]).mixed(with: Colour(stops[index + 1]), part: place - Double(index))
+    return Color(stops[index]).mixed(with: Color(stops[index + 1]), part: place - Double(index))
   }
 
   private var stops: [UInt32] {
     switch self {
-    case .viridis: return ColourMap.viridisStops
-    case .magma: return ColourMap.magmaStops
-    case .grey: return [0x000000, 0xffffff]
-    case .pale: return ColourMap.paleStops
-    case .diverging: return ColourMap.divergingStops
+    case .viridis: return ColorMap.viridisStops
+    case .magma: return ColorMap.magmaStops
+    case .gray: return [0x000000, 0xffffff]
+    case .pale: return ColorMap.paleStops
+    case .diverging: return ColorMap.divergingStops
     }
   }
 
