@@ -4,8 +4,10 @@ import Glibc
 public struct Descriptor {
   /// The system's number for why it could not be done.
   public struct Failure: Error {
+    /// An `errno`, as <errno.h> names it.
     public let code: Int32
 
+    /// A failure for which a system call gave this `errno`.
     public init(code: Int32) { self.code = code }
 
     /// Of the system call that failed last on this thread.
@@ -15,8 +17,10 @@ public struct Descriptor {
     public var reason: String { String(cString: strerror(code)) }
   }
 
+  /// The descriptor itself, which stays the caller's to close.
   public let number: Int32
 
+  /// Reads an open descriptor from where it stands.
   public init(number: Int32) { self.number = number }
 
   /// All bytes of the file at a path; links are followed.

@@ -13,6 +13,7 @@ public enum CodeText {
     return result
   }
 
+  /// The text as it stands, each token marked by its role.
   public static func styled(_ source: Source) -> StyledText {
     var result = StyledText()
     var place = 0

@@ -7,6 +7,7 @@ public struct Completer {
   let session: Session
   private let folders: FolderReader
 
+  /// Completes by the names of `session`, and by paths of what `folders` sees.
   public init(session: Session, folders: FolderReader = .system) {
     self.session = session
     self.folders = folders

@@ -11,6 +11,7 @@ public struct HelpText {
     self.width = min(max(width, 40), 100)
   }
 
+  /// The page: its signatures, summary, parameters, details and examples, with an empty line between them.
   public func text(_ page: HelpPage) -> StyledText {
     let heads = page.signatures.isEmpty ? [page.title] : page.signatures
     var head = StyledText.joined(heads.map { StyledText($0, .heading) }, separator: "\n")

@@ -8,6 +8,7 @@ public enum Outcome: Equatable, Sendable {
   case interrupted
   case exit(Int32)
 
+  /// 0 done, 1 failed, 130 interrupted, else what `exit` was given.
   public var exitCode: Int32 {
     switch self {
     case .done: 0

@@ -7,10 +7,12 @@ public struct FolderReader: Sendable {
   /// The entries of a folder, those that are folders marked by a `/` at their ends.
   public var entries: @Sendable (_ folder: String) -> [String]
 
+  /// A view of the folders that `entries` lists.
   public init(entries: @escaping @Sendable (String) -> [String]) {
     self.entries = entries
   }
 
+  /// The file system itself; a folder that cannot be read is empty.
   public static let system = FolderReader { folder in
     guard let handle = opendir(folder.isEmpty ? "." : folder) else { return [] }
     defer { closedir(handle) }

@@ -6,10 +6,12 @@ import Syntax
 public struct Reference {
   let session: Session
 
+  /// The reference of the builtins and modules that `session` has.
   public init(session: Session) {
     self.session = session
   }
 
+  /// The whole page.
   public func text() -> String {
     var parts = [
       """

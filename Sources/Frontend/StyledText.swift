@@ -2,6 +2,7 @@ import Base
 
 /// Text whose parts are marked by what they are: a terminal gives them colors, a page classes.
 public struct StyledText: Sendable, Equatable {
+  /// What a part of a text is.
   public enum Role: Sendable, Equatable {
     case plain
     case heading
@@ -16,24 +17,32 @@ public struct StyledText: Sendable, Equatable {
     case invalid
   }
 
+  /// A run of characters with one role.
   public struct Part: Sendable, Equatable {
+    /// The characters, line breaks among them.
     public var text: String
+    /// What they are.
     public var role: Role
 
+    /// Characters with a role.
     public init(_ text: String, _ role: Role = .plain) {
       self.text = text
       self.role = role
     }
   }
 
+  /// In order; no two neighbors have the same role, and none is empty.
   public private(set) var parts: [Part] = []
 
+  /// A text of one role.
   public init(_ text: String = "", _ role: Role = .plain) { append(text, role) }
 
   /// Without its marks.
   public var plain: String { parts.map(\.text).joined() }
+  /// The columns that it takes on a terminal, if it is one line.
   public var displayWidth: Int { parts.reduce(0) { $0 + $1.text.displayWidth } }
 
+  /// Adds characters at the end; they join the last part where it has their role.
   public mutating func append(_ text: String, _ role: Role = .plain) {
     guard !text.isEmpty else { return }
     if let last = parts.indices.last, parts[last].role == role {
@@ -43,6 +52,7 @@ public struct StyledText: Sendable, Equatable {
     }
   }
 
+  /// Adds another text with its roles.
   public mutating func append(_ other: StyledText) {
     for part in other.parts { append(part.text, part.role) }
   }
@@ -59,6 +69,7 @@ public struct StyledText: Sendable, Equatable {
     return lines
   }
 
+  /// The texts one after another, with a plain separator between them.
   public static func joined(_ texts: some Sequence<StyledText>, separator: String) -> StyledText {
     var result = StyledText()
     for (place, text) in texts.enumerated() {

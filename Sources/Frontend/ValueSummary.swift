@@ -2,6 +2,7 @@ import Interpreter
 
 /// A value in a few words, for lists of names; nothing is computed for it.
 public enum ValueSummary {
+  /// The kind of the value and its size, or the value itself where it is short.
   public static func line(_ value: Value) -> String {
     switch value {
     case .none: "none"

@@ -2,7 +2,7 @@ import Interpreter
 import Tensors
 
 /// The session's source of randomness: every draw takes the next key of it.
-public final class Chance {
+final class Chance {
   /// Begins with a seed from the clock, so that unseeded runs differ.
   let source: RandomSource
 
@@ -12,7 +12,7 @@ public final class Chance {
 }
 
 extension Session {
-  public var chance: Chance {
+  var chance: Chance {
     service(Chance.self) { Chance(seed: SystemRandomNumberGenerator.seed()) }
   }
 

@@ -25,5 +25,6 @@ public final class Folders {
 }
 
 extension Session {
+  /// The folders of this session.
   public var folders: Folders { service(Folders.self) { Folders() } }
 }

@@ -2,6 +2,7 @@ import Syntax
 
 /// What the command line asks for.
 public struct Options: Equatable, Sendable {
+  /// Where the text to run comes from.
   public enum Program: Equatable, Sendable {
     /// Nothing was named: a conversation on a terminal, the piped text otherwise.
     case standardInput
@@ -9,6 +10,7 @@ public struct Options: Equatable, Sendable {
     case code(String)
   }
 
+  /// What `gan` is to do.
   public enum Command: Equatable, Sendable {
     case run(Program)
     case check(Program)
@@ -17,6 +19,7 @@ public struct Options: Equatable, Sendable {
     case version
   }
 
+  /// What is to be done; by default what standard input says is run.
   public var command: Command = .run(.standardInput)
   /// The program that the options name themselves.
   var program: Program?
@@ -28,8 +31,11 @@ public struct Options: Equatable, Sendable {
   public var stays = false
   /// `-`: the program comes from standard input even where that is a terminal.
   public var readsInput = false
+  /// `--seed`: the run begins with `seed n`; nil: with a seed from the clock.
   public var seed: Int?
+  /// `--threads`: 1…1024; nil: as many as there are processors.
   public var threads: Int?
+  /// Whether output has colors where the terminal shows them; `--no-color` turns them off.
   public var colors = true
   /// `--profile`: tells where the program's time went.
   public var profiles = false
@@ -40,11 +46,14 @@ public struct Options: Equatable, Sendable {
   /// Whether `start.gan` is run before a conversation.
   public var runsStart = true
 
+  /// What `gan` without arguments means.
   public init() {}
 
   /// Wrong usage: exit code 2.
   public struct Misuse: Error, Equatable {
+    /// What is wrong, as one short clause.
     public var title: String
+    /// What to try instead.
     public var advice: String
   }
 
@@ -114,6 +123,7 @@ public struct Options: Equatable, Sendable {
     return option
   }
 
+  /// What `gan --help` prints.
   public static var usage: String {
     """
     gan: a small language for generative adversarial networks

@@ -4,13 +4,13 @@ import Frontend
 import Terminal
 
 /// The conversation: reads an entry, runs it, shows what it gives, until the person has had enough. Neither an error nor Ctrl-C ends it.
-public final class REPL {
+final class REPL {
   private let session: Session
   private let sink: TerminalSink
   private let editor: LineEditor
   private var entryCount = 0
 
-  public init(session: Session, sink: TerminalSink, history: HistoryFile) {
+  init(session: Session, sink: TerminalSink, history: HistoryFile) {
     self.session = session
     self.sink = sink
     session.conversationCommands = ConversationCommand.all.map { .init(name: $0.name, text: $0.summary) }
@@ -30,7 +30,7 @@ public final class REPL {
   }
 
   /// Gives the exit code.
-  public func run() -> Int32 {
+  func run() -> Int32 {
     let streams = sink.streams
     if let trouble = editor.history.trouble { streams.report("note: \(trouble)") }
     Signals.restoreTerminalAtTermination()

@@ -12,6 +12,7 @@ public struct Run {
   let streams: Streams
   let sink: TerminalSink
 
+  /// Prepares the streams; nothing is run yet.
   public init(options: Options) {
     self.options = options
     streams = Streams(colors: options.colors)

@@ -2,15 +2,15 @@ import Base
 import Terminal
 
 /// Standard output and standard error: results go to the one, all else to the other, each in its order.
-public final class Streams {
-  public let output: OutputBuffer
-  public let error: OutputBuffer
-  public let outputScreen: Screen
-  public let errorScreen: Screen
-  public let progress: ProgressLine
+final class Streams {
+  let output: OutputBuffer
+  let error: OutputBuffer
+  let outputScreen: Screen
+  let errorScreen: Screen
+  let progress: ProgressLine
   private var lastFlush = SteadyClock.seconds
 
-  public init(colors: Bool) {
+  init(colors: Bool) {
     outputScreen = Screen(of: .output, colors: colors)
     errorScreen = Screen(of: .error, colors: colors)
     output = OutputBuffer(1, flushesLines: outputScreen.isTerminal)
@@ -19,7 +19,7 @@ public final class Streams {
   }
 
   /// A line of standard output.
-  public func print(_ text: String) {
+  func print(_ text: String) {
     if outputScreen.isTerminal { progress.clear() }
     output.write(text)
     output.write("\n")
@@ -35,14 +35,14 @@ public final class Streams {
   }
 
   /// A text of standard error; what was printed before it is written first.
-  public func report(_ text: String) {
+  func report(_ text: String) {
     progress.clear()
     output.flush()
     error.write(text.hasSuffix("\n") ? text : text + "\n")
     error.flush()
   }
 
-  public func flush() {
+  func flush() {
     progress.clear()
     output.flush()
     error.flush()

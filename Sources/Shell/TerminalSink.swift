@@ -7,24 +7,24 @@ import Syntax
 import Terminal
 
 /// Shows what a session hands out on the two streams; pictures and plots where there is a terminal.
-public final class TerminalSink: OutputSink {
-  public let streams: Streams
+final class TerminalSink: OutputSink {
+  let streams: Streams
   /// Whether errors show every call within the standard library.
   private let traces: Bool
 
-  public init(streams: Streams, traces: Bool = false) {
+  init(streams: Streams, traces: Bool = false) {
     self.streams = streams
     self.traces = traces
   }
 
   /// Pictures and plots where there is a terminal, and text.
-  public var reception: Reception {
+  var reception: Reception {
     let screen = streams.outputScreen
     let media: Set = screen.isTerminal ? [Medium.raster.name, Medium.plot.name] : []
     return Reception(media: media, width: screen.width, wantsAll: true)
   }
 
-  public func receive(_ output: Output) {
+  func receive(_ output: Output) {
     switch output {
     case .text(let text): streams.print(text)
     case .result(let shown): show(shown)
@@ -45,7 +45,7 @@ public final class TerminalSink: OutputSink {
   }
 
   /// A diagnostic as standard error shows it.
-  public func rendered(_ diagnostic: Diagnostic) -> String {
+  func rendered(_ diagnostic: Diagnostic) -> String {
     let screen = streams.errorScreen
     let width = Screen.size(of: .error)?.columns ?? screen.width
     return DiagnosticRenderer(style: screen.colorDepth > .none ? .terminal : .plain, width: max(40, width))

@@ -35,6 +35,7 @@ final class FunctionOptions {
 extension Function {
   /// A parameter as its function's text has it.
   public struct WrittenParameter {
+    /// The parameter in the syntax tree.
     public let syntax: ParameterSyntax
     /// The text that it stands in.
     public let source: Source

@@ -21,14 +21,18 @@ public enum Output: Sendable {
 
 /// How far a long work has come; shown on one line that is written over, where there is a terminal.
 public struct Progress: Sendable {
+  /// What is counted: "step", "reading".
   public var title: String
+  /// How many are done, from 0.
   public var done: Int
+  /// How many there are; nil where that is not known.
   public var total: Int?
   /// Further facts, as they shall be shown.
   public var note: String
   /// The last of its kind: the line can be removed.
   public var isFinished: Bool
 
+  /// A state of the work named `title`.
   public init(title: String, done: Int, total: Int?, note: String = "", isFinished: Bool = false) {
     self.title = title
     self.done = done
@@ -46,6 +50,7 @@ public protocol OutputSink: AnyObject {
 }
 
 extension OutputSink {
+  /// Text for 80 columns, for a sink that shows nothing else.
   public var reception: Reception { .text }
 }
 

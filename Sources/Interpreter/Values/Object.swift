@@ -10,9 +10,12 @@ public enum Index {
 
 /// The arguments of a call to an object, as they were written.
 public struct CallArguments {
+  /// Those without a name, in order.
   public var positional: [Value]
+  /// Those with a name, in the order in which they were written.
   public var named: [(name: String, value: Value)]
 
+  /// Arguments of a call.
   public init(positional: [Value] = [], named: [(name: String, value: Value)] = []) {
     self.positional = positional
     self.named = named
@@ -73,26 +76,46 @@ extension Object {
   /// The element at a place, counted from 0; nil behind the last one.
   public typealias ElementAtPlace = (_ place: Int) throws -> Value?
 
+  /// None.
   public var fieldNames: [String] { [] }
+  /// Nothing.
   public func remark(meeting number: Double, as side: Operand) -> Remark? { nil }
+  /// No field.
   public func field(_ name: String) throws -> Value? { nil }
+  /// No field can be set.
   public func setField(_ name: String, to value: Value) throws -> Bool { false }
+  /// The kind is not called.
   public var isCallable: Bool { false }
+  /// The failure of calling what is not called.
   public func call(_ arguments: CallArguments, session: Session) throws -> Value {
     throw Failure("\(typeName.withArticle) cannot be called", [(.callee, typeName.withArticle)])
   }
+  /// The kind has no indexes.
   public func index(_ indices: [Index]) throws -> Value? { nil }
+  /// No element can be set.
   public func setIndex(_ indices: [Index], to value: Value) throws -> Bool { false }
+  /// The kind has no length.
   public var count: Int? { nil }
+  /// The kind cannot be run over.
   public func elements() throws -> ElementAtPlace? { nil }
+  /// Values of the kind are equal only to themselves.
   public func isEqual(_ other: Value) throws -> Bool? { nil }
+  /// The kind's name in angle brackets.
   public func printed() throws -> String { "<\(typeName)>" }
+  /// The same as `printed`.
   public func echoed() throws -> String { try printed() }
+  /// The text of `echoed` alone.
   public func representations() -> [Representation] { [Representation(.text) { try self.echoed() }] }
+  /// The kind has no picture.
   public func portrait() throws -> (any Object)? { nil }
+  /// The kind stands for no number.
   public func scalar() throws -> Double? { nil }
+  /// The kind is no mask.
   public var isMask: Bool { false }
+  /// There is no work that waits.
   public func settle() throws {}
+  /// The kind has no unary operators.
   public func unary(_ operation: UnaryOperator) throws -> Value? { nil }
+  /// The kind has no binary operators.
   public func binary(_ operation: BinaryOperator, left: Value, right: Value) throws -> Value? { nil }
 }

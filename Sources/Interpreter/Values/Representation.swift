@@ -1,31 +1,40 @@
 /// What carries a form that values are shown in: a MIME type, or a name of the program's own, and the kind of its content.
 public struct Medium<Content: Sendable>: Sendable {
+  /// "image/png".
   public let name: String
 
+  /// A medium of this name, for contents of this type.
   public init(_ name: String) { self.name = name }
 }
 
 extension Medium where Content == String {
+  /// Plain text, of lines as long as `Reception.width` says.
   public static var text: Medium { Medium("text/plain") }
+  /// A fragment of HTML.
   public static var html: Medium { Medium("text/html") }
+  /// A picture as SVG.
   public static var svg: Medium { Medium("image/svg+xml") }
 }
 
 extension Medium where Content == [UInt8] {
+  /// A picture as the bytes of a PNG file.
   public static var png: Medium { Medium("image/png") }
 }
 
 extension Medium where Content == TableContent {
+  /// A table of names and cells.
   public static var table: Medium { Medium("application/vnd.gan.table") }
 }
 
 /// A form in which a value can be shown. It is made for a sink that takes it, and for no other.
 public struct Representation {
+  /// The name of its medium.
   public let medium: String
   /// Whether it only says what the value is, in place of a picture that cannot be shown.
   public let isStandIn: Bool
   let make: () throws -> any Sendable
 
+  /// A form that `make` makes, once a sink takes it.
   public init<Content>(_ medium: Medium<Content>, isStandIn: Bool = false, make: @escaping () throws -> Content) {
     self.medium = medium.name
     self.isStandIn = isStandIn
@@ -42,6 +51,7 @@ public struct Reception: Sendable {
   /// Whether all forms that it takes are made, for a reader that chooses among them, or the richest alone.
   public var wantsAll: Bool
 
+  /// Text, and what else `media` names.
   public init(media: Set<String> = [], width: Int = 80, wantsAll: Bool = false) {
     self.media = media.union([Medium.text.name])
     self.width = width
@@ -54,11 +64,15 @@ public struct Reception: Sendable {
 
 /// A value as it was at the moment when it was shown: forms that are finished and cannot change, the richest first.
 public struct Shown: Sendable {
+  /// One finished form.
   public struct Form: Sendable {
+    /// The name of its medium.
     public let medium: String
+    /// Of the type that the medium has.
     public let content: any Sendable
   }
 
+  /// The richest first; at least one where the value can be shown at all.
   public let forms: [Form]
   /// Whether there is nothing but a text that stands for a picture.
   public let isStandIn: Bool
@@ -76,6 +90,7 @@ public struct Shown: Sendable {
     forms.first { $0.medium == medium.name }?.content as? Content
   }
 
+  /// The form as plain text.
   public var text: String? { self[.text] }
 }
 

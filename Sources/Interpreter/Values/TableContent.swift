@@ -1,24 +1,30 @@
 /// A table as it is shown: names over its columns, and cells of text.
 public struct TableContent: Sendable, Equatable {
+  /// One cell as text.
   public struct Cell: Sendable, Equatable {
+    /// What `print` shows of the value; empty for none.
     public var text: String
     /// Numbers stand on the right.
     public var isNumber: Bool
 
+    /// A cell of a text, on the left unless it is a number.
     public init(_ text: String, isNumber: Bool = false) {
       self.text = text
       self.isNumber = isNumber
     }
   }
 
+  /// Of the columns, from left to right.
   public var names: [String]
   /// The first of its rows, at most `mostRows`.
   public var rows: [[Cell]]
   /// How many rows there are.
   public var count: Int
 
+  /// The most rows that are shown of a table.
   public static let mostRows = 1000
 
+  /// A table of rows as long as `names`; those beyond `mostRows` are only counted.
   public init(names: [String], rows: [[Cell]], count: Int? = nil) {
     self.names = names
     self.rows = Array(rows.prefix(Self.mostRows))

@@ -3,7 +3,7 @@ import Tensors
 
 /// An endless sequence of batches: the samples of epoch after epoch, each epoch in an order of its own. Every sample is used once an
 /// epoch, and every batch is full: one that reaches over the end of an epoch goes on with the next one.
-public final class BatchStream: Object {
+final class BatchStream: Object {
   let data: DataSet
   private(set) var batchSize: Int
   /// The size that it was made with: a checkpoint fits a stream that was made alike, whatever its size has become since.
@@ -20,10 +20,10 @@ public final class BatchStream: Object {
     self.seed = key
   }
 
-  public var typeName: String { "batch stream" }
-  public var fieldNames: [String] { ["batch", "position", "epoch", "data"] }
+  var typeName: String { "batch stream" }
+  var fieldNames: [String] { ["batch", "position", "epoch", "data"] }
 
-  public func field(_ name: String) throws -> Value? {
+  func field(_ name: String) throws -> Value? {
     switch name {
     case "batch": .number(Double(batchSize))
     case "position": .number(Double(position))
@@ -33,10 +33,10 @@ public final class BatchStream: Object {
     }
   }
 
-  public static let largestBatch = 1 << 24
+  static let largestBatch = 1 << 24
 
   /// The size of a batch can be set at any time: the samples go on in their order.
-  public func setField(_ name: String, to value: Value) throws -> Bool {
+  func setField(_ name: String, to value: Value) throws -> Bool {
     guard name == "batch" else { return false }
     guard let size = try Numbers.single(value).flatMap({ Int(exactly: $0) }), (1...Self.largestBatch).contains(size) else {
       throw Failure("a batch has at least one sample", [(.right, value.briefly)], advice: "Write a size such as 64.")
@@ -74,7 +74,7 @@ public final class BatchStream: Object {
     return .record(try Batch.record(of: data, places, epoch: epoch))
   }
 
-  public func printed() throws -> String {
+  func printed() throws -> String {
     "batches of \(batchSize) from \(data.size) samples, \(position) handed out (epoch \(epoch))"
   }
 }
@@ -91,7 +91,7 @@ enum Batch {
 }
 
 /// The batches of one epoch, in a fixed order; the last one may be smaller.
-public final class BatchSequence: Object {
+final class BatchSequence: Object {
   let data: DataSet
   let batchSize: Int
   private let order: [Int]
@@ -102,17 +102,17 @@ public final class BatchSequence: Object {
     self.order = order
   }
 
-  public var typeName: String { "batches" }
-  public var count: Int? { (order.count + batchSize - 1) / batchSize }
+  var typeName: String { "batches" }
+  var count: Int? { (order.count + batchSize - 1) / batchSize }
 
   private func batch(_ number: Int) throws -> Value {
     let from = number * batchSize
     return .record(try Batch.record(of: data, Array(order[from..<min(from + batchSize, order.count)]), epoch: 0))
   }
 
-  public func elements() throws -> ElementAtPlace? { { [self] number in number < count ?? 0 ? try batch(number) : nil } }
+  func elements() throws -> ElementAtPlace? { { [self] number in number < count ?? 0 ? try batch(number) : nil } }
 
-  public func index(_ indices: [Index]) throws -> Value? {
+  func index(_ indices: [Index]) throws -> Value? {
     guard indices.count == 1 else { return nil }
     switch Places(indices[0], count: count ?? 0) {
     case .one(let place): return try batch(place)
@@ -121,7 +121,7 @@ public final class BatchSequence: Object {
     }
   }
 
-  public func printed() throws -> String { "\(count ?? 0) batches of \(batchSize) from \(data.size) samples" }
+  func printed() throws -> String { "\(count ?? 0) batches of \(batchSize) from \(data.size) samples" }
 }
 
 extension Kind {

@@ -4,12 +4,12 @@ import Interpreter
 import Tensors
 
 /// Samples to learn from: pictures [n, height, width, channels] or points [n, d], with their classes where these are known.
-public final class DataSet: Object {
+final class DataSet: Object {
   /// The numbers of all samples, one sample after another.
   let values: [Float]
   /// The shape of one sample.
   let sampleShape: [Int]
-  public let size: Int
+  let size: Int
   /// For each sample its class, an index into `classes`.
   let labels: [Int]?
   let classes: [String]
@@ -72,10 +72,10 @@ public final class DataSet: Object {
       classes: classes, range: range)
   }
 
-  public var typeName: String { "data set" }
-  public var fieldNames: [String] { (isPictures ? ["images"] : ["points"]) + ["labels", "one_hot", "classes", "size", "range"] }
+  var typeName: String { "data set" }
+  var fieldNames: [String] { (isPictures ? ["images"] : ["points"]) + ["labels", "one_hot", "classes", "size", "range"] }
 
-  public func field(_ name: String) throws -> Value? {
+  func field(_ name: String) throws -> Value? {
     switch name {
     case "images" where isPictures, "points" where !isPictures: .object(try allSamples.get())
     case "labels": try allLabels.get()
@@ -95,9 +95,9 @@ public final class DataSet: Object {
     return .object(TensorValue(try Tensor(rows, shape: [size, classes.count])))
   }
 
-  public var count: Int? { size }
+  var count: Int? { size }
 
-  public func elements() throws -> ElementAtPlace? { { [self] place in place < size ? try sample(place) : nil } }
+  func elements() throws -> ElementAtPlace? { { [self] place in place < size ? try sample(place) : nil } }
 
   private func sample(_ place: Int) throws -> Value {
     let length = sampleCount
@@ -106,7 +106,7 @@ public final class DataSet: Object {
   }
 
   /// `data[3]` is one sample; `data[0..8]`, `data[[1, 5]]` and `data[data.labels == 3]` are data sets.
-  public func index(_ indices: [Index]) throws -> Value? {
+  func index(_ indices: [Index]) throws -> Value? {
     guard indices.count == 1 else {
       throw Failure(
         "a data set has one axis, its samples", [(.position(1), "one index too many")],
@@ -123,13 +123,13 @@ public final class DataSet: Object {
   }
 
   /// The first 64 of its pictures, laid out.
-  public func portrait() throws -> (any Object)? {
+  func portrait() throws -> (any Object)? {
     guard isPictures else { return nil }
     return ImageValue(try Grid.arrange(Pictures.rasters(of: samples(Array(0..<min(size, 64))), range: range)))
   }
 
   /// "5000 images of 28×28×1, values 0…1, 10 classes (0, 1, …, 9)".
-  public func printed() throws -> String {
+  func printed() throws -> String {
     let kind = isPictures ? "image" : "point"
     let shape = isPictures ? sampleShape.map(String.init).joined(separator: "×") : "\(sampleShape.first ?? 1) coordinates"
     var text = "\(size) \(kind)\(size == 1 ? "" : "s") of \(shape), values \(range.lowerBound.brief)…\(range.upperBound.brief)"

@@ -2,7 +2,7 @@ import Formats
 import Interpreter
 
 /// An event log of TensorBoard as a value of the language.
-public final class EventLogValue: Object {
+final class EventLogValue: Object {
   private let file: EventFile
   /// The last step written under each name, in the order of the names' first writing.
   private let steps = Record()
@@ -17,10 +17,10 @@ public final class EventLogValue: Object {
 
   func close() throws { try file.close() }
 
-  public var typeName: String { "event log" }
-  public var fieldNames: [String] { ["path", "steps"] }
+  var typeName: String { "event log" }
+  var fieldNames: [String] { ["path", "steps"] }
 
-  public func field(_ name: String) throws -> Value? {
+  func field(_ name: String) throws -> Value? {
     switch name {
     case "path": .string(file.path)
     case "steps": .record(Record(steps.fields.map { ($0.name, $0.value) }))
@@ -28,7 +28,7 @@ public final class EventLogValue: Object {
     }
   }
 
-  public func printed() throws -> String {
+  func printed() throws -> String {
     "event log of \(steps.count) name\(steps.count == 1 ? "" : "s"), \(file.isOpen ? "open" : "closed"): \(file.path)"
   }
 }

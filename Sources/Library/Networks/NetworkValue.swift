@@ -3,7 +3,7 @@ import Networks
 import Tensors
 
 /// A net as a value of the language: a sequence of layers that is called like a function.
-public final class NetworkValue: Object {
+final class NetworkValue: Object {
   let network: Network
   /// The shape of one sample, where `net input: […]` named it or a first call showed it.
   private(set) var sampleShape: [Int]?
@@ -30,8 +30,8 @@ public final class NetworkValue: Object {
     try Tensors.gradients(of: y, withRespectTo: network.parameters.map(\.tensor))
   }
 
-  public var typeName: String { "net" }
-  public var fieldNames: [String] {
+  var typeName: String { "net" }
+  var fieldNames: [String] {
     [
       "layers", "kinds", "functions", "parameters", "parameter_names", "parameter_count", "statistics", "statistic_names",
       "input",
@@ -39,7 +39,7 @@ public final class NetworkValue: Object {
     ]
   }
 
-  public func field(_ name: String) throws -> Value? {
+  func field(_ name: String) throws -> Value? {
     switch name {
     case "layers": .list(network.layers.map { .object(LayerValue($0)) })
     // Those of nets within it too, in the order in which they are applied; what a function uses before the function.
@@ -72,9 +72,9 @@ public final class NetworkValue: Object {
     return used + [layer]
   }
 
-  public var count: Int? { network.layers.count }
+  var count: Int? { network.layers.count }
 
-  public func index(_ indices: [Index]) throws -> Value? {
+  func index(_ indices: [Index]) throws -> Value? {
     guard indices.count == 1 else { return nil }
     switch Places(indices[0], count: network.layers.count) {
     case .one(let place): return .object(LayerValue(network.layers[place]))
@@ -83,17 +83,17 @@ public final class NetworkValue: Object {
     }
   }
 
-  public func elements() throws -> ElementAtPlace? {
+  func elements() throws -> ElementAtPlace? {
     { [layers = network.layers] place in place < layers.count ? .object(LayerValue(layers[place])) : nil }
   }
 
-  public var isCallable: Bool { true }
+  var isCallable: Bool { true }
 
-  public func call(_ arguments: CallArguments, session: Session) throws -> Value {
+  func call(_ arguments: CallArguments, session: Session) throws -> Value {
     .tensor(try apply(LayerValue.input(arguments, of: "a net"), in: session.networkContext))
   }
 
-  public func printed() throws -> String {
+  func printed() throws -> String {
     let layers = network.layers.map(\.description).joined(separator: "; ")
     let parameters = network.parameterCount
     let size = parameters > 0 ? "\(Table.grouped(parameters)) parameters" : "no parameters yet"
@@ -102,15 +102,15 @@ public final class NetworkValue: Object {
 }
 
 /// One layer as a value of the language.
-public final class LayerValue: Object {
+final class LayerValue: Object {
   let layer: any Layer
 
   init(_ layer: any Layer) { self.layer = layer }
 
-  public var typeName: String { "layer" }
-  public var fieldNames: [String] { ["kind", "parameters"] }
+  var typeName: String { "layer" }
+  var fieldNames: [String] { ["kind", "parameters"] }
 
-  public func field(_ name: String) throws -> Value? {
+  func field(_ name: String) throws -> Value? {
     switch name {
     case "kind": .string(layer.kind)
     case "parameters": .list(layer.parameters.map { .tensor($0.tensor) })
@@ -118,9 +118,9 @@ public final class LayerValue: Object {
     }
   }
 
-  public var isCallable: Bool { true }
+  var isCallable: Bool { true }
 
-  public func call(_ arguments: CallArguments, session: Session) throws -> Value {
+  func call(_ arguments: CallArguments, session: Session) throws -> Value {
     .tensor(try layer(LayerValue.input(arguments, of: "a layer"), in: session.networkContext))
   }
 
@@ -142,7 +142,7 @@ public final class LayerValue: Object {
     return tensor
   }
 
-  public func printed() throws -> String { layer.description }
+  func printed() throws -> String { layer.description }
 }
 
 extension Kind {

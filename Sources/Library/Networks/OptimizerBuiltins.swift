@@ -3,15 +3,15 @@ import Networks
 import Tensors
 
 /// An optimizer as a value of the language.
-public final class OptimizerValue: Object {
+final class OptimizerValue: Object {
   let optimizer: any Optimizer
 
   init(_ optimizer: any Optimizer) { self.optimizer = optimizer }
 
-  public var typeName: String { "optimizer" }
-  public var fieldNames: [String] { ["rate", "kind"] }
+  var typeName: String { "optimizer" }
+  var fieldNames: [String] { ["rate", "kind"] }
 
-  public func field(_ name: String) throws -> Value? {
+  func field(_ name: String) throws -> Value? {
     switch name {
     case "rate": .number(optimizer.rate)
     case "kind": .string(optimizer.kind)
@@ -19,7 +19,7 @@ public final class OptimizerValue: Object {
     }
   }
 
-  public func setField(_ name: String, to value: Value) throws -> Bool {
+  func setField(_ name: String, to value: Value) throws -> Bool {
     guard name == "rate" else { return false }
     guard let rate = try Numbers.single(value), rate.isFinite, rate >= 0 else {
       throw Failure(
@@ -29,7 +29,7 @@ public final class OptimizerValue: Object {
     return true
   }
 
-  public func printed() throws -> String { "\(optimizer.kind)(\(optimizer.rate.brief))" }
+  func printed() throws -> String { "\(optimizer.kind)(\(optimizer.rate.brief))" }
 }
 
 extension Kind {

@@ -3,13 +3,18 @@ import Interpreter
 
 /// A picture as a value of the language.
 public final class ImageValue: Object {
+  /// The picture itself.
   public let raster: Raster
 
+  /// The value of a picture.
   public init(_ raster: Raster) { self.raster = raster }
 
+  /// As `type` and errors name it.
   public var typeName: String { "image" }
+  /// The measures that programs read.
   public var fieldNames: [String] { ["width", "height", "channels"] }
 
+  /// Width and height in pixels, and the number of channels.
   public func field(_ name: String) throws -> Value? {
     switch name {
     case "width": .number(Double(raster.width))
@@ -19,16 +24,20 @@ public final class ImageValue: Object {
     }
   }
 
+  /// One line: width and height, and whether the picture is gray or in color.
   public func printed() throws -> String {
     "image of \(raster.width)×\(raster.height) pixels, \(raster.channels == 1 ? "gray" : "color")"
   }
 
+  /// The picture, and the line that `printed` gives in place of it.
   public func representations() -> [Representation] {
     Representation.picture { [raster] in raster } + [.standIn { try self.printed() }]
   }
 
+  /// The image itself.
   public func portrait() throws -> (any Object)? { self }
 
+  /// Images are equal where all their pixels are.
   public func isEqual(_ other: Value) throws -> Bool? {
     guard case .object(let object) = other, let other = object as? ImageValue else { return false }
     return raster == other.raster

@@ -3,12 +3,16 @@ import Interpreter
 
 /// A diagram as a value of the language.
 public final class PlotValue: Object {
+  /// The diagram itself.
   public let plot: Plot
 
+  /// The value of a diagram.
   public init(_ plot: Plot) { self.plot = plot }
 
+  /// As `type` and errors name it.
   public var typeName: String { "plot" }
 
+  /// One line: the size of a heat map, and the number of series and points.
   public func printed() throws -> String {
     let all = plot.stack.flatMap(\.series)
     let series = "\(all.count) series, \(all.map(\.count).max() ?? 0) points"
@@ -16,11 +20,13 @@ public final class PlotValue: Object {
     return "plot of a heat map of \(map.columns)×\(map.rows) values" + (plot.series.isEmpty ? "" : ", \(series)")
   }
 
+  /// The diagram, a picture of it, and the line that `printed` gives in place of them.
   public func representations() -> [Representation] {
     let plot = plot
     return [Representation(.plot) { plot }] + Representation.picture { try plot.render() } + [.standIn { try self.printed() }]
   }
 
+  /// The plot itself.
   public func portrait() throws -> (any Object)? { self }
 }
 

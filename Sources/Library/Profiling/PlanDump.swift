@@ -23,17 +23,21 @@ public final class PlanDump: ExecutionObserver {
     }
   }
 
+  /// The passes are what is shown.
   public var tracesPlans: Bool { true }
 
+  /// Writes the plan after each pass, with its number.
   public func planWasMade(_ trace: PlanTrace) {
     count += 1
     write("plan \(count)\n\(trace.text)\n")
     outer?.planWasMade(trace)
   }
 
+  /// Passed on to the observer that was there before.
   public func planWillRun(_ plan: Plan, constants: [Double], isNew: Bool, planningSeconds: Double) {
     outer?.planWillRun(plan, constants: constants, isNew: isNew, planningSeconds: planningSeconds)
   }
 
+  /// Passed on to the observer that was there before.
   public func kernelDidRun(_ step: Step, seconds: Double) { outer?.kernelDidRun(step, seconds: seconds) }
 }

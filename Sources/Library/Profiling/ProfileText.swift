@@ -8,6 +8,7 @@ public enum ProfileText {
   /// Of a kernel's name in the table.
   private static let mostCharacters = 84
 
+  /// The whole report: the table of kernels, the times, and the plans that took the most of them.
   public static func text(_ profile: Profile) -> String { text(profile, rows: standardRows, showsPlans: true) }
 
   static func text(_ profile: Profile, rows: Int, showsPlans: Bool) -> String {

@@ -4,7 +4,7 @@ import Tensors
 extension TensorValue {
   /// `x[0]` leaves its axis out, `x[0..8]`, `x[[1, 5]]` and `x[..]` keep it; one index for each axis, from the first. A mask picks from
   /// as many axes as it has, and makes one of them: `x[x > 0]`.
-  public func index(_ indices: [Index]) throws -> Value? {
+  func index(_ indices: [Index]) throws -> Value? {
     var result = tensor
     var axis = 0
     for (position, index) in indices.enumerated() {
@@ -51,7 +51,7 @@ extension TensorValue {
         ? "A single number has no axes." : "Give at most \(tensor.rank); a mask takes as many as it has axes.")
   }
 
-  public func setIndex(_ indices: [Index], to value: Value) throws -> Bool {
+  func setIndex(_ indices: [Index], to value: Value) throws -> Bool {
     throw Failure(
       "a tensor does not change in place",
       advice: "Make a new one: where(mask, v, x) is x with v where the mask is true, concat joins parts.")

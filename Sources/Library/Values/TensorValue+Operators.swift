@@ -4,14 +4,14 @@ import Syntax
 import Tensors
 
 extension TensorValue {
-  public func unary(_ operation: UnaryOperator) throws -> Value? {
+  func unary(_ operation: UnaryOperator) throws -> Value? {
     switch operation {
     case .negate: .tensor(try -tensor)
     case .not: nil
     }
   }
 
-  public func binary(_ operation: BinaryOperator, left: Value, right: Value) throws -> Value? {
+  func binary(_ operation: BinaryOperator, left: Value, right: Value) throws -> Value? {
     if operation == .matrixProduct {
       guard let left = left.tensor, let right = right.tensor else { return nil }
       return .tensor(try Tensor.matmul(left, right))
@@ -32,7 +32,7 @@ extension TensorValue {
   }
 
   /// A whole number that float32 has not. One of few digits is no news where a measure is meant, as in `x * 1e12`.
-  public func remark(meeting number: Double, as side: Operand) -> Remark? {
+  func remark(meeting number: Double, as side: Operand) -> Remark? {
     guard number.magnitude > RoundedNumbers.exactLimit else { return nil }
     var rounded = RoundedNumbers()
     let float = rounded.float(number)

@@ -4,7 +4,7 @@ import Syntax
 import Tensors
 
 /// A tensor as a value of the language; a parameter is one whose numbers follow the updates.
-public final class TensorValue: Object {
+final class TensorValue: Object {
   private enum Content {
     case tensor(Tensor)
     case learned(LearnedTensor)
@@ -12,12 +12,12 @@ public final class TensorValue: Object {
 
   private let content: Content
 
-  public init(_ tensor: Tensor) { content = .tensor(tensor) }
+  init(_ tensor: Tensor) { content = .tensor(tensor) }
 
   init(_ learned: LearnedTensor) { content = .learned(learned) }
 
   /// As it is now.
-  public var tensor: Tensor {
+  var tensor: Tensor {
     switch content {
     case .tensor(let tensor): tensor
     case .learned(let learned): learned.parameter.tensor
@@ -27,10 +27,10 @@ public final class TensorValue: Object {
   /// The parameter, where it is one.
   var learned: LearnedTensor? { if case .learned(let learned) = content { learned } else { nil } }
 
-  public var typeName: String { "tensor" }
-  public var fieldNames: [String] { ["shape", "rank", "count"] + (learned == nil ? [] : ["value"]) }
+  var typeName: String { "tensor" }
+  var fieldNames: [String] { ["shape", "rank", "count"] + (learned == nil ? [] : ["value"]) }
 
-  public func field(_ name: String) throws -> Value? {
+  func field(_ name: String) throws -> Value? {
     switch name {
     case "shape": .list(tensor.shape.dimensions.map { .number(Double($0)) })
     case "rank": .number(Double(tensor.rank))
@@ -40,7 +40,7 @@ public final class TensorValue: Object {
     }
   }
 
-  public func setField(_ name: String, to value: Value) throws -> Bool {
+  func setField(_ name: String, to value: Value) throws -> Bool {
     guard fieldNames.contains(name) else { return false }
     if name == "value", let learned {
       try assign(value, to: learned)
@@ -50,34 +50,34 @@ public final class TensorValue: Object {
   }
 
   /// The length of the first axis; nil for a single number.
-  public var count: Int? { tensor.shape.dimensions.first }
+  var count: Int? { tensor.shape.dimensions.first }
 
-  public func elements() throws -> ElementAtPlace? {
+  func elements() throws -> ElementAtPlace? {
     guard tensor.rank > 0 else { return nil }
     return { [tensor] place in place < tensor.shape[0] ? .object(TensorValue(try tensor.element(place))) : nil }
   }
 
-  public func isEqual(_ other: Value) throws -> Bool? {
+  func isEqual(_ other: Value) throws -> Bool? {
     guard case .object(let object) = other, let other = (object as? TensorValue)?.tensor else { return false }
     return try tensor.shape == other.shape && tensor.floats() == other.floats()
   }
 
-  public func scalar() throws -> Double? { tensor.count == 1 ? try tensor.scalar() : nil }
+  func scalar() throws -> Double? { tensor.count == 1 ? try tensor.scalar() : nil }
 
-  public var isMask: Bool { tensor.isMask }
+  var isMask: Bool { tensor.isMask }
 
-  public func settle() throws { try tensor.realize() }
+  func settle() throws { try tensor.realize() }
 
-  public func printed() throws -> String { TensorText.brackets(try tensor.floats(), shape: tensor.shape.dimensions) }
+  func printed() throws -> String { TensorText.brackets(try tensor.floats(), shape: tensor.shape.dimensions) }
 
   /// The pictures that are in it, laid out.
-  public func portrait() throws -> (any Object)? {
+  func portrait() throws -> (any Object)? {
     guard tensor.rank >= 2 else { return nil }
     return try Pictures.raster(of: .object(self)).map(ImageValue.init)
   }
 
   /// A single number as itself; more of them as shape, statistics and a table.
-  public func echoed() throws -> String {
+  func echoed() throws -> String {
     tensor.rank == 0 ? try printed() : TensorText.table(try tensor.floats(), shape: tensor.shape.dimensions)
   }
 }

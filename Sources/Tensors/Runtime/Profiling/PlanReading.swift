@@ -1,6 +1,8 @@
 /// A plan as a person reads it: what its steps compute, and the memory it takes.
 public struct PlanReading {
+  /// One step of the plan.
   public struct Step {
+    /// Its kind and shape: "product 64×1024×6272".
     public let name: String
     /// What it computes, a line for each result.
     public let formulas: [String]
@@ -8,7 +10,9 @@ public struct PlanReading {
 
   /// Names and shapes of what was there before: `x1 [64, 28, 28, 1]`.
   public let inputs: [String]
+  /// In the order in which they run.
   public let steps: [Step]
+  /// The multiplications and additions of one run.
   public let flops: Double
   /// Bytes of what was there before, of what is kept, and how many of these take the place of what they replace.
   public let inputBytes: Double, resultBytes: Double, replacedBytes: Double
