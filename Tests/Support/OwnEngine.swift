@@ -5,8 +5,10 @@ import Testing
 /// Each test runs in an engine of its own, with a thread that has entered it: tests run beside each other, and none sees what another
 /// one does to its engine.
 public struct OwnEngine: TestTrait, SuiteTrait, TestScoping {
+  /// Of a suite, each test has one.
   public var isRecursive: Bool { true }
 
+  /// Runs a test while the thread is in a new engine.
   public func provideScope(
     for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
   ) async throws {
@@ -15,6 +17,7 @@ public struct OwnEngine: TestTrait, SuiteTrait, TestScoping {
 }
 
 extension Trait where Self == OwnEngine {
+  /// `@Test(.ownEngine)`.
   public static var ownEngine: Self { OwnEngine() }
 }
 

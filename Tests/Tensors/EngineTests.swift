@@ -35,10 +35,12 @@ extension UnaryFunction {
 }
 
 extension UnaryFunction: @retroactive CustomTestStringConvertible {
+  /// The function's name, in reports of parameterized tests.
   public var testDescription: String { definition.name }
 }
 
 extension BinaryFunction: @retroactive CustomTestStringConvertible {
+  /// The function's name, in reports of parameterized tests.
   public var testDescription: String { definition.name }
 }
 

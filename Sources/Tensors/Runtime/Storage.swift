@@ -2,7 +2,9 @@ import Glibc
 
 /// A block of floats, aligned to 64 bytes, from a pool.
 public final class Storage {
+  /// The number of floats.
   public let count: Int
+  /// Their address, aligned to 64 bytes; valid as long as the storage lives.
   public let pointer: UnsafeMutablePointer<Float>
   private let byteCount: Int
   /// Whether the system gave the block for this storage, full of zeros.
@@ -37,6 +39,9 @@ public final class Storage {
     }
   }
 
+  /// A block with these numbers.
+  ///
+  /// - Throws: `TensorError` where the machine does not have so much memory.
   public convenience init(copying floats: [Float]) throws {
     try self.init(count: floats.count)
     floats.withUnsafeBufferPointer { source in
@@ -49,5 +54,6 @@ public final class Storage {
     StoragePool.shared.give(.init(pointer: UnsafeMutableRawPointer(pointer), size: byteCount), isArena: isArena)
   }
 
+  /// The floats, to be read.
   public var buffer: UnsafeBufferPointer<Float> { UnsafeBufferPointer(start: pointer, count: count) }
 }

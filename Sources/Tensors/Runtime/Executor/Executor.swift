@@ -3,6 +3,7 @@ import Kernels
 
 /// Thrown where a computation was stopped between two of its kernels. Nothing has changed.
 public struct Interrupted: Error {
+  /// The error of a computation that was stopped.
   public init() {}
 }
 
@@ -19,8 +20,11 @@ public protocol ExecutionObserver: AnyObject {
 }
 
 extension ExecutionObserver {
+  /// Nothing, for an observer of kernels alone.
   public func planWillRun(_ plan: Plan, constants: [Double], isNew: Bool, planningSeconds: Double) {}
+  /// The passes of the planner are not looked at.
   public var tracesPlans: Bool { false }
+  /// Nothing, for an observer that does not trace plans.
   public func planWasMade(_ trace: PlanTrace) {}
 }
 

@@ -3,10 +3,15 @@
 public final class Profile: ExecutionObserver {
   /// All runs of the kernels of one name.
   public struct Kernel {
+    /// Its kind and shape: "product 64×1024×6272".
     public let name: String
+    /// Whether it is a matrix product, or made of them.
     public let isProduct: Bool
+    /// How often it ran.
     public fileprivate(set) var calls = 0
+    /// The time of all its runs.
     public fileprivate(set) var seconds = 0.0
+    /// The multiplications and additions of all its runs.
     public fileprivate(set) var flops = 0.0
     /// Read and written, if each operand is touched once a call.
     public fileprivate(set) var bytes = 0.0
@@ -17,11 +22,14 @@ public final class Profile: ExecutionObserver {
     fileprivate let plan: Plan
     fileprivate var constants: [Double] = []
     fileprivate var lastRun = 0
+    /// How often it ran.
     public fileprivate(set) var runs = 0
     /// Of each step, over all runs.
     public fileprivate(set) var stepSeconds: [Double]
+    /// The time of all its kernels in all runs.
     public fileprivate(set) var seconds = 0.0
 
+    /// The plan as a person reads it, with the numbers of its last run.
     public var reading: PlanReading { PlanReading(plan, constants: constants) }
   }
 
@@ -29,6 +37,7 @@ public final class Profile: ExecutionObserver {
   public private(set) var wallSeconds = 0.0
   /// Spent on looking for plans and on making them.
   public private(set) var planningSeconds = 0.0
+  /// Plans that did not exist before.
   public private(set) var plansMade = 0
   /// Runs of plans that were there already.
   public private(set) var plansReused = 0
@@ -71,6 +80,7 @@ public final class Profile: ExecutionObserver {
     kernelsByName.values.sorted { $0.seconds == $1.seconds ? $0.name < $1.name : $0.seconds > $1.seconds }
   }
 
+  /// The time of all kernels.
   public var kernelSeconds: Double { kernelsByName.values.reduce(0) { $0 + $1.seconds } }
 
   /// The plans that took at least a tenth of the kernels' time, at most `limit` of them, in the order in which they last ran.
@@ -82,10 +92,13 @@ public final class Profile: ExecutionObserver {
 
   // MARK: Observing
 
+  /// As the observer that was there before wants it.
   public var tracesPlans: Bool { outer?.tracesPlans ?? false }
 
+  /// Passed on to the observer that was there before.
   public func planWasMade(_ trace: PlanTrace) { outer?.planWasMade(trace) }
 
+  /// Counts a run, and the time to plan it.
   public func planWillRun(_ plan: Plan, constants: [Double], isNew: Bool, planningSeconds: Double) {
     self.planningSeconds += planningSeconds
     if isNew { plansMade += 1 } else { plansReused += 1 }
@@ -101,6 +114,7 @@ public final class Profile: ExecutionObserver {
     outer?.planWillRun(plan, constants: constants, isNew: isNew, planningSeconds: planningSeconds)
   }
 
+  /// Adds the time of a kernel to it and to its plan.
   public func kernelDidRun(_ step: Step, seconds: Double) {
     let name = step.name
     kernelsByName[name, default: Kernel(name: name, isProduct: step.isProduct)].add(step, seconds: seconds)
