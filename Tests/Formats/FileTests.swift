@@ -39,7 +39,7 @@ struct FileTests {
     let near = FileKind.detect(Fixture.example("digit"))
     #expect(near == .missing(suggestion: Fixture.example("digits")))
     #expect(near.error(expected: "", path: "x").advice.contains("Did you mean"))
-    #expect(FileKind.detect(Fixture.path("gray.png")) == .missing(suggestion: Fixture.path("gray.png")))
+    #expect(FileKind.detect(Fixture.path("grey.png")) == .missing(suggestion: Fixture.path("gray.png")))
     #expect(FileKind.detect(Fixture.path("table")) == .missing(suggestion: Fixture.path("table.csv")))
     #expect(FileKind.detect(Fixture.path("something else")) == .missing(suggestion: nil))
     #expect(FileKind.detect("") == .missing(suggestion: nil))

@@ -23,11 +23,15 @@ extension PlanTrace {
     return lines.joined(separator: "\n")
   }
 
+  private static func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String {
+    "\(count) \(count == 1 ? one : many ?? one + "s")"
+  }
+
   // MARK: Groups
 
   private static func groups(_ draft: PlanDraft, _ notation: PlanNotation) -> [String] {
     let count = draft.groups.reduce(0) { $0 + $1.count }
-    var lines = ["groups: \(count) element-wise values and reductions in \(draft.groups.count) kernels"]
+    var lines = ["groups: \(Self.counted(count, "element-wise value or reduction", "element-wise values and reductions")) in \(Self.counted(draft.groups.count, "kernel"))"]
     for (number, members) in draft.groups.enumerated() {
       let kept = members.filter { draft.kept.contains($0) || draft.lowering.kinds[$0] == .reduction }
       lines.append(
@@ -65,14 +69,14 @@ extension PlanTrace {
     }
     let (gone, come) = (without(old, new), without(new, old))
     if gone.isEmpty, come.isEmpty { return ["\(name): nothing to do"] }
-    return ["\(name): \(old.count) steps become \(new.count)"] + gone.map { "  - \($0.work.name)" }
+    return ["\(name): \(Self.counted(old.count, "step")) become \(new.count)"] + gone.map { "  - \($0.work.name)" }
       + come.flatMap { step in ["  + \(step.work.name)"] + step.formulas(notation).map { "       " + $0 } }
   }
 
   private static func order(_ draft: PlanDraft, _ notation: PlanNotation) -> [String] {
     let over = draft.leafOf.count
     return [
-      "order: \(draft.steps.count) steps"
+      "order: \(Self.counted(draft.steps.count, "step"))"
         + (over > 0
           ? "; \(over) \(over == 1 ? "value is" : "values are") written over what they replace, from step \(draft.firstReplacing + 1) on"
           : "")
