@@ -35,7 +35,7 @@ KERNEL(void, product, (bool transposeA, bool transposeB, int64_t m, int64_t n, i
 
 /// C = A·B (+ C if `accumulate`), with A as it lies and B packed. What is read next (`ahead`, or NULL) is prefetched meanwhile.
 KERNEL(void, packed_product, (bool transposeA, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b,
-       bool accumulate, float *c, int64_t ldc, const gan_beside *ahead), (transposeA, m, n, k, a, lda, b, accumulate, c, ldc, ahead))
+       bool accumulate, float *c, int64_t ldc, const gan_prefetch *ahead), (transposeA, m, n, k, a, lda, b, accumulate, c, ldc, ahead))
 
 /// The columns of a panel in this instruction set: a divisor of it.
 KERNEL(int64_t, panel_columns, (void), ())
@@ -49,7 +49,7 @@ KERNEL(void, pack_right_sides, (const gan_product_term *terms, int32_t count, in
 /// is read next (`ahead`, or NULL) is prefetched meanwhile. `scratch` has room for rows · Σ k floats (rows rounded up to a multiple of 12),
 /// and 16 more.
 KERNEL(void, sum_of_products, (const gan_product_term *terms, int32_t count, int64_t first, int64_t rows, int64_t columns,
-       const float *packed, bool accumulate, float *c, int64_t ldc, const gan_beside *ahead, float *scratch),
+       const float *packed, bool accumulate, float *c, int64_t ldc, const gan_prefetch *ahead, float *scratch),
        (terms, count, first, rows, columns, packed, accumulate, c, ldc, ahead, scratch))
 
 /// C [m, n] = A·Bᵀ (+ C if `accumulate`) for few rows: Aᵀ [k, m] is packed as a right side, B [n, k] as it lies, with rows `ldb` apart; k is
@@ -87,11 +87,11 @@ KERNEL(void, gather, (float *d, const float *s, int64_t s_rows, const uint32_t *
 
 /// im2col: the patches of x, a row for each output position first ..< end (counted over n, out_height, out_width), each with
 /// kernel_height · kernel_width · channels columns; the leading dimension is `ld`. Zeros in the padding.
-KERNEL(void, gather_patches, (const gan_convolution *g, const float *x, int64_t first, int64_t end, float *patches, int64_t ld),
+KERNEL(void, im2col, (const gan_convolution *g, const float *x, int64_t first, int64_t end, float *patches, int64_t ld),
        (g, x, first, end, patches, ld))
 
 /// col2im, its adjoint: adds patches to where they came from.
-KERNEL(void, scatter_patches, (const gan_convolution *g, float *x, int64_t first, int64_t end, const float *patches, int64_t ld),
+KERNEL(void, col2im, (const gan_convolution *g, float *x, int64_t first, int64_t end, const float *patches, int64_t ld),
        (g, x, first, end, patches, ld))
 
 // MARK: Winograd's convolution
@@ -99,21 +99,21 @@ KERNEL(void, scatter_patches, (const gan_convolution *g, float *x, int64_t first
 // Tiles whose results would not be finite are computed directly: NaN and infinity spread no farther than in a direct convolution.
 
 /// The input transform: the tiles of images first ..< end of x (those of image `first` are the first rows), some columns of the data.
-KERNEL(void, winograd_data, (const gan_convolution *g, const gan_tiles *t, const float *x, int64_t first, int64_t end, int64_t first_column,
+KERNEL(void, winograd_input, (const gan_convolution *g, const gan_tiles *t, const float *x, int64_t first, int64_t end, int64_t first_column,
        int64_t end_column, float *v, int64_t point_stride), (g, t, x, first, end, first_column, end_column, v, point_stride))
 
 /// Its adjoint, of all columns: adds to the input gradient x. The data were made of the output gradient y and of the filter.
-KERNEL(void, winograd_data_transpose, (const gan_convolution *g, const gan_tiles *t, const float *v, int64_t point_stride, int64_t first,
+KERNEL(void, winograd_input_transpose, (const gan_convolution *g, const gan_tiles *t, const float *v, int64_t point_stride, int64_t first,
        int64_t end, float *x, int64_t outputs, const float *y, const float *filter),
        (g, t, v, point_stride, first, end, x, outputs, y, filter))
 
 /// The output transform: y, of the products `m`, which were made of x and of the filter.
-KERNEL(void, winograd_result, (const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *m, int64_t point_stride,
+KERNEL(void, winograd_output, (const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *m, int64_t point_stride,
        int64_t first, int64_t end, bool accumulate, float *y, const float *x, const float *filter),
        (g, t, outputs, m, point_stride, first, end, accumulate, y, x, filter))
 
 /// Its adjoint, of an output gradient y; `packed` as the right side of a product of `rows` tiles, of which these are some.
-KERNEL(void, winograd_result_transpose, (const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *y, int64_t first,
+KERNEL(void, winograd_output_transpose, (const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *y, int64_t first,
        int64_t end, bool packed, int64_t rows, float *m, int64_t point_stride),
        (g, t, outputs, y, first, end, packed, rows, m, point_stride))
 

@@ -95,7 +95,7 @@ static void NAME(gather)(float *d, const float *s, int64_t s_rows, const uint32_
     }                                                                                                  \
   }
 
-static void NAME(gather_patches)(const gan_convolution *g, const float *x, int64_t first, int64_t end, float *patches, int64_t ld) {
+static void NAME(im2col)(const gan_convolution *g, const float *x, int64_t first, int64_t end, float *patches, int64_t ld) {
   FOR_EACH_RUN({
     float *restrict target = patches + ky * run;
     if (!inside) {
@@ -109,7 +109,7 @@ static void NAME(gather_patches)(const gan_convolution *g, const float *x, int64
   })
 }
 
-static void NAME(scatter_patches)(const gan_convolution *g, float *x, int64_t first, int64_t end, const float *patches, int64_t ld) {
+static void NAME(col2im)(const gan_convolution *g, float *x, int64_t first, int64_t end, const float *patches, int64_t ld) {
   FOR_EACH_RUN({
     if (inside) {
       float *restrict target = x + place;

@@ -90,7 +90,7 @@ VECTOR_WIDTH static void NAME(first_tile)(int64_t k, const float *a, int64_t row
 
 /// A full tile, of A as it lies, prefetching the tiles `offset` behind the beginning of `ahead`: a row of each every few terms.
 VECTOR_WIDTH static void NAME(prefetching_tile)(int64_t k, const float *restrict a, int64_t row, int64_t step, const float *restrict b,
-                                           bool accumulate, float *restrict c, int64_t ldc, const gan_beside *ahead, int64_t offset) {
+                                           bool accumulate, float *restrict c, int64_t ldc, const gan_prefetch *ahead, int64_t offset) {
   NAME(vector) sums[TILE_ROWS][TILE_VECTORS];
   NAME(clear_tile)(TILE_ROWS, sums, c, ldc);
   for (int64_t i = 0, l = 0; i < TILE_ROWS; i++) {

@@ -48,7 +48,7 @@ static void NAME(product_of_few_rows)(bool transposeB, int64_t m, int64_t n, int
 }
 
 static void NAME(packed_product)(bool transposeA, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b,
-                                 bool accumulate, float *c, int64_t ldc, const gan_beside *ahead) {
+                                 bool accumulate, float *c, int64_t ldc, const gan_prefetch *ahead) {
   const int64_t row = transposeA ? 1 : lda, step = transposeA ? lda : 1;
   float edge[TILE_ROWS * TILE_COLUMNS];
   for (int64_t j = 0; j < n; j += TILE_COLUMNS, b += TILE_COLUMNS * k) {
@@ -124,7 +124,7 @@ static void NAME(pack_right_sides)(const gan_product_term *terms, int32_t count,
 }
 
 static void NAME(sum_of_products)(const gan_product_term *terms, int32_t count, int64_t first, int64_t rows, int64_t columns,
-                                  const float *packed, bool accumulate, float *c, int64_t ldc, const gan_beside *ahead,
+                                  const float *packed, bool accumulate, float *c, int64_t ldc, const gan_prefetch *ahead,
                                   float *scratch) {
   int64_t k = 0;
   for (int32_t i = 0; i < count; i++) k += terms[i].k;

@@ -1,6 +1,6 @@
 // The input transform Bᵀ d B of Winograd's convolution and its adjoint (winograd.h). Included once for each instruction set.
 
-INLINE void NAME(winograd_data_of)(const int64_t ny, const int64_t nx, const gan_convolution *g, const gan_tiles *t, const float *x, int64_t first,
+INLINE void NAME(winograd_input_of)(const int64_t ny, const int64_t nx, const gan_convolution *g, const gan_tiles *t, const float *x, int64_t first,
                           int64_t end, int64_t first_column, int64_t end_column, float *v, int64_t point_stride) {
   const int64_t depth = end_column - first_column;
   FOR_EACH_TILE({
@@ -27,7 +27,7 @@ INLINE void NAME(winograd_data_of)(const int64_t ny, const int64_t nx, const gan
   })
 }
 
-INLINE void NAME(winograd_data_transpose_of)(const int64_t ny, const int64_t nx, const gan_convolution *g, const gan_tiles *t, const float *v,
+INLINE void NAME(winograd_input_transpose_of)(const int64_t ny, const int64_t nx, const gan_convolution *g, const gan_tiles *t, const float *v,
                                     int64_t point_stride, int64_t first, int64_t end, float *x, int64_t outputs, const float *y,
                                     const float *filter) {
   const int64_t phases = g->stride_y * g->stride_x;
@@ -57,13 +57,13 @@ INLINE void NAME(winograd_data_transpose_of)(const int64_t ny, const int64_t nx,
   })
 }
 
-VECTOR_WIDTH static void NAME(winograd_data)(const gan_convolution *g, const gan_tiles *t, const float *x, int64_t first, int64_t end,
+VECTOR_WIDTH static void NAME(winograd_input)(const gan_convolution *g, const gan_tiles *t, const float *x, int64_t first, int64_t end,
                                              int64_t first_column, int64_t end_column, float *v, int64_t point_stride) {
-  WITH_POINTS(winograd_data_of, g, t, x, first, end, first_column, end_column, v, point_stride)
+  WITH_POINTS(winograd_input_of, g, t, x, first, end, first_column, end_column, v, point_stride)
 }
 
-VECTOR_WIDTH static void NAME(winograd_data_transpose)(const gan_convolution *g, const gan_tiles *t, const float *v, int64_t point_stride,
+VECTOR_WIDTH static void NAME(winograd_input_transpose)(const gan_convolution *g, const gan_tiles *t, const float *v, int64_t point_stride,
                                                        int64_t first, int64_t end, float *x, int64_t outputs, const float *y,
                                                        const float *filter) {
-  WITH_POINTS(winograd_data_transpose_of, g, t, v, point_stride, first, end, x, outputs, y, filter)
+  WITH_POINTS(winograd_input_transpose_of, g, t, v, point_stride, first, end, x, outputs, y, filter)
 }

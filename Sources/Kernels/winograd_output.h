@@ -1,6 +1,6 @@
 // The output transform Eᵀ m E of Winograd's convolution and its adjoint (winograd.h). Included once for each instruction set.
 
-INLINE void NAME(winograd_result_of)(const int64_t ny, const int64_t nx, const int64_t ry, const int64_t rx, const gan_convolution *g,
+INLINE void NAME(winograd_output_of)(const int64_t ny, const int64_t nx, const int64_t ry, const int64_t rx, const gan_convolution *g,
                                      const gan_tiles *t, int64_t outputs, const float *m, int64_t point_stride, int64_t first, int64_t end,
                                      bool accumulate, float *y, const float *x, const float *filter) {
   FOR_EACH_TILE({
@@ -24,13 +24,13 @@ INLINE void NAME(winograd_result_of)(const int64_t ny, const int64_t nx, const i
   })
 }
 
-VECTOR_WIDTH static void NAME(winograd_result)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *m,
+VECTOR_WIDTH static void NAME(winograd_output)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *m,
                                                int64_t point_stride, int64_t first, int64_t end, bool accumulate, float *y,
                                                const float *x, const float *filter) {
-  WITH_TAPS(winograd_result_of, g, t, outputs, m, point_stride, first, end, accumulate, y, x, filter)
+  WITH_TAPS(winograd_output_of, g, t, outputs, m, point_stride, first, end, accumulate, y, x, filter)
 }
 
-INLINE void NAME(winograd_result_transpose_of)(const int64_t ny, const int64_t nx, const int64_t ry, const int64_t rx,
+INLINE void NAME(winograd_output_transpose_of)(const int64_t ny, const int64_t nx, const int64_t ry, const int64_t rx,
                                                const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *y, int64_t first,
                                                int64_t end, bool packed, int64_t rows, float *m, int64_t point_stride) {
   const int64_t row = packed ? TILE_COLUMNS : outputs, panel = packed ? rows * TILE_COLUMNS : TILE_COLUMNS;
@@ -49,8 +49,8 @@ INLINE void NAME(winograd_result_transpose_of)(const int64_t ny, const int64_t n
   })
 }
 
-VECTOR_WIDTH static void NAME(winograd_result_transpose)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *y,
+VECTOR_WIDTH static void NAME(winograd_output_transpose)(const gan_convolution *g, const gan_tiles *t, int64_t outputs, const float *y,
                                                          int64_t first, int64_t end, bool packed, int64_t rows, float *m,
                                                          int64_t point_stride) {
-  WITH_TAPS(winograd_result_transpose_of, g, t, outputs, y, first, end, packed, rows, m, point_stride)
+  WITH_TAPS(winograd_output_transpose_of, g, t, outputs, y, first, end, packed, rows, m, point_stride)
 }

@@ -253,7 +253,7 @@ extension EngineTests {
                 let start = first * n + columns.lowerBound
                 let matrices: [UnsafePointer<Float>?] = [one.baseAddress! + start, two.baseAddress! + start]
                 matrices.withUnsafeBufferPointer { matrices in
-                  var beside = gan_beside(matrices: matrices.baseAddress, count: 2, leading: Int64(n))
+                  var beside = gan_prefetch(matrices: matrices.baseAddress, count: 2, leading: Int64(n))
                   gan_sum_of_products(
                     terms, Int32(terms.count), Int64(first), Int64(m - first), Int64(columns.count),
                     packed.baseAddress! + columns.lowerBound * depth, accumulates, &c, Int64(columns.count), &beside, &scratch)

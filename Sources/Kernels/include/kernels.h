@@ -172,7 +172,7 @@ typedef struct {
   const float *const *matrices;
   int64_t count;
   int64_t leading;
-} gan_beside;
+} gan_prefetch;
 
 /// One product of a sum of them: left [m, k] with rows `left_leading` apart, or [k, m] if `transpose_left`; right [k, n] likewise.
 typedef struct {

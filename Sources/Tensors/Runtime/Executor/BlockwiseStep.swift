@@ -12,7 +12,7 @@ protocol BlockwiseStep: Step {
   /// - Parameter prefetch: Matrices of the same sizes of which this block will be read or written next.
   func make(
     _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int,
-    prefetch: UnsafePointer<gan_beside>?, _ context: ExecutionContext, worker: Int)
+    prefetch: UnsafePointer<gan_prefetch>?, _ context: ExecutionContext, worker: Int)
 }
 
 extension BlockwiseStep {

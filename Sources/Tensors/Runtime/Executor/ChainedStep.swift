@@ -45,7 +45,7 @@ final class ChainedStep: Step, RowwisePart {
           count += 1
         }
       }
-      let prefetch = gan_beside(matrices: matrices.baseAddress, count: Int64(count), leading: Int64(blocks.columns))
+      let prefetch = gan_prefetch(matrices: matrices.baseAddress, count: Int64(count), leading: Int64(blocks.columns))
       withUnsafePointer(to: prefetch) {
         producer.make(
           block, of: blocks, at: place, leading: leading, prefetch: count > 0 ? $0 : nil, context, worker: worker)

@@ -40,7 +40,7 @@ final class ConvolutionStep: Step, BlockwiseStep {
 
   func make(
     _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int,
-    prefetch: UnsafePointer<gan_beside>?, _ context: ExecutionContext, worker: Int
+    prefetch: UnsafePointer<gan_prefetch>?, _ context: ExecutionContext, worker: Int
   ) {
     guard let filter = context[convolution.filter] else { return }
     let scratch = context.scratch(of: worker)
@@ -82,7 +82,7 @@ final class ConvolutionStep: Step, BlockwiseStep {
         last - first, depth, outputs, .init(pointer: y + first * outputs, leading: outputs, isTransposed: false),
         .init(pointer: filter, leading: outputs, isTransposed: true), accumulates: false, into: patches, leading: depth,
         scratch: scratch, usesLibrary: usesLibrary)
-      withUnsafePointer(to: sizes) { gan_scatter_patches($0, target, Int64(first), Int64(last), patches, Int64(depth)) }
+      withUnsafePointer(to: sizes) { gan_col2im($0, target, Int64(first), Int64(last), patches, Int64(depth)) }
     }
   }
 
@@ -116,7 +116,7 @@ final class ConvolutionStep: Step, BlockwiseStep {
   }
 
   private func gather(_ x: UnsafePointer<Float>, _ first: Int, _ last: Int, _ patches: UnsafeMutablePointer<Float>) {
-    withUnsafePointer(to: sizes) { gan_gather_patches($0, x, Int64(first), Int64(last), patches, Int64(depth)) }
+    withUnsafePointer(to: sizes) { gan_im2col($0, x, Int64(first), Int64(last), patches, Int64(depth)) }
   }
 }
 

@@ -52,7 +52,7 @@ final class PackedProductStep: Step, BlockwiseStep, RowwisePart {
 
   func make(
     _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int,
-    prefetch: UnsafePointer<gan_beside>?, _ context: ExecutionContext, worker: Int
+    prefetch: UnsafePointer<gan_prefetch>?, _ context: ExecutionContext, worker: Int
   ) {
     guard let a = context[product.leftBuffer], let packed = context[packed] else { return }
     let rows = blocks.rows(of: block)

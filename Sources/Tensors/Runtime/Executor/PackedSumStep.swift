@@ -19,7 +19,7 @@ final class PackedSumStep: Step, BlockwiseStep {
 
   func make(
     _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int,
-    prefetch: UnsafePointer<gan_beside>?, _ context: ExecutionContext, worker: Int
+    prefetch: UnsafePointer<gan_prefetch>?, _ context: ExecutionContext, worker: Int
   ) {
     guard let packed = context[sum.packed] else { return }
     let (rows, columns) = (blocks.rows(of: block), blocks.columns(of: block))

@@ -52,7 +52,7 @@ final class ProductStep: Step, BlockwiseStep, RowwisePart {
 
   func make(
     _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int,
-    prefetch: UnsafePointer<gan_beside>?, _ context: ExecutionContext, worker: Int
+    prefetch: UnsafePointer<gan_prefetch>?, _ context: ExecutionContext, worker: Int
   ) {
     guard let a = context[product.leftBuffer], let b = context[product.rightBuffer] else { return }
     let (m, k, left, right, accumulates) = (product.m, product.k, product.left, product.right, product.accumulates)
@@ -130,7 +130,7 @@ final class SumStep: Step, BlockwiseStep {
 
   func make(
     _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int,
-    prefetch: UnsafePointer<gan_beside>?, _ context: ExecutionContext, worker: Int
+    prefetch: UnsafePointer<gan_prefetch>?, _ context: ExecutionContext, worker: Int
   ) {
     for case let part as BlockwiseStep in parts {
       part.make(block, of: blocks, at: place, leading: leading, prefetch: prefetch, context, worker: worker)

@@ -52,7 +52,7 @@ final class WinogradConvolutionStep: Step, BlockwiseStep {
 
   func make(
     _ block: Int, of blocks: ResultBlocks, at place: UnsafeMutablePointer<Float>, leading: Int,
-    prefetch: UnsafePointer<gan_beside>?, _ context: ExecutionContext, worker: Int
+    prefetch: UnsafePointer<gan_prefetch>?, _ context: ExecutionContext, worker: Int
   ) {
     let convolution = work.convolution
     guard let filter = context[work.filter], let source = context[isForward ? convolution.x : convolution.y],
@@ -88,22 +88,22 @@ final class WinogradConvolutionStep: Step, BlockwiseStep {
       let (dataStride, resultStride) = (rows * depth + ConvolutionTiling.gap, rows * outputs + ConvolutionTiling.gap)
       withUnsafePointer(to: group.tiles) { tiles in
         if isForward {
-          gan_winograd_data(sizes, tiles, x, from, to, 0, Int64(depth), data, Int64(dataStride))
+          gan_winograd_input(sizes, tiles, x, from, to, 0, Int64(depth), data, Int64(dataStride))
           for point in 0..<group.points {
             gan_packed_product(
               false, Int64(rows), Int64(outputs), Int64(depth), data + point * dataStride, Int64(depth),
               filter + point * filterStride, false, results + point * resultStride, Int64(outputs), nil)
           }
-          gan_winograd_result(sizes, tiles, Int64(outputs), results, Int64(resultStride), from, to, accumulates, y, x, weights)
+          gan_winograd_output(sizes, tiles, Int64(outputs), results, Int64(resultStride), from, to, accumulates, y, x, weights)
         } else {
-          gan_winograd_result_transpose(
+          gan_winograd_output_transpose(
             sizes, tiles, Int64(outputs), y, from, to, false, Int64(rows), results, Int64(resultStride))
           for point in 0..<group.points {
             gan_packed_product(
               false, Int64(rows), Int64(depth), Int64(outputs), results + point * resultStride, Int64(outputs),
               filter + point * filterStride, false, data + point * dataStride, Int64(depth), nil)
           }
-          gan_winograd_data_transpose(sizes, tiles, data, Int64(dataStride), from, to, x, Int64(outputs), y, weights)
+          gan_winograd_input_transpose(sizes, tiles, data, Int64(dataStride), from, to, x, Int64(outputs), y, weights)
         }
       }
       filter += group.points * filterStride

@@ -60,7 +60,7 @@ final class WinogradGradientStep: Step {
         context.pool.run(blocks: (images + Tuning.winogradGradientImages - 1) / Tuning.winogradGradientImages) { block, _ in
           let start = block * Tuning.winogradGradientImages
           let end = min(start + Tuning.winogradGradientImages, images)
-          gan_winograd_result_transpose(
+          gan_winograd_output_transpose(
             sizes, tiles, outputs, y, Int64(first + start), Int64(first + end), true, Int64(rows),
             results + start * group.count * Int(gan_panel_columns()), Int64(resultStride))
         }
@@ -68,7 +68,7 @@ final class WinogradGradientStep: Step {
         forEachBlock(context) { columns, worker in
           let data = context.scratch(of: worker)
           let dataStride = rows * columns.count + ConvolutionTiling.gap
-          gan_winograd_data(
+          gan_winograd_input(
             sizes, tiles, x, Int64(first), Int64(first + images), Int64(columns.lowerBound), Int64(columns.upperBound), data,
             Int64(dataStride))
           let target = gradient + columns.lowerBound / work.columns * group.points * work.gradientStride

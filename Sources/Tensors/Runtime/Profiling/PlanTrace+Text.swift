@@ -31,7 +31,8 @@ extension PlanTrace {
 
   private static func groups(_ draft: PlanDraft, _ notation: PlanNotation) -> [String] {
     let count = draft.groups.reduce(0) { $0 + $1.count }
-    var lines = ["groups: \(Self.counted(count, "element-wise value or reduction", "element-wise values and reductions")) in \(Self.counted(draft.groups.count, "kernel"))"]
+    let work = Self.counted(count, "element-wise value or reduction", "element-wise values and reductions")
+    var lines = ["groups: \(work) in \(Self.counted(draft.groups.count, "kernel"))"]
     for (number, members) in draft.groups.enumerated() {
       let kept = members.filter { draft.kept.contains($0) || draft.lowering.kinds[$0] == .reduction }
       lines.append(
