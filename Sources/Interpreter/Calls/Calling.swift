@@ -31,7 +31,7 @@ extension UnsafeMutablePointer where Pointee == Machine {
   @inline(__always)
   private func enter(_ template: FunctionTemplate, _ frame: Frame) throws -> Value {
     do {
-      return try template.body.result(frame)
+      return try template.result(frame)
     } catch let transfer as Transfer where transfer.flow == .leaveFunction {
       return takeReturned()
     }

@@ -45,7 +45,9 @@ final class FunctionTemplate {
   @exclusivity(unchecked) private(set) var cells: [Int] = []
   /// Where the cells captured from outside are put.
   @exclusivity(unchecked) private(set) var captureSlots: [Int] = []
-  @exclusivity(unchecked) private(set) var body: Code
+  @exclusivity(unchecked) private var body: Code
+  /// `body` again: a call need not hold what the template holds.
+  @exclusivity(unchecked) private var unretainedBody: Unmanaged<Code>
   /// The names of the captured variables, in the order of their cells.
   @exclusivity(unchecked) private(set) var captureNames: [String] = []
   /// What the text reads of variables outside; see `Function.reads`.
@@ -67,6 +69,7 @@ final class FunctionTemplate {
     argumentCount = parameterCount + (literal?.options == nil ? 0 : 1)
     plainCount = literal?.options == nil ? parameterCount : -1
     body = ConstantCode(.none, place)
+    unretainedBody = .passUnretained(body)
   }
 
   convenience init(literal: FunctionLiteral?, title: String, _ form: Form, _ place: Place) {
@@ -74,11 +77,16 @@ final class FunctionTemplate {
     makeReady()
   }
 
+  /// The result of the body, once it is ready.
+  @inline(__always)
+  func result(_ frame: Frame) throws -> Value { try unretainedBody._withUnsafeGuaranteedRef { try $0.result(frame) } }
+
   /// Compiles the text, where that has been put off.
   func makeReady() {
     guard let form = make?() else { return }
     make = nil
     body = form.body
+    unretainedBody = .passUnretained(body)
     defaults = form.defaults
     checks = form.checks
     defaultChecks = form.defaults.enumerated().map { place, code in
