@@ -35,6 +35,13 @@ struct ResizeTests {
     #expect(try raster.resized(width: 4, height: 2, filter: .nearest).bytes == [0, 0, 100, 100, 0, 0, 100, 100])
   }
 
+  /// As Pillow does: the pixel in whose area the center of the new one lies.
+  @Test func shrinkingToTheNearestTakesWhatLiesAtTheCenter() throws {
+    let raster = try Raster(width: 6, height: 1, channels: 1, bytes: [0, 10, 20, 30, 40, 50])
+    #expect(try raster.resized(width: 3, height: 1, filter: .nearest).bytes == [10, 30, 50])
+    #expect(try raster.resized(width: 2, height: 1, filter: .nearest).bytes == [10, 40])
+  }
+
   @Test func channelsAreNotMixed() throws {
     let raster = try Raster(width: 2, height: 2, channels: 3, bytes: [255, 0, 7, 255, 0, 7, 255, 0, 7, 255, 0, 7])
     #expect(try raster.resized(width: 5, height: 3)[4, 2] == [255, 0, 7])
