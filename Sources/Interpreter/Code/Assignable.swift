@@ -5,6 +5,11 @@ enum Assignable {
   case local(Int)
   case cell(Int)
   case global(Cell, name: String, globals: Globals)
+  /// The variable of a loop in whose body a function or block uses it: an assignment begins a round, with a new cell in the slot, so
+  /// that what is made in a round keeps the variable of that round. `of` is the variable that goes on behind the loop.
+  indirect case round(Int, of: Assignable)
+  /// The same variable within a round.
+  indirect case withinRound(Int, of: Assignable)
 
   @inline(__always)
   func assign(_ value: Value, _ frame: Frame) throws {
@@ -14,7 +19,21 @@ enum Assignable {
     case .global(let cell, let name, let globals):
       if !cell.isOwn { globals.noteOwn(name, cell) }
       cell.value = value
+    case .round(let slot, let variable):
+      frame.locals[slot] = .object(Cell(value))
+      try variable.assign(value, frame)
+    case .withinRound(let slot, let variable):
+      frame.locals[slot].cell.value = value
+      try variable.assign(value, frame)
     }
+  }
+
+  /// Ends a round: the variable behind the loop has the value that the round's came to, which only functions and blocks keep.
+  func endRound(_ frame: Frame) throws {
+    guard case .round(let slot, let variable) = self else { return }
+    let value = frame.locals[slot].cell.value
+    frame.locals[slot] = nil
+    if let value { try variable.assign(value, frame) }
   }
 }
 

@@ -40,6 +40,36 @@ class LoopCode: Code {
   }
 }
 
+/// The body of a `for` whose variables are used by functions or blocks in it.
+final class RoundCode: Code {
+  let body: Code
+  let variables: [Assignable]
+
+  init(_ body: Code, variables: [Assignable], _ place: Place) {
+    self.body = body
+    self.variables = variables
+    super.init(place)
+  }
+
+  override func execute(_ frame: Frame) throws -> Flow {
+    let flow: Flow
+    do {
+      flow = try body.execute(frame)
+    } catch {
+      for variable in variables { try variable.endRound(frame) }
+      throw error
+    }
+    for variable in variables { try variable.endRound(frame) }
+    return flow
+  }
+
+  override func evaluate(_ frame: Frame) throws -> Value {
+    let flow = try execute(frame)
+    if flow != .next { throw Transfer(flow: flow) }
+    return .none
+  }
+}
+
 final class WhileCode: LoopCode {
   let condition: Code
 

@@ -130,6 +130,23 @@ final class AssignCellCode: Code {
   }
 }
 
+/// Assigns the variable of a loop within a round of it.
+final class AssignInRoundCode: Code {
+  let variable: Assignable
+  let value: Code
+
+  init(_ variable: Assignable, value: Code, _ place: Place) {
+    self.variable = variable
+    self.value = value
+    super.init(place)
+  }
+
+  override func evaluate(_ frame: Frame) throws -> Value {
+    try variable.assign(value.evaluate(frame), frame)
+    return .none
+  }
+}
+
 final class AssignGlobalCode: Code {
   let cell: Cell
   let name: String

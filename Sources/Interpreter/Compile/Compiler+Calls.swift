@@ -82,7 +82,7 @@ extension Compiler {
   /// Whether a function is compiled when it is first needed. Of the standard library a program needs a small part, and it has no
   /// mistakes to be told before it runs.
   private func putsOff(_ literal: FunctionLiteral, _ scope: Scope) -> Bool {
-    guard isLazy, source.isLibrary, literal.name != nil, case .module = scope.kind else { return false }
+    guard isLazy, source.isLibrary, literal.name != nil, scope.rounds.isEmpty, case .module = scope.kind else { return false }
     return true
   }
 

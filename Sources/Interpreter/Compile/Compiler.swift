@@ -83,8 +83,20 @@ struct Compiler {
     _ targets: [Name], _ sequence: Expression, _ body: Block, _ scope: Scope, _ here: Place
   ) -> Code {
     let over = expression(sequence, scope)
-    let variables = targets.map { assignable($0, scope) }
-    let body = loopBody(body, scope)
+    var collector = NameCollector()
+    collector.visit(body)
+    let own = targets.map(\.text).filter { collector.mentionedWithin.contains($0) }
+    var variables = targets.map { assignable($0, scope) }
+    // Functions and blocks in the body keep the variable of their round; a loop without any has no need of this.
+    let before = own.map { scope.beginRounds(of: $0, assignable(Name($0, span: here.span), scope)) }
+    for (place, target) in targets.enumerated() {
+      if case .withinRound(let slot, let variable) = scope.rounds[target.text], own.contains(target.text) {
+        variables[place] = .round(slot, of: variable)
+      }
+    }
+    let rounds = variables.filter { if case .round = $0 { true } else { false } }
+    let body = rounds.isEmpty ? loopBody(body, scope) : RoundCode(loopBody(body, scope), variables: rounds, place(body.span))
+    for (name, before) in zip(own, before).reversed() { scope.endRounds(of: name, before) }
     if variables.count == 1, let range = over as? RangeCode {
       return CountingLoopCode(
         lower: range.lower, upper: range.upper, range: range, variable: variables[0], body: body, here)
@@ -173,11 +185,13 @@ struct Compiler {
     case .cell(let slot): AssignCellCode(slot: slot, value: value, here)
     case .global(let cell, let name, let globals):
       AssignGlobalCode(cell: cell, name: name, globals: globals, value: value, here)
+    case .round, .withinRound: AssignInRoundCode(assignable(name, scope), value: value, here)
     }
   }
 
   private mutating func assignable(_ name: Name, _ scope: Scope) -> Assignable {
-    switch scope.resolve(name.text) {
+    if let round = scope.rounds[name.text] { return round }
+    return switch scope.resolve(name.text) {
     case .local(let slot): .local(slot)
     case .cell(let slot): .cell(slot)
     case .global: .global(globals.cell(name.text), name: name.text, globals: globals)

@@ -34,6 +34,8 @@ final class Scope {
   var loops = 0
   /// Where a collecting block keeps its values.
   var collectionSlot: Int?
+  /// The variables of the loops around the present statement that each round has for itself.
+  private(set) var rounds: [String: Assignable] = [:]
   /// Names read that no function around has, where, and in which function; kept by the module's scope.
   private(set) var globalReads: [(name: String, place: Place, scope: Scope)] = []
 
@@ -81,6 +83,33 @@ final class Scope {
       captures.append((name: name, outer: outer, inner: inner))
       return .cell(inner)
     }
+  }
+
+  /// What a name meant around a loop.
+  struct Before {
+    fileprivate let slot: Int?
+    fileprivate let isCelled: Bool
+    fileprivate let isOwn: Bool
+    fileprivate let round: Assignable?
+  }
+
+  /// Lets a name mean, until `endRounds`, the variable that each round of a loop has for itself, in a slot of this function's.
+  func beginRounds(of name: String, _ variable: Assignable) -> Before {
+    let before = Before(
+      slot: slots[name], isCelled: celled.contains(name), isOwn: own.contains(name), round: rounds[name])
+    let slot = addSlot()
+    slots[name] = slot
+    celled.insert(name)
+    own.insert(name)
+    rounds[name] = .withinRound(slot, of: variable)
+    return before
+  }
+
+  func endRounds(of name: String, _ before: Before) {
+    slots[name] = before.slot
+    if !before.isCelled { celled.remove(name) }
+    if !before.isOwn { own.remove(name) }
+    rounds[name] = before.round
   }
 
   /// The builtin of a vocabulary in scope.

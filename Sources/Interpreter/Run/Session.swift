@@ -159,7 +159,9 @@ public final class Session {
     let scope = Scope(.module, parent: nil, globals: globals, catalog: catalog)
     let codes = program.statements.map { compiler.statement($0, scope) }
     if let diagnostic = compiler.diagnostics.first { throw diagnostic }
-    let frame = Frame(locals: machine.pointee.top, machine: machine)
+    let base = try machine.push(Array(repeating: nil, count: scope.slotCount))
+    defer { machine.clear(base, base + scope.slotCount) }
+    let frame = Frame(locals: base, machine: machine)
     var last = Value.none
     for (number, (statement, code)) in zip(program.statements, codes).enumerated() {
       guard case .expression = statement.kind else {
