@@ -4,7 +4,7 @@ PACKAGES = libedit-dev libopenblas0-pthread libpng-dev libturbojpeg0-dev zlib1g-
 GAN = .build/release/gan
 PREFIX ?= /usr/local
 
-.PHONY: run build test mutants bench gallery experiments lint format docs install packages modules clean
+.PHONY: run build test fuzz mutants bench gallery experiments lint format docs install packages modules clean
 
 run: build
 	$(GAN) examples/dragan.gan
@@ -17,6 +17,10 @@ build: packages modules
 # an engine of its own.
 test: packages modules lint
 	swift test -c release -Xswiftc -enable-testing --scratch-path .build/test
+
+# Looks for inputs that crash, hang or eat memory, for so many minutes in all (Tests/Fuzz/README.md).
+fuzz: packages modules
+	@Tests/Fuzz/fuzz $(or $(minutes),2)
 
 # Tests the tests: makes wrong changes to a copy of the sources, one at a time, and sees whether a test notices (docs/debugging.md). Those that
 # have no verdict yet, or only="stdlib Syntax". Not a part of `make test`.

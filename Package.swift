@@ -55,3 +55,12 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// `make fuzz`: Tests/Fuzz, which is built with coverage and needs libFuzzer.
+if Context.environment["GAN_FUZZ"] != nil {
+  package.targets += [
+    .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
+    .executableTarget(
+      name: "fuzz", dependencies: ["CFuzzer", "Formats", "Frontend", "Library", "Terminal"], path: "Tests/Fuzz/Program"),
+  ]
+}

@@ -8,7 +8,12 @@ public enum Library {
   /// A session with everything in it, and an engine of its own: any number of them may run, each in a thread.
   /// - Parameter threads: Threads that its kernels run on; by default as many as there are processors. Results do not depend on it.
   public static func session(sink: (any OutputSink)? = nil, threads: Int? = nil) -> Session {
-    let session = Session(catalog: catalog())
+    session(catalog: catalog(), sink: sink, threads: threads)
+  }
+
+  /// A session that sees the builtins of `catalog` alone.
+  static func session(catalog: Catalog, sink: (any OutputSink)? = nil, threads: Int? = nil) -> Session {
+    let session = Session(catalog: catalog)
     session.sink = sink
     session.moduleLoader = StandardModules.load
     session.standardModuleNames = StandardModules.names

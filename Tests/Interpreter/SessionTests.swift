@@ -12,6 +12,28 @@ import Testing
     #expect(bench.session.variableNames == ["x", "f"])
   }
 
+  private final class Thing: Object {
+    let typeName = "thing"
+  }
+
+  /// Functions hold the variables that they name, their own among them; modules hold functions.
+  @Test func valuesGoWithTheirSession() throws {
+    weak var held: Thing?
+    weak var brought: Thing?
+    do {
+      let bench = Workbench()
+      let things = (Thing(), Thing())
+      (held, brought) = things
+      bench.session.moduleLoader = { _, _ in Source(name: "m", text: "fn keep(x) = () -> [x, keep]") }
+      bench.session["held"] = .object(things.0)
+      bench.session["brought"] = .object(things.1)
+      try bench.run("use m\nfn f(n) = [held, f, n]\nk = keep(brought)\nbrought = none\nl = [f]\nr = {f: f, k: k}")
+      #expect(brought != nil)
+    }
+    #expect(held == nil)
+    #expect(brought == nil)
+  }
+
   @Test func whatRanBeforeAnErrorStays() throws {
     let bench = Workbench()
     #expect(bench.diagnostic("x = 5\nmissing") != nil)

@@ -42,6 +42,13 @@ final class Globals {
     ownNames.removeAll { $0 == name }
   }
 
+  /// Lets go of all values: a function holds the variables that it names, its own among them, and would hold them for ever.
+  func removeAll() {
+    exports = []
+    providers = []
+    Dismantling.run(cells.values.compactMap { $0.takeValue() })
+  }
+
   /// Brings a module's public names into view: those that it brought from others, then its own.
   ///
   /// - Parameter again: Whether names of modules that have been brought before are brought again, as they may hide others since.

@@ -55,6 +55,8 @@ public final class Session {
   }
 
   deinit {
+    for module in modules.values { module.removeAll() }
+    globals.removeAll()
     machine.deinitialize(count: 1)
     machine.deallocate()
   }

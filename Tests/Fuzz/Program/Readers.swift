@@ -1,0 +1,75 @@
+import Graphics
+
+@testable import Formats
+
+extension FuzzTarget {
+  /// A target for each format that is read, and those below them.
+  static let readers: [FuzzTarget] = FileFormat.all.compactMap(reader) + [gzip, json, events]
+
+  /// A file of a format, read as `load` reads it.
+  private static func reader(of format: FileFormat) -> FuzzTarget? {
+    guard let reader = format.reader else { return nil }
+    return FuzzTarget(format.name.lowercased(), "reads \(format.noun)") {
+      let path = "\(Scratch.folder)/file\(format.suffixes.first ?? "")"
+      return { bytes in
+        if format == .png {
+          Checksums.mended(png: bytes).withUnsafeBytes { Scratch.write($0, to: path) }
+        } else {
+          Scratch.write(bytes, to: path)
+        }
+        _ = FileKind.detect(path)
+        tolerant { try read(path, by: reader) }
+      }
+    }
+  }
+
+  private static func read(_ path: String, by reader: FileFormat.Reader) throws {
+    switch reader {
+    case .picture:
+      for channels in ImageFile.Channels.allCases { tolerant { _ = try ImageFile.read(path, channels: channels) } }
+    case .array(let read), .pictures(let read): _ = try read(path)
+    case .arrays(let read): _ = try read(path)
+    case .table(let read, numbers: let numbers):
+      tolerant { _ = try read(path) }
+      _ = try numbers(path)
+    case .weights(let read): _ = try read(path)
+    }
+  }
+
+  private static let gzip = FuzzTarget("gzip", "unpacks a gzip file, at most 64 MiB of it") {
+    { bytes in
+      tolerant { _ = try Gzip.decompress(Array(bytes), path: "file.gz", limit: 64 << 20) }
+      tolerant { _ = try Gzip.prefix(Array(bytes), count: 64, path: "file.gz") }
+    }
+  }
+
+  private static let json = FuzzTarget("json", "reads JSON, writes it, and reads that again") {
+    { bytes in
+      guard let value = try? JSON(bytes) else { return }
+      // Numbers that are not finite become null the first time.
+      guard let first = try? JSON(Array(value.text.utf8)), let second = try? JSON(Array(first.text.utf8)), second == first else {
+        fatalError("JSON that was written is read as something else")
+      }
+    }
+  }
+
+  private static let events = FuzzTarget("events", "reads TensorBoard's events in a folder") {
+    let path = "\(Scratch.folder)/events.out.tfevents.1.fuzz"
+    return { bytes in
+      // One whole record, and what may be further ones.
+      (TFRecord.framed(Array(bytes)) + Array(bytes)).withUnsafeBytes { Scratch.write($0, to: path) }
+      _ = EventRecord.read(folder: Scratch.folder)
+    }
+  }
+
+  /// Errors of the formats are answers; others are faults.
+  static func tolerant(_ body: () throws -> Void) {
+    do {
+      try body()
+    } catch let error as FormatError {
+      precondition(!error.title.isEmpty && !error.advice.isEmpty, "an error without words")
+    } catch {
+      fatalError("\(error) is no error of a format")
+    }
+  }
+}

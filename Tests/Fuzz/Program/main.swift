@@ -1,0 +1,15 @@
+// fuzz list               the names of the targets, with what each does
+// fuzz TARGET [options]   libFuzzer with its own options on one target
+
+let arguments = CommandLine.arguments
+switch arguments.dropFirst().first {
+case "list":
+  for target in FuzzTarget.all { print("\(target.name)\t\(target.summary)") }
+case let name?:
+  guard let target = FuzzTarget.all.first(where: { $0.name == name }) else {
+    Fuzzer.end("there is no target \(name): `fuzz list` names them")
+  }
+  Fuzzer.run(target, [arguments[0]] + arguments.dropFirst(2))
+case nil:
+  Fuzzer.end("usage: fuzz list, or fuzz TARGET [options of libFuzzer] [corpus]")
+}
