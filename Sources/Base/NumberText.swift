@@ -65,7 +65,7 @@ public enum NumberText {
   /// The number that a `Float` was written as: the fewest digits that give it back.
   public static func exact(_ number: Float) -> String {
     if !number.isFinite { return shortest(Double(number)) }
-    if let whole = Int64(exactly: number), abs(whole) < 1 << 53 { return String(whole) }
+    if let whole = Int64(exactly: number), whole.magnitude < 1 << 53 { return String(whole) }
     return number.description
   }
 

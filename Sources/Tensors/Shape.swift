@@ -10,11 +10,12 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
   /// The shape `[]` of a single number.
   public static let scalar = Shape(unchecked: [])
 
-  /// Checks every size: no negative ones, no overflow, and no tensor that this machine's memory cannot hold.
+  /// Checks every size: no negative ones, no products of them that overflow (also of those beside a 0), and no tensor that this machine's memory cannot hold.
   ///
   /// - Throws: a `TensorError` that names the size, or the memory that would be needed.
   public init(_ dimensions: [Int]) throws {
-    var count = 1
+    // The sizes besides 0 are multiplied too where there are no elements: strides, and the shapes of parts, are products of them.
+    var extent = 1
     var overflow = false
     for dimension in dimensions {
       guard dimension >= 0 else {
@@ -22,11 +23,17 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
           title: "a shape has no negative sizes", operands: [("shape", Shape.text(dimensions))],
           advice: "Every size must be 0 or more.")
       }
-      let (product, overflowed) = count.multipliedReportingOverflow(by: dimension)
-      overflow = overflow || overflowed || dimension >= 1 << 40
-      count = product
+      let (product, overflowed) = extent.multipliedReportingOverflow(by: max(dimension, 1))
+      overflow = overflow || overflowed || product > Shape.largestExtent
+      extent = product
     }
-    if dimensions.contains(0), dimensions.allSatisfy({ $0 < 1 << 40 }) { (count, overflow) = (0, false) }
+    let isEmpty = dimensions.contains(0)
+    if isEmpty, overflow {
+      throw TensorError(
+        title: "the shape is too large", operands: [("shape", Shape.text(dimensions))],
+        advice: "Also where one size is 0, the others must not multiply to more than 2^40.")
+    }
+    let count = isEmpty ? 0 : extent
     if overflow || count > Shape.largestCount {
       let bytes = dimensions.reduce(4.0) { $0 * Double(max($1, 1)) }
       throw TensorError(
@@ -79,6 +86,8 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
   /// The machine's memory in bytes.
   static let physicalMemory = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
   private static let largestCount = Int(physicalMemory / 4)
+  /// What the sizes besides 0 may multiply to; it leaves room for the arithmetic on places and bytes.
+  private static let largestExtent = 1 << 40
 
   /// `4 TB`, `23 GB`: powers of 1000, as disks and memories are sold.
   static func size(bytes: Double) -> String {

@@ -18,7 +18,8 @@ enum Formatting {
     case .list(let list) where wantsNumber(format):
       var inner = format
       inner.width = nil
-      text = "[" + (try list.elements.map { try Self.text(of: $0, inner) }.joined(separator: ", ")) + "]"
+      var printer = ValuePrinter(width: nil) { try Self.text(of: $0, inner) }
+      text = try printer.text(.list(list))
     case .none, .boolean, .string, .list, .range, .record, .function, .builtin:
       try requirePlain(value, format)
       (text, isNumber) = (try value.printed(), false)

@@ -47,6 +47,8 @@ extension Value {
 struct ValuePrinter {
   /// Nil: in full.
   let width: Int?
+  /// How what stands in lists is written; nil: as it is.
+  private let element: ((Value) throws -> String)?
   private var open: Set<ObjectIdentifier> = []
   /// How many more values are written: structures that share their parts can stand for more than any text could hold.
   private var budget = 1 << 23
@@ -54,12 +56,17 @@ struct ValuePrinter {
   /// A cut text may have so many lines.
   private static let lines = 6
 
-  init(width: Int?) {
+  init(width: Int?, element: ((Value) throws -> String)? = nil) {
     self.width = width
+    self.element = element
   }
 
   mutating func text(_ value: Value) throws -> String {
     budget -= 1
+    if let element {
+      guard case .list(let list) = value else { return try element(value) }
+      return try within(list, "[…]") { try $0.bracketed(list.elements) }
+    }
     switch value {
     case .none: return "none"
     case .boolean(let boolean): return boolean ? "true" : "false"
