@@ -61,6 +61,7 @@ public enum Paths {
   /// A path beside the missing `path` whose name is nearly the same. The first part that does not exist is mended, so
   /// that a misspelled folder is found as well.
   static func nearest(to path: String) -> String? {
+    guard path.utf8.count <= Int(PATH_MAX) else { return nil }
     var missing = path
     while missing.count > 1, missing.hasSuffix("/") { missing.removeLast() }
     while !Files.exists(folder(of: missing)) {

@@ -86,6 +86,7 @@ public struct Canvas: Sendable {
   /// Mixes a color into a pixel, by its part `coverage`, 0…1.
   private mutating func blend(_ x: Int, _ y: Int, _ color: Color, _ coverage: Double) {
     let start = (y * raster.width + x) * 3
+    guard coverage > 0 else { return }
     let part = Int(min(coverage, 1) * 256)
     guard part > 0 else { return }
     let old = (Int(raster.bytes[start]), Int(raster.bytes[start + 1]), Int(raster.bytes[start + 2]))

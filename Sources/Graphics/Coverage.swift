@@ -18,10 +18,7 @@ struct Coverage {
     guard let (a, b) = cut(start, end, margin: reach + 1) else { return }
     let (dx, dy) = (b.x - a.x, b.y - a.y)
     let lengthSquared = dx * dx + dy * dy
-    let first = max(rows.lowerBound, Int((min(a.y, b.y) - reach).rounded(.down)))
-    let last = min(rows.upperBound - 1, Int((max(a.y, b.y) + reach).rounded(.up)))
-    guard first <= last else { return }
-    for y in first...last {
+    for y in Self.within(rows, min(a.y, b.y) - reach, max(a.y, b.y) + reach) {
       let middle = Double(y) + 0.5
       // The piece of the stretch that comes near this row bounds the columns to look at.
       var (low, high) = (0.0, 1.0)
@@ -31,11 +28,8 @@ struct Coverage {
         high = min(max(max(t1, t2), 0), 1)
       }
       let (x1, x2) = (a.x + dx * low, a.x + dx * high)
-      let firstColumn = max(columns.lowerBound, Int((min(x1, x2) - reach).rounded(.down)))
-      let lastColumn = min(columns.upperBound - 1, Int((max(x1, x2) + reach).rounded(.up)))
-      guard firstColumn <= lastColumn else { continue }
       let row = (y - rows.lowerBound) * columns.count - columns.lowerBound
-      for x in firstColumn...lastColumn {
+      for x in Self.within(columns, min(x1, x2) - reach, max(x1, x2) + reach) {
         let (px, py) = (Double(x) + 0.5 - a.x, middle - a.y)
         let t = lengthSquared > 0 ? min(max((px * dx + py * dy) / lengthSquared, 0), 1) : 0
         let (ex, ey) = (px - t * dx, py - t * dy)
@@ -43,6 +37,16 @@ struct Coverage {
         if part > parts[row + x] { parts[row + x] = min(part, 1) }
       }
     }
+  }
+
+  /// The places from `low` to `high` that are in `limits`. What is cut off a stretch of 1e300 pixels is rounded to far more than `Int` holds.
+  private static func within(_ limits: Range<Int>, _ low: Double, _ high: Double) -> Range<Int> {
+    guard low <= high, high >= Double(limits.lowerBound), low <= Double(limits.upperBound) else {
+      return limits.lowerBound..<limits.lowerBound
+    }
+    let first = Int(max(low, Double(limits.lowerBound)).rounded(.down))
+    let last = Int(min(high, Double(limits.upperBound)).rounded(.up))
+    return first..<max(first, min(last + 1, limits.upperBound))
   }
 
   /// The part of a stretch within the rows and columns and a margin (Liang and Barsky, 1984), so that points far away

@@ -91,7 +91,7 @@ public struct Ticks: Equatable, Sendable {
 
   /// `value` with the digits that its neighbors one `step` away need: 0.25, 3000, 1.2e6, 1e-5.
   public static func label(_ value: Double, step: Double) -> String {
-    guard value != 0, value.isFinite else { return value == 0 ? "0" : "\(value)" }
+    guard value != 0, value.isFinite, step != 0, step.isFinite else { return value == 0 ? "0" : "\(value)" }
     let stepExponent = Int(log10(abs(step)).rounded(.down))
     let exponent = Int(log10(abs(value) * (1 + 1e-12)).rounded(.down))
     if exponent >= 6 || exponent < -4 {

@@ -37,6 +37,40 @@ enum Assignable {
   }
 }
 
+/// `x += value`. A string is made longer where it is: to copy it each time would make a text of n pieces cost n².
+final class AddToNameCode: Code {
+  let sum: PairCode
+  let target: Assignable
+
+  init(_ sum: PairCode, to target: Assignable, _ place: Place) {
+    self.sum = sum
+    self.target = target
+    super.init(place)
+  }
+
+  override func evaluate(_ frame: Frame) throws -> Value {
+    _ = try execute(frame)
+    return .none
+  }
+
+  override func execute(_ frame: Frame) throws -> Flow {
+    var first = try sum.left.evaluate(frame)
+    let second = try sum.right.evaluate(frame)
+    guard case .string(var text) = first, case .string(let end) = second,
+      text.utf8.count + end.utf8.count <= Operators.lengthLimit
+    else {
+      try target.assign(try sum.apply(first, second, frame), frame)
+      return .next
+    }
+    // All let go of the text, which then has one holder and grows in place.
+    first = .none
+    try target.assign(.none, frame)
+    text += end
+    try target.assign(.string(text), frame)
+    return .next
+  }
+}
+
 /// `a, b = value` and `for a, b in …`.
 enum Unpacking {
   static func parts(of value: Value, count: Int, place: Place, in session: Session) throws -> [Value] {

@@ -137,6 +137,7 @@ struct Compiler {
         }
         let before = variable(name.text, scope, place(name.span), isUpdate: true)
         let after = BinaryCodes.make(operation, before, expression(value, scope), here)
+        if operation == .add, let sum = after as? PairCode { return AddToNameCode(sum, to: assignable(name, scope), here) }
         return assign(name, after, scope, here)
       case .field(let owner, let name):
         return AssignFieldCode(

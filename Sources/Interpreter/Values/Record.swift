@@ -5,6 +5,8 @@ public final class Record {
   private var values: [Value] = []
   /// Where each name stands in `names`; made when the record has grown too large to be searched one by one.
   private var places: [String: Int]?
+  /// How many fields were removed since `places` was made: a field stands at most so far before its noted place.
+  private var removals = 0
   private static let searchLimit = 8
   /// For the record of a caught error: the error itself, to be raised again as it was.
   var origin: Raised?
@@ -30,7 +32,11 @@ public final class Record {
   }
 
   private func place(of name: String) -> Int? {
-    places.map { $0[name] } ?? names.firstIndex(of: name)
+    guard let places else { return names.firstIndex(of: name) }
+    // Fields that were removed since the places were noted have moved those behind them forward.
+    return places[name].flatMap { noted in
+      names.indices.clamped(to: noted - removals..<noted + 1).last { names[$0] == name }
+    }
   }
 
   /// A field's value, nil where there is none of this name; setting nil removes the field.
@@ -52,8 +58,12 @@ public final class Record {
   }
 
   private func index(from first: Int) {
+    // Taken out while it is changed: two holders would make a copy of it for every field.
     var map = places ?? [:]
-    for place in (places == nil ? 0 : first)..<names.count { map[names[place]] = place }
+    let first = places == nil ? 0 : first
+    places = nil
+    // A field that is set now stands behind all that were removed.
+    for place in first..<names.count { map[names[place]] = place + removals }
     places = map
   }
 
@@ -61,7 +71,13 @@ public final class Record {
     guard let place = place(of: name) else { return }
     names.remove(at: place)
     values.remove(at: place)
+    guard places != nil else { return }
+    places?[name] = nil
+    removals += 1
+    // So many that neither searching nor noting anew costs more than √n for a removal.
+    guard removals * removals > names.count else { return }
     places = nil
+    removals = 0
     if names.count > Self.searchLimit { index(from: 0) }
   }
 
@@ -75,6 +91,7 @@ public final class Record {
     names = []
     values = []
     places = nil
+    removals = 0
     return taken
   }
 }
