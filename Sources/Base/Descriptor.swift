@@ -23,6 +23,15 @@ public struct Descriptor {
   /// Reads an open descriptor from where it stands.
   public init(number: Int32) { self.number = number }
 
+  /// Takes the places of standard streams that are closed (`gan … >&-`): else the first files that are opened would get their numbers, and
+  /// what is printed would go into one of them. Reading and writing them stays an error.
+  public static func reserveStandardStreams() {
+    for number in Int32(0)...2 where fcntl(number, F_GETFD) < 0 {
+      // The lowest number that is free is this one.
+      _ = open("/dev/null", number == 0 ? O_WRONLY : O_RDONLY)
+    }
+  }
+
   /// All bytes of the file at a path; links are followed.
   public static func contents(of path: String) throws(Failure) -> [UInt8] {
     let number = open(path, O_RDONLY | O_CLOEXEC)

@@ -17,12 +17,29 @@ public struct Run {
     self.options = options
     streams = Streams(colors: options.colors)
     sink = TerminalSink(streams: streams, traces: options.traces)
-    // A reader that has had enough (`gan … | head -1`) ends the program quietly: nothing went wrong.
+    // A reader that has had enough (`gan … | head -1`) ends the program quietly: nothing went wrong. Output that cannot be written is an error.
     streams.output.onClose = { _exit(0) }
   }
 
+  /// Prints a text; gives the exit code.
+  public func show(_ text: String) -> Int32 {
+    streams.print(text)
+    return finished(0)
+  }
+
   /// Gives the exit code.
-  public func run(_ program: Options.Program) -> Int32 {
+  public func run(_ program: Options.Program) -> Int32 { finished(perform(program)) }
+
+  /// Writes out what is left, and says so where it cannot be written; gives the exit code then.
+  func finished(_ code: Int32) -> Int32 {
+    streams.flush()
+    guard let failure = streams.output.failure else { return code }
+    let advice = "\(failure.reason). What was printed since then is lost, and the program was stopped."
+    sink.receive(.diagnostic(Diagnostic(title: "standard output cannot be written", advice: [advice])))
+    return 1
+  }
+
+  private func perform(_ program: Options.Program) -> Int32 {
     let isConversation = program == .standardInput && !options.readsInput && (isatty(0) == 1 || options.stays)
     guard let session = makeSession(for: program) else { return 1 }
     // No other thread is at work in the session: plans and a profile can be had of it.
@@ -42,6 +59,7 @@ public struct Run {
     let outcome = session.perform(source, echo: program.isCode ? .last : .nothing)
     if let text = try? profile?.text() { streams.report(text) }
     streams.flush()
+    if streams.output.isClosed { return outcome.exitCode }
     switch outcome {
     // After Ctrl-C too: an interrupted training can be looked at, and gone on with.
     case .done, .failed, .interrupted: return options.stays ? converse(session) : outcome.exitCode
@@ -54,12 +72,13 @@ public struct Run {
     guard let source = source(of: program), let session = makeSession(for: program) else { return 1 }
     let found = session.check(source)
     for diagnostic in found { sink.receive(.diagnostic(diagnostic)) }
-    streams.flush()
-    return found.contains { $0.severity == .error } ? 1 : 0
+    return finished(found.contains { $0.severity == .error } ? 1 : 0)
   }
 
   private func makeSession(for program: Options.Program) -> Session? {
     let session = Library.session(sink: sink, threads: options.threads)
+    // As Ctrl-C would: a training that keeps itself does so before it stops.
+    streams.output.onFailure = { [interrupter = session.interrupter] in interrupter.interrupt() }
     session.scriptArguments = options.arguments
     // A script finds its data beside itself, from whatever folder it is run.
     if case .file(let path) = program { session.folders.script = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "." }

@@ -54,6 +54,8 @@ final class TerminalSink: OutputSink {
 
   /// Says that the work was stopped, below the `^C` that the terminal itself has written.
   private func reportInterruption(_ note: String?) {
+    // Where it was stopped because its output is lost, the end of the run says so.
+    if streams.output.failure != nil, note == nil { return }
     let isOverwritten = streams.progress.clear()
     let hasMark = streams.errorScreen.isTerminal && !isOverwritten
     streams.report((hasMark ? "\n" : "") + (note ?? "stopped"))

@@ -12,9 +12,10 @@ public enum Signals {
   nonisolated(unsafe) private static var interruptFunction: Handler?
   nonisolated(unsafe) private static var terminalModes = termios()
 
-  /// `SIGPIPE` is ignored: a closed pipe is then seen where it is written to.
-  public static func ignorePipe() {
+  /// `SIGPIPE` and `SIGXFSZ` are ignored: a closed pipe, and a file that may not grow (`ulimit -f`), are then seen where they are written to.
+  public static func ignoreWriteFailures() {
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
   }
 
   /// Ctrl-C calls `handler` from now on, inside the signal handler: it may do only what is safe there.

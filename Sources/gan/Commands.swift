@@ -5,11 +5,9 @@ import Shell
 func perform(_ options: Options) -> Int32 {
   switch options.command {
   case .help:
-    print(Options.usage)
-    return 0
+    return Run(options: options).show(Options.usage)
   case .version:
-    print("gan \(Version.text)")
-    return 0
+    return Run(options: options).show("gan \(Version.text)")
   case .run(let program): return Run(options: options).run(program)
   case .check(let program): return Run(options: options).check(program)
   case .docs(let path): return Run(options: options).writeReference(to: path)

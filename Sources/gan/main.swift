@@ -1,9 +1,11 @@
+import Base
 import Glibc
 import Interpreter
 import Shell
 import Terminal
 
-Signals.ignorePipe()
+Descriptor.reserveStandardStreams()
+Signals.ignoreWriteFailures()
 
 let code: Int32
 do {

@@ -223,4 +223,75 @@ import Testing
     #expect(GanProgram.wait(for: process) == 130)
     close(readEnd)
   }
+
+  // MARK: Output that cannot be written
+
+  /// The ending of a line of the shell, in which `gan` is the program.
+  private func shell(_ line: String) -> GanProgram.Ending {
+    GanProgram.run("/bin/sh", ["-c", "cd $folder; " + line], environment: ["gan": GanProgram.path, "folder": folder])
+  }
+
+  @Test func aFullDiskBelowStandardOutputIsAnError() {
+    let path = file("log.gan", "for i in 0..20000 { print i }\nsave eye(2), \"\(folder)/after.npy\"\nerror \"late\"\n")
+    let expected = "error: standard output cannot be written\n  No space left on device. "
+    let ending = shell("$gan \(path) > /dev/full")
+    #expect(ending.code == 1)
+    #expect(ending.error.hasPrefix(expected), "\(ending.error)")
+    // Too little to be written before the end.
+    for line in [
+      "$gan -e 1 > /dev/full", "$gan --help > /dev/full", "$gan --version > /dev/full", "echo 1 | $gan -i > /dev/full",
+    ] {
+      let ending = shell(line)
+      #expect(ending.code == 1, "\(line)")
+      #expect(ending.error.hasPrefix(expected), "\(line): \(ending.error)")
+    }
+  }
+
+  @Test func aClosedStreamIsAnErrorAndNoFileTakesItsPlace() {
+    let ending = shell("$gan -e 'print 5; save eye(2), \"m.npy\"; print 6' >&-")
+    #expect(ending.code == 1)
+    #expect(ending.error.hasPrefix("error: standard output cannot be written\n  Bad file descriptor. "), "\(ending.error)")
+    #expect(shell("$gan -e 'print shape(load(\"m.npy\"))'").output == "[2, 2]\n")
+    #expect(shell("$gan -e 'error \"x\"' 2>&-").code == 1)
+    #expect(shell("$gan - <&-").code == 1)
+  }
+
+  @Test func standardErrorThatCannotBeWrittenEndsNothing() {
+    #expect(
+      shell("$gan -e 'for i in 0..10000 { note \"n{i}\" }; print 7' 2> /dev/full") == .init(code: 0, output: "7\n", error: ""))
+    #expect(shell("$gan -e 'error \"x\"' > /dev/full 2> /dev/full").code == 1)
+  }
+
+  @Test func aFileThatMayNotGrowIsAnError() {
+    let ending = shell("ulimit -f 1; $gan -e 'save zeros([100, 100]), \"large.npy\"'")
+    #expect(ending.code == 1)
+    #expect(ending.error.contains("the file cannot be written"), "\(ending.error)")
+    #expect(ending.error.contains("The file would become too large."), "\(ending.error)")
+    let log = shell("ulimit -f 1; $gan -e 'for i in 0..20000 { print i }' > log")
+    #expect(log.code == 1)
+    #expect(log.error.hasPrefix("error: standard output cannot be written\n  File too large. "), "\(log.error)")
+    let events = shell("ulimit -f 1; $gan -e 'l = event_log(\"events\"); for i in 0..2000 { write_scalar l, \"x\", i, step: i }'")
+    #expect(events.code == 1)
+    #expect(events.error.contains("the file cannot be written"), "\(events.error)")
+  }
+
+  @Test func aReaderThatHasGoneEndsTheProgramQuietly() {
+    #expect(shell("$gan -e 'for i in 0..200000 { print i }' | head -1") == .init(code: 0, output: "0\n", error: ""))
+  }
+
+  @Test func aTrainingWhoseOutputIsLostKeepsItself() {
+    let path = file(
+      "kept.gan",
+      """
+      use gan
+      run = dragan(net { dense 2 }, net { dense 1 }, ring())
+      train run, steps: 100000000, keep: "\(folder)/run.safetensors", every: 1 { for i in 0..1000 { print run.step } }
+
+      """)
+    let ending = shell("$gan \(path) > /dev/full")
+    #expect(ending.code == 1)
+    #expect(ending.error.contains("nothing is lost"), "\(ending.error)")
+    #expect(ending.error.contains("error: standard output cannot be written"), "\(ending.error)")
+    #expect(access("\(folder)/run.safetensors", F_OK) == 0)
+  }
 }
