@@ -23,8 +23,8 @@ public struct FileFormat: Sendable {
     /// One picture. The reader serves one thread.
     case picture(@Sendable () -> any PictureReader)
     case array(@Sendable (_ path: String) throws -> NumericArray)
-    /// An array that is a data set of pictures where it holds bytes and has three axes or more.
-    case pictures(@Sendable (_ path: String) throws -> NumericArray)
+    /// A data set of pictures, or else an array.
+    case pictures(@Sendable (_ path: String) throws -> IDX.Numbers)
     case arrays(@Sendable (_ path: String) throws -> [NamedArray])
     /// A table with its names, and the numbers of one alone, whatever its names.
     case table(

@@ -1,5 +1,5 @@
 extension FileFormat {
-  static let idx = FileFormat("IDX", "an IDX array", ["-ubyte"], reader: .pictures(IDX.read)) { head in
+  static let idx = FileFormat("IDX", "an IDX array", ["-ubyte"], reader: .pictures(IDX.numbers)) { head in
     guard Gzip.isCompressed(head) else { return IDX.begins(head) }
     return IDX.begins((try? Gzip.prefix(head, count: 4, path: "")) ?? [])
   }
@@ -10,12 +10,41 @@ public enum IDX {
   /// The longest header: the magic number and 255 lengths.
   private static let headerLimit = 4 + 255 * 4
 
+  /// What a file holds: bytes in three axes or more are pictures.
+  public enum Numbers: Equatable, Sendable {
+    case pictures(PictureArray)
+    case array(NumericArray)
+
+    /// The length of each axis.
+    public var shape: [Int] {
+      switch self {
+      case .pictures(let pictures): pictures.shape
+      case .array(let array): array.shape
+      }
+    }
+  }
+
   /// Reads an IDX file, gzip-compressed or not.
   ///
   /// - Throws: `FormatError` where the file cannot be read, is cut off or contradicts its header.
-  public static func read(_ path: String) throws -> NumericArray {
+  public static func read(_ path: String) throws -> NumericArray { try decode(unpacked(path), path: path) }
+
+  /// The same, with pictures as the bytes that they are in the file.
+  ///
+  /// - Throws: as `read` does.
+  public static func numbers(_ path: String) throws -> Numbers {
+    var file = try unpacked(path)
+    let header = try wholeHeader(file, path: path)
+    guard header.element == .uint8, header.shape.count >= 3 else { return .array(try decode(file, path: path)) }
+    // In place: the pixels are not copied.
+    file.removeFirst(header.size)
+    return .pictures(PictureArray(shape: header.shape, bytes: file))
+  }
+
+  /// The bytes of an IDX file as they are without compression.
+  private static func unpacked(_ path: String) throws -> [UInt8] {
     let file = try FileBytes.read(path)
-    guard Gzip.isCompressed(file) else { return try decode(file, path: path) }
+    guard Gzip.isCompressed(file) else { return file }
     let start = try Gzip.prefix(file, count: headerLimit, path: path)
     let header = try Header(start, path: path)
     guard header.fileSize / Deflate.largestRatio <= file.count else {
@@ -23,11 +52,23 @@ public enum IDX {
         "IDX file", path,
         "It claims \(header.shape.count == 1 ? "a length" : "a shape") of \(header.shape), for which it is too short.")
     }
-    return try decode(try Gzip.decompress(file, path: path, limit: header.fileSize), path: path)
+    return try Gzip.decompress(file, path: path, limit: header.fileSize)
   }
 
   /// The array in the bytes of an uncompressed IDX file.
   static func decode(_ file: [UInt8], path: String) throws -> NumericArray {
+    let header = try wholeHeader(file, path: path)
+    return file.withUnsafeBytes { bytes in
+      let numbers = UnsafeRawBufferPointer(rebasing: bytes[header.size...])
+      let values = NumericArray.decode(numbers, as: header.element, bigEndian: true)
+      return NumericArray(
+        shape: header.shape, values: values, element: header.element,
+        rounded: NumericArray.rounded(numbers, as: header.element, bigEndian: true, values))
+    }
+  }
+
+  /// The header of a file that has as many bytes as it says.
+  private static func wholeHeader(_ file: [UInt8], path: String) throws -> Header {
     let header = try Header(file, path: path)
     guard file.count >= header.fileSize else {
       throw FormatError.truncated(
@@ -37,13 +78,7 @@ public enum IDX {
       throw FormatError.corrupt(
         "IDX file", path, "Its header promises \(header.fileSize) bytes, but there are \(file.count).")
     }
-    return file.withUnsafeBytes { bytes in
-      let numbers = UnsafeRawBufferPointer(rebasing: bytes[header.size...])
-      let values = NumericArray.decode(numbers, as: header.element, bigEndian: true)
-      return NumericArray(
-        shape: header.shape, values: values, element: header.element,
-        rounded: NumericArray.rounded(numbers, as: header.element, bigEndian: true, values))
-    }
+    return header
   }
 
   /// Whether bytes begin like an IDX file.

@@ -5,7 +5,7 @@ public enum IDXFolder {
     /// What stands before `-images`: `train`, `t10k`, `digits`.
     public var name: String
     /// [n, height, width], or with channels.
-    public var images: NumericArray
+    public var images: IDX.Numbers
     /// One whole number an image.
     public var labels: [Int]?
   }
@@ -24,7 +24,7 @@ public enum IDXFolder {
           title: "two files hold the same images", advice: "\(name) stands beside another for “\(prefix)”; remove one.",
           path: path)
       }
-      let images = try IDX.read(Paths.join(path, name))
+      let images = try IDX.numbers(Paths.join(path, name))
       guard images.shape.count >= 2 else {
         throw FormatError(
           title: "the IDX file holds no images", advice: "Its shape is \(images.shape); images are [n, height, width].",

@@ -24,6 +24,12 @@ KERNEL(void, reduce_rows, (int32_t reduction, float *accumulator, const float *r
 /// count numbers, each the identity of the reduction.
 KERNEL(void, set_identity, (int32_t reduction, float *d, int64_t count), (reduction, d, count))
 
+// MARK: Samples
+
+/// d[i] = s[i] / scale: the numbers of pictures as floats, each rounded once.
+KERNEL(void, floats_of_bytes, (const uint8_t *s, float scale, float *d, int64_t count), (s, scale, d, count))
+KERNEL(void, floats_of_words, (const uint16_t *s, float scale, float *d, int64_t count), (s, scale, d, count))
+
 // MARK: Products
 
 /// C = A·B (+ C if `accumulate`), row-major; A is [m, k] with leading dimension `lda` (the distance of its rows), or [k, m] if

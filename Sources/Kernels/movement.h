@@ -1,5 +1,13 @@
 // Copies between layouts, rows by their numbers, and im2col and col2im of convolutions. Included once for each instruction set.
 
+static void NAME(floats_of_bytes)(const uint8_t *restrict s, float scale, float *restrict d, int64_t count) {
+  for (int64_t i = 0; i < count; i++) d[i] = (float)s[i] / scale;
+}
+
+static void NAME(floats_of_words)(const uint16_t *restrict s, float scale, float *restrict d, int64_t count) {
+  for (int64_t i = 0; i < count; i++) d[i] = (float)s[i] / scale;
+}
+
 /// The two innermost axes of a copy: in squares, so that neither side strides through memory alone.
 static void NAME(copy_plane)(int64_t rows, int64_t columns, float *d, int64_t d_row, int64_t d_column, const float *s, int64_t s_row,
                              int64_t s_column) {

@@ -90,6 +90,16 @@ public final class Tensor {
     try self.init(built: Node(storage: try Storage(copying: floats), shape: shape), isMask: isMask)
   }
 
+  /// A tensor whose numbers `fill` writes, all of them, in row-major order.
+  ///
+  /// - Throws: a `TensorError` where `shape` is refused by `Shape`, or memory is short; what `fill` throws.
+  public convenience init(shape: [Int], filledBy fill: (UnsafeMutableBufferPointer<Float>) throws -> Void) throws {
+    let shape = try Shape(shape)
+    let storage = try Storage(count: shape.count)
+    try fill(UnsafeMutableBufferPointer(start: storage.pointer, count: shape.count))
+    try self.init(built: Node(storage: storage, shape: shape))
+  }
+
   /// A single number, of shape [].
   /// - Throws: `TensorError` where the thread has entered no engine.
   public convenience init(scalar: Double) throws {

@@ -15,6 +15,16 @@ struct ArrayTests {
     #expect(array.values == (name == "u1" ? numbers : numbers.map { -$0 }))
   }
 
+  @Test func picturesInIDXStayBytes() throws {
+    guard case .pictures(let pictures) = try IDX.numbers(Fixture.example("digits/digits-images-idx3-ubyte.gz")) else {
+      Issue.record("bytes in three axes are pictures")
+      return
+    }
+    let array = try IDX.read(Fixture.example("digits/digits-images-idx3-ubyte.gz"))
+    #expect(pictures.shape == array.shape && pictures.bytes.map(Float.init) == array.values)
+    #expect(try IDX.numbers(Fixture.path("f4.idx")) == .array(IDX.read(Fixture.path("f4.idx"))))
+  }
+
   @Test func compressedIDXIsTheSame() throws {
     #expect(try IDX.read(Fixture.path("u1.idx.gz")) == IDX.read(Fixture.path("u1.idx")))
   }

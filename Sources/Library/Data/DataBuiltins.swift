@@ -92,7 +92,7 @@ enum DataBuiltins {
       isLabeled
       ? try ClassLabels(call.value("labels"), names: names.isEmpty ? nil : names, count: samples.shape[0]) : nil
     return DataSet(
-      values: values, sampleShape: shape, size: samples.shape[0], labels: labels?.numbers, classes: labels?.classes ?? [],
+      .floats(values), sampleShape: shape, size: samples.shape[0], labels: labels?.numbers, classes: labels?.classes ?? [],
       range: isUnit ? 0...1 : low...high)
   }
 

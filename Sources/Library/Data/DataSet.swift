@@ -5,8 +5,10 @@ import Tensors
 
 /// Samples to learn from: pictures [n, height, width, channels] or points [n, d], with their classes where these are known.
 final class DataSet: Object {
-  /// The numbers of all samples, one sample after another.
-  let values: [Float]
+  /// Where the numbers of the samples are; data sets made of parts of another one share its store.
+  private let store: SampleStore
+  /// For each sample its row in the store; nil where the samples are all rows in their order.
+  private let rows: [Int]?
   /// The shape of one sample.
   let sampleShape: [Int]
   let size: Int
@@ -16,10 +18,21 @@ final class DataSet: Object {
   /// The range that the values lie in by their making: 0…1 for pictures; for points what they span.
   let range: ClosedRange<Float>
 
-  init(
-    values: [Float], sampleShape: [Int], size: Int, labels: [Int]? = nil, classes: [String] = [], range: ClosedRange<Float>
+  convenience init(
+    _ numbers: SampleNumbers, sampleShape: [Int], size: Int, labels: [Int]? = nil, classes: [String] = [],
+    range: ClosedRange<Float>
   ) {
-    self.values = values
+    self.init(
+      store: SampleStore(numbers, length: sampleShape.reduce(1, *)), rows: nil, sampleShape: sampleShape, size: size,
+      labels: labels, classes: classes, range: range)
+  }
+
+  private init(
+    store: SampleStore, rows: [Int]?, sampleShape: [Int], size: Int, labels: [Int]?, classes: [String],
+    range: ClosedRange<Float>
+  ) {
+    self.store = store
+    self.rows = rows
     self.sampleShape = sampleShape
     self.size = size
     self.labels = labels
@@ -30,46 +43,48 @@ final class DataSet: Object {
   /// Whether the samples are pictures.
   var isPictures: Bool { sampleShape.count == 3 }
 
-  private var sampleCount: Int { sampleShape.reduce(1, *) }
-  private lazy var allSamples = Result { TensorValue(try samples(Array(0..<size))) }
-  /// Of all samples and labels: two data sets with the same one are the same.
+  /// All samples, once they have been asked for.
+  private var allSamples: TensorValue?
+  /// Of all samples, as floats, and labels: two data sets with the same one are the same.
   private(set) lazy var checksum: String = {
     var checksum = Checksum()
-    checksum.add(values)
+    let step = 64
+    var block = [Float](repeating: 0, count: min(step, size) * store.length)
+    for start in stride(from: 0, to: size, by: step) {
+      let places = start..<min(start + step, size)
+      block.withUnsafeMutableBufferPointer { block in
+        guard let first = block.baseAddress else { return }
+        store.fill(first, from: places.lazy.map(row))
+        checksum.add(UnsafeRawBufferPointer(start: first, count: places.count * store.length * MemoryLayout<Float>.stride))
+      }
+    }
     for label in labels ?? [] { checksum.add("\(label) ") }
     return checksum.text
   }()
-  private lazy var allLabels = Result { try labelTensor(Array(0..<size)) }
+  private lazy var allLabels = Result { try labelTensor(0..<size) }
+
+  private func row(_ place: Int) -> Int { rows.map { $0[place] } ?? place }
 
   /// The samples at these places, [n, …].
-  func samples(_ places: [Int]) throws -> Tensor {
-    let length = sampleCount
-    let gathered = [Float](unsafeUninitializedCapacity: places.count * length) { target, count in
-      values.withUnsafeBufferPointer { source in
-        for (row, place) in places.enumerated() {
-          for offset in 0..<length { target[row * length + offset] = source[place * length + offset] }
-        }
-      }
-      count = places.count * length
+  ///
+  /// - Throws: a `TensorError` where they do not fit into the memory.
+  func samples(_ places: some Collection<Int>) throws -> Tensor {
+    try Tensor(shape: [places.count] + sampleShape) { target in
+      if let start = target.baseAddress { store.fill(start, from: places.lazy.map(row)) }
     }
-    return try Tensor(gathered, shape: [places.count] + sampleShape)
   }
 
   /// The class numbers of the samples at these places, [n]; none for data without classes.
-  func labelTensor(_ places: [Int]) throws -> Value {
+  func labelTensor(_ places: some Collection<Int>) throws -> Value {
     guard let labels else { return .none }
     return .object(TensorValue(try Tensor(places.map { Float(labels[$0]) }, shape: [places.count])))
   }
 
-  /// The data set of the samples at these places.
+  /// The data set of the samples at these places. Their numbers are not copied.
   func selecting(_ places: [Int]) -> DataSet {
-    let length = sampleCount
-    var chosen: [Float] = []
-    chosen.reserveCapacity(places.count * length)
-    for place in places { chosen.append(contentsOf: values[place * length..<(place + 1) * length]) }
-    return DataSet(
-      values: chosen, sampleShape: sampleShape, size: places.count, labels: labels.map { labels in places.map { labels[$0] } },
-      classes: classes, range: range)
+    DataSet(
+      store: store, rows: places.map(row), sampleShape: sampleShape, size: places.count,
+      labels: labels.map { labels in places.map { labels[$0] } }, classes: classes, range: range)
   }
 
   var typeName: String { "data set" }
@@ -77,7 +92,7 @@ final class DataSet: Object {
 
   func field(_ name: String) throws -> Value? {
     switch name {
-    case "images" where isPictures, "points" where !isPictures: .object(try allSamples.get())
+    case "images" where isPictures, "points" where !isPictures: .object(try everySample())
     case "labels": try allLabels.get()
     case "one_hot": try oneHotLabels()
     case "classes": .list(classes.map(Value.string))
@@ -99,10 +114,19 @@ final class DataSet: Object {
 
   func elements() throws -> ElementAtPlace? { { [self] place in place < size ? try sample(place) : nil } }
 
+  /// One tensor for whoever asks.
+  private func everySample() throws -> TensorValue {
+    if let allSamples { return allSamples }
+    let all = TensorValue(try samples(0..<size))
+    allSamples = all
+    return all
+  }
+
   private func sample(_ place: Int) throws -> Value {
-    let length = sampleCount
-    return .object(
-      TensorValue(try Tensor(Array(values[place * length..<(place + 1) * length]), shape: sampleShape)))
+    let sample = try Tensor(shape: sampleShape) { target in
+      if let start = target.baseAddress { store.fill(start, from: CollectionOfOne(row(place))) }
+    }
+    return .object(TensorValue(sample))
   }
 
   /// `data[3]` is one sample; `data[0..8]`, `data[[1, 5]]` and `data[data.labels == 3]` are data sets.
@@ -125,7 +149,7 @@ final class DataSet: Object {
   /// The first 64 of its pictures, laid out.
   func portrait() throws -> (any Object)? {
     guard isPictures else { return nil }
-    return ImageValue(try Grid.arrange(Pictures.rasters(of: samples(Array(0..<min(size, 64))), range: range)))
+    return ImageValue(try Grid.arrange(Pictures.rasters(of: samples(0..<min(size, 64)), range: range)))
   }
 
   /// "5000 images of 28×28×1, values 0…1, 10 classes (0, 1, …, 9)".

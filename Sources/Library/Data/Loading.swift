@@ -73,9 +73,10 @@ enum Loading {
   private static func file(_ path: String, _ reader: FileFormat.Reader, _ call: borrowing Invocation) throws -> Value {
     switch reader {
     case .pictures(let read):
-      let array = try read(path)
-      guard array.shape.count >= 3, array.element == .uint8 else { return .object(try tensor(array, path, call)) }
-      return .object(dataSet(of: array, labels: nil))
+      switch try read(path) {
+      case .pictures(let pictures): return .object(dataSet(of: .bytes(pictures.bytes), pictures.shape, labels: nil))
+      case .array(let array): return .object(try tensor(array, path, call))
+      }
     case .array(let read): return .object(try tensor(read(path), path, call))
     case .arrays(let read): return .record(try record(read(path), path, call))
     case .weights(let read):
@@ -133,7 +134,7 @@ enum Loading {
       interrupted: { interrupter.isDue })
     for skipped in folder.skipped { call.session.emit(.message("skipped \(skipped.path): \(skipped.reason)")) }
     return DataSet(
-      values: folder.bytes.map { Float($0) / 255 }, sampleShape: [folder.height, folder.width, folder.channels],
+      .bytes(folder.bytes), sampleShape: [folder.height, folder.width, folder.channels],
       size: folder.count, labels: folder.labels, classes: folder.classes, range: 0...1)
   }
 
@@ -143,21 +144,31 @@ enum Loading {
       throw FormatError(title: "there are no images", advice: "The folder holds no IDX file of images.", path: path)
     }
     let sets = parts.filter { $0.images.shape.dropFirst() == first.images.shape.dropFirst() }
-    var images = first.images
-    images.values = sets.flatMap(\.images.values)
-    images.shape[0] = sets.reduce(0) { $0 + $1.images.shape[0] }
+    let shape = [sets.reduce(0) { $0 + $1.images.shape[0] }] + first.images.shape.dropFirst()
     let labels = sets.allSatisfy { $0.labels != nil } ? sets.flatMap { $0.labels ?? [] } : nil
-    return dataSet(of: images, labels: labels)
+    return dataSet(of: numbers(of: sets), shape, labels: labels)
   }
 
-  /// A data set of bytes 0…255 of shape [n, height, width] or [n, height, width, channels].
-  private static func dataSet(of array: NumericArray, labels: [Int]?) -> DataSet {
-    let shape = Array(array.shape.dropFirst()) + (array.shape.count == 3 ? [1] : [])
+  /// The pixels of all sets: as bytes, unless a set holds other numbers.
+  private static func numbers(of sets: [IDXFolder.Part]) -> SampleNumbers {
+    let bytes = sets.compactMap { if case .pictures(let pictures) = $0.images { pictures.bytes } else { nil } }
+    if bytes.count == sets.count { return .bytes(bytes.count == 1 ? bytes[0] : Array(bytes.joined())) }
+    return .floats(
+      sets.flatMap { set in
+        switch set.images {
+        case .pictures(let pictures): pictures.bytes.map { Float($0) / 255 }
+        case .array(let array): array.values.map { $0 / 255 }
+        }
+      })
+  }
+
+  /// A data set of pictures of shape [n, height, width] or [n, height, width, channels].
+  private static func dataSet(of numbers: SampleNumbers, _ shape: [Int], labels: [Int]?) -> DataSet {
     // Class numbers may have gaps and need not begin at 0: classes are the numbers that occur.
     let classes = Set(labels ?? []).sorted()
     let places = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
     return DataSet(
-      values: array.values.map { $0 / 255 }, sampleShape: shape, size: array.shape[0],
+      numbers, sampleShape: Array(shape.dropFirst()) + (shape.count == 3 ? [1] : []), size: shape[0],
       labels: labels?.compactMap { places[$0] }, classes: classes.map(String.init), range: 0...1)
   }
 

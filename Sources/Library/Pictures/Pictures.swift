@@ -50,7 +50,7 @@ enum Pictures {
       if let image = object as? ImageValue { return [image.raster] }
       if let tensor = (object as? TensorValue)?.tensor { return try rasters(of: tensor, range: range ?? 0...1) }
       if let data = object as? DataSet, data.isPictures {
-        return try rasters(of: data.samples(Array(0..<data.size)), range: range ?? data.range)
+        return try rasters(of: data.samples(0..<data.size), range: range ?? data.range)
       }
       return nil
     case .list(let list):

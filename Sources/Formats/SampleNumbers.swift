@@ -1,0 +1,26 @@
+/// The numbers of samples as they are kept in memory: as small as the file has them.
+public enum SampleNumbers: Equatable, Sendable {
+  /// Of pictures with 8 bits a channel: 255 stands for 1.
+  case bytes([UInt8])
+  /// Of pictures with 16 bits a channel: 65535 stands for 1.
+  case words([UInt16])
+  /// As they are.
+  case floats([Float])
+
+  /// How many there are.
+  public var count: Int {
+    switch self {
+    case .bytes(let bytes): bytes.count
+    case .words(let words): words.count
+    case .floats(let floats): floats.count
+    }
+  }
+}
+
+/// Numbers of pictures in a shape [n, height, width] or [n, height, width, channels].
+public struct PictureArray: Equatable, Sendable {
+  /// The length of each axis.
+  public var shape: [Int]
+  /// In row-major order; as many as the shape says.
+  public var bytes: [UInt8]
+}
