@@ -20,6 +20,8 @@ import Testing
   @Test func valuesGoWithTheirSession() throws {
     weak var held: Thing?
     weak var brought: Thing?
+    weak var globals: Globals?
+    weak var modules: Globals?
     do {
       let bench = Workbench()
       let things = (Thing(), Thing())
@@ -29,7 +31,11 @@ import Testing
       bench.session["brought"] = .object(things.1)
       try bench.run("use m\nfn f(n) = [held, f, n]\nk = keep(brought)\nbrought = none\nl = [f]\nr = {f: f, k: k}")
       #expect(brought != nil)
+      modules = bench.session.modules["m"]
+      globals = bench.session.globals
     }
+    #expect(globals == nil)
+    #expect(modules == nil)
     #expect(held == nil)
     #expect(brought == nil)
   }

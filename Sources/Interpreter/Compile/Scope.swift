@@ -36,8 +36,10 @@ final class Scope {
   var collectionSlot: Int?
   /// The variables of the loops around the present statement that each round has for itself.
   private(set) var rounds: [String: Assignable] = [:]
-  /// Names read that no function around has, where, and in which function; kept by the module's scope.
-  private(set) var globalReads: [(name: String, place: Place, scope: Scope)] = []
+  /// Names read that no function around has, where, and in which function; kept by the module's scope, and only between
+  /// `gatherGlobalReads` and `takeGlobalReads`: they hold scopes, which hold this one.
+  private var globalReads: [GlobalRead]?
+  typealias GlobalRead = (name: String, place: Place, scope: Scope)
 
   init(_ kind: Kind, parent: Scope?, globals: Globals, catalog: Catalog) {
     self.kind = kind
@@ -148,7 +150,16 @@ final class Scope {
   func noteGlobalRead(_ name: String, _ place: Place) {
     var module = self
     while let parent = module.parent { module = parent }
-    module.globalReads.append((name: name, place: place, scope: self))
+    module.globalReads?.append((name: name, place: place, scope: self))
+  }
+
+  /// Lets `noteGlobalRead` keep what it is told of.
+  func gatherGlobalReads() { globalReads = [] }
+
+  /// What it has kept, which it keeps no longer.
+  func takeGlobalReads() -> [GlobalRead] {
+    defer { globalReads = nil }
+    return globalReads ?? []
   }
 
   /// All names that could be meant here.

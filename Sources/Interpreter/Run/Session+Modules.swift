@@ -79,8 +79,10 @@ extension Session {
     }
     let scratch = Globals()
     let scope = Scope(.module, parent: nil, globals: scratch, catalog: catalog)
+    scope.gatherGlobalReads()
     var compiler = Compiler(source: source, globals: scratch, catalog: catalog, isLazy: false)
     for statement in program.statements { _ = compiler.statement(statement, scope) }
+    let reads = scope.takeGlobalReads()
     var diagnostics = compiler.diagnostics
     var seen: Set<String> = [source.name]
     var known = Set(globals.visibleNames)
@@ -88,7 +90,7 @@ extension Session {
     let isWhole = collectNames(of: program, into: &known, seen: &seen, diagnostics: &diagnostics)
     guard isWhole else { return diagnostics }
     var reported: Set<String> = []
-    for (name, place, reader) in scope.globalReads where !known.contains(name) && reported.insert(name).inserted {
+    for (name, place, reader) in reads where !known.contains(name) && reported.insert(name).inserted {
       diagnostics.append(reader.unknown(name, place, known: Array(known)).diagnostic)
     }
     return diagnostics
