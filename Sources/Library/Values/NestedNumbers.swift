@@ -17,7 +17,8 @@ struct NestedNumbers {
   init(_ value: Value, argument: String) throws {
     self.argument = argument
     shape = try NestedNumbers.shape(of: value, depth: 0, argument)
-    floats.reserveCapacity(shape.reduce(1, &*))
+    // A range of a few letters can stand for more numbers than there is memory.
+    floats.reserveCapacity(try Tensors.Shape(shape).count)
     try collect(value, depth: 0)
   }
 

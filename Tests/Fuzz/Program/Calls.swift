@@ -17,7 +17,7 @@ extension FuzzTarget {
     var count = 0
     return { bytes in
       count += 1
-      if count % 100 == 0, let next = try? Calls.session() {
+      if count % 500 == 0, let next = try? Calls.session() {
         session = next
         Scratch.empty()
       }

@@ -9,7 +9,8 @@ case let name?:
   guard let target = FuzzTarget.all.first(where: { $0.name == name }) else {
     Fuzzer.end("there is no target \(name): `fuzz list` names them")
   }
-  Fuzzer.run(target, [arguments[0]] + arguments.dropFirst(2))
+  // libFuzzer gives its first argument to a shell where it starts the program once more (-fork, -minimize_crash).
+  Fuzzer.run(target, ["\(arguments[0]) \(name)"] + arguments.dropFirst(2))
 case nil:
   Fuzzer.end("usage: fuzz list, or fuzz TARGET [options of libFuzzer] [corpus]")
 }
