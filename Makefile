@@ -4,7 +4,7 @@ PACKAGES = libedit-dev libopenblas0-pthread libpng-dev libturbojpeg0-dev zlib1g-
 GAN = .build/release/gan
 PREFIX ?= /usr/local
 
-.PHONY: run build test fuzz mutants bench gallery experiments lint format docs install packages modules clean
+.PHONY: run build test keys fuzz mutants bench gallery experiments lint format docs install packages modules clean
 
 run: build
 	$(GAN) examples/dragan.gan
@@ -17,6 +17,10 @@ build: packages modules
 # an engine of its own.
 test: packages modules lint
 	swift test -c release -Xswiftc -enable-testing --scratch-path .build/test
+
+# Random keys in windows of any size: sessions=10000, from seed=1 on. `make test` tries 200.
+keys: packages modules
+	KEY_SESSIONS=$(or $(sessions),10000) KEY_SEED=$(or $(seed),1) swift test -c release -Xswiftc -enable-testing --scratch-path .build/test --filter RandomKeysTests
 
 # Looks for inputs that crash, hang or eat memory, for so many minutes in all (Tests/Fuzz/README.md).
 fuzz: packages modules

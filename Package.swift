@@ -50,8 +50,8 @@ let package = Package(
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "TestSupport"], path: "Tests/Networks"),
     .testTarget(name: "LibraryTests", dependencies: ["Library"], path: "Tests/Library", exclude: ["Golden"]),
     .testTarget(name: "FrontendTests", dependencies: ["Frontend"], path: "Tests/Frontend"),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], path: "Tests/Terminal"),
-    .testTarget(name: "ShellTests", dependencies: ["Shell"], path: "Tests/Shell"),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"], path: "Tests/Terminal"),
+    .testTarget(name: "ShellTests", dependencies: ["Shell", "TestSupport"], path: "Tests/Shell"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -50,7 +50,7 @@ public struct Completer {
       result += session.catalog.all(vocabulary: vocabulary).map { .init($0.name, summary: $0.summary) }
     }
     result += variables()
-    if beginsEntry { result += session.conversationCommands.map { .init($0.name, summary: $0.text) } }
+    if beginsEntry { result += session.conversationCommands.map { .init($0.title, summary: $0.summary) } }
     result += session.catalog.all.map { .init($0.name, summary: $0.summary) }
     result += session.catalog.constants.sorted { $0.key < $1.key }.map { .init($0.key, summary: ValueSummary.line($0.value)) }
     result += Token.keywords.keys.map { .init($0) }

@@ -3,25 +3,26 @@ import Interpreter
 /// A command of a conversation alone, and not a word of the language: one statement, which `help` and completion show too. It is written
 /// alone on its line; a variable of its name goes before it.
 struct ConversationCommand {
-  enum Sequel: Equatable {
-    case goesOn
+  enum Sequel {
+    case shows(HelpPage)
     /// The conversation ends with an exit code.
     case ends(Int32)
   }
 
-  let name: String
-  let summary: String
+  /// What `help` says of it.
+  let page: HelpPage
   let perform: (Session) -> Sequel
 
-  init(_ name: String, _ summary: String, perform: @escaping (Session) -> Sequel) {
-    self.name = name
-    self.summary = summary
+  init(_ page: HelpPage, perform: @escaping (Session) -> Sequel) {
+    self.page = page
     self.perform = perform
   }
 
   static var all: [ConversationCommand] {
     [
-      ConversationCommand("quit", "Ends the conversation, as Ctrl-D and `exit()` do.") { _ in .ends(0) }
+      ConversationCommand(EditorKeys.page) { _ in .shows(EditorKeys.page) },
+      ConversationCommand(HelpPage(title: "quit", summary: "Ends the conversation, as Ctrl-D and `exit()` do.")) { _ in .ends(0)
+      },
     ]
   }
 
@@ -29,6 +30,6 @@ struct ConversationCommand {
   static func written(as entry: String, in session: Session) -> ConversationCommand? {
     let name = entry.split(whereSeparator: \.isWhitespace)
     guard name.count == 1, session[String(name[0])] == nil else { return nil }
-    return all.first { $0.name == name[0] }
+    return all.first { $0.page.title == name[0] }
   }
 }

@@ -1,6 +1,5 @@
 import Interpreter
 import Syntax
-import Frontend
 import Terminal
 
 /// The conversation: reads an entry, runs it, shows what it gives, until the person has had enough. Neither an error nor Ctrl-C ends it.
@@ -13,20 +12,9 @@ final class REPL {
   init(session: Session, sink: TerminalSink, history: HistoryFile) {
     self.session = session
     self.sink = sink
-    session.conversationCommands = ConversationCommand.all.map { .init(name: $0.name, text: $0.summary) }
+    session.conversationCommands = ConversationCommand.all.map(\.page)
     editor = LineEditor(history: history, screen: sink.streams.outputScreen)
-    let completer = Completer(session: session)
-    // Fields of values are looked at.
-    editor.complete = { text, cursor in (try? session.inside { completer.complete(text, cursor) }) ?? .none }
-    editor.need = REPL.need
-  }
-
-  /// By the parser's own word.
-  static func need(_ text: String) -> LineEditor.Need {
-    switch Parser.parse(Source(name: "", text: text)) {
-    case .incomplete(let incompleteness): .more(indentation: 2 * max(0, min(incompleteness.depth, 20)))
-    case .complete, .invalid: .nothing
-    }
+    editor.language = EntryLanguage(session: session)
   }
 
   /// Gives the exit code.
@@ -53,17 +41,25 @@ final class REPL {
     guard text.contains(where: { !$0.isWhitespace }) else { return nil }
     if let command = ConversationCommand.written(as: text, in: session) {
       switch command.perform(session) {
-      case .goesOn: return nil
+      case .shows(let page):
+        sink.receive(.help(page))
+        return nil
       case .ends(let code): return code
       }
     }
     entryCount += 1
     Interruption.reset()
-    let outcome = session.perform(Source(name: "entry \(entryCount)", text: text), echo: .each)
+    let outcome = session.perform(Source(name: "entry \(entryCount)", text: meant(text)), echo: .each)
     sink.streams.flush()
     switch outcome {
     case .done, .failed, .interrupted: return nil
     case .exit(let code): return code
     }
+  }
+
+  /// An entry that begins with `|>` goes on with the last result.
+  private func meant(_ text: String) -> String {
+    guard Lexer.tokens(in: text).first?.kind == .pipe, session["_"] != nil else { return text }
+    return "_ " + text
   }
 }

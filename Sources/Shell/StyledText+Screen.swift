@@ -8,7 +8,8 @@ extension StyledText {
     return parts.map { part in StyledText.style(part.role).map { $0(part.text, on: screen) } ?? part.text }.joined()
   }
 
-  private static func style(_ role: Role) -> Style? {
+  /// How a part looks; nil for what looks as the terminal has it.
+  static func style(_ role: Role) -> Style? {
     switch role {
     case .plain: nil
     case .heading: .heading

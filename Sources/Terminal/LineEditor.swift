@@ -2,8 +2,8 @@ import Base
 import CEdit
 import Glibc
 
-/// Reads entries of one or more lines from a person: on a terminal with libedit (emacs or vi keys, whatever `~/.editrc` says),
-/// history, reverse search and completion; elsewhere, and on dumb terminals, line by line.
+/// Reads entries of one or more lines from a person. On a terminal libedit's engine edits them, with emacs's or vi's keys, whatever `~/.editrc`
+/// says, and `EntryDisplay` shows them; elsewhere, and on dumb terminals, they are read line by line.
 public final class LineEditor {
   /// How the reading of an entry ended.
   public enum Entry: Equatable, Sendable {
@@ -12,13 +12,6 @@ public final class LineEditor {
     case interrupted
     /// Ctrl-D on an empty line, or the end of the input.
     case end
-  }
-
-  /// What the text so far still needs.
-  public enum Need: Equatable, Sendable {
-    case nothing
-    /// More lines; the next one begins with so many spaces.
-    case more(indentation: Int)
   }
 
   /// A walk through the history.
@@ -33,26 +26,60 @@ public final class LineEditor {
   public var prompt: String
   /// Shown before the further lines of an entry where they are read one by one.
   public var continuationPrompt: String
-  /// What could stand at the cursor (an offset into the text's UTF-8).
-  public var complete: ((_ text: String, _ cursor: Int) -> Completion)?
-  /// Whether an entry goes on in a next line.
-  public var need: ((String) -> Need)?
+  /// What is known of the language.
+  public var language = EntryLanguage()
   /// The entries that the arrow keys and Ctrl-R go through; each new one is added.
   public let history: HistoryFile
   let screen: Screen
+  let input = KeyInput()
 
-  private var editor: OpaquePointer?
-  private var pastHistory: OpaquePointer?
-  private var promptText: UnsafeMutablePointer<CChar>?
-  var isInterrupted = false
-  /// Bytes that were read and belong to no character yet.
-  var pendingInput: [UInt8] = []
-  /// Bytes that were read ahead.
-  var queuedInput: [UInt8] = []
-  /// Where in the history the person is; nil where the entry is new.
-  var recall: Recall?
+  // What libedit has.
+  var engine: OpaquePointer?
+  var emptyHistory: OpaquePointer?
+  var nowhere: UnsafeMutablePointer<FILE>?
   /// Whether the keys are vi's.
   var isVi = false
+  /// The columns that libedit believes in.
+  var engineColumns = 0
+  /// The most characters that the entry has had.
+  var mostCharacters = 0
+
+  // The entry at hand.
+  var text = EditedText()
+  var outcome: Entry?
+  var undo = UndoHistory()
+  var recall: Recall?
+  var menu: CandidateMenu?
+  var search: HistorySearch?
+  var lastQuery = ""
+  /// What Ctrl-K and its kin took out last.
+  var killed = ""
+  /// The command before, for those that go on with what it did: several kills, Alt-. again.
+  var previousCommand = ""
+  var currentCommand = ""
+  /// The words that Alt-. put in: which entry they came from, and where they stand.
+  var lastWord: (entry: Int, range: Range<Int>)?
+  /// Which operator of vi's (`d`, `c`, `y`) waits for a motion, and when it was typed.
+  var viOperator: (key: UInt32, at: Int)?
+  var keyCount = 0
+  /// The value of `keyCount` when a digit of a number was typed last: digits do not count as keys.
+  var lastDigitAt = -1
+  /// The digits of a number typed before a command.
+  var argumentDigits = 0
+  var isAfterEscape = false
+
+  // What is shown.
+  var display = EntryDisplay()
+  /// The first row of a tall entry that is seen.
+  var topRow = 0
+  var size = (columns: 80, rows: 24)
+  /// What is wrong, once the person pauses.
+  var problem: (text: String, range: Range<Int>, title: String)?
+  var hasLookedForProblems = false
+  var painted: (text: [Character], styles: [Style])?
+  var suggested: (text: String, rest: String)?
+  /// A word about what cannot be done, until the next key.
+  var notice: String?
 
   /// An editor on standard input, which shows what is typed on `screen`; the terminal is taken over only while `read` runs.
   public init(
@@ -65,9 +92,9 @@ public final class LineEditor {
   }
 
   deinit {
-    if let editor { el_end(editor) }
-    if let pastHistory { history_end(pastHistory) }
-    free(promptText)
+    if let engine { el_end(engine) }
+    if let emptyHistory { history_end(emptyHistory) }
+    if let nowhere { fclose(nowhere) }
   }
 
   /// Whether lines can be edited in place.
@@ -80,98 +107,81 @@ public final class LineEditor {
   public func read() -> Entry {
     Signals.drain()
     let entry = isEditing ? edit() : readPlainly()
-    if case .text(let text) = entry { remember(text) }
+    if case .text(let text) = entry { history.add(text) }
     return entry
   }
 
-  /// What a signal asks for while an entry is being typed.
-  func respond(to signal: Int32) {
-    guard let editor else { return }
-    if signal == SIGWINCH {
-      el_resize(editor)
-    } else if signal == SIGTSTP {
-      write("\n")
-      gan_edit_set_raw(editor, 0)
-      Signals.suspend()
-      gan_edit_set_raw(editor, 1)
-      gan_edit_redraw(editor)
-    }
-  }
-
-  private func remember(_ text: String) {
-    guard history.add(text), let pastHistory else { return }
-    gan_history_add(pastHistory, Margin.add(prompt.displayWidth, to: text))
-  }
-
   private func edit() -> Entry {
-    guard let editor = started() else { return readPlainly() }
+    guard let engine = started() else { return readPlainly() }
     Signals.watchWindow()
     Signals.watchSuspension()
     defer { Signals.unwatchSuspension() }
-    el_resize(editor)
-    isInterrupted = false
-    recall = nil
-    // libedit would do so after the prompt; keys typed in between would go to the terminal's own line discipline.
-    gan_edit_set_raw(editor, 1)
+    begin()
+    // libedit would do so later; keys typed in between would go to the terminal's own line discipline.
+    gan_edit_set_raw(engine, 1)
     write(LineEditor.pasteMarks(on: true))
     var count: Int32 = 0
-    let line = el_gets(editor, &count)
+    let line = el_wgets(engine, &count)
+    let entry = outcome ?? (line == nil ? .end : .text(accepted(engine).text))
+    finish(entry)
     write(LineEditor.pasteMarks(on: false))
-    if isInterrupted { return .interrupted }
-    guard let line else {
-      write("\n")
-      return .end
-    }
-    var text = String(cString: line)
-    while text.hasSuffix("\n") { text.removeLast() }
-    return .text(Margin.remove(prompt.displayWidth, from: text))
+    return entry
   }
 
-  private static func pasteMarks(on: Bool) -> String { on ? "\u{1B}[?2004h" : "\u{1B}[?2004l" }
+  private func begin() {
+    text = EditedText()
+    outcome = nil
+    undo = UndoHistory()
+    (recall, menu, search, lastWord, viOperator) = (nil, nil, nil, nil, nil)
+    (problem, painted, suggested, notice) = (nil, nil, nil, nil)
+    (previousCommand, currentCommand) = ("", "")
+    (hasLookedForProblems, isAfterEscape, argumentDigits) = (false, false, 0)
+    engineColumns = 0
+    topRow = 0
+    display.forget()
+    measure()
+  }
+
+  /// What libedit's own Enter leaves, without the line break that it adds.
+  private func accepted(_ engine: OpaquePointer) -> EditedText {
+    var text = entry(of: engine)
+    if text.characters.last == "\n" {
+      text.move(to: text.characters.count)
+      text.delete(text.characters.count - 1..<text.characters.count)
+    }
+    self.text = text
+    return text
+  }
+
+  /// Shows the entry as it was meant, in full and without what was only offered.
+  private func finish(_ entry: Entry) {
+    (menu, search, notice, problem) = (nil, nil, nil, nil)
+    let mark = if case .interrupted = entry { "^C" } else { "" }
+    let layout = layout(of: text, suggestion: mark, marksBrackets: false)
+    write(display.finish(layout.rows, width: size.columns))
+  }
+
+  static func pasteMarks(on: Bool) -> String { on ? "\u{1B}[?2004h" : "\u{1B}[?2004l" }
 
   func write(_ text: String) {
-    if let editor { gan_edit_write(editor, text) }
-  }
-
-  /// libedit is touched at the first entry only: a script never pays for it.
-  private func started() -> OpaquePointer? {
-    if let editor { return editor }
-    // UTF-8 also where the environment names no locale.
-    setlocale(LC_CTYPE, "")
-    if screen.isUnicode, String(cString: nl_langinfo(Int32(CODESET))) != "UTF-8" { setlocale(LC_CTYPE, "C.UTF-8") }
-    guard let editor = gan_edit_start("gan") else { return nil }
-    self.editor = editor
-    gan_edit_set_owner(editor, Unmanaged.passUnretained(self).toOpaque())
-    gan_edit_set_editor(editor, "emacs")
-    gan_edit_set_prompt(editor, { LineEditor.owner(of: $0)?.currentPrompt() }, 1)
-    gan_edit_set_reader(editor) { editor, character in
-      LineEditor.owner(of: editor)?.readCharacter(into: character) ?? -1
+    guard !text.isEmpty else { return }
+    let bytes = Array(text.utf8)
+    var start = 0
+    while start < bytes.count {
+      let written = bytes[start...].withUnsafeBytes { Glibc.write(1, $0.baseAddress, $0.count) }
+      if written > 0 {
+        start += written
+      } else if errno == EAGAIN {
+        var wait = pollfd(fd: 1, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&wait, 1, -1)
+      } else if errno != EINTR {
+        return
+      }
     }
-    let past = history_init()
-    pastHistory = past
-    if let past {
-      gan_history_set_size(past, 10_000)
-      for entry in history.entries { gan_history_add(past, Margin.add(prompt.displayWidth, to: entry)) }
-      gan_edit_use_history(editor, past)
-    }
-    bindKeys(editor)
-    el_source(editor, nil)
-    // `bind -v` in ~/.editrc starts from a fresh map.
-    if gan_edit_is_vi(editor) != 0 { bindKeys(editor) }
-    return editor
   }
 
-  private func currentPrompt() -> UnsafeMutablePointer<CChar>? {
-    free(promptText)
-    let mark = "\u{1}"
-    let styled =
-      screen.colorDepth > .none ? "\(mark)\u{1B}[1;36m\(mark)\(prompt)\(mark)\u{1B}[0m\(mark)" : prompt
-    promptText = strdup(styled)
-    return promptText
-  }
-
-  static func owner(of editor: OpaquePointer?) -> LineEditor? {
-    guard let editor, let pointer = gan_edit_owner(editor) else { return nil }
-    return Unmanaged<LineEditor>.fromOpaque(pointer).takeUnretainedValue()
+  func measure() {
+    let size = Screen.size(of: .output) ?? (screen.width, screen.height)
+    self.size = (max(1, size.columns), max(1, size.rows))
   }
 }

@@ -77,7 +77,8 @@ public enum Signals {
     sigemptyset(&set)
     sigaddset(&set, SIGTSTP)
     pthread_sigmask(SIG_UNBLOCK, &set, nil)
-    kill(getpid(), SIGTSTP)
+    // To this thread: it is stopped here, and not after the handler is there again.
+    raise(SIGTSTP)
     watchSuspension()
   }
 

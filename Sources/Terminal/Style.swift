@@ -1,5 +1,5 @@
 /// How a piece of text looks; without colors it is the text itself.
-public struct Style: Sendable {
+public struct Style: Sendable, Equatable {
   /// The eight named colors, by their ECMA-48 numbers.
   public enum Color: Int, Sendable { case black, red, green, yellow, blue, magenta, cyan, white }
 
@@ -9,13 +9,24 @@ public struct Style: Sendable {
   public var isBold: Bool
   /// Whether the letters are pale.
   public var isDim: Bool
+  /// Whether the letters are underlined.
+  public var isUnderlined: Bool
+  /// Whether letters and ground change their colors.
+  public var isReversed: Bool
 
-  /// A style of a color and two weights.
-  public init(_ color: Color? = nil, bold: Bool = false, dim: Bool = false) {
+  /// A style of a color, two weights and two marks.
+  public init(
+    _ color: Color? = nil, bold: Bool = false, dim: Bool = false, underlined: Bool = false, reversed: Bool = false
+  ) {
     self.color = color
     self.isBold = bold
     self.isDim = dim
+    self.isUnderlined = underlined
+    self.isReversed = reversed
   }
+
+  /// The terminal's own look.
+  public static let plain = Style()
 
   /// Of headings and titles.
   public static let heading = Style(bold: true)
@@ -27,10 +38,17 @@ public struct Style: Sendable {
   /// The text between the escape codes of the style, or the text alone where the screen shows no colors.
   public func callAsFunction(_ text: String, on screen: Screen) -> String {
     guard screen.colorDepth > .none, !text.isEmpty else { return text }
+    return codes.isEmpty ? text : "\u{1B}[\(codes)m\(text)\u{1B}[0m"
+  }
+
+  /// What stands between `ESC [` and `m`; empty for the plain style.
+  var codes: String {
     var codes: [String] = []
     if isBold { codes.append("1") }
     if isDim { codes.append("2") }
+    if isUnderlined { codes.append("4") }
+    if isReversed { codes.append("7") }
     if let color { codes.append("\(30 + color.rawValue)") }
-    return codes.isEmpty ? text : "\u{1B}[\(codes.joined(separator: ";"))m\(text)\u{1B}[0m"
+    return codes.joined(separator: ";")
   }
 }

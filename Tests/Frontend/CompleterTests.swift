@@ -32,7 +32,7 @@ import Testing
         ]
       ) { _ in .none }, vocabulary: "layers")
     let session = Session(catalog: catalog)
-    session.conversationCommands = [.init(name: "quit", text: "Ends it.")]
+    session.conversationCommands = [.init(title: "quit", summary: "Ends it.")]
     session.standardModuleNames = ["gan", "graphs", "losses"]
     session["run"] = .record(Record([("step", .number(3)), ("history", .record(Record([("d_loss", .list([]))])))]))
     session["rung"] = .number(1)

@@ -112,11 +112,6 @@ import Testing
     let second = begin()
     second.type("\u{1B}[A\r")
     #expect(second.shows("909\r\n"))
-    #expect(second.shows("> "))
-    second.type("\u{12}900")
-    #expect(second.shows("900 + 9"))
-    second.type("\r")
-    #expect(second.shows("909\r\n"))
   }
 
   @Test func upArrowFindsEntriesThatBeginAsTyped() {

@@ -36,7 +36,54 @@ import Testing
     #expect(!history.add(""))
     #expect(history.add("b"))
     #expect(history.add("a"))
-    #expect(history.entries == ["a", "b", "a"])
+    #expect(history.entries == ["b", "a"])
+  }
+
+  @Test func whatBeginsWithABlankIsKeptOut() {
+    let path = folder + "/blank"
+    let history = HistoryFile(path: path)
+    #expect(!history.add(" secret"))
+    #expect(!history.add("\tsecret"))
+    #expect(!history.add("\n \n"))
+    #expect(history.entries.isEmpty)
+    #expect(HistoryFile(path: path).entries.isEmpty)
+  }
+
+  @Test func doublesInTheFileAreOneEntryWhereTheyStandLast() {
+    let path = folder + "/doubles"
+    for entry in ["a", "b", "a", "c"] { HistoryFile(path: path).add(entry) }
+    #expect(HistoryFile(path: path).entries == ["b", "a", "c"])
+  }
+
+  @Test func twoSessionsLoseNothing() {
+    let path = folder + "/both"
+    let (first, second) = (HistoryFile(path: path), HistoryFile(path: path))
+    for number in 0..<20 {
+      first.add("first \(number)")
+      second.add("second \(number)")
+    }
+    #expect(HistoryFile(path: path).entries.count == 40)
+  }
+
+  @Test func aSessionThatShortensTheFileKeepsWhatOthersAdd() {
+    let path = folder + "/short"
+    let other = HistoryFile(path: path)
+    for number in 0..<50 { other.add("\(number)") }
+    _ = HistoryFile(path: path, limit: 20)
+    other.add("later")
+    let entries = HistoryFile(path: path).entries
+    #expect(entries.count == 21)
+    #expect(entries.last == "later")
+  }
+
+  @Test func whatIsNoOrdinaryFileIsNotWaitedFor() {
+    let path = folder + "/fifo"
+    #expect(mkfifo(path, 0o600) == 0)
+    let history = HistoryFile(path: path)
+    #expect(history.trouble?.contains("not an ordinary file") == true)
+    #expect(history.add("x"))
+    #expect(symlink("/dev/zero", folder + "/endless") == 0)
+    #expect(HistoryFile(path: folder + "/endless").trouble != nil)
   }
 
   @Test func longFileIsShortened() {

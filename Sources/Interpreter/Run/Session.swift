@@ -21,8 +21,8 @@ public final class Session {
   public let interrupter = Interrupter()
   /// What a script sees as `arguments()`.
   public var scriptArguments: [String] = []
-  /// The commands of a conversation alone, which are no words of the language, with what they do; for help and completion.
-  public var conversationCommands: [HelpPage.Row] = []
+  /// The commands of a conversation alone, which are no words of the language, with what help says of them.
+  public var conversationCommands: [HelpPage] = []
   private var services: [ObjectIdentifier: AnyObject] = [:]
 
   let globals = Globals()

@@ -102,9 +102,7 @@ enum LookingBuiltins {
     case nil:
       if let page = subjectPage(named(call) ?? "", session.catalog) { return page }
       if let page = modulePage(named(call) ?? "") { return page }
-      if let command = session.conversationCommands.first(where: { $0.name == named(call) }) {
-        return HelpPage(title: command.name, summary: command.text)
-      }
+      if let page = session.conversationCommands.first(where: { $0.title == named(call) }) { return page }
       throw unknown(call)
     }
   }
@@ -139,7 +137,7 @@ enum LookingBuiltins {
     let catalog = call.session.catalog
     let layers = catalog.vocabularyNames.flatMap { catalog.all(vocabulary: $0).map(\.name) }
     let near = Suggestion.nearest(
-      to: name, among: catalog.names + layers + call.session.visibleNames + call.session.conversationCommands.map(\.name))
+      to: name, among: catalog.names + layers + call.session.visibleNames + call.session.conversationCommands.map(\.title))
     return Failure(
       "there is no `\(name)`", [(.argument("name"), "")],
       advice: near.map { ["Did you mean `\($0)`?"] } ?? ["`help` lists all commands."])
@@ -155,7 +153,7 @@ enum LookingBuiltins {
       for builtin in all where builtin.subject == subject && !names.contains(builtin.name) { names.append(builtin.name) }
       rows.append(HelpPage.Row(name: subject, text: names.joined(separator: ", ")))
     }
-    let commands = session.conversationCommands.map(\.name)
+    let commands = session.conversationCommands.map(\.title)
     if !commands.isEmpty { rows.append(HelpPage.Row(name: "Conversation", text: commands.joined(separator: ", "))) }
     return HelpPage(
       title: "Gan",

@@ -1,0 +1,48 @@
+import Base
+import Glibc
+
+/// The program that `VISUAL` or `EDITOR` names, else vi.
+enum ExternalEditor {
+  struct Failure: Error, Equatable {
+    let reason: String
+  }
+
+  /// Writes a text to a file of its own, waits for the program to end, and reads the file.
+  static func edit(_ text: String) -> Result<String, Failure> {
+    let folder = Screen.environment("TMPDIR").flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+    var path = Array((folder + "/gan-entry-XXXXXX.gan").utf8CString)
+    let file = mkstemps(&path, 4)
+    guard file >= 0 else { return .failure(Failure(reason: "\(folder) cannot be written: \(Descriptor.Failure.latest.reason)")) }
+    defer { unlink(path) }
+    let bytes = Array((text + "\n").utf8)
+    let written = write(file, bytes, bytes.count)
+    close(file)
+    guard written == bytes.count else { return .failure(Failure(reason: "\(folder) cannot be written")) }
+    let name = ["VISUAL", "EDITOR"].lazy.compactMap { Screen.environment($0) }.first { !$0.isEmpty } ?? "vi"
+    guard run(name, path) else { return .failure(Failure(reason: "\(name) has failed; EDITOR names the program to edit with")) }
+    guard
+      let edited = try? Descriptor.contents(of: String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
+    else {
+      return .failure(Failure(reason: "\(name) has left nothing"))
+    }
+    return .success(String(decoding: edited.prefix(KeyInput.longestPaste), as: UTF8.self))
+  }
+
+  private static func run(_ name: String, _ path: [CChar]) -> Bool {
+    // A shell, since EDITOR may hold options too.
+    let words = ["/bin/sh", "-c", name + " \"$1\"", "sh"]
+    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
+    arguments.append(path.withUnsafeBufferPointer { $0.baseAddress.flatMap { strdup($0) } })
+    arguments.append(nil)
+    defer { arguments.forEach { free($0) } }
+    var process = pid_t()
+    guard posix_spawn(&process, "/bin/sh", nil, nil, arguments, environ) == 0 else { return false }
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0 {
+      guard errno == EINTR else { return false }
+    }
+    // Ctrl-C and the window's changes meanwhile were the editor's.
+    Signals.drain()
+    return status == 0
+  }
+}
