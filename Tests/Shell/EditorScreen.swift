@@ -31,13 +31,8 @@ final class EditorScreen {
     }
     if let editrc { try? editrc.write(toFile: folder + "/.editrc", atomically: true, encoding: .utf8) }
     screen = TerminalEmulator(columns: columns, rows: rows)
-    var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
-    var (master, slave): (Int32, Int32) = (-1, -1)
-    openpty(&master, &slave, nil, nil, &size)
+    let (master, slave, name) = GanProgram.openTerminal(columns: UInt16(columns), rows: UInt16(rows))
     terminal = master
-    _ = fcntl(master, F_SETFD, FD_CLOEXEC)
-    _ = fcntl(slave, F_SETFD, FD_CLOEXEC)
-    let name = ttyname(slave).map { String(cString: $0) } ?? ""
     var variables = ["TERM": "xterm-256color", "HOME": folder, "XDG_STATE_HOME": folder + "/state"]
     variables.merge(environment) { $1 }
     process = GanProgram.spawn(GanProgram.path, ["--no-start"], environment: variables, descriptors: [], terminal: name)

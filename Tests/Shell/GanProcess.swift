@@ -55,6 +55,19 @@ enum GanProgram {
     return (ends[0], ends[1])
   }
 
+  /// A terminal of its own: our side of it, its other side, and the name of that.
+  static func openTerminal(columns: UInt16, rows: UInt16) -> (master: Int32, slave: Int32, name: String) {
+    var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+    var (master, slave): (Int32, Int32) = (-1, -1)
+    // `ttyname` would give a buffer that all tests share.
+    var name = [CChar](repeating: 0, count: 256)
+    guard openpty(&master, &slave, nil, nil, &size) == 0, ttyname_r(slave, &name, name.count) == 0 else {
+      preconditionFailure("no terminal can be had: \(String(cString: strerror(errno)))")
+    }
+    for end in [master, slave] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return (master, slave, String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
+  }
+
   /// The exit code; 128 and more for a signal.
   static func wait(for process: pid_t) -> Int32 {
     var status: Int32 = 0
@@ -93,7 +106,8 @@ enum GanProgram {
     var envp: [UnsafeMutablePointer<CChar>?] = variables.map { strdup("\($0)=\($1)") } + [nil]
     defer { (argv + envp).forEach { free($0) } }
     var process = pid_t()
-    posix_spawn(&process, program, &actions, &attributes, &argv, &envp)
+    let code = posix_spawn(&process, program, &actions, &attributes, &argv, &envp)
+    precondition(code == 0, "\(program) does not start: \(String(cString: strerror(code)))")
     return process
   }
 }
@@ -106,14 +120,9 @@ final class GanTerminal {
   private var hasEnded = false
 
   init(_ arguments: [String] = [], environment: [String: String] = [:], columns: UInt16 = 80) {
-    var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
-    var (master, slave): (Int32, Int32) = (-1, -1)
-    openpty(&master, &slave, nil, nil, &size)
+    let (master, slave, name) = GanProgram.openTerminal(columns: columns, rows: 24)
     terminal = master
-    _ = fcntl(master, F_SETFD, FD_CLOEXEC)
-    let name = ttyname(slave).map { String(cString: $0) } ?? ""
     defer { close(slave) }
-    _ = fcntl(slave, F_SETFD, FD_CLOEXEC)
     var variables = ["TERM": "xterm", "NO_COLOR": "1"]
     variables.merge(environment) { $1 }
     process = GanProgram.spawn(
