@@ -33,6 +33,7 @@ public enum Library {
   public static func catalog() -> Catalog {
     let catalog = Catalog()
     CreationBuiltins.register(in: catalog)
+    ChoiceBuiltins.register(in: catalog)
     ElementwiseBuiltins.register(in: catalog)
     ReductionBuiltins.register(in: catalog)
     OrderBuiltins.register(in: catalog)

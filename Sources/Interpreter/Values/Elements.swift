@@ -11,7 +11,7 @@ public final class Elements {
   private let base: Base
   private var place = 0
   /// How many there are, where it is known.
-  let count: Int?
+  public let count: Int?
 
   init(_ value: Value) throws {
     switch value {

@@ -8,6 +8,8 @@ enum CoreBuiltins {
     StringBuiltins.register(in: catalog)
     ListBuiltins.register(in: catalog)
     FunctionalBuiltins.register(in: catalog)
+    CountingBuiltins.register(in: catalog)
+    StatisticsBuiltins.register(in: catalog)
     RecordBuiltins.register(in: catalog)
     ControlBuiltins.register(in: catalog)
     InterruptBuiltins.register(in: catalog)

@@ -69,15 +69,24 @@ enum FunctionalBuiltins {
       })
     catalog.add(
       Builtin(
-        "zip", "A list of lists: the first elements together, the second ones, up to the end of the shortest.", subject: subject,
-        parameters: [Parameter("lists", .iterable, passing: .variadic, "the lists")],
-        examples: [Example("zip([1, 2], [\"a\", \"b\"])", "[[1, \"a\"], [2, \"b\"]]")]
+        "zip", "A list of lists: the first elements together, then the second ones, and so on.", subject: subject,
+        parameters: [Parameter("lists", .iterable, passing: .variadic, "the lists, of one length")],
+        examples: [
+          Example("zip([1, 2], [\"a\", \"b\"])", "[[1, \"a\"], [2, \"b\"]]"),
+          Example("try { zip([1, 2], [3]) } catch e { e.message }", "\"the lists differ in length\""),
+        ]
       ) { call in
         let lists = try call.values("lists")
         for case .range(let range) in lists where range.count > List.lengthLimit {
           throw Failure("the list would be too long", [(.argument("lists"), "\(range.count) numbers")])
         }
         let all = try lists.map { try $0.elements() }
+        let counts = all.compactMap(\.count)
+        if let least = counts.min(), let most = counts.max(), least < most {
+          throw Failure(
+            "the lists differ in length", [(.argument("lists"), counts.map { "\($0)" }.joined(separator: " and "))],
+            advice: "Cut the longer: zip(xs[..\(least)], ys).")
+        }
         var rows: [Value] = []
         while !all.isEmpty {
           let row = try all.compactMap { try $0.next() }
@@ -132,32 +141,8 @@ enum FunctionalBuiltins {
         let elements = try call.elements("values").all()
         let isDescending = try call.boolean("descending")
         let keys = call.isGiven("by") ? try elements.map { try call.callFunction("by", [$0]) } : elements
-        let order = try order(of: keys, isDescending: isDescending)
+        let order = try Ordering.places(of: keys, isDescending: isDescending)
         return .list(List(order.map { elements[$0] }))
       })
-  }
-
-  /// The places of the keys in their order. Not-a-number comes last.
-  private static func order(of keys: [Value], isDescending: Bool) throws -> [Int] {
-    let numbers = try keys.compactMap { try $0.scalar() }
-    if numbers.count == keys.count {
-      return keys.indices.sorted { first, second in
-        let (a, b) = (numbers[first], numbers[second])
-        if a.isNaN || b.isNaN || a == b { return a.isNaN == b.isNaN ? first < second : b.isNaN }
-        return isDescending ? a > b : a < b
-      }
-    }
-    let strings = keys.compactMap { if case .string(let string) = $0 { string } else { nil } }
-    if strings.count == keys.count {
-      return keys.indices.sorted { first, second in
-        let (a, b) = (strings[first], strings[second])
-        if a == b { return first < second }
-        return isDescending ? a > b : a < b
-      }
-    }
-    let odd = keys.first { if case .number = $0 { false } else { true } } ?? Value.none
-    throw Failure(
-      "only numbers, or only strings, can be put in order", [(.argument("values"), "holds \(odd.briefly)")],
-      advice: "Say what to order by: `sort(xs, by: x -> x.name)`.")
   }
 }

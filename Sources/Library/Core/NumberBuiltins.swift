@@ -78,7 +78,8 @@ enum NumberBuiltins {
       case .list(let list): return list.elements
       case .range(let range) where range.count > 0: return [.number(range.lower), .number(range.number(at: range.count - 1))]
       case .range: return []
-      case .none, .boolean, .number, .string, .record, .function, .builtin, .object: return values
+      case .record: throw call.wrong("values", wanted: "numbers, or a list of numbers")
+      case .none, .boolean, .number, .string, .function, .builtin, .object: return values
       }
     }
     return values
@@ -89,15 +90,20 @@ enum NumberBuiltins {
   ) {
     let kind = Kind("numbers, or a list of numbers") { value in
       switch value {
-      case .number, .string, .list, .range: true
-      case .none, .boolean, .record, .function, .builtin, .object: false
+      case .number, .string, .list, .range, .record: true
+      case .none, .boolean, .function, .builtin, .object: false
       }
     }
     catalog.add(
       Builtin(
         name, summary, subject: subject,
-        parameters: [Parameter("values", kind, passing: .variadic, "numbers, or one list of numbers")], examples: examples
+        parameters: [
+          Parameter("values", kind, passing: .variadic, "numbers, or one list of numbers; with `by`, of anything"),
+          Parameter("by", .function, default: .none, "a function that gives what the elements are compared by"),
+        ], examples: examples,
+        details: "Of elements that are equal, or equal by `by`, it is the first."
       ) { call in
+        if call.isGiven("by") { return try extreme(call, operation) }
         let values = try choices(call)
         guard var best = values.first else {
           throw Failure("there is no \(name) of nothing", [(.argument("values"), "nothing to choose from")])
@@ -117,12 +123,37 @@ enum NumberBuiltins {
       })
   }
 
+  /// The element whose number or string by the function `by` is the greatest or least; the first whose number is nan.
+  private static func extreme(_ call: borrowing Invocation, _ operation: BinaryOperator) throws -> Value {
+    let values = try call.values("values")
+    let elements = try values.count == 1 && Kind.iterable.accepts(values[0]) ? values[0].elements().all() : values
+    guard var best = elements.first else {
+      throw Failure("there is no \(call.builtin.name) of nothing", [(.argument("values"), "nothing to choose from")])
+    }
+    var key = try call.callFunction("by", [best])
+    for element in elements.dropFirst() {
+      if try isNotANumber(key) { break }
+      let other = try call.callFunction("by", [element])
+      do {
+        if try other.applying(operation, key).truth() == true || isNotANumber(other) { (best, key) = (element, other) }
+      } catch is Failure {
+        throw Failure(
+          "\(call.builtin.name) compares numbers with numbers, or strings with strings",
+          [(.argument("by"), "gave \(key.briefly) and \(other.briefly)")])
+      }
+    }
+    return best
+  }
+
   private static func isNotANumber(_ value: Value) throws -> Bool { try value.scalar()?.isNaN ?? false }
 
   private static func registerReductions(in catalog: Catalog) {
     addExtreme(
       "max", "The greatest of some numbers; nan where one of them is nan.",
-      [Example("max(3, 1, 2)", "3"), Example("max([0.5, -1])", "0.5")], .greater,
+      [
+        Example("max(3, 1, 2)", "3"), Example("max([0.5, -1])", "0.5"),
+        Example("max([\"a\", \"ccc\", \"bb\"], by: len)", "\"ccc\""),
+      ], .greater,
       in: catalog)
     addExtreme(
       "min", "The least of some numbers; nan where one of them is nan.",

@@ -40,7 +40,27 @@ enum RecordBuiltins {
         record[name] = nil
         return value
       })
+    registerMerge(in: catalog)
     registerGuard(in: catalog)
+  }
+
+  private static func registerMerge(in catalog: Catalog) {
+    catalog.add(
+      Builtin(
+        "merge", "A new record of the fields of several; of fields with one name the last counts.", subject: subject,
+        parameters: [Parameter("records", .record, passing: .variadic, "the records")],
+        examples: [Example("merge({rate: 1, steps: 5}, {rate: 2})", "{rate: 2, steps: 5}")],
+        details: "The records stay as they are, and the new one is not guarded."
+      ) { call in
+        let merged = Record()
+        for value in try call.values("records") {
+          guard case .record(let record) = value else {
+            throw Failure("merge wants records", [(.argument("records"), value.briefly)])
+          }
+          for (name, value) in record.fields { merged[name] = value }
+        }
+        return .record(merged)
+      })
   }
 
   private static func registerGuard(in catalog: Catalog) {

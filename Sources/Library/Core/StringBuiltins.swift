@@ -1,3 +1,4 @@
+import Base
 import Interpreter
 
 enum StringBuiltins {
@@ -16,6 +17,7 @@ enum StringBuiltins {
       trimmed($0)
     }
     registerSearching(in: catalog)
+    registerPadding(in: catalog)
     registerParts(in: catalog)
   }
 
@@ -33,7 +35,7 @@ enum StringBuiltins {
       Builtin(
         "contains", "Whether a text holds another.", subject: subject,
         parameters: [text, Parameter("part", .string, "what is looked for")],
-        examples: [Example("contains(\"dragan\", \"gan\")", "true")]
+        examples: [Example("contains(\"dragan\", \"gan\")", "true"), Example("contains(\"dragan\", \"\")", "true")]
       ) { call in
         .boolean(find(try call.string("part"), in: try call.string("text"), from: nil) != nil)
       })
@@ -73,6 +75,39 @@ enum StringBuiltins {
       })
   }
 
+  private static func registerPadding(in catalog: Catalog) {
+    for (name, summary, result) in [
+      ("lpad", "A text with something before it, so that it is as wide as wanted.", "\"  7\""),
+      ("rpad", "A text with something behind it, so that it is as wide as wanted.", "\"7  \""),
+    ] {
+      catalog.add(
+        Builtin(
+          name, summary, subject: subject,
+          parameters: [
+            Parameter("text", .any, "a string, or a value as `print` writes it"),
+            Parameter("width", .integer, "how many columns of a screen it takes at least"),
+            Parameter("fill", .string, default: .string(" "), "the character that is put there"),
+          ],
+          examples: [Example("\(name)(7, 3)", result), Example("len(\(name)(\"ab\", 5, \".\"))", "5")],
+          details: "A text that is wider stays as it is. Where the width is known beforehand, a format does the same: \"{x:>8}\"."
+        ) { call in
+          let text = try call.value("text").printed()
+          let width = try call.integer("width")
+          let fill = try call.string("fill")
+          guard fill.count == 1, fill.displayWidth == 1 else {
+            throw Failure("\(name) fills with one character of one column", [(.argument("fill"), call.value("fill").briefly)])
+          }
+          guard width <= widthLimit else {
+            throw Failure("the text would be too long", [(.argument("width"), "\(width) columns")])
+          }
+          let rest = String(repeating: fill, count: max(0, width - text.displayWidth))
+          return .string(name == "lpad" ? rest + text : text + rest)
+        })
+    }
+  }
+
+  private static let widthLimit = 1 << 20
+
   private static func registerParts(in catalog: Catalog) {
     catalog.add(
       Builtin(
@@ -102,10 +137,10 @@ enum StringBuiltins {
       })
   }
 
-  /// Where `part` first stands in `text`; an empty part stands nowhere.
+  /// Where `part` first stands in `text` from `start` on; an empty part stands at once.
   private static func find(_ part: String, in text: String, from start: String.Index?) -> Range<String.Index>? {
-    guard let first = part.first else { return nil }
     var place = start ?? text.startIndex
+    guard let first = part.first else { return place..<place }
     while let candidate = text[place...].firstIndex(of: first) {
       if text[candidate...].hasPrefix(part) {
         return candidate..<text.index(candidate, offsetBy: part.count)
@@ -115,7 +150,8 @@ enum StringBuiltins {
     return nil
   }
 
-  private static func pieces(of text: String, by separator: String) -> [String] {
+  /// What stands between the occurrences of a separator; the characters where it is empty.
+  static func pieces(of text: String, by separator: String) -> [String] {
     if separator.isEmpty { return text.map { String($0) } }
     var pieces: [String] = []
     var start = text.startIndex

@@ -157,14 +157,22 @@ enum CreationBuiltins {
       })
     catalog.add(
       Builtin(
-        "shuffled", "The rows of a tensor, or the samples of a data set, in a random order.", subject: "Chance",
-        parameters: [Parameter("x", .either(.tensor, .dataSet), "what to shuffle, along its first axis")],
-        examples: [Example("sum(shuffled(tensor(0..10)))", "45")]
+        "shuffled", "The elements of a list, the rows of a tensor, or the samples of a data set, in a random order.",
+        subject: "Chance",
+        parameters: [
+          Parameter("x", .either(.either(.tensor, .dataSet), .sequence), "what to shuffle, a tensor along its first axis")
+        ],
+        examples: [Example("sum(shuffled(tensor(0..10)))", "45"), Example("sort(shuffled(0..4))", "[0, 1, 2, 3]")],
+        details: "A new list, tensor or data set; `shuffled(0..n)` is a random permutation of n places."
       ) { call in
         let key = call.session.chance.nextKey()
         if let tensor = call.value("x").tensor {
           guard tensor.rank > 0 else { throw call.wrong("x", wanted: "a tensor with an axis") }
           return .tensor(try tensor.taken(Permutation.shuffled(tensor.shape[0], key: key)))
+        }
+        if Kind.sequence.accepts(call.value("x")) {
+          let values = try call.values("x")
+          return .list(List(Permutation.shuffled(values.count, key: key).map { values[$0] }))
         }
         let data: DataSet = try call.object("x")
         return .object(data.selecting(Permutation.shuffled(data.size, key: key)))
