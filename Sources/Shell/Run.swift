@@ -77,6 +77,8 @@ public struct Run {
 
   private func makeSession(for program: Options.Program) -> Session? {
     let session = Library.session(sink: sink, threads: options.threads)
+    // It is there until the process ends: the system takes its memory back in less time than taking it apart would need.
+    _ = Unmanaged.passRetained(session)
     // As Ctrl-C would: a training that keeps itself does so before it stops.
     streams.output.onFailure = { [interrupter = session.interrupter] in interrupter.interrupt() }
     session.scriptArguments = options.arguments

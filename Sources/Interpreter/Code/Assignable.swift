@@ -11,6 +11,9 @@ enum Assignable {
   /// The same variable within a round.
   indirect case withinRound(Int, of: Assignable)
 
+  /// Where a variable of the function itself lies; nil for any other.
+  var slot: Int? { if case .local(let slot) = self { slot } else { nil } }
+
   @inline(__always)
   func assign(_ value: Value, _ frame: Frame) throws {
     switch self {
@@ -41,10 +44,13 @@ enum Assignable {
 final class AddToNameCode: Code {
   let sum: PairCode
   let target: Assignable
+  /// Where a variable of the function itself lies; nil for any other. Loops add numbers to such ones.
+  private let slot: Int?
 
   init(_ sum: PairCode, to target: Assignable, _ place: Place) {
     self.sum = sum
     self.target = target
+    slot = target.slot
     super.init(place)
   }
 
@@ -54,20 +60,31 @@ final class AddToNameCode: Code {
   }
 
   override func execute(_ frame: Frame) throws -> Flow {
+    guard let slot else {
+      try add(frame)
+      return .next
+    }
+    if case .string = frame.locals[slot] {
+      try add(frame)
+    } else {
+      frame.locals[slot] = try sum.evaluate(frame)
+    }
+    return .next
+  }
+
+  /// Any variable and any values.
+  @inline(never)
+  private func add(_ frame: Frame) throws {
     var first = try sum.left.evaluate(frame)
     let second = try sum.right.evaluate(frame)
     guard case .string(var text) = first, case .string(let end) = second,
       text.utf8.count + end.utf8.count <= Operators.lengthLimit
-    else {
-      try target.assign(try sum.apply(first, second, frame), frame)
-      return .next
-    }
+    else { return try target.assign(try sum.apply(first, second, frame), frame) }
     // All let go of the text, which then has one holder and grows in place.
     first = .none
     try target.assign(.none, frame)
     text += end
     try target.assign(.string(text), frame)
-    return .next
   }
 }
 

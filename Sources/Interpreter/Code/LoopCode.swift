@@ -112,8 +112,9 @@ final class CountingLoopCode: LoopCode {
       _ = try range.make(first, last, frame)
       return .next
     }
+    let slot = variable.slot
     while number < end {
-      if case .local(let slot) = variable {
+      if let slot {
         frame.locals[slot] = .number(number)
       } else {
         try variable.assign(.number(number), frame)
