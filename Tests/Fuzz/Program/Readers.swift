@@ -27,7 +27,8 @@ extension FuzzTarget {
     switch reader {
     case .picture:
       for channels in ImageFile.Channels.allCases { tolerant { _ = try ImageFile.read(path, channels: channels) } }
-    case .array(let read), .pictures(let read): _ = try read(path)
+    case .array(let read): _ = try read(path)
+    case .pictures(let read): _ = try read(path)
     case .arrays(let read): _ = try read(path)
     case .table(let read, numbers: let numbers):
       tolerant { _ = try read(path) }
