@@ -42,11 +42,11 @@ let package = Package(
 
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/Support"),
     .testTarget(name: "BaseTests", dependencies: ["Base"], path: "Tests/Base"),
-    .testTarget(name: "SyntaxTests", dependencies: ["Syntax"], path: "Tests/Syntax", exclude: ["Golden"]),
+    .testTarget(name: "SyntaxTests", dependencies: ["Syntax", "TestSupport"], path: "Tests/Syntax", exclude: ["Golden"]),
     .testTarget(name: "InterpreterTests", dependencies: ["Interpreter"], path: "Tests/Interpreter"),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], path: "Tests/Tensors"),
     .testTarget(name: "GraphicsTests", dependencies: ["Graphics"], path: "Tests/Graphics"),
-    .testTarget(name: "FormatsTests", dependencies: ["Formats"], path: "Tests/Formats"),
+    .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"], path: "Tests/Formats"),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "TestSupport"], path: "Tests/Networks"),
     .testTarget(name: "LibraryTests", dependencies: ["Library"], path: "Tests/Library", exclude: ["Golden"]),
     .testTarget(name: "FrontendTests", dependencies: ["Frontend"], path: "Tests/Frontend"),

@@ -6,15 +6,6 @@ public enum SampleNumbers: Equatable, Sendable {
   case words([UInt16])
   /// As they are.
   case floats([Float])
-
-  /// How many there are.
-  public var count: Int {
-    switch self {
-    case .bytes(let bytes): bytes.count
-    case .words(let words): words.count
-    case .floats(let floats): floats.count
-    }
-  }
 }
 
 /// Numbers of pictures in a shape [n, height, width] or [n, height, width, channels].

@@ -10,7 +10,8 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
   /// The shape `[]` of a single number.
   public static let scalar = Shape(unchecked: [])
 
-  /// Checks every size: no negative ones, no products of them that overflow (also of those beside a 0), and no tensor that this machine's memory cannot hold.
+  /// Checks every size: no negative ones, no products of them that overflow (also of those beside a 0), and no tensor that this machine's
+  /// memory cannot hold.
   ///
   /// - Throws: a `TensorError` that names the size, or the memory that would be needed.
   public init(_ dimensions: [Int]) throws {

@@ -1,5 +1,6 @@
 import Glibc
 import Graphics
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -156,7 +157,7 @@ private struct Played {
 struct AnimationTests {
   /// Pictures in which most pixels change from one to the next, or a few.
   private static func noise(_ count: Int, _ width: Int, _ height: Int, _ channels: Int, levels: Int = 256) throws -> [Raster] {
-    var generator = Fixture.Generator(state: UInt64(count * width))
+    var generator = SplitMix(state: UInt64(count * width))
     return try (0..<count).map { _ in
       var bytes: [UInt8] = []
       for _ in 0..<width * height * channels {

@@ -1,4 +1,5 @@
 import Graphics
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -67,7 +68,7 @@ struct DamageTests {
   @Test(arguments: Reader.allCases)
   func changedBytesAreSurvived(reader: Reader) throws {
     let bytes = try Fixture.bytes(reader.file)
-    var generator = Fixture.Generator(state: 7)
+    var generator = SplitMix(state: 7)
     try Fixture.withFolder { folder in
       let path = "\(folder)/\(reader.file)"
       for _ in 0..<300 {

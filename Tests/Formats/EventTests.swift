@@ -1,5 +1,6 @@
 import Glibc
 import Graphics
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -232,7 +233,7 @@ struct EventTests {
     #expect(histogram.counts.reduce(0, +) == 3)
     #expect(histogram.limits.count == histogram.counts.count)
     // Every number lies below the end of its bucket and not below the end before it.
-    var generator = Fixture.Generator(state: 1)
+    var generator = SplitMix(state: 1)
     for _ in 0..<10_000 {
       let value = Float(bitPattern: UInt32(truncatingIfNeeded: generator.next()))
       guard value.isFinite else { continue }

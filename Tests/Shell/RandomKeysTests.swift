@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// Keys that nobody would type, in windows of any size: the program neither ends by a signal nor stops answering.
@@ -46,7 +47,7 @@ private struct RandomSession {
 
   init(seed: UInt64) {
     self.seed = seed
-    var random = Generator(state: seed)
+    var random = SplitMix(state: seed)
     let sizes = [1, 2, 3, 5, 8, 20, 40, 80, 132, 200, 500]
     columns = sizes.randomElement(using: &random) ?? 80
     rows = sizes.randomElement(using: &random) ?? 24
@@ -85,17 +86,5 @@ private struct RandomSession {
       editor.type(piece)
     }
     return editor.endsWhenAsked()
-  }
-}
-
-private struct Generator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -1,17 +1,6 @@
 import Syntax
+import TestSupport
 import Testing
-
-/// A small generator of pseudo-random numbers (SplitMix64), so that a failure can be had again.
-private struct Chance: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
 
 @Suite struct RobustnessTests {
   private let renderer = DiagnosticRenderer(style: .terminal, width: 60)
@@ -70,7 +59,7 @@ private struct Chance: RandomNumberGenerator {
 
   @Test(arguments: UInt64(1)...8)
   func mutatedProgramsAreReadWithoutATrap(_ seed: UInt64) {
-    var chance = Chance(state: seed)
+    var chance = SplitMix(state: seed)
     let pieces = [
       "{", "}", "(", ")", "[", "]", "\"", "\"\"\"", "'", "\n", ";", ",", ":", "..", "...", "->", "|>", "=", "==", "+", "-", "*",
       "**", "^", "@", "!", "#", "##",
@@ -98,7 +87,7 @@ private struct Chance: RandomNumberGenerator {
 
   @Test(arguments: UInt64(1)...4)
   func piecesInAnyOrderAreReadWithoutATrap(_ seed: UInt64) {
-    var chance = Chance(state: seed)
+    var chance = SplitMix(state: seed)
     let words = Lexer.tokens(in: Samples.everything).map { Source(name: "", text: Samples.everything).text(of: $0.span) }
     for _ in 0..<500 {
       let count = Int.random(in: 1...25, using: &chance)

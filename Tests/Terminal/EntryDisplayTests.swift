@@ -140,7 +140,7 @@ private func texts(_ layout: EntryLayout) -> [String] { layout.rows.map { $0.map
   }
 
   @Test func randomChangesAlwaysShowTheLastState() {
-    var random = SeededRandom(seed: 7)
+    var random = SplitMix(state: 7)
     let letters = ["a", "漢", "👩‍👩‍👧", "e\u{301}", " "]
     for _ in 0..<200 {
       let (width, height) = (Int.random(in: 2...12, using: &random), Int.random(in: 1...6, using: &random))
@@ -166,20 +166,5 @@ private func texts(_ layout: EntryLayout) -> [String] { layout.rows.map { $0.map
       }
       #expect(screen.unknown.isEmpty)
     }
-  }
-}
-
-/// Numbers that repeat themselves (SplitMix64).
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }
