@@ -21,12 +21,14 @@ public struct PictureHeader: Sendable {
   public let height: Int
   /// Whether the picture has colors, not shades of gray alone.
   public let isColor: Bool
+  /// The bits of a number that the reader gives: 16 where the file has more than 8.
+  public let depth: Int
 
   /// The most pixels that are read from one picture: 2²⁸, a square of 16384.
   static let largestPixelCount = 1 << 28
 
   /// Throws where no picture is of this size, or none that is read.
-  init(width: Int, height: Int, isColor: Bool, path: String) throws {
+  init(width: Int, height: Int, isColor: Bool, depth: Int = 8, path: String) throws {
     guard width > 0, height > 0 else {
       throw FormatError.corrupt("picture", path, "It claims to be \(width)×\(height) pixels.")
     }
@@ -39,6 +41,7 @@ public struct PictureHeader: Sendable {
     self.width = width
     self.height = height
     self.isColor = isColor
+    self.depth = depth
   }
 }
 
@@ -47,10 +50,20 @@ public struct PictureHeader: Sendable {
 final class PictureDecoder {
   private var readers: [String: any PictureReader] = [:]
 
+  /// A decoder that has read nothing yet.
+  init() {}
+
+  /// What the file says of its picture.
+  ///
+  /// - Throws: `FormatError` where there is no picture, or one that is cut off or claims too much.
   func header(_ bytes: [UInt8], path: String) throws -> PictureHeader {
     try reader(bytes, path).header(bytes, path: path)
   }
 
+  /// The picture in the bytes of a file.
+  ///
+  /// - Parameter atLeast: a smallest width and height that is good enough; see `ImageFile.read`.
+  /// - Throws: `FormatError` where there is no picture, or a damaged one.
   func decode(
     _ bytes: [UInt8], path: String, channels: ImageFile.Channels = .automatic, atLeast size: (width: Int, height: Int)? = nil
   ) throws -> Raster {

@@ -10,13 +10,41 @@ extension Raster {
         title: "the part lies outside of the picture",
         advice: "The picture is \(self.width)×\(self.height); the part is \(width)×\(height) at column \(x), row \(y).")
     }
-    var part: [UInt8] = []
-    part.reserveCapacity(width * height * channels)
-    for row in y..<y + height {
-      let start = (row * self.width + x) * channels
-      part.append(contentsOf: bytes[start..<start + width * channels])
+    func part<Sample>(_ samples: [Sample]) -> [Sample] {
+      var part: [Sample] = []
+      part.reserveCapacity(width * height * channels)
+      for row in y..<y + height {
+        let start = (row * self.width + x) * channels
+        part.append(contentsOf: samples[start..<start + width * channels])
+      }
+      return part
     }
-    return Raster(trusted: width, height, channels, part)
+    if let words { return Raster(trusted: width, height, channels, words: part(words)) }
+    return Raster(trusted: width, height, channels, part(bytes))
+  }
+
+  /// The picture in the middle of a larger one that is black (and opaque); a side that is not larger stays as it is. Of an odd number of
+  /// rows or columns too many, the middle is taken as `ImageOps.pad` of Pillow takes it: halves to the even one.
+  ///
+  /// - Throws: a `GraphicsError` where the result exceeds `Raster.largestByteCount`.
+  public func centered(width newWidth: Int, height newHeight: Int) throws -> Raster {
+    let (newWidth, newHeight) = (max(newWidth, width), max(newHeight, height))
+    guard newWidth > width || newHeight > height else { return self }
+    let count = try Raster.byteCount(width: newWidth, height: newHeight, channels: channels)
+    let left = Int((Double(newWidth - width) / 2).rounded(.toNearestOrEven))
+    let top = Int((Double(newHeight - height) / 2).rounded(.toNearestOrEven))
+    func laid<Sample: FixedWidthInteger>(_ samples: [Sample]) -> [Sample] {
+      var result = [Sample](repeating: 0, count: count)
+      if channels == 4 { for place in stride(from: 3, to: count, by: 4) { result[place] = Sample.max } }
+      for row in 0..<height {
+        let to = ((top + row) * newWidth + left) * channels
+        let from = row * width * channels
+        result.replaceSubrange(to..<to + width * channels, with: samples[from..<from + width * channels])
+      }
+      return result
+    }
+    if let words { return Raster(trusted: newWidth, newHeight, channels, words: laid(words)) }
+    return Raster(trusted: newWidth, newHeight, channels, laid(bytes))
   }
 
   /// Lays `other` onto the picture with its top left corner in column `x` of row `y`; what falls outside is left out.
@@ -68,11 +96,15 @@ extension Raster {
 
   /// The picture with light and dark exchanged; the opacity stays.
   public func inverted() -> Raster {
-    var result = self
     let channels = self.channels
-    result.bytes.withUnsafeMutableBufferPointer { bytes in
-      for index in bytes.indices where channels != 4 || index & 3 != 3 { bytes[index] = 255 - bytes[index] }
+    func exchanged<Sample: FixedWidthInteger>(_ samples: [Sample]) -> [Sample] {
+      var samples = samples
+      samples.withUnsafeMutableBufferPointer { samples in
+        for index in samples.indices where channels != 4 || index & 3 != 3 { samples[index] = Sample.max - samples[index] }
+      }
+      return samples
     }
-    return result
+    if let words { return Raster(trusted: width, height, channels, words: exchanged(words)) }
+    return Raster(trusted: width, height, channels, exchanged(bytes))
   }
 }

@@ -25,10 +25,11 @@ extension Raster {
     self.init(trusted: width, height, channels, bytes)
   }
 
-  /// The bytes as numbers, 0…255 spread over `range`, in the order [height, width, channels].
+  /// The samples as numbers, black to white (0…255, or 0…65535 at a depth of 16) spread over `range`, in the order [height, width,
+  /// channels].
   public func values(range: ClosedRange<Float> = 0...1) -> [Float] {
-    let low = range.lowerBound
-    let scale = (range.upperBound - low) / 255
-    return bytes.map { low + Float($0) * scale }
+    let (low, span) = (range.lowerBound, range.upperBound - range.lowerBound)
+    if let words { return words.map { low + Float($0) / 65535 * span } }
+    return bytes.map { low + Float($0) / 255 * span }
   }
 }

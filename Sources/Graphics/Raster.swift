@@ -1,6 +1,7 @@
 /// A picture in memory: `height` rows of `width` pixels of `channels` bytes, row by row from the top left.
 ///
-/// One channel is gray (0 black, 255 white), three are red, green, blue; four add the opacity.
+/// One channel is gray (0 black, 255 white), three are red, green, blue; four add the opacity. Pictures of 16 bits a sample have these
+/// beside their bytes.
 public struct Raster: Equatable, Sendable {
   /// In pixels, at least 1.
   public let width: Int
@@ -9,7 +10,12 @@ public struct Raster: Equatable, Sendable {
   /// The bytes of a pixel: 1, 3 or 4.
   public let channels: Int
   /// `height * width * channels` of them, row by row from the top left, the channels of a pixel side by side.
-  public internal(set) var bytes: [UInt8]
+  public internal(set) var bytes: [UInt8] {
+    // Whoever draws on a picture draws on its bytes.
+    didSet { words = nil }
+  }
+  /// The same samples of 16 bits each, 65535 for white, in a picture of that depth; its bytes are these, rounded.
+  public private(set) var words: [UInt16]?
 
   /// The most bytes one picture may take: 1 GiB, far above any screen and far below the machine's memory.
   public static let largestByteCount = 1 << 30
@@ -41,6 +47,28 @@ public struct Raster: Equatable, Sendable {
     self.height = height
     self.channels = channels
     self.bytes = bytes
+  }
+
+  /// A picture of samples of 16 bits; their number must be `height * width * channels`.
+  ///
+  /// - Throws: a `GraphicsError` where the number of samples is another, or for measures that no picture has.
+  public init(width: Int, height: Int, channels: Int, words: [UInt16]) throws {
+    let count = try Raster.byteCount(width: width, height: height, channels: channels)
+    guard words.count == count else {
+      throw GraphicsError(
+        title: "the samples do not fit the picture",
+        advice: "A picture of \(width)×\(height) pixels and \(channels) channels takes \(count) samples, not \(words.count).")
+    }
+    self.init(trusted: width, height, channels, words: words)
+  }
+
+  /// A picture of samples of 16 bits whose measures are known to fit.
+  init(trusted width: Int, _ height: Int, _ channels: Int, words: [UInt16]) {
+    self.width = width
+    self.height = height
+    self.channels = channels
+    self.words = words
+    bytes = words.map(Raster.byte)
   }
 
   /// The number of bytes of a picture, or why there cannot be one.

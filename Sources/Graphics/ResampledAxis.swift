@@ -11,25 +11,29 @@ struct ResampledAxis: Sendable {
   /// The largest number of given pixels that one new pixel is made of.
   private(set) var widest = 1
 
-  init(from old: Int, to new: Int, filter: Raster.Filter) {
+  /// - Parameter part: what of the `old` pixels the `new` ones cover; what lies beside it still counts for those at its ends, as in
+  ///   Pillow's `resize` with a box.
+  init(from old: Int, part: Range<Double>, to new: Int, filter: Raster.Filter) {
     windows.reserveCapacity(new)
-    let scale = Double(old) / Double(new)
+    let low = part.lowerBound
+    let length = part.upperBound - low
+    let scale = length / Double(new)
     for index in 0..<new {
       switch filter {
       case .nearest:
-        append(start: min(Int((Double(index) + 0.5) * scale), old - 1), weights: [1])
+        append(start: min(Int(low + (Double(index) + 0.5) * scale), old - 1), weights: [1])
       case .area:
-        appendArea(index, old: old, scale: scale)
+        appendArea(index, old: old, from: low, scale: scale)
       case .automatic:
-        if new <= old {
-          appendArea(index, old: old, scale: scale)
+        if Double(new) <= length {
+          appendArea(index, old: old, from: low, scale: scale)
         } else {
-          appendKernel(index, old: old, scale: scale, support: 2, ResampledAxis.cubic)
+          appendKernel(index, old: old, from: low, scale: scale, support: 2, ResampledAxis.cubic)
         }
       case .linear:
-        appendKernel(index, old: old, scale: scale, support: 1) { max(0, 1 - abs($0)) }
+        appendKernel(index, old: old, from: low, scale: scale, support: 1) { max(0, 1 - abs($0)) }
       case .cubic:
-        appendKernel(index, old: old, scale: scale, support: 2, ResampledAxis.cubic)
+        appendKernel(index, old: old, from: low, scale: scale, support: 2, ResampledAxis.cubic)
       }
     }
   }
@@ -41,9 +45,9 @@ struct ResampledAxis: Sendable {
     weights.append(contentsOf: new.map { Float($0 / sum) })
   }
 
-  private mutating func appendArea(_ index: Int, old: Int, scale: Double) {
-    let low = Double(index) * scale
-    let high = min(Double(index + 1) * scale, Double(old))
+  private mutating func appendArea(_ index: Int, old: Int, from part: Double, scale: Double) {
+    let low = part + Double(index) * scale
+    let high = min(part + Double(index + 1) * scale, Double(old))
     let first = min(Int(low), old - 1)
     let last = max(first, min(Int(high.rounded(.up)) - 1, old - 1))
     append(
@@ -52,10 +56,10 @@ struct ResampledAxis: Sendable {
   }
 
   private mutating func appendKernel(
-    _ index: Int, old: Int, scale: Double, support: Double, _ kernel: (Double) -> Double
+    _ index: Int, old: Int, from part: Double, scale: Double, support: Double, _ kernel: (Double) -> Double
   ) {
     let stretch = max(scale, 1)
-    let center = (Double(index) + 0.5) * scale
+    let center = part + (Double(index) + 0.5) * scale
     let first = max(Int((center - support * stretch).rounded(.down)), 0)
     let last = max(first, min(Int((center + support * stretch).rounded(.up)) - 1, old - 1))
     append(start: first, weights: (first...last).map { kernel((Double($0) + 0.5 - center) / stretch) })

@@ -1,4 +1,5 @@
 import Formats
+import Graphics
 import Interpreter
 import Networks
 import Tensors
@@ -14,6 +15,10 @@ enum Loading {
           Parameter(
             "size", .optional(.either(.sequence, .number)), default: .none,
             "the height and width to bring every picture to, [28, 28] or 28; by default the most common size"),
+          Parameter(
+            "fit", .string, default: .string(Fit.crop.rawValue),
+            "of a picture of another aspect: \"crop\" cuts off what reaches beyond, \"pad\" puts black beside it, \"stretch\" squashes it"
+          ),
           Parameter(
             "channels", .optional(.integer), default: .none, "1 for gray, 3 for color; by default as the files have it"),
           Parameter("invert", .boolean, default: .boolean(false), "exchanges light and dark, for black ink on white paper"),
@@ -90,8 +95,10 @@ enum Loading {
       }
     case .picture:
       var raster = try ImageFile.read(path, channels: try channels(call))
-      if let size = try size(call) { raster = try raster.resized(width: size.width, height: size.height) }
-      return .object(ImageValue(try call.boolean("invert") ? raster.inverted() : raster))
+      if try call.boolean("invert") { raster = raster.inverted() }
+      let fit = try fit(call)
+      if let size = try size(call) { raster = try raster.fitted(width: size.width, height: size.height, fit: fit) }
+      return .object(ImageValue(raster))
     }
   }
 
@@ -106,6 +113,16 @@ enum Loading {
       throw Failure(
         "pictures have 1 channel or 3", [(.argument("channels"), "\(number)")], advice: "Use 1 for gray or 3 for color.")
     }
+  }
+
+  private static func fit(_ call: borrowing Invocation) throws -> Fit {
+    let word = try call.string("fit")
+    guard let fit = Fit(rawValue: word) else {
+      throw Failure(
+        "there is no fit of this name", [(.argument("fit"), "“\(word)”")],
+        advice: "Use “crop”, “pad” or “stretch”.")
+    }
+    return fit
   }
 
   private static func size(_ call: borrowing Invocation) throws -> (height: Int, width: Int)? {
