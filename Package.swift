@@ -21,7 +21,7 @@ let package = Package(
       name: "Kernels",
       cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-fno-trapping-math"])]),
     .target(name: "Tensors", dependencies: ["Base", "Kernels", "COpenBLAS", "CThread"]),
-    .target(name: "Graphics"),
+    .target(name: "Graphics", dependencies: ["Base"]),
     .target(name: "Formats", dependencies: ["Base", "Graphics", "CPNG", "CJPEG", "CZlib"]),
     .target(name: "Networks", dependencies: ["Tensors", "Formats"]),
 

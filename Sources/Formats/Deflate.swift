@@ -4,12 +4,15 @@ import CZlib
 enum Deflate {
   enum Wrapping {
     case gzip
+    /// As inside PDF (RFC 1950).
+    case zlib
     /// As inside zip files.
     case none
 
     var windowBits: Int32 {
       switch self {
       case .gzip: return 15 + 16
+      case .zlib: return 15
       case .none: return -15
       }
     }

@@ -52,6 +52,8 @@ public struct FileFormat: Sendable {
   public struct Writers: Sendable {
     /// The bytes of a file with the picture; a quality of 1…100 for formats that lose some.
     public var picture: (@Sendable (_ picture: Raster, _ quality: Int, _ path: String) throws -> [UInt8])?
+    /// The bytes of a file with a drawing, in lines, shapes and text.
+    public var drawing: (@Sendable (_ drawing: Drawing, _ path: String) throws -> [UInt8])?
     /// The bytes of a file with the animation; the path is named in errors.
     public var animation: (@Sendable (_ animation: Animation, _ path: String) throws -> [UInt8])?
     /// Writes one array; `rank` says of which shapes.
@@ -65,8 +67,11 @@ public struct FileFormat: Sendable {
     /// Whether nets and runs are kept in it.
     public var weights = false
 
+    /// Whether it takes pictures, or drawings, which a picture can be.
+    public var isVisual: Bool { picture != nil || drawing != nil }
+
     /// Whether `save` writes something in this format.
-    public var any: Bool { picture != nil || array != nil || arrays != nil || table != nil || weights }
+    public var any: Bool { isVisual || array != nil || arrays != nil || table != nil || weights }
   }
 
   init(
@@ -93,7 +98,8 @@ public struct FileFormat: Sendable {
   }
 
   /// All formats that are known, in the order in which they are tried and named.
-  public static let all: [FileFormat] = [.npy, .npz, .idx, .safetensors, .csv, .png, .jpeg, .pnm, .bmp, .gif] + knownBySight
+  public static let all: [FileFormat] =
+    [.npy, .npz, .idx, .safetensors, .csv, .png, .jpeg, .pnm, .bmp, .gif, .svg, .pdf] + knownBySight
 
   /// The formats of pictures that can be read.
   static let pictures: [FileFormat] = all.filter { $0.makePictureReader != nil }

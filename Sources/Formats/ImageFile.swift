@@ -32,16 +32,39 @@ public enum ImageFile {
   /// - Parameter quality: of a format that loses some, 1…100.
   /// - Throws: `FormatError` where the name tells no such format, or the file cannot be written.
   public static func write(_ raster: Raster, to path: String, quality: Int = 92) throws {
-    guard let encode = FileFormat.named(path)?.writers.picture else {
-      throw FormatError.unknownEnding("picture", path) { $0.picture != nil }
+    let writers = FileFormat.named(path)?.writers
+    if let encode = writers?.picture { return try AtomicFile.write(path, try encode(raster, quality, path)) }
+    guard let encode = writers?.drawing else { throw FormatError.unknownEnding("picture", path, where: \.isVisual) }
+    try AtomicFile.write(path, try encode(Drawing(raster), path))
+  }
+
+  /// Writes a drawing in the format that the name ends with: as lines, shapes and text where the format has them, else in pixels.
+  ///
+  /// - Returns: how many points a page lies without, of how many: of very many, those that nobody could tell from their neighbors are left
+  ///   out.
+  /// - Throws: `FormatError` where the name tells no such format, or the file cannot be written; `GraphicsError` for a drawing too large
+  ///   for pixels.
+  @discardableResult
+  public static func write(_ drawing: Drawing, to path: String, quality: Int = 92) throws -> (leftOut: Int, points: Int) {
+    guard let encode = FileFormat.named(path)?.writers.drawing else {
+      try write(Canvas(drawing).raster, to: path, quality: quality)
+      return (0, 0)
     }
-    try AtomicFile.write(path, try encode(raster, quality, path))
+    let page = drawing.forPages()
+    try AtomicFile.write(path, try encode(page.drawing, path))
+    return (page.leftOut, page.points)
   }
 
   /// The picture as the bytes of a PNG file.
   ///
   /// - Throws: `FormatError`, without a path, where libpng refuses the picture.
   public static func png(_ raster: Raster) throws -> [UInt8] { try PNG.encode(raster, path: "") }
+
+  /// The drawing as an element `svg`, for files and for pages of HTML, in which any number of them may stand. Of very many points, those
+  /// that nobody could tell from their neighbors are left out.
+  ///
+  /// - Throws: `FormatError`, without a path, where a picture in it cannot be encoded.
+  public static func svg(_ drawing: Drawing) throws -> String { try SVG.element(drawing.forPages().drawing, path: "") }
 
   /// Whether a name ends like a picture's that can be read.
   static func hasPictureName(_ name: String) -> Bool { FileFormat.named(name)?.makePictureReader != nil }

@@ -66,12 +66,17 @@ public struct Canvas: Sendable {
   }
 
   /// Lets `body` draw within a box only.
-  public mutating func clipped(to box: Box, _ body: (inout Canvas) -> Void) {
+  public mutating func clipped(to box: Box, _ body: (inout Canvas) throws -> Void) rethrows {
     let (oldColumns, oldRows) = (columns, rows)
     columns = Canvas.pixels(box.left, box.right, columns)
     rows = Canvas.pixels(box.top, box.bottom, rows)
-    body(&self)
-    (columns, rows) = (oldColumns, oldRows)
+    defer { (columns, rows) = (oldColumns, oldRows) }
+    try body(&self)
+  }
+
+  /// The pixels that a box touches and that may be drawn on.
+  func visible(_ box: Box) -> (columns: Range<Int>, rows: Range<Int>) {
+    (Canvas.pixels(box.left, box.right, columns), Canvas.pixels(box.top, box.bottom, rows))
   }
 
   /// The pixels that a stretch touches, within `limits`.
@@ -84,7 +89,7 @@ public struct Canvas: Sendable {
   }
 
   /// Mixes a color into a pixel, by its part `coverage`, 0…1.
-  private mutating func blend(_ x: Int, _ y: Int, _ color: Color, _ coverage: Double) {
+  mutating func blend(_ x: Int, _ y: Int, _ color: Color, _ coverage: Double) {
     let start = (y * raster.width + x) * 3
     guard coverage > 0 else { return }
     let part = Int(min(coverage, 1) * 256)

@@ -25,11 +25,11 @@ public struct Color: Hashable, Sendable {
   /// No light at all.
   public static let black = Color(0x000000)
 
-  /// The colors of successive series: distinct in hue and in brightness, and told apart by people who see few hues
-  /// (after Okabe and Ito, "Color universal design", 2008; darkened a little for thin lines on white).
+  /// The colors of successive series: the ten of M. A. Petroff, "Accessible Color Sequences for Data Visualization" (2021,
+  /// arXiv:2107.02270), chosen so that every number of them, in this order, is told apart with and without color vision deficiencies.
   public static let series: [Color] = [
-    Color(0x1f6fb4), Color(0xd9541e), Color(0x0a8f6c), Color(0xb5569b), Color(0xd99a00), Color(0x3fa7d6),
-    Color(0x6b4c9a), Color(0x555555),
+    Color(0x3f90da), Color(0xffa90e), Color(0xbd1f01), Color(0x94a4a2), Color(0x832db6), Color(0xa96b59), Color(0xe76300),
+    Color(0xb9ac70), Color(0x717581), Color(0x92dadd),
   ]
 
   /// The colors that have a name, in the order of the rainbow.

@@ -22,11 +22,16 @@ public struct Figure: Sendable {
   /// A sheet of such panels, without titles.
   public init(rows: [[Panel]]) { self.rows = rows }
 
+  /// The sheet in pixels.
+  ///
+  /// - Throws: as `drawing` does.
+  public func render() throws -> Raster { try Canvas(drawing()).raster }
+
   /// Draws the sheet on white.
   ///
   /// - Throws: a `GraphicsError` where there is no panel, a side is outside of 16…4096 or more than 256 panels are in a row
   ///   or column, and where a plot cannot be drawn.
-  public func render() throws -> Raster {
+  public func drawing() throws -> Drawing {
     let columns = rows.map(\.count).max() ?? 0
     guard columns > 0 else {
       throw GraphicsError(title: "a figure needs a panel", advice: "Give it at least one plot or picture.")
@@ -44,38 +49,39 @@ public struct Figure: Sendable {
     let gap = max(6, Int((Double(min(width, height)) / 26).rounded()))
     let left = gap + (rowTitles.isEmpty ? 0 : band)
     let top = gap + (columnTitles.isEmpty ? 0 : band)
-    var canvas = try Canvas(width: left + columns * (width + gap), height: top + rows.count * (height + gap))
+    var drawing = try Drawing(width: left + columns * (width + gap), height: top + rows.count * (height + gap))
     for (row, panels) in rows.enumerated() {
       for (column, panel) in panels.enumerated() {
-        let raster = try drawn(panel)
-        canvas.paste(
-          raster, x: left + column * (width + gap) + (width - raster.width) / 2,
-          y: top + row * (height + gap) + (height - raster.height) / 2)
+        let sheet = try drawn(panel)
+        drawing.paste(
+          sheet, x: left + column * (width + gap) + (width - sheet.width) / 2,
+          y: top + row * (height + gap) + (height - sheet.height) / 2)
       }
     }
     for (row, title) in rowTitles.prefix(rows.count).enumerated() {
       let middle = Double(top + row * (height + gap)) + Double(height) / 2
-      canvas.text(
+      drawing.text(
         Canvas.shortened(title, to: Double(height), size: size, bold: true), at: Canvas.Point(Double(left) - size * 0.5, middle),
         size: size, PlotLayout.ink, anchor: .middle, bold: true, upwards: true)
     }
     for (column, title) in columnTitles.prefix(columns).enumerated() {
       let middle = Double(left + column * (width + gap)) + Double(width) / 2
-      canvas.text(
+      drawing.text(
         Canvas.shortened(title, to: Double(width), size: size, bold: true),
         at: Canvas.Point(middle, Double(top) - size * 0.5), size: size, PlotLayout.ink, anchor: .middle, bold: true)
     }
-    return canvas.raster
+    return drawing
   }
 
-  private func drawn(_ panel: Panel) throws -> Raster {
+  private func drawn(_ panel: Panel) throws -> Drawing {
     switch panel {
-    case .plot(let plot): return try plot.render(width: width, height: height)
+    case .plot(let plot): return try plot.drawing(width: width, height: height)
     case .picture(let picture):
       let scale = min(Double(width) / Double(picture.width), Double(height) / Double(picture.height))
-      return try picture.resized(
-        width: min(width, max(1, Int((Double(picture.width) * scale).rounded()))),
-        height: min(height, max(1, Int((Double(picture.height) * scale).rounded()))))
+      return Drawing(
+        try picture.resized(
+          width: min(width, max(1, Int((Double(picture.width) * scale).rounded()))),
+          height: min(height, max(1, Int((Double(picture.height) * scale).rounded())))))
     }
   }
 }

@@ -9,13 +9,34 @@ extension Plot {
     var zeroBased = false
     var barHalf = 0.0
     for series in series {
-      if series.style == .bars {
+      switch series.style {
+      case .bars:
         zeroBased = true
-        barHalf = max(barHalf, series.barWidth / 2)
+        if series.widths.isEmpty { barHalf = max(barHalf, series.barWidth / 2) }
+      case .line, .scatter, .band: break
+      case .vertical:
+        for value in series.x where xScale == .linear || value > 0 { x.add(value) }
+        continue
+      case .horizontal:
+        for value in series.y where yScale == .linear || value > 0 { y.add(value) }
+        continue
       }
       for index in 0..<series.count where shows(series.x[index], series.y[index]) {
         x.add(series.x[index])
         y.add(series.y[index])
+      }
+      for (place, width) in zip(series.x, series.widths) {
+        if xScale == .linear || place - width / 2 > 0 { x.add(place - width / 2) }
+        x.add(place + width / 2)
+      }
+      for (place, low) in zip(series.x, series.lows) where shows(place, low) { y.add(low) }
+    }
+    for note in notes where shows(note.x, note.y) {
+      x.add(note.x)
+      y.add(note.y)
+      if let tip = note.tip, shows(tip.x, tip.y) {
+        x.add(tip.x)
+        y.add(tip.y)
       }
     }
     if zeroBased, yScale == .linear { y.add(0) }
@@ -84,7 +105,7 @@ extension Plot.Series {
 
 extension Plot.HeatMap {
   /// Whether there are so many values that they stand for a surface, and not each for itself.
-  var isSmooth: Bool { rows >= 16 && columns >= 16 }
+  var isSmooth: Bool { !cells && rows >= 16 && columns >= 16 }
 
   /// The rectangle that the values cover. A surface ends at its outermost values; cells that stand for themselves reach
   /// half of their size beyond their centers.

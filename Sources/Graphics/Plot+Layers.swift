@@ -14,6 +14,11 @@ extension Plot {
     }
     heatMap = maps.first
     series = layers.flatMap(\.series)
+    notes = layers.flatMap(\.notes)
+    xNames = layers.lazy.compactMap(\.xNames).first
+    yNames = layers.lazy.compactMap(\.yNames).first
+    width = layers.lazy.compactMap(\.width).first
+    height = layers.lazy.compactMap(\.height).first
     below = layers.flatMap(\.below)
     xScale = layers.contains { $0.xScale == .logarithmic } ? .logarithmic : .linear
     yScale = layers.contains { $0.yScale == .logarithmic } ? .logarithmic : .linear
@@ -43,5 +48,21 @@ extension Plot.Series {
     var series = Plot.Series(x: lineX, y: lineY, color: color)
     series.size = 1.3
     return series
+  }
+}
+
+extension Plot.Series {
+  /// Bars of several series at the same places, moved so that they stand side by side.
+  public static func sideBySide(_ all: [Plot.Series]) -> [Plot.Series] {
+    guard all.count > 1 else { return all }
+    let widest = all.map(\.barWidth).min() ?? 0.8
+    let width = widest / Double(all.count)
+    return all.enumerated().map { number, series in
+      var series = series
+      let shift = (Double(number) - Double(all.count - 1) / 2) * width
+      series.x = series.x.map { $0 + shift }
+      series.widths = Array(repeating: width * 0.94, count: series.count)
+      return series
+    }
   }
 }

@@ -24,6 +24,16 @@ public struct Plot: Equatable, Sendable {
   public var heatMap: HeatMap?
   /// Drawn one over another, the first at the bottom.
   public var series: [Series] = []
+  /// Words and arrows over the series.
+  public var notes: [Note] = []
+  /// Names in place of numbers along the x axis: the first stands at 0, the next at 1, and so on.
+  public var xNames: Names?
+  /// Names in place of numbers along the y axis, from below.
+  public var yNames: Names?
+  /// The width of its picture in pixels; nil: 640. Letters do not grow with it.
+  public var width: Int?
+  /// The height of its picture in pixels; nil: 420, and more for plots below it.
+  public var height: Int?
   /// Plots under this one, over the same x axis, for what has another scale.
   public var below: [Plot] = []
 
@@ -32,6 +42,20 @@ public struct Plot: Equatable, Sendable {
     self.title = title
     self.xLabel = xLabel
     self.yLabel = yLabel
+  }
+
+  /// Names along an axis.
+  public struct Names: Equatable, Sendable {
+    /// At 0, 1, 2, …
+    public var names: [String]
+    /// Whether they only count the places, so that some of them tell the others.
+    public var areNumbers = false
+
+    /// Names in their order along the axis.
+    public init(_ names: [String], areNumbers: Bool = false) {
+      self.names = names
+      self.areNumbers = areNumbers
+    }
   }
 
   /// How a coordinate becomes a place along its axis.
@@ -51,6 +75,12 @@ public struct Plot: Equatable, Sendable {
       case scatter
       /// A bar from 0 to each, `barWidth` wide.
       case bars
+      /// The surface between `lows` and `y`.
+      case band
+      /// A line across the frame at each `x`.
+      case vertical
+      /// A line across the frame at each `y`.
+      case horizontal
     }
 
     /// For the legend, which lists only series that have a name.
@@ -65,6 +95,24 @@ public struct Plot: Equatable, Sendable {
     public var color: Color?
     /// A color for each point, over `color`: how a scatter plot shows classes.
     public var pointColors: [Color] = []
+    /// A number for each point that is shown by its color.
+    public var shades: Shades?
+    /// The lower ends of a band, one for each point.
+    public var lows: [Double] = []
+    /// The widths of bars in units of x, one for each; none: `barWidth`.
+    public var widths: [Double] = []
+    /// Bars touch one another and have one outline, as those of a histogram.
+    public var isStepped = false
+    /// How much of what is behind is hidden, 0…1; nil: as its style has it.
+    public var opacity: Double?
+    /// The lengths of dashes and gaps in multiples of the line's width; nil: by the number of the series.
+    public var dashes: [Double]?
+    /// The shape of points; nil: by the number of the series.
+    public var marker: Marker?
+    /// Whether it has the color of the series before it, as the line within a band.
+    public var followsPrevious = false
+    /// Whether its color is the one of its number, so that dashes and shapes go by the number too.
+    public var isNumbered = false
     /// The width of a line or the diameter of a point, in pixels at the standard size; nil chooses by the number of points.
     public var size: Double?
 
@@ -84,6 +132,55 @@ public struct Plot: Equatable, Sendable {
 
     /// The number of points: the length of the shorter list.
     public var count: Int { min(x.count, y.count) }
+
+    /// Numbers shown by colors, and how.
+    public struct Shades: Equatable, Sendable {
+      /// A number for each point; NaN is gray.
+      public var values: [Double]
+      /// How values become colors.
+      public var colorMap: ColorMap
+      /// The values at the two ends of the color map.
+      public var range: ClosedRange<Double>
+      /// What the values are, beside the color bar.
+      public var name: String?
+
+      /// Numbers from the smallest to the largest, or over a given range.
+      public init(_ values: [Double], colorMap: ColorMap = .viridis, range: ClosedRange<Double>? = nil, name: String? = nil) {
+        self.values = values
+        self.colorMap = colorMap
+        self.range = range ?? Bounds(values).range ?? 0...1
+        self.name = name
+      }
+    }
+
+    /// The color that a point has before others of its series: by its value, or its own; nil where it has none.
+    public func pointColor(_ index: Int) -> Color? {
+      if let shades, shades.values.indices.contains(index) {
+        let length = shades.range.upperBound - shades.range.lowerBound
+        let value = shades.values[index]
+        return shades.colorMap.color(length > 0 ? (value - shades.range.lowerBound) / length : value.isNaN ? .nan : 0.5)
+      }
+      return pointColors.indices.contains(index) ? pointColors[index] : nil
+    }
+  }
+
+  /// The colors and numbers of the bar beside the frame.
+  public struct ColorBar: Equatable, Sendable {
+    /// How values become colors.
+    public var colorMap: ColorMap
+    /// The values at its two ends.
+    public var range: ClosedRange<Double>
+    /// What the values are.
+    public var name: String?
+  }
+
+  /// The bar beside the frame: that of the heat map, or of the first series whose points are colored by numbers.
+  public var colorBar: ColorBar? {
+    if let heatMap {
+      guard heatMap.colorBar else { return nil }
+      return ColorBar(colorMap: heatMap.colorMap, range: heatMap.valueRange ?? heatMap.span, name: heatMap.name)
+    }
+    return series.lazy.compactMap(\.shades).first.map { ColorBar(colorMap: $0.colorMap, range: $0.range, name: $0.name) }
   }
 
   /// The values of a function over a rectangle, as colors, with lines along equal values.
@@ -118,6 +215,10 @@ public struct Plot: Equatable, Sendable {
     public var contours: Contours = .none
     /// Whether a bar beside the frame says which color stands for which value.
     public var colorBar = true
+    /// Whether each value is shown by itself, however many there are; otherwise many are a surface.
+    public var cells = false
+    /// Whether each value is written into its cell, where it has room.
+    public var numbers = false
 
     /// Values over a grid that spans the rectangle `x` × `y`; see the properties for the order of `values`.
     ///

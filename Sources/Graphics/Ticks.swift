@@ -23,6 +23,29 @@ public struct Ticks: Equatable, Sendable {
     }
   }
 
+  /// The names of places along an axis that lie within `range`, as many as have room.
+  ///
+  /// - Parameters:
+  ///   - room: the length of the axis.
+  ///   - each: the length that a name takes along it.
+  ///   - fromEnd: whether, where some are left out, the last stays; else the first does.
+  public init(names: Plot.Names, over range: ClosedRange<Double>, room: Double, each: Double, fromEnd: Bool = false) {
+    let count = names.names.count
+    let slot = room / (range.upperBound - range.lowerBound)
+    var stride = 1
+    // Counted by 2, 5, 10, 20, … where each has no room.
+    while Double(stride) * slot < each, stride < count {
+      let power = stride / 10 * 10 == stride || stride == 1 ? 2.0 : String(stride).hasPrefix("2") ? 2.5 : 2
+      stride = Int((Double(stride) * power).rounded())
+    }
+    let places = names.names.indices.filter {
+      range.contains(Double($0)) && (fromEnd ? count - 1 - $0 : $0) % stride == 0
+    }
+    values = places.map(Double.init)
+    labels = places.map { names.names[$0] }
+    minor = []
+  }
+
   private static func between(_ range: ClosedRange<Double>) -> [Double] {
     guard range.lowerBound > 0, range.upperBound.isFinite else { return [] }
     let first = Int(log10(range.lowerBound).rounded(.down))

@@ -21,42 +21,24 @@ struct Typeface {
     var run = Run()
     var place = 0.0
     for character in text {
-      let (base, mark) = Typeface.parts(character)
-      let (raised, lowered) = (Glyphs.raised[base], Glyphs.lowered[base])
-      let isSmall = raised != nil || lowered != nil
-      let plain = base.isWhitespace ? " " : raised ?? lowered ?? base
-      let glyph = Glyphs.strokes[plain] ?? Glyphs.missing
-      let shape = Shape(glyph.path)
-      let hint = Hint(shape, width: glyph.width, scale: scale * (isSmall ? 0.62 : 1))
-      let lift = raised != nil ? (3.4 * scale).rounded() : lowered != nil ? -(1.6 * scale).rounded() : 0
+      let parts = Parts(character)
+      let shape = Shape(parts.path)
+      let hint = Hint(shape, width: parts.width, scale: scale * (parts.isSmall ? 0.62 : 1))
+      let lift = (parts.lift * scale).rounded()
       func placed(_ point: Canvas.Point) -> Canvas.Point {
         let hinted = hint.apply(point)
         return Canvas.Point(place + hinted.x, hinted.y + lift)
       }
-      run.lines += shape.lines.map { $0.map(placed) }
-      run.dots += shape.dots.map(placed)
-      if mark {
-        // The hat of x̂, over the middle of the letter.
-        let middle = glyph.width / 2
-        let top: Double = base.isUppercase ? 2 : 0
-        run.lines.append(
-          [(-1.2, 6), (0, 7.3), (1.2, 6)].map { dx, y in placed(Canvas.Point(middle + dx, y + top)) })
-      }
+      run.lines += (shape.lines + parts.marks).map { $0.map(placed) }
+      run.dots += (shape.dots + parts.dots).map(placed)
       run.width = place + hint.width
-      place = run.width + (isSmall ? (spacing * 0.8).rounded() : spacing)
+      place = run.width + (parts.isSmall ? (spacing * 0.8).rounded() : spacing)
     }
     return run
   }
 
-  /// The letter of a character, and whether it bears a hat.
-  private static func parts(_ character: Character) -> (Character, Bool) {
-    let scalars = character.unicodeScalars
-    guard scalars.count == 2, scalars.last == "\u{302}", let first = scalars.first else { return (character, false) }
-    return (Character(first), true)
-  }
-
   /// The strokes of a glyph in its own units.
-  private struct Shape {
+  struct Shape {
     var lines: [[Canvas.Point]] = []
     var dots: [Canvas.Point] = []
     /// Where upright and level strokes lie.

@@ -24,15 +24,42 @@ struct BrailleField {
     colors[place] = color
   }
 
+  /// The number of the character that a dot is in; nil outside of the field.
+  func cell(_ x: Int, _ y: Int) -> Int? {
+    x >= 0 && y >= 0 && x < width && y < height ? y / 4 * columns + x / 2 : nil
+  }
+
+  /// Gives a character another color.
+  mutating func color(_ cell: Int, _ color: Int) {
+    if colors.indices.contains(cell) { colors[cell] = color }
+  }
+
   /// A straight line of dots (Bresenham).
-  mutating func line(from: (x: Int, y: Int), to: (x: Int, y: Int), color: Int? = nil) {
+  mutating func line(from: (x: Int, y: Int), to: (x: Int, y: Int), color: Int? = nil, dots: [Int] = []) {
+    var phase = 0
+    line(from: from, to: to, color: color, dots: dots, phase: &phase)
+  }
+
+  /// A straight line of dots, of which so many are set and left out in turn.
+  ///
+  /// - Parameter phase: how many dots of the pattern are behind, for lines that go on where another ended.
+  mutating func line(
+    from: (x: Int, y: Int), to: (x: Int, y: Int), color: Int? = nil, dots: [Int], phase: inout Int
+  ) {
+    let period = dots.reduce(0, +)
+    let isSet = (0..<period).map { place in
+      var (rest, turn) = (place, 0)
+      while rest >= dots[turn] { (rest, turn) = (rest - dots[turn], turn + 1) }
+      return turn % 2 == 0
+    }
     let (dx, dy) = (abs(to.x - from.x), -abs(to.y - from.y))
     let (stepX, stepY) = (from.x < to.x ? 1 : -1, from.y < to.y ? 1 : -1)
     var (x, y) = from
     var error = dx + dy
     while true {
-      set(x, y, color: color)
+      if period == 0 || isSet[phase % period] { set(x, y, color: color) }
       if x == to.x && y == to.y { return }
+      phase += 1
       let double = 2 * error
       if double >= dy {
         error += dy

@@ -8,7 +8,7 @@ extension Color {
     case .none: return ""
     case .full: return "\u{1B}[\(base);2;\(red);\(green);\(blue)m"
     case .indexed: return "\u{1B}[\(base);5;\(index256)m"
-    case .named: return "\u{1B}[\((ground ? 40 : 30) + index8)m"
+    case .named: return "\u{1B}[\((ground ? 10 : 0) + named)m"
     }
   }
 
@@ -29,8 +29,24 @@ extension Color {
     return distance(shade, shade, shade) < distance(levels[r], levels[g], levels[b]) ? 232 + gray : 16 + 36 * r + 6 * g + b
   }
 
-  /// The nearest of the eight named colors.
-  var index8: Int {
-    (red >= 128 ? 1 : 0) + (green >= 128 ? 2 : 0) + (blue >= 128 ? 4 : 0)
+  /// The code of the nearest of the sixteen named colors: by hue where there is one, for the muted colors of pictures would else all be
+  /// gray.
+  var named: Int {
+    let (high, low) = (Int(max(red, green, blue)), Int(min(red, green, blue)))
+    guard high - low >= 48 else { return high < 64 ? 30 : high < 170 ? 90 : high < 235 ? 37 : 97 }
+    let (r, g, b) = (Int(red), Int(green), Int(blue))
+    // In degrees of the color circle.
+    let part = 60 / Double(high - low)
+    let hue: Double
+    if high == r {
+      hue = Double(g - b) * part
+    } else if high == g {
+      hue = 120 + Double(b - r) * part
+    } else {
+      hue = 240 + Double(r - g) * part
+    }
+    let limits: [(Double, Int)] = [(-30, 35), (22, 31), (75, 33), (160, 32), (205, 36), (262, 34), (330, 35)]
+    let code = limits.first { hue < $0.0 }?.1 ?? 31
+    return high >= 200 ? code + 60 : code
   }
 }

@@ -49,6 +49,17 @@ import Testing
     #expect(text.first?.text == "image of 9×8 pixels, gray" && text.first?.isStandIn == true)
   }
 
+  @Test func whatIsDrawnIsOfferedAsSVG() throws {
+    let media: Set = [Medium.svg.name, Medium.png.name]
+    for code in ["plot [1, 3, 2], title: \"t\"", "show panels([plot([1]), image(zeros([2, 2]))])"] {
+      let shown = try #require(try run(code, media: media).displays.first)
+      #expect(shown.forms.map(\.medium) == [Medium.svg.name])
+      #expect(shown[.svg]?.hasPrefix("<svg ") == true)
+    }
+    // A picture has nothing but its pixels.
+    #expect(try run("show image(zeros([2, 2]))", media: media).displays.first?.forms.map(\.medium) == [Medium.png.name])
+  }
+
   @Test func allFormsAreMadeForWhoChooses() throws {
     let shown = try #require(
       try run("plot [1, 3, 2]", media: [Medium.plot.name, Medium.png.name], wantsAll: true).displays.first)

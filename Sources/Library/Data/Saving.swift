@@ -25,7 +25,7 @@ enum Saving {
           - \(ending { $0.array != nil && $0.table == nil }): a tensor. \(ending { $0.arrays != nil && !$0.weights }): a record of tensors.
           - \(ending { $0.table != nil }): a tensor of two axes; a record of lists of one length, such as a run's history, each a column; or a list of records, \
           each a row. Cells are numbers, strings, booleans or none.
-          - \(ending { $0.picture != nil }): an image, a plot, or a tensor that is one picture.
+          - \(ending(\.isVisual)): an image, a plot, or a tensor that is one picture.
           """
       ) { call in
         let path = call.session.folders.path(toWrite: try call.string("path"))
@@ -58,7 +58,7 @@ enum Saving {
     }
     if let write = writers.table, let table = try NamedTable.table(value) { return try write(table, path) }
     if let write = writers.arrays, let arrays = try arrays(value) { return try write(arrays, path) }
-    if writers.picture != nil, let raster = try Pictures.raster(of: value) { return try ImageFile.write(raster, to: path) }
+    if writers.isVisual, try PictureFile.write(value, to: path, PictureFile.Options(), in: session) { return }
     throw Failure(
       "\(value.typeNameWithArticle) cannot be written as .\(ending)", [(.argument("value"), value.typeNameWithArticle)],
       advice: "See `help save` for what each ending takes.")

@@ -6,8 +6,22 @@ public final class ImageValue: Object {
   /// The picture itself.
   public let raster: Raster
 
+  /// What it is made of, where it was drawn and not read or computed: for files that keep lines and text.
+  public let drawing: Drawing?
+
   /// The value of a picture.
-  public init(_ raster: Raster) { self.raster = raster }
+  public init(_ raster: Raster) {
+    self.raster = raster
+    drawing = nil
+  }
+
+  /// The value of what was drawn.
+  ///
+  /// - Throws: a `GraphicsError` where the picture would exceed `Raster.largestByteCount`.
+  public init(_ drawing: Drawing) throws {
+    raster = try Canvas(drawing).raster
+    self.drawing = drawing
+  }
 
   /// As `type` and errors name it.
   public var typeName: String { "image" }
@@ -29,9 +43,10 @@ public final class ImageValue: Object {
     "image of \(raster.width)×\(raster.height) pixels, \(raster.channels == 1 ? "gray" : "color")"
   }
 
-  /// The picture, and the line that `printed` gives in place of it.
+  /// The picture, as it was drawn where it was, and the line that `printed` gives in place of it.
   public func representations() -> [Representation] {
-    Representation.picture { [raster] in raster } + [.standIn { try self.printed() }]
+    let drawn = drawing.map { drawing in [Representation.svg { drawing }] } ?? []
+    return drawn + Representation.picture { [raster] in raster } + [.standIn { try self.printed() }]
   }
 
   /// The image itself.

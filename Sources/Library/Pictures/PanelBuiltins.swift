@@ -31,7 +31,7 @@ enum PanelBuiltins {
         figure.columnTitles = try titles(call, "column_titles")
         figure.width = try call.integer("width")
         figure.height = try call.optionalInteger("height") ?? figure.width
-        return .object(ImageValue(try figure.render()))
+        return try .object(ImageValue(figure.drawing()))
       })
   }
 

@@ -69,15 +69,37 @@ enum PictureBuiltins {
       })
     catalog.add(
       Builtin(
-        "save_image", "Writes an image in the format that the path ends with.", subject: "Pictures",
+        "save_image", "Writes an image or a plot in the format that the path ends with.", subject: "Pictures",
         parameters: [
           Parameter("image", .either(.image, .either(.plot, .tensor)), "an image, a plot, or a tensor that is one picture"),
-          Parameter("path", .string, "the file, ending in \(FileFormat.endings { $0.picture != nil })"),
+          Parameter("path", .string, "the file, ending in \(FileFormat.endings(where: \.isVisual))"),
+          Parameter(
+            "scale", .optional(.number), default: .none,
+            "how many times as large: of a plot all of it, letters too; of pictures a whole number, each pixel becomes a square"),
+          Parameter(
+            "width", .optional(.integer), default: .none, "of a plot, in pixels, by default 640; letters do not grow with it"),
+          Parameter("height", .optional(.integer), default: .none, "of a plot, in pixels, by default 420"),
         ],
-        examples: [Example("save_image image(zeros([28, 28])), \"/tmp/gan-example.png\"", "")]
+        examples: [
+          Example("save_image image(zeros([28, 28])), \"/tmp/gan-example.png\"", ""),
+          Example("save_image plot([1, 4, 9]), \"/tmp/gan-example.svg\", width: 400, height: 300", ""),
+        ],
+        details: """
+          In .svg and .pdf a plot, and `panels`, are lines, shapes and text, sharp in every size; a picture stays pixels. A pixel of a plot \
+          is 1/96 inch there. Of more than 10000 points, those are left out that others hide, and a message says how many.
+
+          A matrix [height, width] smaller than 256 pixels is enlarged, each number to a square of pixels, until its longer side has 256 or \
+          more, and a message says so; `scale: 1` writes one pixel for each number. Images, and tensors with an axis of channels, are pictures \
+          and written as they are.
+          """
       ) { call in
-        guard let raster = try Pictures.raster(of: call.value("image")) else { throw call.wrong("image", wanted: "an image") }
-        try ImageFile.write(raster, to: call.session.folders.path(toWrite: try call.string("path")))
+        let options = PictureFile.Options(
+          scale: try call.optionalNumber("scale"), width: try PlotOptions.side(call, "width"),
+          height: try PlotOptions.side(call, "height"), enlarges: true)
+        let path = call.session.folders.path(toWrite: try call.string("path"))
+        guard try PictureFile.write(call.value("image"), to: path, options, in: call.session) else {
+          throw call.wrong("image", wanted: "an image")
+        }
         return .none
       })
     catalog.add(

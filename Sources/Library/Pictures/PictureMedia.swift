@@ -21,6 +21,11 @@ extension Representation {
     ]
   }
 
+  /// A picture as lines, shapes and text.
+  static func svg(_ drawing: @escaping () throws -> Drawing) -> Representation {
+    Representation(.svg) { try ImageFile.svg(drawing()) }
+  }
+
   /// What a picture is, for sinks that show none.
   static func standIn(_ text: @escaping () throws -> String) -> Representation {
     Representation(.text, isStandIn: true, make: text)

@@ -9,9 +9,9 @@ struct PlaneFunction {
   /// How many points along each axis.
   let size: Int
 
-  /// The rectangle and the number of points that the parameters `x`, `y` and `count` of a call name.
-  init(_ call: borrowing Invocation, count name: String, most: Int) throws {
-    size = try call.integer(name)
+  /// The rectangle that the parameters `x` and `y` of a call name, with `size` points along each axis, as the parameter `name` said.
+  init(_ call: borrowing Invocation, size: Int, named name: String, most: Int) throws {
+    self.size = size
     guard size >= 2, size <= most else {
       throw Failure(
         "the number of points along an axis lies between 2 and \(most)", [(.argument(name), "\(size)")],

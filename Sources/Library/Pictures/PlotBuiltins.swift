@@ -17,44 +17,57 @@ enum PlotBuiltins {
       Builtin(
         "plot", "Draws numbers as lines or points, and shows the plot where there is a screen.", subject: subject,
         parameters: [
-          Parameter("y", .any, "a list or tensor of numbers; a record of such lists for several lines; [n, 2] for points"),
+          Parameter(
+            "y", .any,
+            "a list or tensor of numbers; for several lines a record or a list of such, or a tensor with a line in each row; [n, 2] for points"
+          ),
           Parameter(
             "x", .optional(.either(.string, .either(.tensor, .sequence))), default: .none,
             "the places along the axis, or the name of the record's column that holds them; by default 0, 1, 2, …"
           ),
           Parameter("kind", .string, default: .string("line"), "\"line\", \"scatter\" or \"bars\""),
-          Parameter("title", .optional(.string), default: .none, "the heading"),
-          Parameter("x_label", .optional(.string), default: .none, "what lies along the x axis"),
-          Parameter("y_label", .optional(.string), default: .none, "what lies along the y axis"),
-          Parameter("log", .boolean, default: .boolean(false), "whether the y axis is logarithmic"),
-        ],
+          PlotOptions.title,
+        ] + PlotOptions.labels + [PlotOptions.log, PlotOptions.logX] + PlotOptions.ranges + [PlotOptions.equal]
+          + PlotOptions.sides
+          + [
+            PlotOptions.legend,
+            Parameter("names", .optional(.list), default: .none, "of lines that have none, for the legend: a text for each"),
+          ],
         examples: [
           Example("print plot([1, 4, 9])", "plot of 1 series, 3 points"),
           Example("print plot({step: [10, 20], loss: [0.5, 0.4]})", "plot of 1 series, 2 points"),
+          Example("print plot([[1, 4, 9], [1, 2, 3]], names: [\"n²\", \"n\"])", "plot of 2 series, 3 points"),
         ],
         details: """
           Of a record, a column named `step`, `epoch`, `iteration`, `time` or `x` whose numbers rise lies along the axis. Curves of another \
           scale, and the `gradient_norm` of a run's history, have a plot of their own below. none and NaN are gaps. The plot is a value: \
-          `save plot(losses), "losses.png"` writes it.
+          `save_image plot(losses), "losses.svg"` writes it, as .png, .svg or .pdf.
           """
       ) { call in
-        var plot = Plot(
-          title: try call.optionalString("title"), xLabel: try call.optionalString("x_label"),
-          yLabel: try call.optionalString("y_label"))
-        guard let style = Plot.Series.Style(rawValue: try call.string("kind")) else {
+        var plot = Plot()
+        guard let style = kinds[try call.string("kind")] else {
           throw Failure(
             "there is no plot of this kind", [(.argument("kind"), try call.string("kind"))],
             advice: "Use \"line\", \"scatter\" or \"bars\".")
         }
-        plot.yScale = try call.boolean("log") ? .logarithmic : .linear
+        try PlotOptions.apply(
+          to: &plot, call,
+          ["title", "x_label", "y_label", "log", "log_x", "x_range", "y_range", "equal", "width", "height", "legend"])
         if case .record(let record) = call.value("y") {
           try draw(record, style, on: &plot, call)
         } else {
           plot.series = try series(call, style)
+          if style == .bars { plot.series = Plot.Series.sideBySide(plot.series) }
         }
+        try name(&plot, call)
+        PlotOptions.tellLosses(of: plot, in: call.session)
         return try shown(PlotValue(plot), in: call.session)
       })
   }
+
+  /// The most rows of a tensor that are taken for lines: with more, its columns are likely meant.
+  private static let mostRows = 100
+  private static let kinds: [String: Plot.Series.Style] = ["line": .line, "scatter": .scatter, "bars": .bars]
 
   /// Draws the columns of a record, in as many plots as they have scales.
   private static func draw(_ record: Record, _ style: Plot.Series.Style, on plot: inout Plot, _ call: borrowing Invocation) throws
@@ -67,6 +80,7 @@ enum PlotBuiltins {
     for name in curves.leftOut { call.session.emit(.message("`\(name)` holds texts, and is left out of the plot")) }
     let all = try curves.curves.enumerated().map { index, curve in
       var series = Plot.Series(curve.name, style: style, y: curve.y, color: Color.ofSeries(index))
+      series.isNumbered = true
       guard let x = places ?? curves.x else { return series }
       guard x.count == curve.y.count else { throw misfit(x.count, curve.y.count) }
       series.x = x
@@ -76,11 +90,29 @@ enum PlotBuiltins {
     let groups = isApart ? curves.groups() : [Array(all.indices)]
     if plot.xLabel == nil { plot.xLabel = curves.xName }
     plot.series = (groups.first ?? []).map { all[$0] }
+    if style == .bars { plot.series = Plot.Series.sideBySide(plot.series) }
     plot.below = groups.dropFirst().map { group in
       var lower = Plot()
       lower.series = group.map { all[$0] }
+      lower.legend = plot.legend
       return lower
     }
+  }
+
+  /// Gives lines the names that a call has for them.
+  private static func name(_ plot: inout Plot, _ call: borrowing Invocation) throws {
+    guard case .list(let list) = call.value("names") else { return }
+    guard plot.below.isEmpty, plot.series.allSatisfy({ $0.name == nil }) else {
+      throw Failure(
+        "the lines have names already", [(.argument("names"), "")], advice: "Those of a record are the names of its fields.")
+    }
+    let names = try list.elements.map { try $0.printed() }
+    guard names.count == plot.series.count else {
+      throw Failure(
+        "each line has a name", [(.argument("names"), "\(names.count) for \(plot.series.count) lines")],
+        advice: "Give as many names as there are lines.")
+    }
+    for (index, name) in names.enumerated() { plot.series[index].name = name }
   }
 
   private static func misfit(_ x: Int, _ y: Int) -> Failure {
@@ -115,6 +147,20 @@ enum PlotBuiltins {
     if let tensor = value.tensor, tensor.rank == 2, tensor.shape[1] == 2 {
       let (x, y) = try PlaneFunction.coordinates(of: tensor)
       return [Plot.Series(style: .scatter, x: x, y: y)]
+    }
+    if let tensor = value.tensor, tensor.rank == 2 {
+      guard tensor.shape[0] <= mostRows else {
+        throw Failure(
+          "a plot of \(tensor.shape[0]) lines cannot be read", [(.argument("y"), "a tensor \(tensor.shape), a line in each row")],
+          advice: "Give at most \(mostRows) rows, such as y[:10], or transpose(y) for a line in each column.")
+      }
+      let numbers = try tensor.floats().map(Double.init)
+      let length = tensor.shape[1]
+      return try (0..<tensor.shape[0]).map { row in
+        let y = Array(numbers[row * length..<(row + 1) * length])
+        guard (x?.count ?? length) == length else { throw misfit(x?.count ?? 0, length) }
+        return Plot.Series(style: style, x: x ?? y.indices.map(Double.init), y: y)
+      }
     }
     var found: [Plot.Series?] = []
     switch value {

@@ -23,7 +23,8 @@ public final class PlotValue: Object {
   /// The diagram, a picture of it, and the line that `printed` gives in place of them.
   public func representations() -> [Representation] {
     let plot = plot
-    return [Representation(.plot) { plot }] + Representation.picture { try plot.render() } + [.standIn { try self.printed() }]
+    return [Representation(.plot) { plot }, .svg { try plot.drawing() }] + Representation.picture { try plot.render() }
+      + [.standIn { try self.printed() }]
   }
 
   /// The plot itself.
