@@ -60,10 +60,10 @@ struct SeriesTests {
   }
 
   @Test func dashesAreAsLongAsTheyShallBe() {
-    let dashes = Dashes.cut([[Canvas.Point(0, 0), Canvas.Point(10, 0), Canvas.Point(10, 10)]], by: [4, 2])
-    #expect(dashes.count == 4)
-    #expect(dashes[1] == [Canvas.Point(6, 0), Canvas.Point(10, 0)])
-    #expect(dashes[2] == [Canvas.Point(10, 2), Canvas.Point(10, 6)])
+    let dashes = Dashes.cut([[Canvas.Point(0, 0), Canvas.Point(10, 0), Canvas.Point(10, 10)]], by: [4, 3])
+    #expect(dashes.count == 3)
+    #expect(dashes[1] == [Canvas.Point(7, 0), Canvas.Point(10, 0), Canvas.Point(10, 1)])
+    #expect(dashes[2] == [Canvas.Point(10, 4), Canvas.Point(10, 8)])
     #expect(Dashes.cut([[Canvas.Point(0, 0), Canvas.Point(1, 0)]], by: []).count == 1)
     // A gap in the line begins the pattern anew.
     let gaps = Dashes.cut(
@@ -80,7 +80,7 @@ struct SeriesTests {
       canvas.fill(marker.outline(at: Canvas.Point(20, 20), radius: 10), .black)
     }
     let ink = canvas.raster.bytes.reduce(0.0) { $0 + 1 - Double($1) / 255 } / 3
-    #expect(abs(ink / (Double.pi * 100) - 1) < 0.15, "\(ink)")
+    #expect(abs(ink / (Double.pi * 100) - 1) < 0.2, "\(ink)")
   }
 
   // MARK: Legends
