@@ -41,7 +41,7 @@ public struct FormatError: Error, Equatable, Sendable {
     let advice: String
     switch code {
     case ENOENT where writing:
-      advice = "There is no such folder: \(Paths.folder(of: path)). Make it first."
+      advice = "There is no such folder: \(Paths.folder(of: path)). `make_folder` makes it."
     case ENOENT:
       let suggestion = Paths.nearest(to: path).map { " Did you mean \($0)?" } ?? ""
       return FormatError(title: "there is no such file", advice: "Nothing is at \(path).\(suggestion)", path: path)

@@ -9,11 +9,11 @@ final class REPL {
   private let editor: LineEditor
   private var entryCount = 0
 
-  init(session: Session, sink: TerminalSink, history: HistoryFile) {
+  init(session: Session, sink: TerminalSink, history: HistoryFile, lines: LineReader) {
     self.session = session
     self.sink = sink
     session.conversationCommands = ConversationCommand.all.map(\.page)
-    editor = LineEditor(history: history, screen: sink.streams.outputScreen)
+    editor = LineEditor(history: history, screen: sink.streams.outputScreen, lines: lines)
     editor.language = EntryLanguage(session: session)
   }
 
@@ -24,6 +24,7 @@ final class REPL {
     Signals.restoreTerminalAtTermination()
     Interruption.watch(session, endsProgram: false)
     while true {
+      streams.endLine()
       streams.flush()
       if streams.output.isClosed { return 0 }
       switch editor.read() {

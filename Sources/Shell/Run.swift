@@ -11,6 +11,8 @@ public struct Run {
   let options: Options
   let streams: Streams
   let sink: TerminalSink
+  /// Standard input, for programs and for the conversation.
+  let lines = LineReader()
 
   /// Prepares the streams; nothing is run yet.
   public init(options: Options) {
@@ -82,6 +84,7 @@ public struct Run {
     // As Ctrl-C would: a training that keeps itself does so before it stops.
     streams.output.onFailure = { [interrupter = session.interrupter] in interrupter.interrupt() }
     session.scriptArguments = options.arguments
+    session.input = StandardInput(lines, streams: streams)
     // A script finds its data beside itself, from whatever folder it is run.
     if case .file(let path) = program { session.folders.script = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "." }
     guard let seed = options.seed else { return session }
@@ -110,7 +113,7 @@ public struct Run {
     }
     if options.runsStart { runStart(session) }
     let history = HistoryFile(path: isatty(0) == 1 ? HistoryFile.standardPath(Screen.environment) : nil)
-    let code = REPL(session: session, sink: sink, history: history).run()
+    let code = REPL(session: session, sink: sink, history: history, lines: lines).run()
     streams.flush()
     return code
   }

@@ -9,6 +9,8 @@ final class Streams {
   let errorScreen: Screen
   let progress: ProgressLine
   private var lastFlush = SteadyClock.seconds
+  /// Whether what was printed last did not end its line.
+  private var isLineOpen = false
 
   init(colors: Bool) {
     outputScreen = Screen(of: .output, colors: colors)
@@ -18,13 +20,32 @@ final class Streams {
     progress = ProgressLine(screen: errorScreen, output: error)
   }
 
-  /// A line of standard output.
+  /// A line of standard output, or the rest of one.
   func print(_ text: String) {
     if outputScreen.isTerminal { progress.clear() }
     output.write(text)
     output.write("\n")
+    isLineOpen = false
     flushIfDue(now: SteadyClock.seconds)
   }
+
+  /// Text of standard output that what is printed next goes on. A person sees it at once.
+  func begin(_ text: String) {
+    guard !text.isEmpty else { return }
+    if outputScreen.isTerminal { progress.clear() }
+    output.write(text)
+    isLineOpen = true
+    if outputScreen.isTerminal { output.flush() } else { flushIfDue(now: SteadyClock.seconds) }
+  }
+
+  /// Ends the line that `begin` has left open, before something that is no part of it.
+  func endLine() {
+    guard isLineOpen else { return }
+    print("")
+  }
+
+  /// The person has ended the line by Enter.
+  func lineWasEnded() { isLineOpen = false }
 
   /// Writes out what was printed, if the last time is a while ago: whoever follows a long run in a file or through a pipe sees its lines
   /// as they come.
@@ -37,6 +58,7 @@ final class Streams {
   /// A text of standard error; what was printed before it is written first.
   func report(_ text: String) {
     progress.clear()
+    if outputScreen.isTerminal, errorScreen.isTerminal { endLine() }
     output.flush()
     error.write(text.hasSuffix("\n") ? text : text + "\n")
     error.flush()

@@ -27,6 +27,7 @@ final class TerminalSink: OutputSink {
   func receive(_ output: Output) {
     switch output {
     case .text(let text): streams.print(text)
+    case .fragment(let text): streams.begin(text)
     case .result(let shown): show(shown)
     // `show` of a picture says nothing where there is no screen.
     case .display(let shown): if !shown.isStandIn { show(shown) }
@@ -34,6 +35,7 @@ final class TerminalSink: OutputSink {
     case .progress(let progress):
       let now = SteadyClock.seconds
       streams.flushIfDue(now: now)
+      if streams.outputScreen.isTerminal, streams.errorScreen.isTerminal { streams.endLine() }
       streams.progress.update(
         title: progress.title, done: progress.done, total: progress.total, note: progress.note,
         isFinished: progress.isFinished, now: now)
@@ -62,6 +64,7 @@ final class TerminalSink: OutputSink {
   }
 
   private func show(_ shown: Shown) {
+    streams.endLine()
     var screen = streams.outputScreen
     if let size = Screen.size(of: .output) { (screen.width, screen.height) = size }
     if let plot = shown[.plot] {

@@ -8,29 +8,17 @@ extension LineEditor {
     var isFirst = true
     while true {
       if isPerson { write(isFirst ? prompt : continuationPrompt) }
-      var line: [UInt8] = []
-      var hasEnded = false
-      reading: while true {
-        switch input.byte(within: nil, isPerson: true) {
-        case .none:
-          hasEnded = true
-          break reading
-        case .interrupt:
-          if isPerson { write("\n") }
-          return .interrupted
-        case .late: continue
-        case .byte(let byte):
-          if byte == UInt8(ascii: "\n") { break reading }
-          line.append(byte)
-        }
-      }
-      if hasEnded && line.isEmpty {
+      switch lines.read() {
+      case .interrupted:
+        if isPerson { write("\n") }
+        return .interrupted
+      case .end:
         if isPerson { write("\n") }
         return text.isEmpty ? .end : .text(text)
+      case .tooLong: continue
+      case .text(let line): text += (isFirst ? "" : "\n") + line
       }
-      text += (isFirst ? "" : "\n") + String(decoding: line, as: UTF8.self)
       isFirst = false
-      if hasEnded { return .text(text) }
       if language.need(text) == .nothing, !nextLineContinues { return .text(text) }
     }
   }

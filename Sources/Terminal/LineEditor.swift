@@ -31,7 +31,9 @@ public final class LineEditor {
   /// The entries that the arrow keys and Ctrl-R go through; each new one is added.
   public let history: HistoryFile
   let screen: Screen
-  let input = KeyInput()
+  /// What reads the lines that are not edited here, with the bytes that have come already.
+  let lines: LineReader
+  var input: KeyInput { lines.input }
 
   // What libedit has.
   var engine: OpaquePointer?
@@ -83,8 +85,10 @@ public final class LineEditor {
 
   /// An editor on standard input, which shows what is typed on `screen`; the terminal is taken over only while `read` runs.
   public init(
-    prompt: String = "> ", continuationPrompt: String = "… ", history: HistoryFile, screen: Screen = Screen(of: .output)
+    prompt: String = "> ", continuationPrompt: String = "… ", history: HistoryFile, screen: Screen = Screen(of: .output),
+    lines: LineReader = LineReader()
   ) {
+    self.lines = lines
     self.prompt = prompt
     self.continuationPrompt = screen.isUnicode ? continuationPrompt : ". "
     self.history = history

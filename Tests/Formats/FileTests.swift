@@ -62,7 +62,8 @@ struct FileTests {
 
   @Test func writingSaysWhyItFails() throws {
     #expect(
-      formatError { try AtomicFile.write("/nowhere/a.txt", [1]) }?.advice == "There is no such folder: /nowhere. Make it first.")
+      formatError { try AtomicFile.write("/nowhere/a.txt", [1]) }?.advice
+        == "There is no such folder: /nowhere. `make_folder` makes it.")
     #expect(formatError { try AtomicFile.write("/tmp", [1]) }?.advice == "It is a folder.")
     #expect(formatError { try AtomicFile.write("/tmp/", [1]) } != nil)
     #expect(formatError { try AtomicFile.write("/dev/full", [1]) }?.advice == "The disk is full.")

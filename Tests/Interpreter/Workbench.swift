@@ -11,7 +11,7 @@ final class Recorder: OutputSink {
     switch output {
     case .text(let text): texts.append(text)
     case .result(let shown): echoes.append(shown.text ?? "?")
-    case .display, .message, .progress, .help, .code, .diagnostic, .interrupted: break
+    case .fragment, .display, .message, .progress, .help, .code, .diagnostic, .interrupted: break
     }
   }
 }

@@ -109,6 +109,8 @@ struct ScriptCase: Sendable, CustomTestStringConvertible {
 final class Recorder: OutputSink {
   private(set) var lines: [String] = []
   private(set) var notes: [Diagnostic] = []
+  /// What was printed of a line that is not ended yet.
+  private var begun = ""
 
   /// Runs a source in a session of its own; gives what it printed and echoed, and the error that ended it.
   static func run(_ source: Source, _ recorder: Recorder = Recorder()) throws -> (output: [String], diagnostic: Diagnostic?) {
@@ -136,6 +138,7 @@ final class Recorder: OutputSink {
   func receive(_ output: Output) {
     switch output {
     case .text(let text): add(text)
+    case .fragment(let text): begun += text
     case .result(let shown): add(shown.text ?? "?")
     case .diagnostic(let diagnostic): notes.append(diagnostic)
     case .display, .message, .progress, .help, .code, .interrupted: break
@@ -143,6 +146,8 @@ final class Recorder: OutputSink {
   }
 
   private func add(_ text: String) {
+    let text = begun + text
+    begun = ""
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       lines.append(String(line).trimmingCharacters(in: .whitespaces))
     }

@@ -36,6 +36,21 @@ import Testing
     #expect(GanProgram.run("-", "x", "y", input: "print len(arguments())\n").output == "2\n")
   }
 
+  @Test func inputComesFromAPipe() {
+    let path = file("ask.gan", "while true { line = input(\"? \"); print [line]; if line == none { break } }\nprint input()\n")
+    #expect(
+      GanProgram.run(path, input: "one\n\ntwo λ\r\nthree").output == "[\"one\"]\n[\"\"]\n[\"two λ\"]\n[\"three\"]\n[none]\nnone\n"
+    )
+    #expect(GanProgram.run("-e", "input(\"? \")").output == "")
+    // What a conversation reads, and what its entries ask for, come from one stream.
+    #expect(GanProgram.run("-i", "--no-start", input: "x = input()\nhello\nx\n").output == "\"hello\"\n")
+  }
+
+  @Test func linesMayBePrintedInParts() {
+    let run = GanProgram.run("-e", "print 1, end: \"\"; note \"n\"; print 2; print 3, end: \"\"")
+    #expect(run == .init(code: 0, output: "12\n3", error: "n\n"))
+  }
+
   @Test func anErrorInTheLibraryIsShownAtTheUsersLine() {
     let path = file("far.gan", "use gan\nx = zeros([2])\nwasserstein_distance(x, x)\n")
     let short = GanProgram.run(path).error

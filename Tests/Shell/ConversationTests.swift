@@ -35,6 +35,36 @@ import Testing
     #expect(terminal.end() == 0)
   }
 
+  @Test func inputIsTypedAtTheTerminal() {
+    let terminal = begin()
+    terminal.type("name = input(\"wh\" + \"o? \")\r")
+    #expect(terminal.shows("who? "))
+    terminal.type("Änne\u{7F}a\r")
+    #expect(terminal.shows("> "))
+    terminal.type("[name, len(name)]\r")
+    #expect(terminal.shows("[\"Änna\", 4]\r\n"))
+    terminal.type("[input(\"mo\" + \"re? \")]\r")
+    #expect(terminal.shows("more? "))
+    terminal.type("\u{4}")
+    #expect(terminal.shows("[none]\r\n"))
+    terminal.type("input(\"st\" + \"op? \")\r")
+    #expect(terminal.shows("stop? "))
+    terminal.type("half\u{3}")
+    #expect(terminal.shows("half^C\r\nstopped\r\n"))
+    terminal.type("20 + 22\r")
+    #expect(terminal.shows("42\r\n"))
+  }
+
+  @Test func aLineThatIsNotEndedIsEndedBeforeWhatFollows() {
+    let terminal = begin()
+    terminal.type("print \"no\", end: \"\"; print \"end\", end: \"\"\r")
+    #expect(terminal.shows("noend\r\n"))
+    terminal.type("print \"before\", end: \"\"; 20 + 22\r")
+    #expect(terminal.shows("before\r\n42\r\n"))
+    terminal.type("print \"before\", end: \"\"; error \"this\"\r")
+    #expect(terminal.shows("before\r\nerror: this"))
+  }
+
   @Test func entriesGoOnOverSeveralLines() {
     let terminal = begin()
     terminal.type("fn double(x) {\r")

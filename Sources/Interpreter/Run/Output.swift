@@ -4,6 +4,8 @@ import Syntax
 public enum Output: Sendable {
   /// A line of standard output, without its end: what `print` writes.
   case text(String)
+  /// Text of standard output that what is printed next goes on: what `print x, end: " "` writes.
+  case fragment(String)
   /// The value of a statement, where statements are echoed.
   case result(Shown)
   /// What `show` shows: an image, a plot.

@@ -7,6 +7,8 @@ public final class Session {
   public let catalog: Catalog
   /// Where outputs go.
   public var sink: (any OutputSink)?
+  /// Where `input` reads; nil where there is nobody to ask.
+  public var input: (any InputSource)?
   /// Finds the text of a module that a source uses; throws a `Failure` where there is none.
   public var moduleLoader: (Module, Source) throws -> Source = { _, _ in throw Failure("there is no such module") }
   /// The names of the standard modules, for suggestions.

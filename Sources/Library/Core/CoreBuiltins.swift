@@ -4,6 +4,7 @@ import Interpreter
 enum CoreBuiltins {
   static func register(in catalog: Catalog) {
     OutputBuiltins.register(in: catalog)
+    InputBuiltins.register(in: catalog)
     NumberBuiltins.register(in: catalog)
     StringBuiltins.register(in: catalog)
     ListBuiltins.register(in: catalog)
@@ -13,6 +14,7 @@ enum CoreBuiltins {
     RecordBuiltins.register(in: catalog)
     ControlBuiltins.register(in: catalog)
     InterruptBuiltins.register(in: catalog)
+    SystemBuiltins.register(in: catalog)
     LookingBuiltins.register(in: catalog)
   }
 }

@@ -5,12 +5,26 @@ enum OutputBuiltins {
     catalog.add(
       Builtin(
         "print", "Writes values on one line, with spaces between them.", subject: "Output",
-        parameters: [Parameter("values", .any, passing: .variadic, "what to write")],
+        parameters: [
+          Parameter("values", .any, passing: .variadic, "what to write"),
+          Parameter("end", .string, default: .string("\n"), "what follows the last value; \"\" to go on in the same line"),
+        ],
         examples: [
           Example("print 1 + 1, \"two\"", "2 two"), Example("x = 0.125; print \"x is {x:.2}\"", "x is 0.12"),
+          Example("for i in 0..3 { print i, end: \", \" }; print \"done\"", "0, 1, 2, done"),
         ]
       ) { call in
-        call.session.emit(.text(try call.values("values").map { try $0.printed() }.joined(separator: " ")))
+        let text = try call.values("values").map { try $0.printed() }.joined(separator: " ")
+        guard call.isGiven("end") else {
+          call.session.emit(.text(text))
+          return .none
+        }
+        let whole = text + (try call.string("end"))
+        if whole.hasSuffix("\n") {
+          call.session.emit(.text(String(whole.dropLast())))
+        } else if !whole.isEmpty {
+          call.session.emit(.fragment(whole))
+        }
         return .none
       })
     catalog.add(

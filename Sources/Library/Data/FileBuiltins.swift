@@ -7,6 +7,11 @@ enum FileBuiltins {
   private static let pattern = "a file or folder; a * in its last part stands for any characters"
 
   static func register(in catalog: Catalog) {
+    registerLooking(in: catalog)
+    registerChanging(in: catalog)
+  }
+
+  private static func registerLooking(in catalog: Catalog) {
     catalog.add(
       Builtin(
         "exists", "Whether a file or a folder is there.", subject: subject, parameters: [Parameter("path", .string, pattern)],
@@ -28,6 +33,9 @@ enum FileBuiltins {
       ) { call in
         .list(Files.matching(call.session.folders.path(toRead: try call.string("path"))).map(Value.string))
       })
+  }
+
+  private static func registerChanging(in catalog: Catalog) {
     catalog.add(
       Builtin(
         "delete_file", "Deletes a file.", subject: subject,
@@ -39,6 +47,46 @@ enum FileBuiltins {
         ]
       ) { call in
         try Files.delete(call.session.folders.path(toWrite: try call.string("path")))
+        return .none
+      })
+    catalog.add(
+      Builtin(
+        "make_folder", "Makes a folder, and those above it, where they are missing.", subject: subject,
+        parameters: [Parameter("path", .string, "the folder")],
+        examples: [Example("make_folder \"/tmp/gan-example/runs/1\"\nexists(\"/tmp/gan-example/runs/1\")", "true")],
+        details: "That it is there already is no error."
+      ) { call in
+        try Files.makeFolder(call.session.folders.path(toWrite: try call.string("path")))
+        return .none
+      })
+    catalog.add(
+      Builtin(
+        "delete_folder", "Deletes a folder in which nothing is.", subject: subject,
+        parameters: [Parameter("path", .string, "the folder; with anything in it, it is refused")],
+        examples: [
+          Example(
+            "make_folder \"/tmp/gan-example/empty\"\ndelete_folder \"/tmp/gan-example/empty\"\nexists(\"/tmp/gan-example/empty\")",
+            "false")
+        ]
+      ) { call in
+        try Files.deleteFolder(call.session.folders.path(toWrite: try call.string("path")))
+        return .none
+      })
+    catalog.add(
+      Builtin(
+        "rename", "Gives a file or a folder another name, or another place on the same disk.", subject: subject,
+        parameters: [
+          Parameter("path", .string, "the file or folder"),
+          Parameter("new", .string, "its new path, where nothing stands yet: files are not replaced"),
+        ],
+        examples: [
+          Example(
+            "make_folder \"/tmp/gan-example/a\"\nrename \"/tmp/gan-example/a\", \"/tmp/gan-example/b\"\ndelete_folder \"/tmp/gan-example/b\"\nexists(\"/tmp/gan-example/a\")",
+            "false")
+        ]
+      ) { call in
+        let folders = call.session.folders
+        try Files.move(folders.path(toWrite: try call.string("path")), to: folders.path(toWrite: try call.string("new")))
         return .none
       })
   }
