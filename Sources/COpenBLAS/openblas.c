@@ -21,6 +21,9 @@ typedef void (*dsyevd_function)(const char *job, const char *triangle, const int
 typedef void (*dgesdd_function)(const char *job, const int *m, const int *n, double *a, const int *lda, double *s, double *u,
                                 const int *ldu, double *v, const int *ldv, double *work, const int *work_size, int *integers,
                                 int *info, size_t);
+typedef void (*dgetrf_function)(const int *m, const int *n, double *a, const int *lda, int *pivots, int *info);
+typedef void (*dgetrs_function)(const char *transposition, const int *n, const int *columns, const double *a, const int *lda,
+                                const int *pivots, double *b, const int *ldb, int *info, size_t);
 typedef char *(*core_name_function)(void);
 
 enum { ROW_MAJOR = 101, AS_IT_IS = 111, TRANSPOSED = 112 };
@@ -30,6 +33,8 @@ static sgemm_function sgemm = NULL;
 static dgemm_function dgemm = NULL;
 static dsyevd_function dsyevd = NULL;
 static dgesdd_function dgesdd = NULL;
+static dgetrf_function dgetrf = NULL;
+static dgetrs_function dgetrs = NULL;
 static const char *core_type = "none";
 
 const char *openblas_wanted_core_type(void) {
@@ -65,6 +70,8 @@ static void load(void) {
   dgemm = (dgemm_function)dlsym(library, "cblas_dgemm");
   dsyevd = (dsyevd_function)dlsym(library, "dsyevd_");
   dgesdd = (dgesdd_function)dlsym(library, "dgesdd_");
+  dgetrf = (dgetrf_function)dlsym(library, "dgetrf_");
+  dgetrs = (dgetrs_function)dlsym(library, "dgetrs_");
   core_name_function name = (core_name_function)dlsym(library, "openblas_get_corename");
   if (sgemm != NULL) core_type = name != NULL ? name() : "unknown";
 }
@@ -87,13 +94,25 @@ void openblas_sgemm(bool transposeA, bool transposeB, int m, int n, int k, const
 
 bool openblas_has_doubles(void) {
   pthread_once(&once, load);
-  return dgemm != NULL && dsyevd != NULL && dgesdd != NULL;
+  return dgemm != NULL && dsyevd != NULL && dgesdd != NULL && dgetrf != NULL && dgetrs != NULL;
 }
 
 void openblas_dgemm(bool transposeA, bool transposeB, int m, int n, int k, const double *a, int lda, const double *b, int ldb,
                     bool accumulate, double *c, int ldc) {
   dgemm(ROW_MAJOR, transposeA ? TRANSPOSED : AS_IT_IS, transposeB ? TRANSPOSED : AS_IT_IS, m, n, k, 1.0, a, lda, b, ldb,
         accumulate ? 1.0 : 0.0, c, ldc);
+}
+
+int openblas_lu(int n, double *a, int *pivots) {
+  int info = 0;
+  dgetrf(&n, &n, a, &n, pivots, &info);
+  return info;
+}
+
+void openblas_lu_solve(int n, int columns, const double *a, const int *pivots, double *b) {
+  // Read by columns, `a` was its transpose when it was taken apart.
+  int info = 0;
+  dgetrs("T", &n, &columns, a, &n, pivots, b, &n, &info, 1);
 }
 
 int openblas_symmetric_eigen(int n, double *a, double *values) {

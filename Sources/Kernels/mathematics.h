@@ -45,16 +45,40 @@ static inline float NAME(log_parts)(float f, float k) {
   return k * 9.0580006145e-06f + s * (half + (t1 + t2)) - half + f + k * 6.9313812256e-01f;
 }
 
-static inline float NAME(log)(float x) {
+/// The f and k of which a number is 2ᵏ (1 + f), as `log_parts` takes them.
+static inline float NAME(log_fraction)(float x, float *k) {
   const bool denormal = x < 1.17549435e-38f;
   const float y = denormal ? x * 33554432.0f : x;  // 2²⁵
-  int32_t bits = NAME(float_as_bits)(y) + (0x3f800000 - 0x3f3504f3);
-  const float k = (float)(((bits >> 23) & 255) - 127 - (denormal ? 25 : 0));
-  bits = (bits & 0x007fffff) + 0x3f3504f3;
-  float result = NAME(log_parts)(NAME(bits_as_float)(bits) - 1.0f, k);
+  const int32_t bits = NAME(float_as_bits)(y) + (0x3f800000 - 0x3f3504f3);
+  *k = (float)(((bits >> 23) & 255) - 127 - (denormal ? 25 : 0));
+  return NAME(bits_as_float)((bits & 0x007fffff) + 0x3f3504f3) - 1.0f;
+}
+
+/// What a logarithm is at 0, infinity and NaN, and below 0.
+static inline float NAME(log_ends)(float x, float result) {
   result = x == INFINITY ? x : result;
   result = x == 0.0f ? -INFINITY : result;
   return (x < 0.0f || x != x) ? NAN : result;
+}
+
+static inline float NAME(log)(float x) {
+  float k;
+  const float f = NAME(log_fraction)(x, &k);
+  return NAME(log_ends)(x, NAME(log_parts)(f, k));
+}
+
+// To other bases the sum is rounded once, so that powers of 2 and of 10 have whole logarithms.
+static inline float NAME(log2)(float x) {
+  float k;
+  const float f = NAME(log_fraction)(x, &k);
+  return NAME(log_ends)(x, (float)((double)NAME(log_parts)(f, 0.0f) * 1.4426950408889634 + (double)k));
+}
+
+static inline float NAME(log10)(float x) {
+  float k;
+  const float f = NAME(log_fraction)(x, &k);
+  return NAME(log_ends)(
+      x, (float)((double)NAME(log_parts)(f, 0.0f) * 0.43429448190325183 + (double)k * 0.30102999566398120));
 }
 
 /// log(1 + u) for u in 0 … 1.

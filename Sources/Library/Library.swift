@@ -38,6 +38,7 @@ public enum Library {
     ReductionBuiltins.register(in: catalog)
     OrderBuiltins.register(in: catalog)
     MovementBuiltins.register(in: catalog)
+    ResizeBuiltins.register(in: catalog)
     ContractionBuiltins.register(in: catalog)
     MatrixBuiltins.register(in: catalog)
     DerivativeBuiltins.register(in: catalog)

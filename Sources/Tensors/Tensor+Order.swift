@@ -3,7 +3,7 @@
 
 extension Tensor {
   /// The places that put the elements along `axis` in rising order (falling, if `descending`), for each row by itself; equal
-  /// ones keep their order, NaN comes last.
+  /// ones keep their order, NaN is the greatest.
   ///
   /// - Throws: a `TensorError` where there is no such axis, or it is longer than 2²⁴. So do the others below.
   public func argsorted(axis: Int = -1, descending: Bool = false) throws -> Tensor {
@@ -11,7 +11,7 @@ extension Tensor {
     return try rows.restored(rows.ordered(rows.size, descending: descending))
   }
 
-  /// Each row along `axis` in rising order (falling, if `descending`); NaN comes last.
+  /// Each row along `axis` in rising order (falling, if `descending`); NaN is the greatest.
   ///
   /// - Throws: a `TensorError`, as `argsorted` does.
   public func sorted(axis: Int = -1, descending: Bool = false) throws -> Tensor {
@@ -138,11 +138,10 @@ private struct Rows {
     keys[place] = key
   }
 
-  /// A number that orders as the float does; 0 and −0 are equal, NaN is the last either way.
+  /// A number that orders as the float does; 0 and −0 are equal, NaN is greater than all others.
   private static func key(_ value: Float, descending: Bool) -> UInt64 {
-    if value.isNaN { return UInt64(UInt32.max) }
     let bits = value == 0 ? 0 : value.bitPattern
-    let rising = bits >> 31 == 0 ? bits | 0x8000_0000 : ~bits
+    let rising = value.isNaN ? UInt32.max : bits >> 31 == 0 ? bits | 0x8000_0000 : ~bits
     return UInt64(descending ? ~rising : rising)
   }
 

@@ -146,6 +146,56 @@ extension Tensor {
     return try Tensor(built: result)
   }
 
+  /// Products of the first 1, 2, … elements along `axis`.
+  ///
+  /// - Throws: a `TensorError` where there is no such axis.
+  public func cumulativeProduct(axis: Int = -1) throws -> Tensor {
+    let axis = try shape.axis(axis)
+    var result = self
+    // Each pass multiplies by the element `distance` before: n elements take log₂ n passes.
+    var distance = 1
+    while distance < shape[axis] {
+      var before = [Int](repeating: 0, count: rank)
+      before[axis] = distance
+      let head = try result.sliced(axis: axis, from: 0, to: shape[axis] - distance)
+      result = try result * head.padded(before: before, after: [Int](repeating: 0, count: rank), value: 1)
+      distance *= 2
+    }
+    return result
+  }
+
+  /// Each element less the one before it along `axis`.
+  ///
+  /// - Throws: a `TensorError` where there is no such axis, or it is empty.
+  public func differences(axis: Int = -1) throws -> Tensor {
+    let axis = try nonEmpty([axis])[0]
+    let size = shape[axis]
+    return try sliced(axis: axis, from: 1, to: size) - sliced(axis: axis, from: 0, to: size - 1)
+  }
+
+  /// The product along `axes` (nil: all), of no numbers 1. Multiplied in pairs, the pairs in pairs and so on, so that its derivatives
+  /// of any order are products too, without a division by numbers that may be 0.
+  ///
+  /// - Throws: a `TensorError` where one of `axes` does not exist, or stands there twice.
+  public func product(axes: [Int]? = nil, keep: Bool = false) throws -> Tensor {
+    let axes = try shape.axes(axes)
+    let others = (0..<rank).filter { !axes.contains($0) }
+    var size = axes.reduce(1) { $0 * shape[$1] }
+    let sizes = (0..<rank).filter { keep || !axes.contains($0) }.map { axes.contains($0) ? 1 : shape[$0] }
+    guard size > 0 else { return try Tensor.fill(1, shape: sizes) }
+    var result = try transposed(others + axes).reshaped(others.map { shape[$0] } + [size])
+    let none = [Int](repeating: 0, count: others.count + 1)
+    while size > 1 {
+      if size % 2 == 1 {
+        result = try result.padded(before: none, after: none.dropLast() + [1], value: 1)
+        size += 1
+      }
+      size /= 2
+      result = try result.sliced(axis: -1, from: 0, to: size) * result.sliced(axis: -1, from: size, to: 2 * size)
+    }
+    return try result.reshaped(sizes)
+  }
+
   private func nonEmpty(_ axes: [Int]?) throws -> [Int] {
     let axes = try shape.axes(axes)
     guard !axes.contains(where: { shape[$0] == 0 }) else {

@@ -71,4 +71,37 @@ keep("norms_of_rows", torch.linalg.vector_norm(rows, dim=1), rows)
 base, exponent = given("base", torch.tensor([0.0, 0, 0, 2])), given("exponent", torch.tensor([0.0, 2, 1, 0]))
 keep("powers_of_zero", base**exponent, base, exponent)
 
+# Equations, products, logarithms and pictures in other sizes.
+right = given("right", torch.randn(4, 2))
+keep("solve", torch.linalg.solve(square, right), square, right)
+column = given("column", torch.randn(4))
+keep("solve_column", torch.linalg.solve(square, column), square, column)
+keep("inverse", torch.linalg.inv(square), square)
+keep("determinant", torch.linalg.det(square), square)
+keep("trace", torch.trace(square @ square), square)
+keep("trace_wide", (wide**2).diagonal().sum(), wide)
+zeros = given("zeros", torch.tensor([[1.5, 0, 2, -1, 3], [0, 0, 2, 1, -1], [0.5, -2, 1, 0.25, 3]]))
+keep("prod", torch.prod(zeros, 1), zeros)
+keep("prod_of_all", torch.prod(tall), tall)
+keep("cumulative_product", torch.cumprod(zeros, 1), zeros)
+keep("diff", torch.diff(tall, dim=0), tall)
+above = given("above", torch.rand(3, 4) * 9 + 0.1)
+keep("log2", torch.log2(above), above)
+keep("log10", torch.log10(above), above)
+keep("atan2", torch.atan2(tall, y), tall, y)
+pictures = given("pictures", torch.randn(2, 6, 8, 3))
+
+
+def resized(size, mode):
+    options = {"align_corners": False} if mode == "bilinear" else {}
+    return torch.nn.functional.interpolate(pictures.permute(0, 3, 1, 2), size, mode=mode, **options).permute(0, 2, 3, 1)
+
+
+for height, width in [(12, 16), (9, 5), (3, 4), (1, 2)]:
+    keep(f"bilinear_{height}", resized((height, width), "bilinear"), pictures)
+    keep(f"nearest_{height}", resized((height, width), "nearest-exact"), pictures)
+# The mean of what a new pixel covers is PyTorch's only where that are whole pixels.
+for height, width in [(3, 4), (2, 8), (1, 2)]:
+    keep(f"area_{height}", resized((height, width), "area"), pictures)
+
 np.savez(os.path.join(os.path.dirname(os.path.abspath(__file__)), "matrices.npz"), **kept)

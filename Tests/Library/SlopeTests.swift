@@ -36,6 +36,12 @@ extension RunningTests {
       "eigh(x @ transpose(x))[1]", "singular_values(x)", "squared_distances(x, x + 1)", "squared_distances(x, ones([4, 3]))",
       "svd(x)[0]", "svd(x)[1]", "svd(x)[2]",
       "shuffled(x)",
+      "prod(x)", "prod(x, axis: 0)", "prod(concat([x, zeros([1, 3])]), axis: 0) + x[0]", "cumulative_product(x)", "diff(x)",
+      "diff(x, axis: 0)", "resize(x, [3, 5])", "resize(x, [5, 2], method: \"area\")", "resize(x, [1, 4], method: \"nearest\")",
+      "atan2(0.3, x)", "atan2(x, x ^ 2)",
+      "solve(x @ transpose(x), x)", "solve(x @ transpose(x), [1, 2])", "inverse(x @ transpose(x))",
+      "determinant(x @ transpose(x))",
+      "trace(x ^ 2)",
     ]
 
     private static let constant: [String] = [

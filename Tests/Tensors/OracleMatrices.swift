@@ -21,8 +21,30 @@ extension Oracle {
           }
         }
       }
+    case .solution: return solution(x[0], x[1], rows)
+    case .inverse: return solution(x[0], (0..<rows * rows).map { $0 / rows == $0 % rows ? 1 : 0 }, rows)
+    case .determinant: return [determinant(x[0], rows)]
     // Places do not move with small steps.
     case .assignment: return node.storage.map { $0.buffer.map(Double.init) } ?? []
+    }
+  }
+
+  /// By the first row's minors.
+  private func determinant(_ a: [Double], _ n: Int) -> Double {
+    if n == 1 { return a[0] }
+    return (0..<n).reduce(0) { sum, column in
+      let minor = (1..<n).flatMap { row in (0..<n).filter { $0 != column }.map { a[row * n + $0] } }
+      return sum + (column % 2 == 0 ? 1 : -1) * a[column] * determinant(minor, n - 1)
+    }
+  }
+
+  /// By Cramer's rule.
+  private func solution(_ a: [Double], _ b: [Double], _ n: Int) -> [Double] {
+    let (columns, whole) = (b.count / n, determinant(a, n))
+    return (0..<n * columns).map { place in
+      let (unknown, column) = (place / columns, place % columns)
+      let replaced = (0..<n * n).map { $0 % n == unknown ? b[$0 / n * columns + column] : a[$0] }
+      return determinant(replaced, n) / whole
     }
   }
 

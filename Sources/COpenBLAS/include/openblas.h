@@ -20,7 +20,7 @@ void openblas_sgemm(bool transposeA, bool transposeB, int m, int n, int k, const
 
 // In double precision, for what is worked out once and must be exact. All matrices are row-major, without gaps.
 
-/// Whether the library is there and brings the three functions below (LAPACK among them); loads it, thread-safe.
+/// Whether the library is there and brings the functions below (LAPACK among them); loads it, thread-safe.
 bool openblas_has_doubles(void);
 
 /// C = A·B (+ C if `accumulate`), as `openblas_sgemm`. Only after `openblas_has_doubles` gave true.
@@ -35,5 +35,12 @@ int openblas_symmetric_eigen(int n, double *a, double *values);
 /// `v` [k, columns] also the vectors: a = u · diag(s) · v. `u` and `v` may both be NULL. `a` is destroyed.
 /// 0 on success; else LAPACK's `info`, or `OPENBLAS_NO_MEMORY`. Sizes are 1 to 20000.
 int openblas_singular_values(int rows, int columns, double *a, double *s, double *u, double *v);
+
+/// `a` [n, n] taken apart in place into what `openblas_lu_solve` takes, with `pivots` [n], counted from 1. The product of its diagonal,
+/// negated for each pivot that is not in its own place, is the determinant. 0 on success; above 0 the matrix is singular. n is 1 to 20000.
+int openblas_lu(int n, double *a, int *pivots);
+
+/// The solutions x of a · x = b, for the rows of `b` [columns, n], over which they are written; `a` and `pivots` are those of `openblas_lu`.
+void openblas_lu_solve(int n, int columns, const double *a, const int *pivots, double *b);
 
 enum { OPENBLAS_NO_MEMORY = 1 << 30 };

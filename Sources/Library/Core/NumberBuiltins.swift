@@ -8,6 +8,7 @@ enum NumberBuiltins {
 
   static func register(in catalog: Catalog) {
     catalog.addConstant("pi", .number(.pi))
+    catalog.addConstant("e", .number(M_E))
     catalog.addConstant("infinity", .number(.infinity))
     catalog.addConstant("nan", .number(.nan))
     registerFunctions(in: catalog)
@@ -34,6 +35,8 @@ enum NumberBuiltins {
     add("sqrt", "The square root.", "sqrt(9)", "3", in: catalog) { $0.squareRoot() }
     add("exp", "e to the power of a number.", "exp(0)", "1", in: catalog) { Glibc.exp($0) }
     add("log", "The natural logarithm.", "log(1)", "0", in: catalog) { Glibc.log($0) }
+    add("log2", "The logarithm to base 2.", "log2(1024)", "10", in: catalog) { Glibc.log2($0) }
+    add("log10", "The logarithm to base 10.", "log10(0.001)", "-3", in: catalog) { Glibc.log10($0) }
     add("sin", "The sine, of an angle in radians.", "sin(pi / 2)", "1", in: catalog) { Glibc.sin($0) }
     add("cos", "The cosine, of an angle in radians.", "cos(0)", "1", in: catalog) { Glibc.cos($0) }
     add("tan", "The tangent, of an angle in radians.", "tan(0)", "0", in: catalog) { Glibc.tan($0) }

@@ -2,13 +2,13 @@ import Interpreter
 
 /// The order of numbers, and of strings.
 enum Ordering {
-  /// The places of the keys in their order. Not-a-number comes last.
+  /// The places of the keys in their order. Not-a-number is greater than all numbers.
   static func places(of keys: [Value], isDescending: Bool) throws -> [Int] {
     let numbers = try keys.compactMap { try $0.scalar() }
     if numbers.count == keys.count {
       return keys.indices.sorted { first, second in
         let (a, b) = (numbers[first], numbers[second])
-        if a.isNaN || b.isNaN || a == b { return a.isNaN == b.isNaN ? first < second : b.isNaN }
+        if a.isNaN || b.isNaN || a == b { return a.isNaN == b.isNaN ? first < second : isDescending ? a.isNaN : b.isNaN }
         return isDescending ? a > b : a < b
       }
     }

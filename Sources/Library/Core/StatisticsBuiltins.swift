@@ -75,6 +75,33 @@ enum StatisticsBuiltins {
   private static func registerRunning(in catalog: Catalog) {
     catalog.add(
       Builtin(
+        "prod", "The product of a list of numbers; of none it is 1.", subject: subject, parameters: [values],
+        examples: [Example("prod([1, 2, 3.5])", "7"), Example("prod(1..6)", "120")]
+      ) { call in
+        .number(try numbers(call, isEmptyFine: true).reduce(1, *))
+      })
+    catalog.add(
+      Builtin(
+        "cumulative_product", "The products of the first 1, 2, … numbers of a list.", subject: subject, parameters: [values],
+        examples: [Example("cumulative_product([1, 2, 3])", "[1, 2, 6]")]
+      ) { call in
+        var product = 1.0
+        return .list(
+          try numbers(call, isEmptyFine: true).map { number in
+            product *= number
+            return .number(product)
+          })
+      })
+    catalog.add(
+      Builtin(
+        "diff", "Each number of a list less the one before it: a list that is one shorter.", subject: subject,
+        parameters: [values], examples: [Example("diff([1, 4, 9])", "[3, 5]")]
+      ) { call in
+        let numbers = try numbers(call)
+        return .list(zip(numbers.dropFirst(), numbers).map { .number($0 - $1) })
+      })
+    catalog.add(
+      Builtin(
         "cumulative_sum", "The sums of the first 1, 2, … numbers of a list.", subject: subject, parameters: [values],
         examples: [Example("cumulative_sum([1, 2, 3])", "[1, 3, 6]")]
       ) { call in

@@ -25,7 +25,7 @@ enum Pictures {
     let layout: (count: Int, height: Int, width: Int, channels: Int)
     switch dimensions.count {
     case 4 where channelCounts.contains(dimensions[3]): layout = (dimensions[0], dimensions[1], dimensions[2], dimensions[3])
-    case 3 where channelCounts.contains(dimensions[2]) && dimensions[0] > 3:
+    case 3 where isSingle(dimensions):
       layout = (1, dimensions[0], dimensions[1], dimensions[2])
     case 3: layout = (dimensions[0], dimensions[1], dimensions[2], 1)
     case 2: layout = (1, dimensions[0], dimensions[1], 1)
@@ -41,6 +41,11 @@ enum Pictures {
         values: values[number * length..<(number + 1) * length], width: layout.width, height: layout.height,
         channels: layout.channels, range: range)
     }
+  }
+
+  /// Whether three sizes are those of one picture with channels, not of several without.
+  static func isSingle(_ dimensions: [Int]) -> Bool {
+    dimensions.count == 3 && [1, 3].contains(dimensions[2]) && dimensions[0] > 3
   }
 
   /// The pictures of a data set, an image, a list of images, or a tensor.

@@ -30,12 +30,16 @@ enum ElementwiseBuiltins {
   }
 
   private static func builtin(_ function: BinaryFunction, _ help: FunctionHelp) -> Builtin {
-    Builtin(
+    let (left, right) = function.definition.operands
+    return Builtin(
       function.definition.name, help.summary, subject: help.subject.title,
-      parameters: [Parameter("a", .numeric, "a tensor or a number"), Parameter("b", .numeric, "a tensor or a number")],
+      parameters: [Parameter(left, .numeric, "a tensor or a number"), Parameter(right, .numeric, "a tensor or a number")],
       examples: [Example(help.example.code, help.example.result)], details: help.details
     ) { call in
-      .tensor(try Tensor.combine(function, call.tensor("a"), call.tensor("b")))
+      if case .number(let first) = call.value(left), case .number(let second) = call.value(right) {
+        return .number(function(first, second))
+      }
+      return .tensor(try Tensor.combine(function, call.tensor(left), call.tensor(right)))
     }
   }
 

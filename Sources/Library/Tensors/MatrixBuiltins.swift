@@ -8,7 +8,45 @@ enum MatrixBuiltins {
 
   static func register(in catalog: Catalog) {
     registerDecompositions(in: catalog)
+    registerEquations(in: catalog)
     registerSamples(in: catalog)
+  }
+
+  private static func registerEquations(in catalog: Catalog) {
+    let square = Parameter("a", .either(.tensor, .list), "a square matrix [n, n], a tensor or a list of rows")
+    catalog.add(
+      Builtin(
+        "solve", "The x with a @ x equal to b.", subject: subject,
+        parameters: [square, Parameter("b", .either(.tensor, .sequence), "the right side: [n], or [n, m] for m of them")],
+        examples: [Example("print solve([[2, 1], [1, 3]], [3, 5])", "[0.8, 1.4]")],
+        details: "By elimination with pivots. \(precision) A singular matrix is an error."
+      ) { call in
+        .tensor(try Tensor.solution(call.tensor("a"), call.tensor("b")))
+      })
+    catalog.add(
+      Builtin(
+        "inverse", "The matrix that gives the identity when it is multiplied with a square matrix.", subject: subject,
+        parameters: [square], examples: [Example("print inverse([[2, 0], [0, 4]])", "[[0.5, 0], [0, 0.25]]")],
+        details: "\(precision) A singular matrix is an error. solve(a, b) is faster and more exact than inverse(a) @ b."
+      ) { call in
+        .tensor(try call.tensor("a").inverse())
+      })
+    catalog.add(
+      Builtin(
+        "determinant", "The determinant of a square matrix.", subject: subject, parameters: [square],
+        examples: [Example("determinant([[2, 1], [1, 3]])", "5")],
+        details: "\(precision) Where it is 0, `grad` through it is an error: the derivative is made of the inverse."
+      ) { call in
+        .tensor(try call.tensor("a").determinant())
+      })
+    catalog.add(
+      Builtin(
+        "trace", "The sum of a matrix's diagonal.", subject: subject,
+        parameters: [Parameter("a", .either(.tensor, .list), "a matrix [n, m], a tensor or a list of rows")],
+        examples: [Example("trace([[2, 1], [1, 3]])", "5")]
+      ) { call in
+        .tensor(try call.tensor("a").trace())
+      })
   }
 
   private static func registerDecompositions(in catalog: Catalog) {

@@ -31,7 +31,7 @@ enum OrderBuiltins {
           Example("print sort(tensor([3, 1, 2]))", "[1, 2, 3]"),
           Example("print sort(tensor([[3, 1], [0, 2]]), axis: 0)", "[[0, 1], [3, 2]]"),
         ],
-        details: "`nan` stands last. Derivatives pass to where each number came from."
+        details: "`nan` counts as the greatest. Derivatives pass to where each number came from."
       ) { call in
         .tensor(try call.tensor("x").sorted(axis: call.integer("axis"), descending: call.boolean("descending")))
       })
@@ -39,7 +39,7 @@ enum OrderBuiltins {
       Builtin(
         "argsort", "The places of the numbers in rising order along an axis; equal ones keep their order.", subject: subject,
         parameters: [x, axis, descending], examples: [Example("print argsort(tensor([3, 1, 2]))", "[1, 2, 0]")],
-        details: "A place has derivative 0. The numbers in order have derivatives: `sort`."
+        details: "`nan` counts as the greatest. A place has derivative 0. The numbers in order have derivatives: `sort`."
       ) { call in
         .tensor(try call.tensor("x").argsorted(axis: call.integer("axis"), descending: call.boolean("descending")))
       })
@@ -55,7 +55,7 @@ enum OrderBuiltins {
           Example("greatest, places = topk(tensor([3, 9, 5]), 2)\nprint greatest, places", "[9, 5] [1, 2]"),
           Example("print topk(tensor([[3, 9, 5], [8, 6, 7]]), 1, largest: false)[0]", "[[3], [6]]"),
         ],
-        details: "Derivatives pass to where each number came from. A place has derivative 0."
+        details: "`nan` counts as the greatest. Derivatives pass to where each number came from. A place has derivative 0."
       ) { call in
         let (values, places) = try call.tensor("x").extremes(
           call.integer("k"), axis: call.integer("axis"), largest: call.boolean("largest"))

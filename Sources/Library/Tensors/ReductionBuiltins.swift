@@ -19,6 +19,10 @@ enum ReductionBuiltins {
       try $0.sum(axes: $1, keep: $2)
     }
     add(
+      "prod", "The product; of no numbers it is 1.", Example("print prod(tensor([[1, 2], [3, 4]]), axis: 0)", "[3, 8]"),
+      details: "Its derivatives are right also where numbers are 0.", in: catalog
+    ) { try $0.product(axes: $1, keep: $2) }
+    add(
       "mean", "The mean: the sum divided by the count.", Example("mean(tensor([1, 2, 6]))", "3"),
       details: "Where the sum is too large for a float, so is the mean.", in: catalog
     ) { try $0.mean(axes: $1, keep: $2) }
@@ -68,6 +72,22 @@ enum ReductionBuiltins {
         examples: [Example("print cumulative_sum(tensor([1, 2, 3]))", "[1, 3, 6]")]
       ) { call in
         .tensor(try call.tensor("x").cumulativeSum(axis: call.integer("axis")))
+      })
+    catalog.add(
+      Builtin(
+        "cumulative_product", "The products of the first 1, 2, … numbers along an axis.", subject: subject,
+        parameters: [Parameter("x", .tensor, "a tensor"), Parameter("axis", .integer, default: .number(-1), "the axis")],
+        examples: [Example("print cumulative_product(tensor([1, 2, 3]))", "[1, 2, 6]")]
+      ) { call in
+        .tensor(try call.tensor("x").cumulativeProduct(axis: call.integer("axis")))
+      })
+    catalog.add(
+      Builtin(
+        "diff", "Each number less the one before it along an axis, which becomes one shorter.", subject: subject,
+        parameters: [Parameter("x", .tensor, "a tensor"), Parameter("axis", .integer, default: .number(-1), "the axis")],
+        examples: [Example("print diff(tensor([1, 4, 9]))", "[3, 5]")]
+      ) { call in
+        .tensor(try call.tensor("x").differences(axis: call.integer("axis")))
       })
   }
 

@@ -6,6 +6,7 @@ public enum PreciseFunction: Hashable, Sendable {
   case covariance
   case squaredDistances
   case assignment
+  case solution, inverse, determinant
 }
 
 extension Node {
@@ -27,6 +28,9 @@ extension Node {
     case .rightVectors: index == 0 ? try rightVectorsDerivative(gradient) : nil
     case .covariance: covarianceDerivative(gradient)
     case .squaredDistances: squaredDistancesDerivative(gradient, to: index)
+    case .solution: try solutionDerivative(gradient, to: index)
+    case .inverse: inverseDerivative(gradient)
+    case .determinant: try determinantDerivative(gradient)
     case .assignment:
       throw TensorError(
         title: "no derivative passes through `assignment`", operands: [("y", "depends on x by way of an assignment")],

@@ -87,6 +87,19 @@ extension BinaryFunction {
           case _: nil
           }
         }, samples: [(2...4, -1...1), (0.5...1.5, -3 ... -1)])
+    // As C's atan2, with the signs of zeros: at the origin it has no derivative, but nan.
+    case .atan2:
+      BinaryDefinition(
+        "atan2",
+        help: .init(
+          "The angle in radians, from −π to π, of the point with height y and width x.",
+          example: ("atan2(1, -1) == 0.75 * pi", "true"),
+          details: "The height comes first, as in other languages: atan2(y, x) is atan(y / x), in the right quarter.",
+          takesNumbers: true),
+        operands: ("y", "x"), value: { Glibc.atan2($0, $1) },
+        left: .of { z, gradient in gradient * z.inputs[1] / (z.inputs[0].squared + z.inputs[1].squared) },
+        right: .of { z, gradient in -(gradient * z.inputs[0] / (z.inputs[0].squared + z.inputs[1].squared)) },
+        samples: [(-1...1, 2...4), (2...4, -1...1), (0.5...1, -2 ... -1), (-1 ... -0.5, -2 ... -1)])
     // NaN when either side is.
     case .maximum:
       BinaryDefinition(

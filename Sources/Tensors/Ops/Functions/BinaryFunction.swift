@@ -31,6 +31,8 @@ public final class BinaryDefinition: Sendable {
   public let name: String
   /// For a function that is a builtin of the language. (Most are its operators.)
   public let help: FunctionHelp?
+  /// What a call names its two sides.
+  public let operands: (left: String, right: String)
   let notation: Notation
   let mask: Mask
   let value: @Sendable (Double, Double) -> Double
@@ -70,11 +72,12 @@ public final class BinaryDefinition: Sendable {
   }
 
   init(
-    _ name: String, help: FunctionHelp? = nil, notation: Notation = .call, mask: Mask = .never,
+    _ name: String, help: FunctionHelp? = nil, operands: (String, String) = ("a", "b"), notation: Notation = .call,
+    mask: Mask = .never,
     value: @escaping @Sendable (Double, Double) -> Double, left: Derivative, right: Derivative, rewriting: Rewriting = .none,
     samples: [(left: ClosedRange<Double>, right: ClosedRange<Double>)]
   ) {
-    (self.name, self.help, self.notation, self.mask) = (name, help, notation, mask)
+    (self.name, self.help, self.operands, self.notation, self.mask) = (name, help, operands, notation, mask)
     (self.value, self.left, self.right, self.rewriting, self.samples) = (value, left, right, rewriting, samples)
   }
 }

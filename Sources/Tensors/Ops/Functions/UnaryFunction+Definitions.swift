@@ -71,6 +71,17 @@ extension UnaryFunction {
         "log", help: .init("The natural logarithm of each number.", example: ("print log(tensor([1]))", "[0]")),
         value: .of { Glibc.log($0) }, derivative: .of { x, _, gradient in gradient / x },
         samples: .init(2...4, domain: .positive))
+    case .log2:
+      UnaryDefinition(
+        "log2", help: .init("The logarithm to base 2 of each number.", example: ("print log2(tensor([1, 8]))", "[0, 3]")),
+        value: .of { Glibc.log2($0) }, derivative: .of { x, _, gradient in gradient / (x * M_LN2) },
+        samples: .init(2...4, domain: .positive))
+    case .log10:
+      UnaryDefinition(
+        "log10",
+        help: .init("The logarithm to base 10 of each number.", example: ("print log10(tensor([1, 1000]))", "[0, 3]")),
+        value: .of { Glibc.log10($0) }, derivative: .of { x, _, gradient in gradient / (x * M_LN10) },
+        samples: .init(2...4, domain: .positive))
     case .sin:
       UnaryDefinition(
         "sin", help: .init("The sine of each number, in radians.", example: ("print sin(tensor([0]))", "[0]")),
