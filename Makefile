@@ -1,6 +1,6 @@
 # `make run` builds the program and trains DRAGAN on the digits; `make test` runs all tests. Both install what is missing.
 
-PACKAGES = libedit-dev libopenblas0-pthread libpng-dev libturbojpeg0-dev zlib1g-dev
+PACKAGES = libedit-dev libopenblas0-pthread libjpeg62-turbo-dev libpng-dev libwebp-dev zlib1g-dev
 GAN = .build/release/gan
 PREFIX ?= /usr/local
 

@@ -6,8 +6,9 @@ let package = Package(
   products: [.executable(name: "gan", targets: ["gan"])],
   targets: [
     // The system's libraries.
-    .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
-    .systemLibrary(name: "CJPEG", providers: [.apt(["libturbojpeg0-dev"])]),
+    .target(name: "CPNG", cSettings: [.unsafeFlags(["-O2"])], linkerSettings: [.linkedLibrary("png16")]),
+    .target(name: "CJPEG", cSettings: [.unsafeFlags(["-O2"])], linkerSettings: [.linkedLibrary("jpeg")]),
+    .target(name: "CWebP", cSettings: [.unsafeFlags(["-O2"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CEdit", providers: [.apt(["libedit-dev"])]),
     .target(name: "COpenBLAS", cSettings: [.unsafeFlags(["-O2"])]),
@@ -22,7 +23,7 @@ let package = Package(
       cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-fno-trapping-math"])]),
     .target(name: "Tensors", dependencies: ["Base", "Kernels", "COpenBLAS", "CThread"]),
     .target(name: "Graphics", dependencies: ["Base"]),
-    .target(name: "Formats", dependencies: ["Base", "Graphics", "CPNG", "CJPEG", "CZlib"]),
+    .target(name: "Formats", dependencies: ["Base", "Graphics", "CPNG", "CJPEG", "CWebP", "CZlib"]),
     .target(name: "Networks", dependencies: ["Tensors", "Formats"]),
 
     // The language.

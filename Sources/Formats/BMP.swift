@@ -21,12 +21,7 @@ struct BMP: PictureReader {
     _ bytes: [UInt8], path: String, channels: ImageFile.Channels, atLeast: (width: Int, height: Int)?
   ) throws -> Raster {
     let header = try BMPHeader(bytes, path)
-    let raster = try BMPPixels(bytes, header, path).raster()
-    switch channels {
-    case .automatic: return raster
-    case .gray: return raster.gray()
-    case .color: return raster.color()
-    }
+    return try BMPPixels(bytes, header, path).raster().read(in: channels)
   }
 
   // MARK: Writing

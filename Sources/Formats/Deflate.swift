@@ -4,7 +4,7 @@ import CZlib
 enum Deflate {
   enum Wrapping {
     case gzip
-    /// As inside PDF (RFC 1950).
+    /// As inside PNG and PDF (RFC 1950).
     case zlib
     /// As inside zip files.
     case none
@@ -78,7 +78,7 @@ enum Deflate {
         let rest = UnsafeBufferPointer(rebasing: input[consumed...])
         guard wrapping == .gzip, rest.count >= 2, rest[0] == 0x1f, rest[1] == 0x8b else {
           // Archivers fill up with zeros; anything else behind the end is not ours.
-          guard !wholly || wrapping == .none || rest.allSatisfy({ $0 == 0 }) else { throw .corrupt }
+          guard !wholly || wrapping != .gzip || rest.allSatisfy({ $0 == 0 }) else { throw .corrupt }
           return output
         }
         guard inflateReset(&stream) == Z_OK else { throw .corrupt }

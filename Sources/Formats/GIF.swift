@@ -2,7 +2,8 @@ import Graphics
 
 extension FileFormat {
   static let gif = FileFormat(
-    "GIF", "a GIF picture", [".gif"], signatures: [Array("GIF8".utf8)], writers: Writers(animation: GIF.encode))
+    "GIF", "a GIF picture", [".gif"], signatures: [Array("GIF87a".utf8), Array("GIF89a".utf8)], reader: .picture { GIFReader() },
+    writers: Writers(animation: GIF.encode))
 }
 
 /// Animated GIF (CompuServe, GIF89a), with one table of 256 colors for all frames. Gray frames keep every pixel; so do frames in color

@@ -69,3 +69,14 @@ public enum ImageFile {
   /// Whether a name ends like a picture's that can be read.
   static func hasPictureName(_ name: String) -> Bool { FileFormat.named(name)?.makePictureReader != nil }
 }
+
+extension Raster {
+  /// The picture in the channels that are asked for, without its opacity.
+  func read(in channels: ImageFile.Channels) -> Raster {
+    switch channels {
+    case .automatic: self.channels == 4 ? composed() : self
+    case .gray: gray()
+    case .color: color()
+    }
+  }
+}

@@ -3,143 +3,118 @@ import Graphics
 
 extension FileFormat {
   static let jpeg = FileFormat(
-    "JPEG", "a JPEG picture", [".jpg", ".jpeg"], signatures: [[0xff, 0xd8, 0xff]], reader: .picture { JPEG() },
+    "JPEG", "a JPEG picture", [".jpg", ".jpeg", ".jpe", ".jfif"], signatures: [[0xff, 0xd8, 0xff]], reader: .picture { JPEG() },
     writers: Writers(picture: { raster, quality, path in try JPEG.encode(raster, quality: quality, path: path) }))
 }
 
-/// JPEG through libjpeg-turbo. Making a decoder costs some time: keep it for many pictures. Not for two threads at once.
+/// JPEG through libjpeg-turbo, of every sampling, set upright as its EXIF says. Making a decoder costs some time: keep it for many
+/// pictures. Not for two threads at once.
 final class JPEG: PictureReader {
-  private let decompressor: tjhandle?
+  private let decoder: OpaquePointer?
 
   init() {
-    decompressor = tjInitDecompress()
+    decoder = gan_jpeg_make_decoder()
   }
 
   deinit {
-    if let decompressor { tjDestroy(decompressor) }
+    gan_jpeg_free_decoder(decoder)
   }
 
-  func header(_ bytes: [UInt8], path: String) throws -> PictureHeader { try wholeHeader(bytes, path).picture }
+  func header(_ bytes: [UInt8], path: String) throws -> PictureHeader {
+    let orientation = JPEGMarkers(bytes, wholly: false).orientation
+    let (width, height, colors) = try stored(bytes, path)
+    let size = orientation.size(of: (width, height))
+    return try PictureHeader(width: size.width, height: size.height, isColor: colors != GAN_JPEG_GRAY, path: path)
+  }
 
-  private func wholeHeader(_ bytes: [UInt8], _ path: String) throws -> (picture: PictureHeader, colorSpace: TJCS) {
-    guard let decompressor else { throw JPEG.unavailable(path) }
-    var width: Int32 = 0
-    var height: Int32 = 0
-    var subsampling: Int32 = 0
-    var colorSpace: Int32 = 0
-    let status = bytes.withUnsafeBufferPointer {
-      tjDecompressHeader3(
-        decompressor, $0.baseAddress, UInt($0.count), &width, &height, &subsampling, &colorSpace)
+  /// The measures of the picture as it is stored, and what its pixels are made of.
+  private func stored(_ bytes: [UInt8], _ path: String) throws -> (width: Int, height: Int, colors: gan_jpeg_colors) {
+    guard let decoder else { throw JPEG.unavailable(path) }
+    var found = gan_jpeg_header()
+    let status = bytes.withUnsafeBufferPointer { gan_jpeg_read_header(decoder, $0.baseAddress, $0.count, &found) }
+    guard status == GAN_JPEG_DONE else { throw explained(status, path) }
+    let header = try PictureHeader(width: Int(found.width), height: Int(found.height), isColor: true, path: path)
+    guard found.colors != 0 else {
+      throw FormatError.corrupt("JPEG picture", path, "Its pixels are neither gray nor colored nor of four inks.")
     }
-    guard status == 0 || tjGetErrorCode(decompressor) == TJERR_WARNING.rawValue && width > 0 else {
-      throw explained(path)
-    }
-    let space = TJCS(UInt32(bitPattern: colorSpace))
-    let header = try PictureHeader(width: Int(width), height: Int(height), isColor: space != TJCS_GRAY, path: path)
     // A block of 64 pixels takes at least one bit; small pictures, and rare codings, get the benefit of the doubt.
     guard header.width * header.height <= (1 << 20) + bytes.count * 2048 else {
       throw FormatError.corrupt(
         "JPEG picture", path, "It claims \(header.width)×\(header.height) pixels, for which it is too short.")
     }
-    return (header, space)
+    return (header.width, header.height, gan_jpeg_colors(UInt32(found.colors)))
   }
 
   func decode(
-    _ bytes: [UInt8], path: String, channels: ImageFile.Channels, atLeast size: (width: Int, height: Int)?
+    _ bytes: [UInt8], path: String, channels: ImageFile.Channels, atLeast: (width: Int, height: Int)?
   ) throws -> Raster {
-    guard let decompressor else { throw JPEG.unavailable(path) }
-    guard JPEG.isComplete(bytes) else { throw FormatError.truncated("JPEG picture", path) }
-    let (header, space) = try wholeHeader(bytes, path)
-    let (width, height) = JPEG.reduced(header, atLeast: size)
-    let isInk = space == TJCS_CMYK || space == TJCS_YCCK
-    let gray: Bool
-    switch channels {
-    case .automatic: gray = !header.isColor
-    case .gray: gray = true
-    case .color: gray = false
-    }
-    let samples = isInk ? 4 : gray ? 1 : 3
-    let format = isInk ? TJPF_CMYK : gray ? TJPF_GRAY : TJPF_RGB
-    var status: Int32 = 0
-    let pixels = [UInt8](unsafeUninitializedCapacity: width * height * samples) { pixels, initialized in
+    guard let decoder else { throw JPEG.unavailable(path) }
+    let markers = JPEGMarkers(bytes, wholly: true)
+    guard markers.isComplete else { throw FormatError.truncated("JPEG picture", path) }
+    let picture = try stored(bytes, path)
+    try JPEG.checkScans(markers.scans, pixels: picture.width * picture.height, path)
+    let least = atLeast.map { markers.orientation.size(of: $0) }
+    let divisor = JPEG.divisor((picture.width, picture.height), atLeast: least)
+    let (width, height) = ((picture.width + divisor - 1) / divisor, (picture.height + divisor - 1) / divisor)
+    let isInk = picture.colors == GAN_JPEG_INK
+    let colors = isInk || picture.colors == GAN_JPEG_GRAY ? picture.colors : channels == .gray ? GAN_JPEG_GRAY : GAN_JPEG_COLOR
+    let count = width * height * Int(colors.rawValue)
+    var status = GAN_JPEG_DONE
+    let pixels = [UInt8](unsafeUninitializedCapacity: count) { pixels, initialized in
       // A damaged file leaves rows undone; they must not show what was in memory before.
       pixels.initialize(repeating: 0)
       status = bytes.withUnsafeBufferPointer {
-        tjDecompress2(
-          decompressor, $0.baseAddress, UInt($0.count), pixels.baseAddress, Int32(width), 0, Int32(height),
-          format.rawValue, 0)
+        gan_jpeg_read(
+          decoder, $0.baseAddress, $0.count, Int32(divisor), colors, UInt32(width), UInt32(height), pixels.baseAddress)
       }
-      initialized = width * height * samples
+      initialized = count
     }
-    if status != 0, !isHarmless { throw explained(path) }
-    guard isInk else { return try Raster(width: width, height: height, channels: samples, bytes: pixels) }
-    let raster = try Raster(width: width, height: height, channels: 3, bytes: JPEG.colors(ofInk: pixels))
-    return gray ? raster.gray() : raster
+    guard status == GAN_JPEG_DONE else { throw explained(status, path) }
+    let raster = try Raster(
+      width: width, height: height, channels: isInk ? 3 : Int(colors.rawValue), bytes: isInk ? JPEG.colors(ofInk: pixels) : pixels
+    )
+    return raster.read(in: channels).upright(from: markers.orientation)
   }
 
-  /// Whether the marker that ends the picture is there. The library makes do without it: a progressive picture that is
-  /// cut off would come out blurred, without a word.
-  private static func isComplete(_ bytes: [UInt8]) -> Bool {
-    bytes.withUnsafeBufferPointer { bytes in
-      var place = 2
-      while place + 1 < bytes.count {
-        guard bytes[place] == 0xff else {
-          // The coded pixels, or bytes too many between two parts: on to the next marker.
-          place += 1
-          continue
-        }
-        switch bytes[place + 1] {
-        case 0xd9: return true
-        // A filling byte.
-        case 0xff: place += 1
-        // A coded 255, and markers without contents.
-        case 0x00, 0x01, 0xd0...0xd8: place += 2
-        default:
-          guard place + 3 < bytes.count else { return false }
-          place += 2 + Int(bytes[place + 2]) << 8 + Int(bytes[place + 3])
-        }
-      }
-      return false
+  /// A picture may be gone over as often as the example of libjpeg-turbo allows, `djpeg -maxscans 500`, and large ones less often: some
+  /// bytes a scan are enough to go over every pixel once more. Usual are 1 (baseline) and 10 (progressive).
+  private static func checkScans(_ scans: Int, pixels: Int, _ path: String) throws {
+    let most = min(max((1 << 30) / pixels, 20), 500)
+    guard scans <= most else {
+      throw FormatError(
+        title: "the JPEG picture takes too long to read",
+        advice:
+          "Its pixels are coded in \(scans) scans, usual are 1 to 10; at most \(most) are read. Such files are made to stop programs; "
+          + "`jpegtran -scans` or another program can write it anew.", path: path)
     }
   }
 
-  /// The smallest size the decoder can give directly that is still at least `size`: a reduced picture is the mean over
-  /// blocks of the full one, and is decoded many times faster.
-  private static func reduced(_ header: PictureHeader, atLeast size: (width: Int, height: Int)?) -> (Int, Int) {
-    guard let size else { return (header.width, header.height) }
-    for divisor in [8, 4, 2] {
-      let width = (header.width + divisor - 1) / divisor
-      let height = (header.height + divisor - 1) / divisor
-      if width >= size.width, height >= size.height { return (width, height) }
-    }
-    return (header.width, header.height)
+  /// By how much the decoder can reduce the picture so that it is still at least `size`: a reduced picture is the mean over blocks of the
+  /// full one, and is decoded many times faster.
+  private static func divisor(_ picture: (width: Int, height: Int), atLeast size: (width: Int, height: Int)?) -> Int {
+    guard let size else { return 1 }
+    return [8, 4, 2].first {
+      (picture.width + $0 - 1) / $0 >= size.width && (picture.height + $0 - 1) / $0 >= size.height
+    } ?? 1
   }
 
-  /// Four inks as Adobe's programs store them, 255 for none.
+  /// Four inks as Adobe's programs store them, 255 for none, in the arithmetic of Pillow.
   private static func colors(ofInk pixels: [UInt8]) -> [UInt8] {
     var colors: [UInt8] = []
     colors.reserveCapacity(pixels.count / 4 * 3)
     for pixel in stride(from: 0, to: pixels.count, by: 4) {
+      let light = Int(pixels[pixel + 3])
       for ink in 0..<3 {
-        colors.append(UInt8((Int(pixels[pixel + ink]) * Int(pixels[pixel + 3]) + 127) / 255))
+        let product = (255 - Int(pixels[pixel + ink])) * light + 128
+        colors.append(UInt8(clamping: light - (product >> 8 + product) >> 8))
       }
     }
     return colors
   }
 
-  /// Whether the last call only met something that costs no pixel, such as a few bytes too many between two parts.
-  private var isHarmless: Bool {
-    guard tjGetErrorCode(decompressor) == TJERR_WARNING.rawValue else { return false }
-    let text = String(cString: tjGetErrorStr2(decompressor))
-    let harmful = ["premature", "Premature", "bad Huffman", "bad arithmetic", "instead of", "Inconsistent"]
-    return !harmful.contains { text.contains($0) }
-  }
-
-  private func explained(_ path: String) -> FormatError {
-    let text = String(cString: tjGetErrorStr2(decompressor))
-    if text.contains("remature end") || text.contains("end of JPEG") || text.contains("too small") {
-      return FormatError.truncated("JPEG picture", path)
-    }
+  private func explained(_ status: gan_jpeg_status, _ path: String) -> FormatError {
+    guard status != GAN_JPEG_TRUNCATED else { return FormatError.truncated("JPEG picture", path) }
+    let text = decoder.map { String(cString: gan_jpeg_message($0)) } ?? ""
     return FormatError.corrupt("JPEG picture", path, "The JPEG library says: \(text).")
   }
 
@@ -149,28 +124,23 @@ final class JPEG: PictureReader {
 
   static func encode(_ raster: Raster, quality: Int, path: String) throws -> [UInt8] {
     let source = raster.channels == 4 ? raster.composed() : raster
-    guard let compressor = tjInitCompress() else { throw unavailable(path) }
-    defer { tjDestroy(compressor) }
     guard source.width <= 65500, source.height <= 65500 else {
       throw FormatError(
         title: "the picture is too large for JPEG", advice: "A side may have 65500 pixels; write a PNG.", path: path)
     }
-    var file: UnsafeMutablePointer<UInt8>?
-    var size: UInt = 0
-    defer { tjFree(file) }
-    let isGray = source.channels == 1
+    var size = 0
+    var message = [CChar](repeating: 0, count: 200)
     // Colors are kept at full resolution: generated pictures are small, and their edges colored.
-    let status = source.bytes.withUnsafeBufferPointer {
-      tjCompress2(
-        compressor, $0.baseAddress, Int32(source.width), 0, Int32(source.height),
-        (isGray ? TJPF_GRAY : TJPF_RGB).rawValue, &file, &size, Int32((isGray ? TJSAMP_GRAY : TJSAMP_444).rawValue),
-        Int32(min(max(quality, 1), 100)), 0)
+    let file = source.bytes.withUnsafeBufferPointer {
+      gan_jpeg_write(
+        $0.baseAddress, UInt32(source.width), UInt32(source.height), source.channels == 1 ? GAN_JPEG_GRAY : GAN_JPEG_COLOR,
+        Int32(min(max(quality, 1), 100)), &size, &message)
     }
-    guard status == 0, let file else {
-      throw FormatError(
-        title: "the picture cannot be written", advice: "The JPEG library says: \(String(cString: tjGetErrorStr2(compressor))).",
-        path: path)
+    guard let file else {
+      let text = String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      throw FormatError(title: "the picture cannot be written", advice: "The JPEG library says: \(text).", path: path)
     }
-    return Array(UnsafeBufferPointer(start: file, count: Int(size)))
+    defer { gan_jpeg_free(file) }
+    return Array(UnsafeBufferPointer(start: file, count: size))
   }
 }

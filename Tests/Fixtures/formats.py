@@ -56,7 +56,7 @@ for name, picture, options in [
         else:
             np.save(here / "large-jpg-40x60.npy", np.asarray(read.resize((60, 40), Image.BOX)))
 
-# Other kinds of picture, which are refused by name
+# Other kinds of picture
 # Netpbm's formats, by Pillow where it writes them, else by hand; Pillow reads all, and its pixels are what is expected.
 Image.fromarray(pattern(7, 13, 1)[..., 0]).save(here / "gray.pgm")
 Image.fromarray(pattern(7, 13, 3)).save(here / "color.ppm")

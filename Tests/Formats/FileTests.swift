@@ -9,7 +9,7 @@ struct FileTests {
     ("f4.npy", .file(.npy)),
     ("stored.npz", .file(.npz)), ("table.csv", .file(.csv)), ("numpy.csv", .file(.csv)),
     ("kinds.safetensors", .file(.safetensors)),
-    ("gray.pgm", .file(.pnm)), ("picture.gif", .unknown("a GIF picture")), ("", .imageFolder),
+    ("gray.pgm", .file(.pnm)), ("picture.gif", .file(.gif)), ("", .imageFolder),
   ])
   func kindsAreToldByLooking(name: String, kind: FileKind) {
     #expect(FileKind.detect(Fixture.path(name)) == kind)

@@ -77,11 +77,11 @@ struct DepthTests {
 
   @Test func theyKeepTheirPrecision() throws {
     let raster = try deep([1, 1000, 40000, 65535, 7, 300], channels: 3)
-    #expect(raster.gray().words == [5147, 21814])
+    #expect(raster.gray().words == [5147, 19633])
     #expect(raster.inverted().words == [65534, 64535, 25535, 0, 65528, 65235])
     #expect(try raster.cropped(x: 1, y: 0, width: 1, height: 1).words == [65535, 7, 300])
     #expect(try deep([1, 4]).resized(width: 1, height: 1).words == [3])
-    #expect(try deep([1, 3, 9, 9]).fitted(width: 1, height: 1).words == [6])
+    #expect(try deep([1, 3, 9, 9]).fitted(width: 1, height: 1).words == [3])
     #expect(try deep([5]).fitted(width: 3, height: 1, fit: .pad).words == [0, 5, 0])
     #expect(try deep([5]).converted(channels: 4).words == [5, 5, 5, 65535])
     let veiled = try deep([100, 200, 300, 0, 100, 200, 300, 65535], channels: 4)

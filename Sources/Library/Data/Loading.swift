@@ -38,6 +38,9 @@ enum Loading {
           IDX images and labels gives a data set with values 0…1. Files that cannot be read are reported by name and skipped.
           - \(FileFormat.names(of: [.array])) gives a tensor, \(FileFormat.names(of: [.arrays, .weights], "or")) a record of tensors, one \(FileFormat.pictureNames("or")) an image. Tensors are float32: a note says \
           how many whole numbers were rounded, which begins above 16777216 (2^24).
+          - A picture has 1 channel where it is stored in gray, else 3. It is set upright as its camera says (EXIF), opacity is laid onto white, \
+          and of several frames the first is read. `tensor` of it has the numbers 0…1: of pictures with 16 bits a channel 65535 stands for 1, \
+          of others 255.
           - \(FileFormat.names(of: [.table], "or")) gives a tensor [rows, columns]; where its first line holds names, a record of lists, one for each column, whose cells are \
           numbers, strings (what stands in quotes, or is nothing else), `true`, `false`, or none where they are empty.
           - `load "weights.safetensors", into: D` sets the weights of a net; from a checkpoint of a run, those of its net of the same \
