@@ -185,9 +185,9 @@ extension Drawing.Markers {
 }
 
 extension Drawing.Shading {
-  /// The rectangle as a picture: of smooth colors as many pixels along each side as units, else four times as many, for sharp edges.
+  /// The rectangle as a picture: of smooth colors as many pixels along each side as units, else twice as many, for sharp edges.
   public func raster() throws -> Raster {
-    let density = isSmooth ? 1.0 : 4.0
+    let density = isSmooth ? 1.0 : 2.0
     func side(_ length: Double) -> Int { Int(min(max((length * density).rounded(), 1), 4096)) }
     let (width, height) = (side(box.width), side(box.height))
     var bytes: [UInt8] = []

@@ -58,6 +58,17 @@ extension Plot {
     )
   }
 
+  /// Whether nothing in it has a place: then it says so.
+  public var isEmpty: Bool {
+    guard heatMap == nil, !notes.contains(where: { shows($0.x, $0.y) }) else { return false }
+    return !series.contains { series in
+      series.isGuide ? series.count > 0 : (0..<series.count).contains { shows(series.x[$0], series.y[$0]) }
+    }
+  }
+
+  /// What stands in an empty plot.
+  public static let nothing = "nothing to show"
+
   /// Whether a point can be shown at all: finite, and above 0 where the axis is logarithmic.
   public func shows(_ x: Double, _ y: Double) -> Bool {
     x.isFinite && y.isFinite && (xScale == .linear || x > 0) && (yScale == .linear || y > 0)

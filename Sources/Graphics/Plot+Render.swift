@@ -63,6 +63,12 @@ extension Plot {
       drawNotes(layout, on: &drawing)
     }
     layout.drawAxes(on: &drawing)
+    if isEmpty, layout.hasWords {
+      let box = layout.frame.box
+      drawing.text(
+        Plot.nothing, at: Canvas.Point((box.left + box.right) / 2, (box.top + box.bottom) / 2), size: layout.labelSize,
+        PlotLayout.ink, anchor: .middle)
+    }
     if legend { layout.drawLegend(on: &drawing) }
   }
 }

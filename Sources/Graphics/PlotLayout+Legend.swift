@@ -10,16 +10,30 @@ extension PlotLayout {
     case outside(Canvas.Box)
   }
 
-  /// The series that the legend lists.
-  private var named: [Int] { plot.series.indices.filter { !(plot.series[$0].name ?? "").isEmpty } }
+  /// The series that the legend lists: those with a name, as many as have room below one another.
+  private var named: [Int] {
+    let all = allNamed
+    let rows = max(1, Int((frame.box.height - 25 * unit) / line))
+    return all.count > rows ? Array(all.prefix(rows - 1)) : all
+  }
+
+  private var allNamed: [Int] { plot.series.indices.filter { !(plot.series[$0].name ?? "").isEmpty } }
+
+  /// Says how many names have no room; nil where all have.
+  private func rest(_ named: [Int]) -> String? {
+    let count = allNamed.count - named.count
+    return count > 0 ? "… \(count) more" : nil
+  }
 
   private var line: Double { (19 * unit).rounded() }
 
   private func size(of named: [Int]) -> (width: Double, height: Double, row: Double) {
+    let rest = rest(named)
     let widths = named.map { Canvas.width(of: name(of: $0), size: labelSize) }
+    let widest = max(widths.max() ?? 0, rest.map { Canvas.width(of: $0, size: labelSize) } ?? 0)
     return (
-      ((widths.max() ?? 0) + 46 * unit).rounded(), (Double(named.count) * line + 9 * unit).rounded(),
-      widths.reduce(0) { $0 + $1 + 46 * unit }
+      (widest + 46 * unit).rounded(), (Double(named.count + (rest == nil ? 0 : 1)) * line + 9 * unit).rounded(),
+      rest == nil ? widths.reduce(0) { $0 + $1 + 46 * unit } : .infinity
     )
   }
 
@@ -72,6 +86,12 @@ extension PlotLayout {
       for (number, index) in named.enumerated() {
         drawEntry(
           index, left: box.left + 9 * unit, middle: box.top + 4.5 * unit + (Double(number) + 0.5) * line, on: &drawing)
+      }
+      if let rest = rest(named) {
+        let middle = box.top + 4.5 * unit + (Double(named.count) + 0.5) * line
+        drawing.text(
+          rest, at: Canvas.Point(box.left + 37 * unit, middle + (labelSize * 0.35).rounded(.down)), size: labelSize,
+          PlotLayout.ink)
       }
     }
   }

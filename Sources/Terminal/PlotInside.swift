@@ -20,6 +20,10 @@ struct PlotInside {
       draw(index, look, color: palette.count - 1, field: &field, palette: &palette, signs: &signs)
     }
     for note in plot.notes { write(note, field: &field, palette: &palette, signs: &signs) }
+    if plot.isEmpty {
+      let middle = (x.value(at: columns / 2, count: columns), y.value(at: rows / 2, count: rows))
+      write(Plot.Note(Plot.nothing, x: middle.0, y: middle.1), field: &field, palette: &palette, signs: &signs)
+    }
     let reset = screen.colorDepth > .none ? "\u{1B}[0m" : ""
     return (0..<rows).map { row in
       var line = ""

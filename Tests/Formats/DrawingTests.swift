@@ -28,8 +28,12 @@ import Testing
     stack.series = [Plot.Series("one", y: [1, 2])]
     stack.below = [map]
     let picture = try Raster(width: 2, height: 1, channels: 1, bytes: [0, 255])
-    let sheet = Figure(rows: [[.plot(plot), .plot(map), .picture(picture)]])
-    return [try plot.drawing(), try map.drawing(scale: 2), try stack.drawing(), try sheet.drawing(), Drawing(picture)]
+    var sheet = Figure(rows: [[.plot(plot), .plot(map), .picture(picture)]])
+    (sheet.width, sheet.height) = (120, 90)
+    return [
+      try plot.drawing(), try map.drawing(width: 150, height: 100), try stack.drawing(width: 150, height: 200),
+      try sheet.drawing(), Drawing(picture),
+    ]
   }
 
   // MARK: SVG
@@ -127,9 +131,9 @@ import Testing
   @Test func ofVeryManyPointsThoseAreKeptThatAreSeen() throws {
     let few = try scatter(10_000).forPages()
     #expect(few.leftOut == 0 && few.points == 10_000)
-    let many = try scatter(100_000)
+    let many = try scatter(40_000)
     let page = many.forPages()
-    #expect(page.points == 100_000 && page.leftOut > 30_000)
+    #expect(page.points == 40_000 && page.leftOut > 5_000)
     #expect(try ImageFile.svg(many).utf8.count < 1_500_000)
     // Near each of them there is one.
     struct Square: Hashable {
@@ -140,7 +144,7 @@ import Testing
       Set(places(drawing.commands).map { Square(x: Int($0.x / 3), y: Int($0.y / 3)) })
     }
     let kept = squares(page.drawing)
-    #expect(kept.count > 5000 && squares(many) == kept)
+    #expect(kept.count > 2000 && squares(many) == kept)
   }
 
   private func places(_ commands: [Drawing.Command]) -> [Canvas.Point] {
@@ -155,7 +159,7 @@ import Testing
 
   @Test func linesOfVeryManyPointsStaySmall() throws {
     var plot = Plot()
-    plot.series = [Plot.Series(y: (0..<300_000).map { sin(Double($0) * 0.37) })]
+    plot.series = [Plot.Series(y: (0..<50_000).map { sin(Double($0) * 0.37) })]
     #expect(try ImageFile.svg(try plot.drawing()).utf8.count < 100_000)
   }
 

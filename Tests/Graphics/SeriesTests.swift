@@ -116,4 +116,35 @@ struct SeriesTests {
     }
     #expect(place(everywhere, title: "short") == .besideTitle)
   }
+
+  private func texts(_ commands: [Drawing.Command]) -> [String] {
+    commands.flatMap { command in
+      switch command {
+      case .text(let text): [text.string]
+      case .clipped(_, let commands): texts(commands)
+      case .sheet(let drawing, _, _): texts(drawing.commands)
+      case .box, .polygon, .lines, .markers, .shading, .picture: [String]()
+      }
+    }
+  }
+
+  @Test func namesThatHaveNoRoomAreCounted() throws {
+    var plot = Plot()
+    plot.series = (0..<100).map { Plot.Series("line \($0)", y: [1, 2]) }
+    let texts = texts(try plot.drawing().commands)
+    let named = texts.count { $0.hasPrefix("line ") }
+    #expect(named > 10 && named < 30)
+    #expect(texts.contains("… \(100 - named) more"))
+  }
+
+  @Test func anEmptyPlotSaysSo() throws {
+    for y in [[], [.nan], [.infinity]] as [[Double]] {
+      var plot = Plot()
+      plot.series = [Plot.Series(y: y)]
+      #expect(texts(try plot.drawing().commands).contains(Plot.nothing))
+    }
+    var plot = Plot()
+    plot.series = [Plot.Series(style: .vertical, y: [1])]
+    #expect(!texts(try plot.drawing().commands).contains(Plot.nothing))
+  }
 }
