@@ -82,20 +82,20 @@ enum PictureBuiltins {
         ],
         examples: [
           Example("save_image image(zeros([28, 28])), \"/tmp/gan-example.png\"", ""),
+          Example("save_image eye(4), \"/tmp/gan-example.png\", scale: 16\nload(\"/tmp/gan-example.png\").width", "64"),
           Example("save_image plot([1, 4, 9]), \"/tmp/gan-example.svg\", width: 400, height: 300", ""),
         ],
         details: """
           In .svg and .pdf a plot, and `panels`, are lines, shapes and text, sharp in every size; a picture stays pixels. A pixel of a plot \
           is 1/96 inch there. Of more than 10000 points, those are left out that others hide, and a message says how many.
 
-          A matrix [height, width] smaller than 256 pixels is enlarged, each number to a square of pixels, until its longer side has 256 or \
-          more, and a message says so; `scale: 1` writes one pixel for each number. Images, and tensors with an axis of channels, are pictures \
-          and written as they are.
+          A tensor is written with a pixel for each number; of a small one, `scale: 16` makes each a square of 16×16 pixels. \
+          `save_image heatmap(m), path` writes a matrix in colors, with its numbers and a bar that says what the colors mean.
           """
       ) { call in
         let options = PictureFile.Options(
           scale: try call.optionalNumber("scale"), width: try PlotOptions.side(call, "width"),
-          height: try PlotOptions.side(call, "height"), enlarges: true)
+          height: try PlotOptions.side(call, "height"))
         let path = call.session.folders.path(toWrite: try call.string("path"))
         guard try PictureFile.write(call.value("image"), to: path, options, in: call.session) else {
           throw call.wrong("image", wanted: "an image")

@@ -6,13 +6,11 @@ import Interpreter
 enum PictureFile {
   /// How a picture is written.
   struct Options {
-    /// How many times as large; nil: as it is, and a matrix large enough to be seen.
+    /// How many times as large; nil: as it is.
     var scale: Double?
     /// Of a plot, in pixels; nil: as the plot has it.
     var width: Int?
     var height: Int?
-    /// Whether a matrix becomes larger by itself.
-    var enlarges = false
   }
 
   /// Writes an image, a plot or a tensor in the format that the path ends with, and says what is not as it is.
@@ -48,16 +46,6 @@ enum PictureFile {
           advice: "Give a whole number from 1 to 1000.")
       }
       raster = try raster.scaledUp(by: Int(scale))
-    } else if options.enlarges, let tensor = value.tensor, tensor.rank == 2 {
-      let side = max(raster.width, raster.height)
-      let factor = (256 + side - 1) / side
-      if factor > 1 {
-        raster = try raster.scaledUp(by: factor)
-        session.emit(
-          .message(
-            "each number is \(factor)×\(factor) pixels in \(path), \(raster.width)×\(raster.height) in all; scale: 1 for one pixel each"
-          ))
-      }
     }
     try ImageFile.write(raster, to: path)
     return true
