@@ -74,7 +74,7 @@ enum HeatMapBuiltin {
     guard columns > 0, rows.count <= 4096, columns <= 4096 else {
       throw Failure(
         "a heat map has 1 to 4096 rows and columns", [(.argument("f"), "\(rows.count) rows, \(columns) columns")],
-        advice: "Give a part of the matrix, such as m[:1000, :1000].")
+        advice: "Give a part of the matrix, such as m[..1000, ..1000].")
     }
     func ends(_ count: Int) -> ClosedRange<Double> { 0...Double(max(count - 1, 0)) }
     // The lowest row of the drawing is the matrix' last one.

@@ -152,7 +152,7 @@ enum PlotBuiltins {
       guard tensor.shape[0] <= mostRows else {
         throw Failure(
           "a plot of \(tensor.shape[0]) lines cannot be read", [(.argument("y"), "a tensor \(tensor.shape), a line in each row")],
-          advice: "Give at most \(mostRows) rows, such as y[:10], or transpose(y) for a line in each column.")
+          advice: "Give at most \(mostRows) rows, such as y[..10], or transpose(y) for a line in each column.")
       }
       let numbers = try tensor.floats().map(Double.init)
       let length = tensor.shape[1]
