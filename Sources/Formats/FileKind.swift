@@ -2,10 +2,8 @@ import Glibc
 
 /// What lies at a path, found out by looking.
 public enum FileKind: Equatable, Sendable {
-  /// A folder of folders of pictures: a labeled data set.
-  case classFolders
-  /// A folder of pictures.
-  case imageFolder
+  /// A folder with pictures in it, or in the folders below it.
+  case pictureFolder
   /// A folder of pairs of IDX files.
   case idxFolder
   /// A file of a format that can be read.
@@ -51,21 +49,34 @@ public enum FileKind: Equatable, Sendable {
       return .unknown("a folder that cannot be read")
     }
     let files = entries.filter { !$0.isFolder }.map(\.name)
-    if files.contains(where: { IDXFolder.prefix(of: $0, kind: "images") != nil }) { return .idxFolder }
-    for folder in entries where folder.isFolder {
-      let inner = (try? Folder.entries(Paths.join(path, folder.name))) ?? []
-      if inner.contains(where: { !$0.isFolder && ImageFile.hasPictureName($0.name) }) { return .classFolders }
-    }
-    if files.contains(where: ImageFile.hasPictureName) { return .imageFolder }
+    if files.contains(where: isIDX) { return .idxFolder }
     if entries.isEmpty { return .unknown("an empty folder") }
-    return .unknown("a folder without pictures or IDX files")
+    let below = firstFile(entries, path, depth: 0)
+    if let below, !isIDX(Paths.name(of: below)) { return .pictureFolder }
+    if let below { return .unknown("a folder whose IDX files lie deeper: load(\"\(Paths.folder(of: below))\")") }
+    let some = files.prefix(3).joined(separator: ", ")
+    return .unknown(
+      "a folder without pictures or IDX files" + (some.isEmpty ? "" : " (it holds \(some)\(files.count > 3 ? ", …" : ""))"))
+  }
+
+  private static func isIDX(_ name: String) -> Bool { IDXFolder.prefix(of: name, kind: "images") != nil }
+
+  /// The first file in a folder or below it that holds data by its name: IDX images, or whatever is no companion of pictures.
+  private static func firstFile(_ entries: [Folder.Entry], _ path: String, depth: Int) -> String? {
+    let kept = entries.filter { isIDX($0.name) || !Companions.contains($0.name) }
+    if let file = kept.first(where: { !$0.isFolder }) { return Paths.join(path, file.name) }
+    guard depth < 16 else { return nil }
+    for folder in kept {
+      let inner = Paths.join(path, folder.name)
+      if let found = firstFile((try? Folder.entries(inner)) ?? [], inner, depth: depth + 1) { return found }
+    }
+    return nil
   }
 
   /// What is there, as a noun with its article.
   public var description: String {
     switch self {
-    case .classFolders: return "a folder of class folders of pictures"
-    case .imageFolder: return "a folder of pictures"
+    case .pictureFolder: return "a folder of pictures"
     case .idxFolder: return "a folder of IDX files"
     case .file(let format): return format.noun
     case .unknown(let description): return description
@@ -82,7 +93,7 @@ public enum FileKind: Equatable, Sendable {
       return FormatError(
         title: "there is no such file", advice: "Nothing is at \(path).\(suggestion.map { " Did you mean \($0)?" } ?? "")",
         path: path)
-    case .classFolders, .imageFolder, .idxFolder, .file, .unknown:
+    case .pictureFolder, .idxFolder, .file, .unknown:
       return FormatError(
         title: "this kind of file does not fit here", advice: "\(path) is \(description). \(expected).", path: path)
     }

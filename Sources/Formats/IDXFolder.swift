@@ -10,37 +10,58 @@ public enum IDXFolder {
     public var labels: [Int]?
   }
 
-  /// Reads all pairs, `train` first, `t10k` and `test` last.
+  /// The names of the parts in a folder, `train` first, `t10k` and `test` last.
   ///
+  /// - Throws: `FormatError` where there is none, or where two files claim one name.
+  public static func partNames(_ path: String) throws -> [String] { try pairs(path).map(\.name) }
+
+  /// Reads the part that a folder holds, or those that are asked for, in the order in which they are asked for.
+  ///
+  /// - Parameter splits: `train`, or some words of a part's name: `letters`, `test`.
   /// - Throws: `FormatError` where there is no pair, where two files claim one name, where images and labels differ in
-  ///   number, or a file cannot be read.
-  public static func load(_ path: String) throws -> [Part] {
+  ///   number, where a file cannot be read, where there is no such split, or where there are several and none is asked for.
+  public static func load(_ path: String, splits: [String] = []) throws -> [Part] {
+    let pairs = try pairs(path)
+    let names = pairs.map(\.name)
+    if splits.isEmpty, names.count > 1 {
+      throw Splits.choose(among: names, path: path, what: "the folder holds the IDX files")
+    }
+    let chosen = try splits.isEmpty ? names : splits.map { try Splits.find($0, among: names, path: path) }
+    return try chosen.flatMap { name in try pairs.filter { $0.name == name }.map { try part($0, path) } }
+  }
+
+  /// The files of a part.
+  private typealias Pair = (name: String, images: String, labels: String?)
+
+  private static func pairs(_ path: String) throws -> [Pair] {
     let names = try Folder.entries(path).filter { !$0.isFolder }.map(\.name)
-    var parts: [Part] = []
+    var pairs: [Pair] = []
     for name in names {
       guard let prefix = prefix(of: name, kind: "images") else { continue }
-      guard !parts.contains(where: { $0.name == prefix }) else {
+      guard !pairs.contains(where: { $0.name == prefix }) else {
         throw FormatError(
           title: "two files hold the same images", advice: "\(name) stands beside another for “\(prefix)”; remove one.",
           path: path)
       }
-      let images = try IDX.numbers(Paths.join(path, name))
-      guard images.shape.count >= 2 else {
-        throw FormatError(
-          title: "the IDX file holds no images", advice: "Its shape is \(images.shape); images are [n, height, width].",
-          path: Paths.join(path, name))
-      }
-      let labels = try names.first { self.prefix(of: $0, kind: "labels") == prefix }.map {
-        try readLabels(Paths.join(path, $0), count: images.shape[0])
-      }
-      parts.append(Part(name: prefix, images: images, labels: labels))
+      pairs.append((prefix, name, names.first { self.prefix(of: $0, kind: "labels") == prefix }))
     }
-    guard !parts.isEmpty else {
+    guard !pairs.isEmpty else {
       throw FormatError(
         title: "the folder holds no IDX images",
         advice: "Their names end in -images-idx3-ubyte or -images-idx3-ubyte.gz.", path: path)
     }
-    return parts.sorted { (order($0.name), $0.name) < (order($1.name), $1.name) }
+    return pairs.sorted { (order($0.name), $0.name) < (order($1.name), $1.name) }
+  }
+
+  private static func part(_ pair: Pair, _ path: String) throws -> Part {
+    let images = try IDX.numbers(Paths.join(path, pair.images))
+    guard images.shape.count >= 2 else {
+      throw FormatError(
+        title: "the IDX file holds no images", advice: "Its shape is \(images.shape); images are [n, height, width].",
+        path: Paths.join(path, pair.images))
+    }
+    let labels = try pair.labels.map { try readLabels(Paths.join(path, $0), count: images.shape[0]) }
+    return Part(name: pair.name, images: images, labels: labels)
   }
 
   /// `train` of `train-images-idx3-ubyte.gz` or `train-images.idx3-ubyte`; nil if the name is not of this kind.

@@ -1,3 +1,5 @@
+import Base
+import Glibc
 import Graphics
 import Synchronization
 
@@ -5,101 +7,97 @@ extension ImageFolder {
   /// Reads the files of a folder on several threads, in two passes: their measures, then their pixels. What goes wrong
   /// with a file is noted and costs only that file.
   final class Reading: Sendable {
-    struct Found: Sendable {
+    struct Found: Equatable, Sendable {
       let width: Int
       let height: Int
       let isColor: Bool
     }
 
     /// Small files are kept from the first pass to the second, up to this many bytes together.
-    private static let keptByteLimit = 256 << 20
+    private static let keptByteLimit = 64 << 20
+    /// Of larger files the header is looked for in so many bytes first.
+    private static let headByteCount = 64 << 10
 
     private struct Notes {
       var found: [Found?]
+      var stamps: [FileStamp?]
       var kept: [[UInt8]?]
       var keptCount = 0
       var reasons: [String?]
+      var done = 0
     }
 
     private let paths: [String]
-    private let channels: ImageFile.Channels
-    private let invert: Bool
     private let threads: Int
-    private let interrupted: @Sendable () -> Bool
+    private let watch: ReadingWatch
     private let notes: Mutex<Notes>
 
-    init(
-      paths: [String], channels: ImageFile.Channels, invert: Bool, threads: Int, interrupted: @escaping @Sendable () -> Bool
-    ) {
+    init(paths: [String], threads: Int, watch: ReadingWatch) {
       self.paths = paths
-      self.channels = channels
-      self.invert = invert
       self.threads = threads
-      self.interrupted = interrupted
+      self.watch = watch
       let empty = Notes(
-        found: Array(repeating: nil, count: paths.count), kept: Array(repeating: nil, count: paths.count),
-        reasons: Array(repeating: nil, count: paths.count))
+        found: Array(repeating: nil, count: paths.count), stamps: Array(repeating: nil, count: paths.count),
+        kept: Array(repeating: nil, count: paths.count), reasons: Array(repeating: nil, count: paths.count))
       notes = Mutex(empty)
     }
 
     /// The files that were given up, in their order.
-    var skipped: [Skipped] {
+    var skipped: [PictureListing.Skipped] {
       notes.withLock { notes in
-        zip(paths, notes.reasons).compactMap { path, reason in reason.map { Skipped(path: path, reason: $0) } }
+        zip(paths, notes.reasons).compactMap { path, reason in reason.map { PictureListing.Skipped(path: path, reason: $0) } }
       }
     }
 
+    /// The measures of each picture, once it has been inspected.
+    var found: [Found?] { notes.withLock { $0.found } }
+
+    /// The size and the time of each file, once it has been inspected.
+    var stamps: [FileStamp?] { notes.withLock { $0.stamps } }
+
     /// The measures of each picture; nil where there is none.
     func inspect() -> [Found?] {
-      Parallel.run(count: paths.count, threads: threads) { [self] next in
-        let decoder = PictureDecoder()
-        while let index = next(), !interrupted() {
-          attempt(index) {
-            let bytes = try ImageFolder.read(paths[index])
-            let measures = try decoder.header(bytes, path: paths[index])
-            let found = Found(width: measures.width, height: measures.height, isColor: measures.isColor)
-            notes.withLock { notes in
-              notes.found[index] = found
-              guard notes.keptCount + bytes.count <= Reading.keptByteLimit else { return }
-              notes.keptCount += bytes.count
-              notes.kept[index] = bytes
-            }
-          }
+      onThreads("looking at pictures") { [self] path, place, decoder in
+        guard let stamp = FileStamp(path) else { throw FormatError.system(ENOENT, path, writing: false) }
+        notes.withLock { $0.stamps[place] = stamp }
+        let (measures, bytes) = try Reading.header(of: path, size: stamp.size, by: decoder)
+        let found = Found(width: measures.width, height: measures.height, isColor: measures.isColor)
+        notes.withLock { notes in
+          notes.found[place] = found
+          guard let bytes, notes.keptCount + bytes.count <= Reading.keptByteLimit else { return }
+          notes.keptCount += bytes.count
+          notes.kept[place] = bytes
         }
       }
       return notes.withLock { $0.found }
     }
 
+    /// A picture's header, and the whole file where that was read.
+    private static func header(
+      of path: String, size: Int, by decoder: PictureDecoder
+    ) throws -> (header: PictureHeader, file: [UInt8]?) {
+      // Of a JPEG the first bytes say enough. Other readers look through the whole file for what is cut off.
+      if size > 4 * headByteCount, case let head = try FileBytes.head(path, count: headByteCount), FileFormat.jpeg.begins(head),
+        let header = try? decoder.header(head, path: path)
+      {
+        return (header, nil)
+      }
+      let file = try ImageFolder.read(path)
+      return (try decoder.header(file, path: path), file)
+    }
+
     /// The pixels of all pictures, and which of them were read.
-    func decode(
-      size: (height: Int, width: Int), isColor: Bool, pictureBytes: Int
-    ) -> (bytes: [UInt8], isRead: [Bool]) {
+    func decode(_ preparation: PicturePreparation) -> (bytes: [UInt8], isRead: [Bool]) {
+      let pictureBytes = preparation.sampleCount
       let bytes = [UInt8](unsafeUninitializedCapacity: paths.count * pictureBytes) { buffer, initialized in
         buffer.initialize(repeating: 0)
         // Every picture has its own part of the buffer, which one thread alone writes.
         nonisolated(unsafe) let target = UnsafeMutableRawBufferPointer(buffer)
-        Parallel.run(count: paths.count, threads: threads) { [self] next in
-          let decoder = PictureDecoder()
-          var resampler: Resampler?
-          while let index = next(), !interrupted() {
-            guard let file = takeFile(index) else { continue }
-            attempt(index) {
-              var raster = try decoder.decode(
-                file ?? ImageFolder.read(paths[index]), path: paths[index], channels: isColor ? .color : .gray,
-                atLeast: (size.width, size.height))
-              if raster.width != size.width || raster.height != size.height {
-                let isFitting = resampler.map { $0.oldWidth == raster.width && $0.oldHeight == raster.height } ?? false
-                let fitting =
-                  isFitting ? resampler : try Resampler(from: (raster.width, raster.height), to: (size.width, size.height))
-                resampler = fitting
-                raster = try fitting?.resize(raster) ?? raster
-              }
-              if invert { raster = raster.inverted() }
-              let part = UnsafeMutableRawBufferPointer(
-                rebasing: target[index * pictureBytes..<(index + 1) * pictureBytes])
-              part.copyBytes(from: raster.bytes)
-            }
-          }
+        onThreads("reading pictures") { [self] path, place, decoder in
+          guard let file = takeFile(place) else { return }
+          let raster = try preparation.raster(of: file ?? ImageFolder.read(path), path: path, by: decoder)
+          UnsafeMutableRawBufferPointer(rebasing: target[place * pictureBytes..<(place + 1) * pictureBytes])
+            .copyBytes(from: raster.bytes)
         }
         initialized = paths.count * pictureBytes
       }
@@ -115,23 +113,50 @@ extension ImageFolder {
       }
     }
 
+    /// Calls `body` for each file, until the watch has it stopped, and shows how far it has come where it takes long.
+    private func onThreads(
+      _ title: String, _ body: @escaping @Sendable (_ path: String, _ place: Int, _ decoder: PictureDecoder) throws -> Void
+    ) {
+      let start = SteadyClock.seconds
+      let waiting = pthread_self()
+      notes.withLock { $0.done = 0 }
+      Parallel.run(count: paths.count, threads: threads) { [self] next in
+        let decoder = PictureDecoder()
+        while let place = next(), !watch.interrupted() {
+          attempt(place) { try body(paths[place], place, decoder) }
+          let done = notes.withLock { notes in
+            notes.done += 1
+            return notes.done
+          }
+          if done % 64 == 0, pthread_equal(pthread_self(), waiting) != 0, SteadyClock.seconds - start > 0.5 {
+            watch.progress(title, done, paths.count)
+          }
+        }
+      }
+      if SteadyClock.seconds - start > 0.5 { watch.progress(title, paths.count, paths.count) }
+    }
+
     private func attempt(_ index: Int, _ body: () throws -> Void) {
       do {
         try body()
       } catch {
-        let reason: String
-        switch error {
-        case let error as FormatError: reason = "\(error.title). \(error.advice)"
-        case let error as GraphicsError: reason = "\(error.title). \(error.advice)"
-        default: reason = "\(error)"
-        }
+        let reason = ImageFolder.reason(error)
         notes.withLock { $0.reasons[index] = reason }
       }
     }
   }
 
+  /// Why a picture cannot be read, in whole sentences.
+  static func reason(_ error: any Error) -> String {
+    switch error {
+    case let error as FormatError: "\(error.title). \(error.advice)"
+    case let error as GraphicsError: "\(error.title). \(error.advice)"
+    default: "\(error)"
+    }
+  }
+
   /// The bytes of a picture's file. A file that does not begin like a picture is refused before it is read whole.
-  private static func read(_ path: String) throws -> [UInt8] {
+  static func read(_ path: String) throws -> [UInt8] {
     if !ImageFile.hasPictureName(path) {
       let head = try FileBytes.head(path, count: 64)
       guard FileFormat.pictures.contains(where: { $0.begins(head) }) else {

@@ -49,6 +49,15 @@ public struct PictureHeader: Sendable {
 /// Not for two threads at once.
 final class PictureDecoder {
   private var readers: [String: any PictureReader] = [:]
+  private var lastResampler: (resampler: Resampler, width: Int, height: Int)?
+
+  /// What brings pictures of one size to another; of many pictures alike it is worked out once.
+  func resampler(from old: (width: Int, height: Int), to new: (width: Int, height: Int)) throws -> Resampler {
+    if let (last, width, height) = lastResampler, (last.oldWidth, last.oldHeight) == old, (width, height) == new { return last }
+    let made = try Resampler(from: old, to: new)
+    lastResampler = (made, new.width, new.height)
+    return made
+  }
 
   /// A decoder that has read nothing yet.
   init() {}

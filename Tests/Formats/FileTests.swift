@@ -9,7 +9,7 @@ struct FileTests {
     ("f4.npy", .file(.npy)),
     ("stored.npz", .file(.npz)), ("table.csv", .file(.csv)), ("numpy.csv", .file(.csv)),
     ("kinds.safetensors", .file(.safetensors)),
-    ("gray.pgm", .file(.pnm)), ("picture.gif", .file(.gif)), ("", .imageFolder),
+    ("gray.pgm", .file(.pnm)), ("picture.gif", .file(.gif)), ("", .pictureFolder),
   ])
   func kindsAreToldByLooking(name: String, kind: FileKind) {
     #expect(FileKind.detect(Fixture.path(name)) == kind)
@@ -17,7 +17,7 @@ struct FileTests {
 
   @Test func theExamplesAreDataSets() {
     #expect(FileKind.detect(Fixture.example("digits")) == .idxFolder)
-    #expect(FileKind.detect(Fixture.example("digit-folders")) == .classFolders)
+    #expect(FileKind.detect(Fixture.example("digit-folders")) == .pictureFolder)
   }
 
   @Test func theNameDoesNotCount() throws {

@@ -24,11 +24,14 @@ struct FolderTests {
       for name in ["t10k-images-idx3-ubyte", "train-images-idx3-ubyte", "extra-images.idx3-ubyte"] {
         try AtomicFile.write("\(folder)/\(name)", images)
       }
-      #expect(try IDXFolder.load(folder).map(\.name) == ["train", "extra", "t10k"])
-      #expect(try IDXFolder.load(folder)[0].labels == nil)
+      #expect(try IDXFolder.partNames(folder) == ["train", "extra", "t10k"])
+      #expect(formatError { _ = try IDXFolder.load(folder) }?.advice.contains("train, extra and t10k") == true)
+      #expect(try IDXFolder.load(folder, splits: ["test", "train"]).map(\.name) == ["t10k", "train"])
+      #expect(try IDXFolder.load(folder, splits: ["train"])[0].labels == nil)
       #expect(FileKind.detect(folder) == .idxFolder)
       try AtomicFile.write("\(folder)/train-labels-idx1-ubyte", [0, 0, 8, 1, 0, 0, 0, 3, 1, 2, 3])
-      #expect(formatError { _ = try IDXFolder.load(folder) }?.title == "images and labels do not fit each other")
+      #expect(
+        formatError { _ = try IDXFolder.load(folder, splits: ["train"]) }?.title == "images and labels do not fit each other")
     }
   }
 
@@ -64,14 +67,81 @@ struct FolderTests {
       damaged[60] ^= 0xff
       try AtomicFile.write("\(folder)/b/8.png", damaged)
       try AtomicFile.write("\(folder)/b/.hidden", [1])
-      #expect(FileKind.detect(folder) == .classFolders)
+      #expect(FileKind.detect(folder) == .pictureFolder)
       let images = try ImageFolder.load(folder, channels: .gray)
       #expect((images.height, images.width) == (3, 4))
       #expect(images.classes == ["a", "b"])
       #expect(images.labels == [0, 0, 1])
       #expect(images.bytes == Array(repeating: 9, count: 12) + Array(repeating: 7, count: 24))
-      #expect(images.skipped.map(\.path) == ["8.png", "9.png", "notes.txt"].map { "\(folder)/b/\($0)" })
+      #expect(images.skipped.map(\.path) == ["8.png", "9.png"].map { "\(folder)/b/\($0)" })
       #expect(images.skipped[1].reason.contains("a text file"))
+    }
+  }
+
+  @Test func whatToolsLeaveBesideIsPassedOverAndWhatIsUnknownIsNamed() throws {
+    try Fixture.withFolder { folder in
+      for name in ["a", "__MACOSX", "notes"] { mkdir("\(folder)/\(name)", 0o755) }
+      try ImageFile.write(try Raster(width: 2, height: 2, channels: 1, fill: 9), to: "\(folder)/a/1.png")
+      let beside = [
+        "a/Thumbs.db", "a/.DS_Store", "a/._1.png", "README", "LICENSE.md", "labels.csv", "a.zip", "meta.json", "__MACOSX/1.png",
+        "notes/about.txt", "a/desktop.ini", "list_attr_celeba.txt",
+      ]
+      for name in beside { try AtomicFile.write("\(folder)/\(name)", Array("about".utf8)) }
+      let images = try ImageFolder.load(folder)
+      #expect(images.classes == ["a"] && images.count == 1 && images.skipped == [])
+      try AtomicFile.write("\(folder)/a/2.tif", [0x49, 0x49, 0x2a, 0, 8, 0, 0, 0])
+      try AtomicFile.write("\(folder)/a/2.xyz", [1, 2, 3])
+      let skipped = try ImageFolder.load(folder).skipped
+      #expect(skipped.map(\.path) == ["\(folder)/a/2.tif", "\(folder)/a/2.xyz"])
+      #expect(skipped[0].reason.contains("a TIFF picture") && skipped[1].reason.contains("of no kind that is known"))
+    }
+  }
+
+  @Test func aFolderOfUnreadablePicturesNamesThem() throws {
+    try Fixture.withFolder { folder in
+      try AtomicFile.write("\(folder)/0.tif", [0x49, 0x49, 0x2a, 0, 8, 0, 0, 0])
+      #expect(FileKind.detect(folder) == .pictureFolder)
+      let error = formatError { _ = try ImageFolder.load(folder) }
+      #expect(error?.advice.contains("0.tif: ") == true && error?.advice.contains("a TIFF picture") == true)
+    }
+  }
+
+  @Test(arguments: [
+    (["train", "val"], true), (["train2017", "val2017"], true), (["Training", "samples"], true), (["test_images", "train_images"], true),
+    (["ant", "test"], false), (["test", "dev"], true), (["train"], false), (["trains", "planes"], false), (["cat", "dog"], false),
+    (["testset", "trainset"], true), (["steam train", "car"], false),
+  ])
+  func splitsAreToldByTheirNames(names: [String], areSplits: Bool) {
+    #expect(Splits.are(names) == areSplits)
+  }
+
+  @Test func splitsLieAboveTheClassesOrBelowThem() throws {
+    try Fixture.withFolder { folder in
+      func add(_ path: String, _ gray: UInt8) throws {
+        try Folder.make("\(folder)/\(Paths.folder(of: path))")
+        try ImageFile.write(try Raster(width: 2, height: 2, channels: 1, fill: gray), to: "\(folder)/\(path)")
+      }
+      try add("set/cat/train/1.png", 1)
+      try add("set/dog/train/deep/1.png", 2)
+      try add("set/dog/test/1.png", 3)
+      #expect(formatError { _ = try PictureListing(folder) }?.advice.contains("test and train") == true)
+      let train = try ImageFolder.load(folder, splits: ["train"])
+      #expect(train.classes == ["cat", "dog"] && train.bytes == [1, 1, 1, 1, 2, 2, 2, 2])
+      #expect(try PictureListing(folder, splits: ["test"]).classes == ["dog"])
+      #expect(formatError { _ = try PictureListing(folder, splits: ["val"]) }?.title == "there is no split “val”")
+      // A link back to the folder around is not followed.
+      #expect(symlink("..", "\(folder)/set/cat/train/loop") == 0)
+      #expect(try PictureListing(folder, splits: ["train"]).files.count == 2)
+    }
+  }
+
+  @Test func aFolderWithNothingButOneSplitIsThatSplit() throws {
+    try Fixture.withFolder { folder in
+      try Folder.make("\(folder)/all/train")
+      try ImageFile.write(try Raster(width: 2, height: 2, channels: 1), to: "\(folder)/all/train/1.png")
+      #expect(try PictureListing(folder).classes == [] && PictureListing(folder).files.count == 1)
+      #expect(try PictureListing(folder, splits: ["train"]).files.count == 1)
+      #expect(formatError { _ = try PictureListing(folder, splits: ["test"]) }?.advice == "The folder holds train.")
     }
   }
 
@@ -79,7 +149,7 @@ struct FolderTests {
     try Fixture.withFolder { folder in
       try ImageFile.write(try Raster(width: 2, height: 2, channels: 1, fill: 9), to: "\(folder)/2.png")
       try ImageFile.write(try Raster(width: 2, height: 2, channels: 3, fill: 9), to: "\(folder)/10.png")
-      #expect(FileKind.detect(folder) == .imageFolder)
+      #expect(FileKind.detect(folder) == .pictureFolder)
       let images = try ImageFolder.load(folder)
       #expect(images.labels == nil && images.classes == [])
       // One picture in color makes the set one in color.
@@ -98,7 +168,7 @@ struct FolderTests {
 
   @Test func readingStopsWhenInterrupted() {
     #expect(throws: ReadingInterrupted.self) {
-      try ImageFolder.load(Fixture.example("digit-folders"), interrupted: { true })
+      try ImageFolder.load(Fixture.example("digit-folders"), watch: ReadingWatch(interrupted: { true }))
     }
   }
 

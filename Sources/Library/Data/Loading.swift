@@ -23,6 +23,9 @@ enum Loading {
             "channels", .optional(.integer), default: .none, "1 for gray, 3 for color; by default as the files have it"),
           Parameter("invert", .boolean, default: .boolean(false), "exchanges light and dark, for black ink on white paper"),
           Parameter(
+            "split", .optional(.either(.string, .list)), default: .none,
+            "which part of a folder to read, \"train\", or a list of such; a folder with several names them"),
+          Parameter(
             "names", .boolean, default: .boolean(true),
             "whether the columns of a \(FileFormat.names(of: [.table], "or")) file keep their names; false: only its numbers, as a tensor"
           ),
@@ -34,8 +37,11 @@ enum Loading {
           Example("print load(\"examples/data/digits\")", nil)
         ],
         details: """
-          - A folder of class folders of \(FileFormat.pictureNames("or")) files, a folder of such files, an \(FileFormat.names(of: [.pictures], "or")) file (also gzip-compressed), or a folder of \
-          IDX images and labels gives a data set with values 0…1. Files that cannot be read are reported by name and skipped.
+          - A folder of \(FileFormat.pictureNames("or")) files, a folder of class folders of such files, which may lie deeper in them, an \(FileFormat.names(of: [.pictures], "or")) \
+          file (also gzip-compressed), or a folder of IDX images and labels gives a data set with values 0…1. Files that cannot be read are \
+          reported by name and skipped.
+          - A folder that holds several parts of a data set (`train` and `val` above the classes, or IDX files of several names) is read \
+          by `split: "train"`; some words of a name are enough where they fit one alone: `split: "letters"`. `split: ["train", "val"]` reads both.
           - \(FileFormat.names(of: [.array])) gives a tensor, \(FileFormat.names(of: [.arrays, .weights], "or")) a record of tensors, one \(FileFormat.pictureNames("or")) an image. Tensors are float32: a note says \
           how many whole numbers were rounded, which begins above 16777216 (2^24).
           - A picture has 1 channel where it is stored in gray, else 3. It is set upright as its camera says (EXIF), opacity is laid onto white, \
@@ -60,11 +66,10 @@ enum Loading {
       return .object(network)
     }
     switch FileKind.detect(path) {
-    case .classFolders, .imageFolder:
-      return .object(try folder(path, call))
-    case .idxFolder:
-      return .object(try digits(IDXFolder.load(path), path))
+    case .pictureFolder: return .object(try FolderLoading.pictures(path, call))
+    case .idxFolder: return .object(try FolderLoading.idx(path, call))
     case .file(let format):
+      try FolderLoading.refuse(["split"], of: format.noun, call)
       guard let reader = format.reader else { throw nothingToLoad(path) }
       return try file(path, reader, call)
     case .unknown, .missing: throw nothingToLoad(path)
@@ -82,7 +87,7 @@ enum Loading {
     switch reader {
     case .pictures(let read):
       switch try read(path) {
-      case .pictures(let pictures): return .object(dataSet(of: .bytes(pictures.bytes), pictures.shape, labels: nil))
+      case .pictures(let pictures): return .object(FolderLoading.dataSet(of: .bytes(pictures.bytes), pictures.shape, labels: nil))
       case .array(let array): return .object(try tensor(array, path, call))
       }
     case .array(let read): return .object(try tensor(read(path), path, call))
@@ -107,7 +112,7 @@ enum Loading {
 
   // MARK: Options
 
-  private static func channels(_ call: borrowing Invocation) throws -> ImageFile.Channels {
+  static func channels(_ call: borrowing Invocation) throws -> ImageFile.Channels {
     switch try call.optionalInteger("channels") {
     case nil: .automatic
     case 1: .gray
@@ -118,7 +123,7 @@ enum Loading {
     }
   }
 
-  private static func fit(_ call: borrowing Invocation) throws -> Fit {
+  static func fit(_ call: borrowing Invocation) throws -> Fit {
     let word = try call.string("fit")
     guard let fit = Fit(rawValue: word) else {
       throw Failure(
@@ -128,7 +133,7 @@ enum Loading {
     return fit
   }
 
-  private static func size(_ call: borrowing Invocation) throws -> (height: Int, width: Int)? {
+  static func size(_ call: borrowing Invocation) throws -> (height: Int, width: Int)? {
     if case .none = call.value("size") { return nil }
     let numbers: [Double]
     if case .number(let side) = call.value("size") {
@@ -143,53 +148,6 @@ enum Loading {
         advice: "Write size: [28, 28], or size: 28 for a square.")
     }
     return (height, width)
-  }
-
-  // MARK: Data sets
-
-  private static func folder(_ path: String, _ call: borrowing Invocation) throws -> DataSet {
-    let interrupter = call.session.interrupter
-    let folder = try ImageFolder.load(
-      path, size: try size(call), channels: try channels(call), invert: try call.boolean("invert"),
-      interrupted: { interrupter.isDue })
-    for skipped in folder.skipped { call.session.emit(.message("skipped \(skipped.path): \(skipped.reason)")) }
-    return DataSet(
-      .bytes(folder.bytes), sampleShape: [folder.height, folder.width, folder.channels],
-      size: folder.count, labels: folder.labels, classes: folder.classes, range: 0...1)
-  }
-
-  /// The pairs of a folder of IDX files, one after another where they are of one size.
-  private static func digits(_ parts: [IDXFolder.Part], _ path: String) throws -> DataSet {
-    guard let first = parts.first else {
-      throw FormatError(title: "there are no images", advice: "The folder holds no IDX file of images.", path: path)
-    }
-    let sets = parts.filter { $0.images.shape.dropFirst() == first.images.shape.dropFirst() }
-    let shape = [sets.reduce(0) { $0 + $1.images.shape[0] }] + first.images.shape.dropFirst()
-    let labels = sets.allSatisfy { $0.labels != nil } ? sets.flatMap { $0.labels ?? [] } : nil
-    return dataSet(of: numbers(of: sets), shape, labels: labels)
-  }
-
-  /// The pixels of all sets: as bytes, unless a set holds other numbers.
-  private static func numbers(of sets: [IDXFolder.Part]) -> SampleNumbers {
-    let bytes = sets.compactMap { if case .pictures(let pictures) = $0.images { pictures.bytes } else { nil } }
-    if bytes.count == sets.count { return .bytes(bytes.count == 1 ? bytes[0] : Array(bytes.joined())) }
-    return .floats(
-      sets.flatMap { set in
-        switch set.images {
-        case .pictures(let pictures): pictures.bytes.map { Float($0) / 255 }
-        case .array(let array): array.values.map { $0 / 255 }
-        }
-      })
-  }
-
-  /// A data set of pictures of shape [n, height, width] or [n, height, width, channels].
-  private static func dataSet(of numbers: SampleNumbers, _ shape: [Int], labels: [Int]?) -> DataSet {
-    // Class numbers may have gaps and need not begin at 0: classes are the numbers that occur.
-    let classes = Set(labels ?? []).sorted()
-    let places = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
-    return DataSet(
-      numbers, sampleShape: Array(shape.dropFirst()) + (shape.count == 3 ? [1] : []), size: shape[0],
-      labels: labels?.compactMap { places[$0] }, classes: classes.map(String.init), range: 0...1)
   }
 
   // MARK: Tensors

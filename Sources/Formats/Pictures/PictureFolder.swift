@@ -1,0 +1,115 @@
+/// A folder of pictures that has been looked through: what its samples are, and how each is made of its file. No pixel is decoded yet.
+public struct PictureFolder {
+  /// The folder.
+  public let path: String
+  /// The files with a picture's header, class by class.
+  public let files: [PictureListing.File]
+  /// The names of the class folders in their natural order; none for a flat folder.
+  public let classes: [String]
+  /// How a file becomes a sample.
+  public let preparation: PicturePreparation
+  /// What is passed over, and why.
+  public let skipped: [PictureListing.Skipped]
+  private let listing: PictureListing
+  private let reading: ImageFolder.Reading
+  private let threads: Int
+  private let watch: ReadingWatch
+
+  /// Looks through a folder of class folders, or a flat folder, of pictures, at the header of each.
+  ///
+  /// - Parameters:
+  ///   - size: the size to bring every picture to; by default the most common one.
+  ///   - channels: `automatic` gives gray if all pictures are stored in gray, otherwise color.
+  ///   - invert: exchanges light and dark, for black ink on white paper.
+  ///   - splits: which parts of the folder are meant, as `train`.
+  /// - Throws: `FormatError` if there is no picture at all that can be read; `ReadingInterrupted`.
+  public init(
+    _ path: String, size: (height: Int, width: Int)? = nil, channels: ImageFile.Channels = .automatic, invert: Bool = false,
+    splits: [String] = [], threads: Int = 2, watch: ReadingWatch = ReadingWatch()
+  ) throws {
+    self.path = path
+    self.threads = threads
+    self.watch = watch
+    listing = try PictureListing(path, splits: splits)
+    reading = ImageFolder.Reading(paths: listing.files.map(\.path), threads: threads, watch: watch)
+    let found = reading.inspect()
+    if watch.interrupted() { throw ReadingInterrupted() }
+    guard let size = size ?? PictureFolder.mostCommonSize(found) else {
+      throw PictureFolder.nothingReadable(path, listing, reading.skipped)
+    }
+    let isColor: Bool
+    switch channels {
+    case .gray: isColor = false
+    case .color: isColor = true
+    case .automatic: isColor = found.contains { $0?.isColor ?? false }
+    }
+    let samples = isColor ? 3 : 1
+    guard size.height > 0, size.width > 0, NumericArray.count(of: [size.height, size.width, samples]) != nil else {
+      throw FormatError(
+        title: "the pictures are too large",
+        advice: "Pictures of \(size.width)×\(size.height) do not fit; choose a smaller size.", path: path)
+    }
+    preparation = PicturePreparation(height: size.height, width: size.width, channels: samples, invert: invert)
+    let kept = found.indices.filter { found[$0] != nil }
+    guard !kept.isEmpty else { throw PictureFolder.nothingReadable(path, listing, reading.skipped) }
+    let listed = listing.files
+    files = kept.map { listed[$0] }
+    classes = listing.classes
+    skipped = listing.skipped + reading.skipped
+  }
+
+  /// The bytes that all samples take.
+  public var byteCount: Int { files.count * preparation.sampleCount }
+
+  /// For each file its class, an index into `classes`; nil for a flat folder.
+  public var labels: [Int]? { classes.isEmpty ? nil : files.map(\.label) }
+
+  /// All pixels. Files that turn out to be damaged are passed over.
+  ///
+  /// - Throws: `FormatError` if no picture is left; `ReadingInterrupted`.
+  public func decoded() throws -> ImageFolder {
+    let pictureBytes = preparation.sampleCount
+    guard NumericArray.count(of: [listing.files.count, pictureBytes]) != nil else {
+      throw FormatError(
+        title: "the pictures are too many or too large",
+        advice: "\(listing.files.count) pictures of \(preparation.width)×\(preparation.height) do not fit; choose a smaller size.",
+        path: path)
+    }
+    var (bytes, isRead) = reading.decode(preparation)
+    if watch.interrupted() { throw ReadingInterrupted() }
+    let kept = isRead.indices.filter { isRead[$0] }
+    guard !kept.isEmpty else { throw PictureFolder.nothingReadable(path, listing, reading.skipped) }
+    if kept.count < isRead.count {
+      bytes = Array(kept.map { bytes[$0 * pictureBytes..<($0 + 1) * pictureBytes] }.joined())
+    }
+    return ImageFolder(
+      count: kept.count, height: preparation.height, width: preparation.width, channels: preparation.channels, bytes: bytes,
+      labels: classes.isEmpty ? nil : kept.map { listing.files[$0].label }, classes: classes,
+      paths: kept.map { listing.files[$0].path }, skipped: listing.skipped + reading.skipped)
+  }
+
+  private static func mostCommonSize(_ found: [ImageFolder.Reading.Found?]) -> (height: Int, width: Int)? {
+    struct Size: Hashable {
+      let height: Int
+      let width: Int
+    }
+    var counts: [Size: (count: Int, first: Int)] = [:]
+    for (index, picture) in found.enumerated() {
+      guard let picture else { continue }
+      counts[Size(height: picture.height, width: picture.width), default: (0, index)].count += 1
+    }
+    // Of two sizes equally common the one that comes first, so that the result does not depend on chance.
+    let best = counts.min { ($1.value.count, $0.value.first) < ($0.value.count, $1.value.first) }
+    return best.map { ($0.key.height, $0.key.width) }
+  }
+
+  private static func nothingReadable(
+    _ path: String, _ listing: PictureListing, _ skipped: [PictureListing.Skipped]
+  ) -> FormatError {
+    let example = (listing.skipped + skipped).first.map { " \(Paths.name(of: $0.path)): \($0.reason)" } ?? ""
+    return FormatError(
+      title: "the folder holds no picture that can be read",
+      advice: "\(FileFormat.pictureNames()) are looked for, in the folder itself or in one folder for each class.\(example)",
+      path: path)
+  }
+}

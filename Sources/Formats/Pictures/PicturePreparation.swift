@@ -1,0 +1,40 @@
+import Graphics
+
+/// How the file of one picture becomes one sample: its measures, its channels, and what is done to get there.
+public struct PicturePreparation: Equatable, Sendable {
+  /// Of the sample, in pixels.
+  public var height: Int
+  /// Of the sample, in pixels.
+  public var width: Int
+  /// 1 (gray) or 3 (red, green, blue).
+  public var channels: Int
+  /// Exchanges light and dark, for black ink on white paper.
+  public var invert: Bool
+
+  /// A preparation of these measures.
+  public init(height: Int, width: Int, channels: Int, invert: Bool = false) {
+    self.height = height
+    self.width = width
+    self.channels = channels
+    self.invert = invert
+  }
+
+  /// The numbers of a sample.
+  public var sampleCount: Int { height * width * channels }
+
+  /// The sample that a file holds: `height` × `width` pixels of `channels`.
+  ///
+  /// - Parameters:
+  ///   - file: all bytes of a picture's file, of any format that is read.
+  ///   - path: the file's, for errors.
+  ///   - decoder: kept from one picture to the next, in one thread, as it takes time to make.
+  /// - Throws: `FormatError` or `GraphicsError` where the picture is damaged, or the measures are none.
+  func raster(of file: [UInt8], path: String, by decoder: PictureDecoder) throws -> Raster {
+    var raster = try decoder.decode(
+      file, path: path, channels: channels == 1 ? .gray : .color, atLeast: (width, height))
+    if raster.width != width || raster.height != height {
+      raster = try decoder.resampler(from: (raster.width, raster.height), to: (width, height)).resize(raster)
+    }
+    return invert ? raster.inverted() : raster
+  }
+}

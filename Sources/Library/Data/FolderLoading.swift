@@ -1,0 +1,102 @@
+import Formats
+import Interpreter
+
+/// `load` of a folder: of pictures, or of IDX files.
+enum FolderLoading {
+  /// A data set of the pictures in a folder. What cannot be read is reported and skipped.
+  static func pictures(_ path: String, _ call: borrowing Invocation) throws -> DataSet {
+    let folder = try ImageFolder.load(
+      path, size: try Loading.size(call), channels: try Loading.channels(call), invert: try call.boolean("invert"),
+      splits: try splits(call), watch: watch(call.session))
+    report(folder.skipped, of: folder.count, call)
+    return DataSet(
+      .bytes(folder.bytes), sampleShape: [folder.height, folder.width, folder.channels],
+      size: folder.count, labels: folder.labels, classes: folder.classes, range: 0...1)
+  }
+
+  /// A data set of the pairs of a folder of IDX files, one after another.
+  static func idx(_ path: String, _ call: borrowing Invocation) throws -> DataSet {
+    let sets = try IDXFolder.load(path, splits: splits(call))
+    guard let first = sets.first else {
+      throw FormatError(title: "there are no images", advice: "The folder holds no IDX file of images.", path: path)
+    }
+    let sample = first.images.shape.dropFirst()
+    if let other = sets.first(where: { $0.images.shape.dropFirst() != sample }) {
+      func text(_ part: IDXFolder.Part) -> String {
+        "\(part.name) are of \(part.images.shape.dropFirst().map(String.init).joined(separator: "×"))"
+      }
+      throw FormatError(
+        title: "the splits are not of one size", advice: "The images of \(text(first)), those of \(text(other)). Load each alone.",
+        path: path)
+    }
+    let shape = [sets.reduce(0) { $0 + $1.images.shape[0] }] + sample
+    let labels = sets.allSatisfy { $0.labels != nil } ? sets.flatMap { $0.labels ?? [] } : nil
+    return dataSet(of: numbers(of: sets), shape, labels: labels)
+  }
+
+  /// The pixels of all sets: as bytes, unless a set holds other numbers.
+  private static func numbers(of sets: [IDXFolder.Part]) -> SampleNumbers {
+    let bytes = sets.compactMap { if case .pictures(let pictures) = $0.images { pictures.bytes } else { nil } }
+    if bytes.count == sets.count { return .bytes(bytes.count == 1 ? bytes[0] : Array(bytes.joined())) }
+    return .floats(
+      sets.flatMap { set in
+        switch set.images {
+        case .pictures(let pictures): pictures.bytes.map { Float($0) / 255 }
+        case .array(let array): array.values.map { $0 / 255 }
+        }
+      })
+  }
+
+  /// A data set of pictures of shape [n, height, width] or [n, height, width, channels].
+  static func dataSet(of numbers: SampleNumbers, _ shape: [Int], labels: [Int]?) -> DataSet {
+    // Class numbers may have gaps and need not begin at 0: classes are the numbers that occur.
+    let classes = Set(labels ?? []).sorted()
+    let places = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
+    return DataSet(
+      numbers, sampleShape: Array(shape.dropFirst()) + (shape.count == 3 ? [1] : []), size: shape[0],
+      labels: labels?.compactMap { places[$0] }, classes: classes.map(String.init), range: 0...1)
+  }
+
+  // MARK: Options
+
+  /// The parts that are asked for, in their order.
+  private static func splits(_ call: borrowing Invocation) throws -> [String] {
+    guard case .list(let list) = call.value("split") else { return try call.optionalString("split").map { [$0] } ?? [] }
+    return try list.elements.map { value in
+      guard case .string(let name) = value else {
+        throw Failure(
+          "the name of a split is a string", [(.argument("split"), value.briefly)], advice: "Write split: [\"train\", \"val\"].")
+      }
+      return name
+    }
+  }
+
+  /// Throws where one of the options of folders is given for something else.
+  static func refuse(_ names: [String], of noun: String, _ call: borrowing Invocation) throws {
+    for name in names where call.isGiven(name) {
+      throw Failure(
+        "only a folder takes `\(name)`", [(.argument("path"), noun), (.argument(name), try call.value(name).printed())],
+        advice: "Leave it away, or name the folder.")
+    }
+  }
+
+  // MARK: While it reads
+
+  /// How many files that were skipped are reported one by one.
+  private static let reportLimit = 10
+
+  private static func report(_ skipped: [PictureListing.Skipped], of count: Int, _ call: borrowing Invocation) {
+    for file in skipped.prefix(reportLimit) { call.session.emit(.message("skipped \(file.path): \(file.reason)")) }
+    guard skipped.count > reportLimit else { return }
+    call.session.emit(.message("skipped \(skipped.count - reportLimit) more files; \(count) pictures were read"))
+  }
+
+  private static func watch(_ session: Session) -> ReadingWatch {
+    let interrupter = session.interrupter
+    // Progress is told on the thread that loads, which is the session's own.
+    nonisolated(unsafe) let session = session
+    return ReadingWatch(interrupted: { interrupter.isDue }) { title, done, total in
+      session.emit(.progress(Progress(title: title, done: done, total: total, isFinished: done >= total)))
+    }
+  }
+}
