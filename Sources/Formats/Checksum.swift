@@ -8,6 +8,9 @@ public struct Checksum: Equatable, Sendable {
   /// The checksum of no bytes.
   public init() {}
 
+  /// A checksum that was worked out elsewhere.
+  init(value: UInt32) { self.value = value }
+
   init(of bytes: [UInt8]) {
     bytes.withUnsafeBytes { add($0) }
   }

@@ -1,4 +1,3 @@
-import Base
 import Glibc
 import Graphics
 import Synchronization
@@ -24,7 +23,6 @@ extension ImageFolder {
       var kept: [[UInt8]?]
       var keptCount = 0
       var reasons: [String?]
-      var done = 0
     }
 
     private let paths: [String]
@@ -55,11 +53,15 @@ extension ImageFolder {
     /// The size and the time of each file, once it has been inspected.
     var stamps: [FileStamp?] { notes.withLock { $0.stamps } }
 
-    /// The measures of each picture; nil where there is none.
-    func inspect() -> [Found?] {
+    /// The measures of each picture; nil where there is none. Those in the index are taken from there.
+    func inspect(index: PictureIndex, below folder: String) -> [Found?] {
       onThreads("looking at pictures") { [self] path, place, decoder in
         guard let stamp = FileStamp(path) else { throw FormatError.system(ENOENT, path, writing: false) }
         notes.withLock { $0.stamps[place] = stamp }
+        if let entry = index.entries[PictureFolder.name(of: path, below: folder)], entry.stamp == stamp {
+          notes.withLock { $0.found[place] = entry.found }
+          return
+        }
         let (measures, bytes) = try Reading.header(of: path, size: stamp.size, by: decoder)
         let found = Found(width: measures.width, height: measures.height, isColor: measures.isColor)
         notes.withLock { notes in
@@ -117,23 +119,15 @@ extension ImageFolder {
     private func onThreads(
       _ title: String, _ body: @escaping @Sendable (_ path: String, _ place: Int, _ decoder: PictureDecoder) throws -> Void
     ) {
-      let start = SteadyClock.seconds
-      let waiting = pthread_self()
-      notes.withLock { $0.done = 0 }
+      let pace = ReadingPace(watch, title, total: paths.count)
       Parallel.run(count: paths.count, threads: threads) { [self] next in
         let decoder = PictureDecoder()
         while let place = next(), !watch.interrupted() {
           attempt(place) { try body(paths[place], place, decoder) }
-          let done = notes.withLock { notes in
-            notes.done += 1
-            return notes.done
-          }
-          if done % 64 == 0, pthread_equal(pthread_self(), waiting) != 0, SteadyClock.seconds - start > 0.5 {
-            watch.progress(title, done, paths.count)
-          }
+          pace.count()
         }
       }
-      if SteadyClock.seconds - start > 0.5 { watch.progress(title, paths.count, paths.count) }
+      pace.finish()
     }
 
     private func attempt(_ index: Int, _ body: () throws -> Void) {

@@ -6,37 +6,65 @@ enum Parallel {
   /// Calls `work` once on each of `threads` threads and waits for all. `next` hands out 0, 1, … below `count`, each
   /// number once, so that a thread can keep its own tools between two pieces.
   static func run(count: Int, threads: Int, _ work: @escaping @Sendable (_ next: () -> Int?) -> Void) {
-    let job = Job(count: count, work: work)
-    let helpers = max(0, min(threads, count) - 1)
-    var identifiers: [pthread_t] = []
-    for _ in 0..<helpers {
-      var identifier = pthread_t()
-      let context = Unmanaged.passRetained(job)
-      let status = pthread_create(
-        &identifier, nil,
-        { context in
-          if let context { Unmanaged<Job>.fromOpaque(context).takeRetainedValue().run() }
-          return nil
-        }, context.toOpaque())
-      guard status == 0 else {
-        // No more threads to be had: the others, and this one, do the work.
-        context.release()
-        break
+    Started(count: count, helpers: min(threads, count) - 1, work).finish()
+  }
+
+  /// Pieces of work that other threads have begun with. To be finished by one thread; what is left unfinished is given up.
+  final class Started {
+    private let job: Job
+    private var threads: [pthread_t] = []
+
+    /// - Parameter isPatient: whether the helpers leave the processors to all other threads that want them.
+    init(count: Int, helpers: Int, isPatient: Bool = false, _ work: @escaping @Sendable (_ next: () -> Int?) -> Void) {
+      job = Job(count: count, isPatient: isPatient, work: work)
+      for _ in 0..<max(0, helpers) {
+        var thread = pthread_t()
+        let context = Unmanaged.passRetained(job)
+        let status = pthread_create(
+          &thread, nil,
+          { context in
+            if let context { Unmanaged<Job>.fromOpaque(context).takeRetainedValue().help() }
+            return nil
+          }, context.toOpaque())
+        guard status == 0 else {
+          // No more threads to be had: the others, and the one that finishes, do the work.
+          context.release()
+          break
+        }
+        threads.append(thread)
       }
-      identifiers.append(identifier)
     }
-    job.run()
-    for identifier in identifiers { pthread_join(identifier, nil) }
+
+    /// Does what no one has begun, and waits for the rest.
+    func finish() {
+      job.run()
+      for thread in threads { pthread_join(thread, nil) }
+      threads = []
+    }
+
+    /// The helpers end with the pieces that they have in hand; no one waits for them.
+    deinit {
+      job.giveUp()
+      for thread in threads { pthread_detach(thread) }
+    }
   }
 
   private final class Job: Sendable {
     private let count: Int
+    private let isPatient: Bool
     private let work: @Sendable (() -> Int?) -> Void
     private let taken = Atomic<Int>(0)
 
-    init(count: Int, work: @escaping @Sendable (() -> Int?) -> Void) {
+    init(count: Int, isPatient: Bool, work: @escaping @Sendable (() -> Int?) -> Void) {
       self.count = count
+      self.isPatient = isPatient
       self.work = work
+    }
+
+    func help() {
+      // Of the running thread alone, on Linux.
+      if isPatient { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10) }
+      run()
     }
 
     func run() {
@@ -45,5 +73,7 @@ enum Parallel {
         return index < count ? index : nil
       }
     }
+
+    func giveUp() { taken.store(count, ordering: .relaxed) }
   }
 }

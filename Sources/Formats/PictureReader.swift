@@ -49,18 +49,19 @@ public struct PictureHeader: Sendable {
 /// Not for two threads at once.
 final class PictureDecoder {
   private var readers: [String: any PictureReader] = [:]
-  private var lastResampler: (resampler: Resampler, width: Int, height: Int)?
+  private var lastFitting: Fitting?
 
-  /// What brings pictures of one size to another; of many pictures alike it is worked out once.
-  func resampler(from old: (width: Int, height: Int), to new: (width: Int, height: Int)) throws -> Resampler {
-    if let (last, width, height) = lastResampler, (last.oldWidth, last.oldHeight) == old, (width, height) == new { return last }
-    let made = try Resampler(from: old, to: new)
-    lastResampler = (made, new.width, new.height)
-    return made
+  /// The picture in a size; of many pictures alike it is worked out once how.
+  ///
+  /// - Throws: a `GraphicsError` for a size that no picture has.
+  func fitted(_ raster: Raster, width: Int, height: Int, _ fit: Fit) throws -> Raster {
+    var fitting =
+      if let last = lastFitting, last.size == (width, height), last.fit == fit { last } else {
+        try Fitting(width: width, height: height, fit: fit)
+      }
+    defer { lastFitting = fitting }
+    return try fitting.fitted(raster)
   }
-
-  /// A decoder that has read nothing yet.
-  init() {}
 
   /// What the file says of its picture.
   ///

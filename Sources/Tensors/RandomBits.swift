@@ -3,7 +3,7 @@ import Kernels
 /// What random bits are for, other than tensors of random numbers. Each has counters of its own, so that no two share their bits.
 public enum RandomPurpose: UInt64, Sendable {
   case order = 1
-  case epoch, aside, choice
+  case epoch, aside, choice, augmentation
 
   /// The first of this purpose's counters: of the 128 bits of a Philox counter, the low 64 are 1, the purpose in 8 bits, and a number in
   /// 55; the high 64 are the key's stream. The counters of tensors (see `Distribution`) have 0 for the first of these bits: it would

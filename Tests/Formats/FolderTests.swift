@@ -107,8 +107,10 @@ struct FolderTests {
   }
 
   @Test(arguments: [
-    (["train", "val"], true), (["train2017", "val2017"], true), (["Training", "samples"], true), (["test_images", "train_images"], true),
-    (["ant", "test"], false), (["test", "dev"], true), (["train"], false), (["trains", "planes"], false), (["cat", "dog"], false),
+    (["train", "val"], true), (["train2017", "val2017"], true), (["Training", "samples"], true),
+    (["test_images", "train_images"], true),
+    (["ant", "test"], false), (["test", "dev"], true), (["train"], false), (["trains", "planes"], false),
+    (["cat", "dog"], false),
     (["testset", "trainset"], true), (["steam train", "car"], false),
   ])
   func splitsAreToldByTheirNames(names: [String], areSplits: Bool) {

@@ -1,3 +1,5 @@
+import Graphics
+
 /// A folder of pictures that has been looked through: what its samples are, and how each is made of its file. No pixel is decoded yet.
 public struct PictureFolder {
   /// The folder.
@@ -12,8 +14,13 @@ public struct PictureFolder {
   public let skipped: [PictureListing.Skipped]
   private let listing: PictureListing
   private let reading: ImageFolder.Reading
-  private let threads: Int
-  private let watch: ReadingWatch
+  let splits: [String]
+  let threads: Int
+  let watch: ReadingWatch
+  /// For each of `files` by what it is known not to have changed.
+  let stamps: [FileStamp]
+  /// How many pictures are of another aspect than the samples, so that `fit` cuts or pads them.
+  public let misfitCount: Int
 
   /// Looks through a folder of class folders, or a flat folder, of pictures, at the header of each.
   ///
@@ -21,18 +28,22 @@ public struct PictureFolder {
   ///   - size: the size to bring every picture to; by default the most common one.
   ///   - channels: `automatic` gives gray if all pictures are stored in gray, otherwise color.
   ///   - invert: exchanges light and dark, for black ink on white paper.
+  ///   - fit: what is done with pictures of another shape.
   ///   - splits: which parts of the folder are meant, as `train`.
+  ///   - cache: where the headers of the files may be known from an earlier time.
   /// - Throws: `FormatError` if there is no picture at all that can be read; `ReadingInterrupted`.
   public init(
     _ path: String, size: (height: Int, width: Int)? = nil, channels: ImageFile.Channels = .automatic, invert: Bool = false,
-    splits: [String] = [], threads: Int = 2, watch: ReadingWatch = ReadingWatch()
+    fit: Fit = .crop, splits: [String] = [], cache: CacheFolder? = nil, threads: Int = 2, watch: ReadingWatch = ReadingWatch()
   ) throws {
     self.path = path
+    self.splits = splits
     self.threads = threads
     self.watch = watch
     listing = try PictureListing(path, splits: splits)
     reading = ImageFolder.Reading(paths: listing.files.map(\.path), threads: threads, watch: watch)
-    let found = reading.inspect()
+    let index = cache.map { PictureIndex(contentsOf: $0.index(of: path, part: PictureFolder.part(splits))) } ?? PictureIndex()
+    let found = reading.inspect(index: index, below: path)
     if watch.interrupted() { throw ReadingInterrupted() }
     guard let size = size ?? PictureFolder.mostCommonSize(found) else {
       throw PictureFolder.nothingReadable(path, listing, reading.skipped)
@@ -49,11 +60,14 @@ public struct PictureFolder {
         title: "the pictures are too large",
         advice: "Pictures of \(size.width)×\(size.height) do not fit; choose a smaller size.", path: path)
     }
-    preparation = PicturePreparation(height: size.height, width: size.width, channels: samples, invert: invert)
-    let kept = found.indices.filter { found[$0] != nil }
+    preparation = PicturePreparation(height: size.height, width: size.width, channels: samples, invert: invert, fit: fit)
+    let stamps = reading.stamps
+    let kept = found.indices.filter { found[$0] != nil && stamps[$0] != nil }
     guard !kept.isEmpty else { throw PictureFolder.nothingReadable(path, listing, reading.skipped) }
     let listed = listing.files
     files = kept.map { listed[$0] }
+    self.stamps = kept.compactMap { stamps[$0] }
+    misfitCount = found.count { $0.map { $0.width * size.height != $0.height * size.width } ?? false }
     classes = listing.classes
     skipped = listing.skipped + reading.skipped
   }
@@ -72,7 +86,8 @@ public struct PictureFolder {
     guard NumericArray.count(of: [listing.files.count, pictureBytes]) != nil else {
       throw FormatError(
         title: "the pictures are too many or too large",
-        advice: "\(listing.files.count) pictures of \(preparation.width)×\(preparation.height) do not fit; choose a smaller size.",
+        advice:
+          "\(listing.files.count) pictures of \(preparation.width)×\(preparation.height) do not fit; choose a smaller size.",
         path: path)
     }
     var (bytes, isRead) = reading.decode(preparation)
@@ -86,6 +101,36 @@ public struct PictureFolder {
       count: kept.count, height: preparation.height, width: preparation.width, channels: preparation.channels, bytes: bytes,
       labels: classes.isEmpty ? nil : kept.map { listing.files[$0].label }, classes: classes,
       paths: kept.map { listing.files[$0].path }, skipped: listing.skipped + reading.skipped)
+  }
+
+  /// Keeps what was found in the headers, unless it is kept already.
+  func keepIndex(in cache: CacheFolder) throws {
+    var index = PictureIndex()
+    let stamps = reading.stamps
+    for (place, found) in reading.found.enumerated() {
+      guard let found, let stamp = stamps[place] else { continue }
+      index.entries[PictureFolder.name(of: listing.files[place].path, below: path)] = .init(stamp: stamp, found: found)
+    }
+    let place = cache.index(of: path, part: PictureFolder.part(splits))
+    cache.removeStale(beside: place)
+    if index != PictureIndex(contentsOf: place) { try index.write(to: place) }
+  }
+
+  /// What of the folder is read.
+  static func part(_ splits: [String]) -> Digest {
+    var digest = Digest()
+    for split in splits { digest.add(split) }
+    return digest
+  }
+
+  /// The path of a file from the folder on, which is the same wherever the folder is seen from.
+  static func name(of file: String, below folder: String) -> String {
+    file.hasPrefix(folder) ? String(file.dropFirst(folder.count).drop { $0 == "/" }) : file
+  }
+
+  /// What is said where no picture is left.
+  func nothingReadable(_ skipped: [PictureListing.Skipped]) -> FormatError {
+    PictureFolder.nothingReadable(path, listing, skipped)
   }
 
   private static func mostCommonSize(_ found: [ImageFolder.Reading.Found?]) -> (height: Int, width: Int)? {

@@ -10,13 +10,16 @@ public struct PicturePreparation: Equatable, Sendable {
   public var channels: Int
   /// Exchanges light and dark, for black ink on white paper.
   public var invert: Bool
+  /// What is done with pictures of another aspect.
+  public var fit: Fit
 
   /// A preparation of these measures.
-  public init(height: Int, width: Int, channels: Int, invert: Bool = false) {
+  public init(height: Int, width: Int, channels: Int, invert: Bool = false, fit: Fit = .crop) {
     self.height = height
     self.width = width
     self.channels = channels
     self.invert = invert
+    self.fit = fit
   }
 
   /// The numbers of a sample.
@@ -30,11 +33,12 @@ public struct PicturePreparation: Equatable, Sendable {
   ///   - decoder: kept from one picture to the next, in one thread, as it takes time to make.
   /// - Throws: `FormatError` or `GraphicsError` where the picture is damaged, or the measures are none.
   func raster(of file: [UInt8], path: String, by decoder: PictureDecoder) throws -> Raster {
+    let header = try decoder.header(file, path: path)
     var raster = try decoder.decode(
-      file, path: path, channels: channels == 1 ? .gray : .color, atLeast: (width, height))
-    if raster.width != width || raster.height != height {
-      raster = try decoder.resampler(from: (raster.width, raster.height), to: (width, height)).resize(raster)
-    }
-    return invert ? raster.inverted() : raster
+      file, path: path, channels: channels == 1 ? .gray : .color,
+      atLeast: fit.leastSize(of: (header.width, header.height), for: (width, height)))
+    // Before it is fitted, so that what a picture does not cover is black in the sample.
+    if invert { raster = raster.inverted() }
+    return try decoder.fitted(raster, width: width, height: height, fit)
   }
 }

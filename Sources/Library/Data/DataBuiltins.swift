@@ -126,13 +126,15 @@ enum DataBuiltins {
         examples: [
           Example("for b in batches(data_set(eye(5)), 2, shuffle: false) { print b.points.shape }", "[2, 5]\n[2, 5]\n[1, 5]")
         ],
-        details: "Each batch is a record with `images` (or `points`), `labels` and `epoch`."
+        details: """
+          Each batch is a record with `images` (or `points`), `labels` and `epoch`. What `flip` and `crop` of `load` do at random is done \
+          where the samples are shuffled.
+          """
       ) { call in
         let data: DataSet = try call.object("data")
-        let order =
-          try call.boolean("shuffle")
-          ? Permutation.shuffled(data.size, key: call.session.chance.nextKey()) : Array(0..<data.size)
-        return .object(BatchSequence(data: data, batchSize: try batchSize(call), order: order))
+        let key = try call.boolean("shuffle") ? call.session.chance.nextKey() : nil
+        let order = key.map { Permutation.shuffled(data.size, key: $0) } ?? Array(0..<data.size)
+        return .object(BatchSequence(data: data, batchSize: try batchSize(call), order: order, key: key))
       })
     catalog.add(
       Builtin(

@@ -9,8 +9,12 @@ final class DataSet: Object {
   private let store: SampleStore
   /// For each sample its row in the store; nil where the samples are all rows in their order.
   private let rows: [Int]?
-  /// The shape of one sample.
+  /// The shape of one sample in the store.
+  private let storedShape: [Int]
+  /// The shape of one sample: that in the store, or the part that is cropped of it.
   let sampleShape: [Int]
+  /// What is done to the samples of a batch at random.
+  let augmentation: Augmentation
   let size: Int
   /// For each sample its class, an index into `classes`.
   let labels: [Int]?
@@ -20,20 +24,29 @@ final class DataSet: Object {
 
   convenience init(
     _ numbers: SampleNumbers, sampleShape: [Int], size: Int, labels: [Int]? = nil, classes: [String] = [],
-    range: ClosedRange<Float>
+    range: ClosedRange<Float>, augmentation: Augmentation = Augmentation()
   ) {
     self.init(
-      store: SampleStore(numbers, length: sampleShape.reduce(1, *)), rows: nil, sampleShape: sampleShape, size: size,
-      labels: labels, classes: classes, range: range)
+      store: SampleStore(numbers, length: sampleShape.reduce(1, *)), rows: nil, storedShape: sampleShape, size: size,
+      labels: labels, classes: classes, range: range, augmentation: augmentation)
+  }
+
+  /// Pictures that are read from the disk when they are needed.
+  convenience init(_ folder: PictureFolder.OnDisk, sampleShape: [Int], classes: [String], augmentation: Augmentation) {
+    self.init(
+      store: SampleStore(folder.stream), rows: folder.rows, storedShape: sampleShape, size: folder.rows.count,
+      labels: folder.labels, classes: classes, range: 0...1, augmentation: augmentation)
   }
 
   private init(
-    store: SampleStore, rows: [Int]?, sampleShape: [Int], size: Int, labels: [Int]?, classes: [String],
-    range: ClosedRange<Float>
+    store: SampleStore, rows: [Int]?, storedShape: [Int], size: Int, labels: [Int]?, classes: [String],
+    range: ClosedRange<Float>, augmentation: Augmentation
   ) {
     self.store = store
     self.rows = rows
-    self.sampleShape = sampleShape
+    self.storedShape = storedShape
+    self.augmentation = augmentation
+    sampleShape = augmentation.shape(of: storedShape)
     self.size = size
     self.labels = labels
     self.classes = classes
@@ -46,31 +59,63 @@ final class DataSet: Object {
   /// All samples, once they have been asked for.
   private var allSamples: TensorValue?
   /// Of all samples, as floats, and labels: two data sets with the same one are the same.
-  private(set) lazy var checksum: String = {
-    var checksum = Checksum()
-    let step = 64
-    var block = [Float](repeating: 0, count: min(step, size) * store.length)
-    for start in stride(from: 0, to: size, by: step) {
-      let places = start..<min(start + step, size)
-      block.withUnsafeMutableBufferPointer { block in
-        guard let first = block.baseAddress else { return }
-        store.fill(first, from: places.lazy.map(row))
-        checksum.add(UnsafeRawBufferPointer(start: first, count: places.count * store.length * MemoryLayout<Float>.stride))
-      }
-    }
+  private var knownChecksum: String?
+
+  /// The same, of the pictures as they are without chance.
+  ///
+  /// - Throws: `FormatError` where a picture on the disk cannot be read any more.
+  func checksum() throws -> String {
+    if let knownChecksum { return knownChecksum }
+    var checksum = try store.checksum(of: (0..<size).lazy.map(row))
     for label in labels ?? [] { checksum.add("\(label) ") }
+    knownChecksum = checksum.text
     return checksum.text
-  }()
+  }
+
   private lazy var allLabels = Result { try labelTensor(0..<size) }
 
   private func row(_ place: Int) -> Int { rows.map { $0[place] } ?? place }
 
+  /// Begins to read the samples at these places, where they are on the disk.
+  func begin(_ places: [Int]) -> PictureStream.Fetch? { store.begin(places.map(row)) }
+
+  /// Whether the samples are read from the disk when they are needed.
+  var isOnDisk: Bool { store.isOnDisk }
+
   /// The samples at these places, [n, …].
   ///
-  /// - Throws: a `TensorError` where they do not fit into the memory.
-  func samples(_ places: some Collection<Int>) throws -> Tensor {
+  /// - Parameters:
+  ///   - keys: what the chance of each is drawn from; nil: no chance.
+  ///   - fetch: what `begin` gave for the same places.
+  /// - Throws: a `TensorError` where they do not fit into the memory; a `FormatError` where one cannot be read from the disk.
+  func samples(
+    _ places: some Collection<Int>, keys: [RandomKey]? = nil, begun fetch: PictureStream.Fetch? = nil
+  ) throws -> Tensor {
     try Tensor(shape: [places.count] + sampleShape) { target in
-      if let start = target.baseAddress { store.fill(start, from: places.lazy.map(row)) }
+      if let start = target.baseAddress { try fill(start, places, keys, fetch) }
+    }
+  }
+
+  private func fill(
+    _ target: UnsafeMutablePointer<Float>, _ places: some Collection<Int>, _ keys: [RandomKey]?, _ fetch: PictureStream.Fetch?
+  ) throws {
+    guard augmentation.crop != nil || augmentation.flip && keys != nil else {
+      return try store.fill(target, from: places.lazy.map(row), begun: fetch)
+    }
+    let length = sampleShape.reduce(1, *)
+    let rows = places.map(row)
+    let step = fetch == nil ? 64 : rows.count
+    var whole = [Float](repeating: 0, count: min(step, rows.count) * store.length)
+    for start in stride(from: 0, to: rows.count, by: max(step, 1)) {
+      let block = start..<min(start + step, rows.count)
+      try whole.withUnsafeMutableBufferPointer { whole in
+        guard let first = whole.baseAddress else { return }
+        try store.fill(first, from: rows[block], begun: fetch)
+        for place in block {
+          augmentation.apply(
+            first + (place - start) * store.length, shape: storedShape, key: keys?[place], into: target + place * length)
+        }
+      }
     }
   }
 
@@ -83,8 +128,8 @@ final class DataSet: Object {
   /// The data set of the samples at these places. Their numbers are not copied.
   func selecting(_ places: [Int]) -> DataSet {
     DataSet(
-      store: store, rows: places.map(row), sampleShape: sampleShape, size: places.count,
-      labels: labels.map { labels in places.map { labels[$0] } }, classes: classes, range: range)
+      store: store, rows: places.map(row), storedShape: storedShape, size: places.count,
+      labels: labels.map { labels in places.map { labels[$0] } }, classes: classes, range: range, augmentation: augmentation)
   }
 
   var typeName: String { "data set" }
@@ -124,7 +169,7 @@ final class DataSet: Object {
 
   private func sample(_ place: Int) throws -> Value {
     let sample = try Tensor(shape: sampleShape) { target in
-      if let start = target.baseAddress { store.fill(start, from: CollectionOfOne(row(place))) }
+      if let start = target.baseAddress { try fill(start, CollectionOfOne(place), nil, nil) }
     }
     return .object(TensorValue(sample))
   }
@@ -157,12 +202,14 @@ final class DataSet: Object {
     let kind = isPictures ? "image" : "point"
     let shape = isPictures ? sampleShape.map(String.init).joined(separator: "×") : "\(sampleShape.first ?? 1) coordinates"
     var text = "\(size) \(kind)\(size == 1 ? "" : "s") of \(shape), values \(range.lowerBound.brief)…\(range.upperBound.brief)"
-    guard labels != nil else { return text + ", no classes" }
+    let details =
+      (isOnDisk ? ", read while training" : "") + (augmentation.isAny ? ", \(augmentation.text)" : "")
+    guard labels != nil else { return text + ", no classes" + details }
     let names =
       classes.count <= 12
       ? classes.joined(separator: ", ") : classes.prefix(4).joined(separator: ", ") + ", …, \(classes[classes.count - 1])"
     text += ", \(classes.count) class\(classes.count == 1 ? "" : "es") (\(names))"
-    return text
+    return text + details
   }
 }
 

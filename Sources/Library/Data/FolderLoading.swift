@@ -1,17 +1,45 @@
+import Base
 import Formats
+import Glibc
 import Interpreter
 
 /// `load` of a folder: of pictures, or of IDX files.
 enum FolderLoading {
   /// A data set of the pictures in a folder. What cannot be read is reported and skipped.
   static func pictures(_ path: String, _ call: borrowing Invocation) throws -> DataSet {
-    let folder = try ImageFolder.load(
+    let cache = try cache(call)
+    let folder = try PictureFolder(
       path, size: try Loading.size(call), channels: try Loading.channels(call), invert: try call.boolean("invert"),
-      splits: try splits(call), watch: watch(call.session))
-    report(folder.skipped, of: folder.count, call)
-    return DataSet(
-      .bytes(folder.bytes), sampleShape: [folder.height, folder.width, folder.channels],
-      size: folder.count, labels: folder.labels, classes: folder.classes, range: 0...1)
+      fit: try Loading.fit(call), splits: try splits(call), cache: cache, threads: threads, watch: watch(call.session))
+    let preparation = folder.preparation
+    let augmentation = try augmentation(call, of: preparation.height, preparation.width)
+    let shape = [preparation.height, preparation.width, preparation.channels]
+    if folder.misfitCount > 0 {
+      let what =
+        switch preparation.fit {
+        case .crop: "cropped to it (fit: \"pad\" or \"stretch\" keeps all of them)"
+        case .pad: "padded to it"
+        case .stretch: "stretched to it"
+        }
+      let size = "\(preparation.height)×\(preparation.width)"
+      call.session.emit(
+        .message("\(folder.misfitCount) of \(folder.files.count) pictures are of another aspect than \(size), and are \(what)"))
+    }
+    guard folder.byteCount > (try memory(call)) else {
+      let decoded = try folder.decoded()
+      report(decoded.skipped, of: decoded.count, call)
+      return DataSet(
+        .bytes(decoded.bytes), sampleShape: shape, size: decoded.count, labels: decoded.labels, classes: decoded.classes,
+        range: 0...1,
+        augmentation: augmentation)
+    }
+    let disk = try folder.onDisk(cache: cache)
+    report(disk.skipped, of: disk.rows.count, call)
+    let place = disk.cachedBytes > 0 ? "from \(cache?.path ?? "") (\(size(disk.cachedBytes)))" : "and decoded for each batch"
+    call.session.emit(
+      .message(
+        "\(Table.grouped(disk.rows.count)) pictures take \(size(folder.byteCount)), and are read while training, \(place)"))
+    return DataSet(disk, sampleShape: shape, classes: folder.classes, augmentation: augmentation)
   }
 
   /// A data set of the pairs of a folder of IDX files, one after another.
@@ -26,7 +54,8 @@ enum FolderLoading {
         "\(part.name) are of \(part.images.shape.dropFirst().map(String.init).joined(separator: "×"))"
       }
       throw FormatError(
-        title: "the splits are not of one size", advice: "The images of \(text(first)), those of \(text(other)). Load each alone.",
+        title: "the splits are not of one size",
+        advice: "The images of \(text(first)), those of \(text(other)). Load each alone.",
         path: path)
     }
     let shape = [sets.reduce(0) { $0 + $1.images.shape[0] }] + sample
@@ -69,6 +98,46 @@ enum FolderLoading {
       }
       return name
     }
+  }
+
+  /// Threads that read files: as many as there are processors, up to a limit that disks set.
+  private static var threads: Int { min(max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1), 16) }
+
+  /// The most bytes of pictures that are kept in memory.
+  private static func memory(_ call: borrowing Invocation) throws -> Int {
+    guard let bytes = try call.optionalNumber("memory") else {
+      return min(512 << 20, Int(sysconf(Int32(_SC_PHYS_PAGES))) / 8 * Int(sysconf(Int32(_SC_PAGESIZE))))
+    }
+    guard bytes >= 0 else {
+      throw Failure(
+        "`memory` is a number of bytes", [(.argument("memory"), bytes.brief)],
+        advice: "Write memory: 2e9 for two gigabytes, or 0.")
+    }
+    return Int(exactly: bytes.rounded(.down)) ?? .max
+  }
+
+  /// Where decoded pictures are kept; nil for nowhere.
+  private static func cache(_ call: borrowing Invocation) throws -> CacheFolder? {
+    switch call.value("cache") {
+    case .boolean(let isWanted): isWanted ? CacheFolder.ofUser : nil
+    case .string(let path): CacheFolder(call.session.folders.path(toWrite: path))
+    case .none, .number, .list, .range, .record, .function, .builtin, .object: CacheFolder.ofUser
+    }
+  }
+
+  private static func augmentation(_ call: borrowing Invocation, of height: Int, _ width: Int) throws -> Augmentation {
+    let crop = try Loading.size(call, "crop")
+    if let crop, crop.height > height || crop.width > width {
+      throw Failure(
+        "the part is larger than the pictures",
+        [(.argument("crop"), "\(crop.height)×\(crop.width) of \(height)×\(width)")],
+        advice: "Load them larger: size: [\(max(crop.height, height)), \(max(crop.width, width))].")
+    }
+    return Augmentation(flip: try call.boolean("flip"), crop: crop)
+  }
+
+  private static func size(_ bytes: Int) -> String {
+    bytes >= 1_000_000_000 ? "\(NumberText.fixed(Double(bytes) / 1e9, decimals: 1)) GB" : "\(max(bytes / 1_000_000, 1)) MB"
   }
 
   /// Throws where one of the options of folders is given for something else.

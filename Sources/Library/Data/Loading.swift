@@ -26,6 +26,17 @@ enum Loading {
             "split", .optional(.either(.string, .list)), default: .none,
             "which part of a folder to read, \"train\", or a list of such; a folder with several names them"),
           Parameter(
+            "flip", .boolean, default: .boolean(false), "mirrors half of the pictures of each batch, left to right, at random"),
+          Parameter(
+            "crop", .optional(.either(.sequence, .number)), default: .none,
+            "the height and width of the part, anywhere in it, that a batch has of each picture of a folder"),
+          Parameter(
+            "memory", .optional(.number), default: .none,
+            "the most bytes of a folder's pictures that are kept in memory; more are read from the disk while training"),
+          Parameter(
+            "cache", .optional(.either(.string, .boolean)), default: .none,
+            "the folder for decoded pictures that are not kept in memory; false: they are decoded anew for each batch"),
+          Parameter(
             "names", .boolean, default: .boolean(true),
             "whether the columns of a \(FileFormat.names(of: [.table], "or")) file keep their names; false: only its numbers, as a tensor"
           ),
@@ -42,6 +53,11 @@ enum Loading {
           reported by name and skipped.
           - A folder that holds several parts of a data set (`train` and `val` above the classes, or IDX files of several names) is read \
           by `split: "train"`; some words of a name are enough where they fit one alone: `split: "letters"`. `split: ["train", "val"]` reads both.
+          - `flip: true` and `crop: 64` change the pictures of a shuffled batch at random, anew in each epoch, by chance that the batches draw \
+          with their order: no other draw moves. Elsewhere the data set has its pictures unflipped, and their middle: `size: 72, crop: 64`.
+          - A folder with more bytes of pictures than `memory` (512 MiB, or an eighth of the machine's memory where that is less) is read \
+          while training, some batches ahead. Each picture is decoded once, into a file in `cache` ($XDG_CACHE_HOME/gan, or ~/.cache/gan) \
+          that is used again as long as no file of the folder changes; it may be deleted at any time. Batches are the same to the bit.
           - \(FileFormat.names(of: [.array])) gives a tensor, \(FileFormat.names(of: [.arrays, .weights], "or")) a record of tensors, one \(FileFormat.pictureNames("or")) an image. Tensors are float32: a note says \
           how many whole numbers were rounded, which begins above 16777216 (2^24).
           - A picture has 1 channel where it is stored in gray, else 3. It is set upright as its camera says (EXIF), opacity is laid onto white, \
@@ -69,7 +85,7 @@ enum Loading {
     case .pictureFolder: return .object(try FolderLoading.pictures(path, call))
     case .idxFolder: return .object(try FolderLoading.idx(path, call))
     case .file(let format):
-      try FolderLoading.refuse(["split"], of: format.noun, call)
+      try FolderLoading.refuse(["split", "flip", "crop", "memory", "cache"], of: format.noun, call)
       guard let reader = format.reader else { throw nothingToLoad(path) }
       return try file(path, reader, call)
     case .unknown, .missing: throw nothingToLoad(path)
@@ -133,19 +149,20 @@ enum Loading {
     return fit
   }
 
-  static func size(_ call: borrowing Invocation) throws -> (height: Int, width: Int)? {
-    if case .none = call.value("size") { return nil }
+  /// A height and a width, told by two numbers or one; nil where the option is not given.
+  static func size(_ call: borrowing Invocation, _ option: String = "size") throws -> (height: Int, width: Int)? {
+    if case .none = call.value(option) { return nil }
     let numbers: [Double]
-    if case .number(let side) = call.value("size") {
+    if case .number(let side) = call.value(option) {
       numbers = [side, side]
     } else {
-      numbers = try call.values("size").map { if case .number(let number) = $0 { number } else { .nan } }
+      numbers = try call.values(option).map { if case .number(let number) = $0 { number } else { .nan } }
     }
     guard numbers.count == 2, let height = Int(exactly: numbers[0]), let width = Int(exactly: numbers[1]), height > 0, width > 0
     else {
       throw Failure(
-        "a size is a height and a width", [(.argument("size"), try call.value("size").printed())],
-        advice: "Write size: [28, 28], or size: 28 for a square.")
+        "a size is a height and a width", [(.argument(option), try call.value(option).printed())],
+        advice: "Write \(option): [28, 28], or \(option): 28 for a square.")
     }
     return (height, width)
   }

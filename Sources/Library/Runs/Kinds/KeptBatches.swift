@@ -23,7 +23,7 @@ struct KeptBatches: KeptKind {
       "size": .number(Double(stream.batchSize)), "first_size": .number(Double(stream.firstSize)),
       "position": .number(Double(position)),
       "seed": .string(Hexadecimal.text(key.seed)), "stream": .string(Hexadecimal.text(key.stream)),
-      "data": KeptData(stream.data).json,
+      "data": try KeptData(stream.data).json,
     ])
   }
 

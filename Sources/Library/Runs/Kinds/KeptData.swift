@@ -10,22 +10,27 @@ struct KeptData: KeptKind, Equatable {
   let sample: [Int]
   let classes: [String]
   let checksum: String
+  /// What is done to samples at random; empty for nothing.
+  let augmentation: String
 
-  init(_ data: DataSet) {
-    (size, sample, classes, checksum) = (data.size, data.sampleShape, data.classes, data.checksum)
+  init(_ data: DataSet) throws {
+    (size, sample, classes, checksum) = (data.size, data.sampleShape, data.classes, try data.checksum())
+    augmentation = data.augmentation.text
   }
 
   static func claims(_ value: Value) -> Bool { value.object(DataSet.self) != nil }
 
   static func content(of value: Value, at path: String, by encoder: RunEncoder) throws -> JSON {
-    value.object(DataSet.self).map { KeptData($0).json } ?? .null
+    try value.object(DataSet.self).map { try KeptData($0).json } ?? .null
   }
 
   var json: JSON {
-    .object([
+    var members: [String: JSON] = [
       "size": .number(Double(size)), "sample": .array(sample.map { .number(Double($0)) }),
       "classes": .array(classes.map(JSON.string)), "checksum": .string(checksum),
-    ])
+    ]
+    if !augmentation.isEmpty { members["augmentation"] = .string(augmentation) }
+    return .object(members)
   }
 
   init?(_ content: JSON, in file: RunFile) {
@@ -34,6 +39,7 @@ struct KeptData: KeptKind, Equatable {
       let classes = members["classes"]?.array?.compactMap(\.string), let checksum = members["checksum"]?.string
     else { return nil }
     (self.size, self.sample, self.classes, self.checksum) = (size, sample, classes, checksum)
+    augmentation = members["augmentation"]?.string ?? ""
   }
 
   func fit(to target: Value?, at path: String, id: Int?, by fitting: RunFitting) throws -> Value {
@@ -44,16 +50,19 @@ struct KeptData: KeptKind, Equatable {
 
   /// Throws where a data set is another one.
   func check(_ data: DataSet, at path: String, by fitting: RunFitting) throws {
-    let own = KeptData(data)
+    let own = try KeptData(data)
     guard self != own else { return }
     let difference =
       (size, sample, classes) == (own.size, own.sample, own.classes)
-      ? "the same in size, but not in their numbers" : "\(own.text) here"
+      ? checksum == own.checksum
+        ? "\(own.augmentation.isEmpty ? "not changed at random" : own.augmentation) here"
+        : "the same in size, but not in their numbers" : "\(own.text) here"
     throw fitting.misfit("the data of \(path) were \(text), and are \(difference)")
   }
 
   private var text: String {
     "\(size) samples of \(Shape.text(sample))" + (classes.isEmpty ? "" : " in \(classes.count) classes")
+      + (augmentation.isEmpty ? "" : ", \(augmentation)")
   }
 
   func look(id: Int?, by reading: inout RunReading) throws -> Value { .record(record) }
