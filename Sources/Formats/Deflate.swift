@@ -1,3 +1,4 @@
+import Base
 import CZlib
 
 /// Bytes compressed and decompressed with zlib, never to more than the caller allows.
@@ -23,6 +24,8 @@ enum Deflate {
     case corrupt
     /// More than the allowed number of bytes come out.
     case tooLarge
+    /// There is no memory for what comes out.
+    case shortage(Memory.Shortage)
   }
 
   /// Deflate cannot compress better than this: every claim beyond it is false (zlib's technical details).
@@ -50,7 +53,7 @@ enum Deflate {
     defer { inflateEnd(&stream) }
     var consumed = 0
     var output: [UInt8] = []
-    output.reserveCapacity(min(limit, max(input.count, 1 << 12)))
+    try makeRoom(in: &output, for: min(limit, max(input.count, 1 << 12)))
     // One byte more than allowed tells a full buffer from one that overflows.
     var chunk = [UInt8](repeating: 0, count: min(limit, 1 << 16) + 1)
     while true {
@@ -67,6 +70,7 @@ enum Deflate {
         produced = room - Int(stream.avail_out)
         return status
       }
+      try makeRoom(in: &output, for: produced)
       output.append(contentsOf: chunk[..<produced])
       if output.count > limit {
         guard wholly else { return Array(output[..<limit]) }
@@ -86,6 +90,10 @@ enum Deflate {
       default: throw .corrupt
       }
     }
+  }
+
+  private static func makeRoom(in bytes: inout [UInt8], for count: Int) throws(Failure) {
+    do throws(Memory.Shortage) { try bytes.makeRoom(for: count) } catch { throw .shortage(error) }
   }
 
   static func compress(_ input: [UInt8], wrapping: Wrapping, level: Int32 = 6) throws(Failure) -> [UInt8] {
@@ -116,6 +124,7 @@ enum Deflate {
           return status
         }
       }
+      try makeRoom(in: &output, for: produced)
       output.append(contentsOf: chunk[..<produced])
     }
     guard status == Z_STREAM_END else { throw .corrupt }

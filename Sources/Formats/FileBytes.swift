@@ -49,6 +49,7 @@ public enum FileBytes {
   }
 
   private static func read(_ descriptor: Int32, _ path: String, size: Int) throws -> [UInt8] {
+    try Memory.require(size, for: "the file", path)
     var bytes = try [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
       initialized = try fill(buffer, descriptor, path)
     }
@@ -57,6 +58,7 @@ public enum FileBytes {
     var probe = [UInt8](repeating: 0, count: 4096)
     while bytes.count < largestByteCount {
       let received = try fill(&probe, from: 0, descriptor, path)
+      try bytes.makeRoom(for: received)
       bytes.append(contentsOf: probe[..<received])
       if received < probe.count { break }
     }

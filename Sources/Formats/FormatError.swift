@@ -1,3 +1,4 @@
+import Base
 import Glibc
 
 /// What was wrong with a file, in a person's words: a short title, the file, and a way out.
@@ -14,6 +15,16 @@ public struct FormatError: Error, Equatable, Sendable {
     self.title = title
     self.advice = advice
     self.path = path
+  }
+
+  /// The file needs more memory than there is.
+  ///
+  /// - Parameter what: what needs it, as in "the file".
+  static func shortage(_ shortage: Memory.Shortage, _ what: String, _ path: String) -> FormatError {
+    let needed = shortage.needed.map { "\(what) needs \(SizeText.bytes($0)); " } ?? ""
+    let text = needed + Memory.freeText(shortage.available)
+    return FormatError(
+      title: "there is not enough memory", advice: "\(text.prefix(1).uppercased())\(text.dropFirst()).", path: path)
   }
 
   /// The file ends before what it promises.

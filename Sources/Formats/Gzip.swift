@@ -45,6 +45,8 @@ public enum Gzip {
       throw FormatError.truncated("gzip file", path)
     } catch .corrupt {
       throw FormatError.corrupt("gzip file", path, "Its contents cannot be unpacked. Fetch or write it again.")
+    } catch .shortage(let shortage) {
+      throw FormatError.shortage(shortage, "the gzip file", path)
     } catch .tooLarge {
       throw FormatError(
         title: "the gzip file unpacks to more than it should", advice: "More than \(limit) bytes come out of it.", path: path)

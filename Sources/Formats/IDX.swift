@@ -58,9 +58,9 @@ public enum IDX {
   /// The array in the bytes of an uncompressed IDX file.
   static func decode(_ file: [UInt8], path: String) throws -> NumericArray {
     let header = try wholeHeader(file, path: path)
-    return file.withUnsafeBytes { bytes in
+    return try file.withUnsafeBytes { bytes in
       let numbers = UnsafeRawBufferPointer(rebasing: bytes[header.size...])
-      let values = NumericArray.decode(numbers, as: header.element, bigEndian: true)
+      let values = try NumericArray.decode(numbers, as: header.element, bigEndian: true, path: path)
       return NumericArray(
         shape: header.shape, values: values, element: header.element,
         rounded: NumericArray.rounded(numbers, as: header.element, bigEndian: true, values))

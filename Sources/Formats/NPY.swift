@@ -1,3 +1,5 @@
+import Base
+
 extension FileFormat {
   static let npy = FileFormat(
     "NPY", "a NumPy array", [".npy"], signatures: [NPY.signature], reader: .array(NPY.read),
@@ -21,6 +23,7 @@ public enum NPY {
   ///
   /// - Throws: `FormatError` where the file cannot be written.
   public static func write(_ array: NumericArray, to path: String) throws {
+    try Memory.require(array.values.count, of: Float.self, for: "the file", path)
     try AtomicFile.write(path, encode(array))
   }
 
@@ -33,9 +36,11 @@ public enum NPY {
       throw FormatError.truncated(name, path, "Its header promises \(expected) bytes of numbers, there are \(data.count).")
     }
     let numbers = UnsafeRawBufferPointer(rebasing: data[..<expected])
-    var values = NumericArray.decode(numbers, as: header.element, bigEndian: header.bigEndian)
+    var values = try NumericArray.decode(
+      numbers, as: header.element, bigEndian: header.bigEndian, path: path)
     var rounded = NumericArray.rounded(numbers, as: header.element, bigEndian: header.bigEndian, values)
     if header.fortranOrder {
+      try Memory.require(values.count, of: Float.self, for: "the array", path)
       values = rowMajor(values, header.shape)
       rounded.place = rowMajor(rounded.place, header.shape)
     }

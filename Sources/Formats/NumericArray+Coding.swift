@@ -1,3 +1,5 @@
+import Base
+
 extension NumericArray {
   /// The most numbers that one array may hold: 2³⁰, which take 4 GiB as floats.
   static let largestCount = 1 << 30
@@ -15,7 +17,12 @@ extension NumericArray {
   }
 
   /// The numbers that stand one after the other in `bytes`.
-  static func decode(_ bytes: UnsafeRawBufferPointer, as element: Element, bigEndian: Bool) -> [Float] {
+  ///
+  /// - Throws: `FormatError` where there is no memory for them.
+  static func decode(
+    _ bytes: UnsafeRawBufferPointer, as element: Element, bigEndian: Bool, path: String
+  ) throws(FormatError) -> [Float] {
+    try Memory.require(bytes.count / element.byteCount, of: Float.self, for: "the array", path)
     switch element {
     case .boolean: return bytes.map { $0 == 0 ? 0 : 1 }
     case .uint8: return each(bytes, UInt8.self) { Float($0) }

@@ -1,3 +1,4 @@
+import Base
 import Graphics
 
 /// Reads pictures of one format, one after another. Not for two threads at once.
@@ -38,6 +39,8 @@ public struct PictureHeader: Sendable {
         title: "the picture is too large",
         advice: "It claims \(width)×\(height) pixels; at most \(PictureHeader.largestPixelCount) are read.", path: path)
     }
+    // As the file's pixels, and as the picture made of them.
+    try Memory.require(2 * count * (isColor ? 3 : 1), for: "a picture of \(width)×\(height) pixels", path)
     self.width = width
     self.height = height
     self.isColor = isColor

@@ -127,9 +127,9 @@ public struct SafeTensors: Equatable, Sendable {
     guard place == data.count else {
       throw FormatError.corrupt(kind, path, "\(data.count - place) bytes belong to no tensor.")
     }
-    let tensors = records.map { record in
+    let tensors = try records.map { record in
       let part = UnsafeRawBufferPointer(rebasing: data[record.range])
-      let values = NumericArray.decode(part, as: record.element, bigEndian: false)
+      let values = try NumericArray.decode(part, as: record.element, bigEndian: false, path: path)
       return NamedArray(
         name: record.name,
         array: NumericArray(

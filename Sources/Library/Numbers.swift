@@ -18,7 +18,7 @@ enum Numbers {
     case .range(let range): return (0..<range.count).map { range.number(at: $0) }
     case .object(let object):
       guard let tensor = (object as? TensorValue)?.tensor, tensor.rank == 1 else { return nil }
-      return try tensor.floats().map(Double.init)
+      return try tensor.doubles()
     case .none, .boolean, .number, .string, .record, .function, .builtin: return nil
     }
   }

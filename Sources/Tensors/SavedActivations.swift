@@ -1,3 +1,5 @@
+import Base
+
 /// Results of products that an update has computed on the way and that a derivative will be asked of soon: those below a value that
 /// a user holds, as a generator's below its samples while the discriminator is updated. They keep their numbers, so that the pass is
 /// not computed a second time, within a limit of bytes; beyond it the oldest go first.
@@ -15,7 +17,7 @@ final class SavedActivations {
 
   /// The oldest first. A node that dies takes its numbers with it.
   private var entries: [Entry] = []
-  var byteLimit = min(128 << 20, Int(Shape.physicalMemory / 64))
+  var byteLimit = min(128 << 20, Int(Memory.physical / 64))
   private static let countLimit = 4096
 
   /// The bytes of what is saved.

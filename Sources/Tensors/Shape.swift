@@ -1,4 +1,4 @@
-import Glibc
+import Base
 
 /// The sizes of a tensor's axes, outermost first. `[]` is a single number.
 public struct Shape: Hashable, Sendable, CustomStringConvertible {
@@ -39,8 +39,8 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
       let bytes = dimensions.reduce(4.0) { $0 * Double(max($1, 1)) }
       throw TensorError(
         title: "the tensor is too large for this machine",
-        operands: [("shape", "\(Shape.text(dimensions)) would need \(Shape.size(bytes: bytes))")],
-        advice: "This machine has \(Shape.size(bytes: Shape.physicalMemory)) of memory. Use smaller sizes, or work in batches.")
+        operands: [("shape", "\(Shape.text(dimensions)) would need \(SizeText.bytes(bytes))")],
+        advice: "This machine has \(SizeText.bytes(Memory.physical)) of memory. Use smaller sizes, or work in batches.")
     }
     self.dimensions = dimensions
     self.count = count
@@ -84,22 +84,8 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
   /// `[64, 128]`.
   public static func text(_ dimensions: [Int]) -> String { "[" + dimensions.map(String.init).joined(separator: ", ") + "]" }
 
-  /// The machine's memory in bytes.
-  static let physicalMemory = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
-  private static let largestCount = Int(physicalMemory / 4)
+/// As many numbers as the machine's memory could hold.
+  private static let largestCount = Int(Memory.physical / 4)
   /// What the sizes besides 0 may multiply to; it leaves room for the arithmetic on places and bytes.
   private static let largestExtent = 1 << 40
-
-  /// `4 TB`, `23 GB`: powers of 1000, as disks and memories are sold.
-  static func size(bytes: Double) -> String {
-    let units = ["bytes", "kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB"]
-    var value = bytes
-    var unit = 0
-    while value >= 1000 && unit < units.count - 1 {
-      value /= 1000
-      unit += 1
-    }
-    guard value < 1000 else { return "more than 1000 YB" }
-    return "\(Int(value.rounded())) \(units[unit])"
-  }
 }

@@ -17,7 +17,9 @@ extension Tensor {
     }
     let number = ((end - start) / step).rounded(.up)
     let count = try checkedCount(Swift.max(number, 0))
-    return try Tensor((0..<count).map { Float(start + Double($0) * step) }, shape: [count])
+    return try Tensor(shape: [count]) { target in
+      for place in target.indices { target[place] = Float(start + Double(place) * step) }
+    }
   }
 
   /// `count` numbers from `start` to `end`, both included; shape [count].
@@ -26,33 +28,36 @@ extension Tensor {
   public static func linspace(_ start: Double, _ end: Double, count: Int) throws -> Tensor {
     let shape = try Shape([count])
     let step = count > 1 ? (end - start) / Double(count - 1) : 0
-    return try Tensor(
-      (0..<shape.count).map { Float($0 == count - 1 && count > 1 ? end : start + Double($0) * step) }, shape: [count])
+    return try Tensor(shape: shape.dimensions) { target in
+      for place in target.indices { target[place] = Float(place == count - 1 && count > 1 ? end : start + Double(place) * step) }
+    }
   }
 
   /// 1 on the diagonal, 0 elsewhere; shape [size, size].
   ///
   /// - Throws: a `TensorError` where `size` is below 0, or too large for the memory.
   public static func eye(_ size: Int) throws -> Tensor {
-    var floats = [Float](repeating: 0, count: try Shape([size, size]).count)
-    for index in 0..<Swift.max(size, 0) { floats[index * size + index] = 1 }
-    return try Tensor(floats, shape: [size, size])
+    try Tensor(shape: [size, size]) { target in
+      target.update(repeating: 0)
+      for index in 0..<size { target[index * size + index] = 1 }
+    }
   }
 
   /// A row for each of `labels`, 1 at the label and 0 elsewhere; shape [labels, classes].
   ///
   /// - Throws: a `TensorError` for a label that is not in 0 ..< `classes`.
   public static func oneHot(_ labels: [Int], classes: Int) throws -> Tensor {
-    var floats = [Float](repeating: 0, count: try Shape([labels.count, classes]).count)
-    for (row, label) in labels.enumerated() {
+    for label in labels {
       guard label >= 0, label < classes else {
         throw TensorError(
           title: "a label is outside the classes", operands: [("labels", "\(label)"), ("classes", "\(classes)")],
           advice: "Labels are whole numbers from 0 to \(classes - 1).")
       }
-      floats[row * classes + label] = 1
     }
-    return try Tensor(floats, shape: [labels.count, classes])
+    return try Tensor(shape: [labels.count, classes]) { target in
+      target.update(repeating: 0)
+      for (row, label) in labels.enumerated() { target[row * classes + label] = 1 }
+    }
   }
 
   // MARK: Chance

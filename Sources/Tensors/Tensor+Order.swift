@@ -1,3 +1,5 @@
+import Base
+
 // Sorting needs the numbers, so they are computed; the elements that are then taken in order are nodes of the graph, and have
 // derivatives.
 
@@ -106,6 +108,8 @@ private struct Rows {
     try tensor.realize()
     guard let floats = try tensor.node.storage?.buffer else { throw tooLong }
     let result = try Storage(count: rows * count)
+    // The keys, and what sorting them takes.
+    try Memory.check(bytes: 2 * size * MemoryLayout<UInt64>.stride)
     var keys: [UInt64] = []
     for row in 0..<rows {
       if row % 256 == 0 { try Engine.checkStop() }

@@ -1,3 +1,5 @@
+import Base
+
 /// What a user holds: a handle on a node of the graph. Cheap to make; nothing is computed until its numbers are asked for.
 ///
 /// What makes a tensor of others throws a `TensorError` where their shapes do not fit. It may also compute a part of the graph that has
@@ -139,6 +141,14 @@ public final class Tensor {
       try Memory.check(bytes: storage.count * MemoryLayout<Float>.stride)
       return Array(storage.buffer)
     }
+  }
+
+  /// The numbers in row-major order, in double precision.
+  ///
+  /// - Throws: as `realize(_:)` does.
+  public func doubles() throws -> [Double] {
+    try Memory.check(bytes: count * MemoryLayout<Double>.stride)
+    return try floats().map(Double.init)
   }
 
   /// The one number of a tensor of one element.

@@ -6,6 +6,7 @@ import Terminal
 
 Descriptor.reserveStandardStreams()
 Signals.ignoreWriteFailures()
+Memory.prepare()
 
 let code: Int32
 do {

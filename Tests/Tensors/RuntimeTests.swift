@@ -1,3 +1,4 @@
+import Base
 import COpenBLAS
 import Glibc
 import Kernels
@@ -347,7 +348,7 @@ extension EngineTests {
     }
 
     @Test func moreThanTheMachineHasIsAnError() {
-      for count in [Int.max, Int.max / 4, Int(Shape.physicalMemory), -1] {
+      for count in [Int.max, Int.max / 4, Int(Memory.physical), -1] {
         #expect(tensorError { _ = try Storage(count: count) }?.title == "there is not enough memory")
       }
     }

@@ -1,3 +1,4 @@
+import Base
 import Testing
 
 @testable import Tensors
@@ -18,7 +19,7 @@ extension EngineTests {
     }
 
     @Test func whatFitsTheMachineButNotItsFreeMemoryIsAnErrorToo() throws {
-      let side = (Shape.physicalMemory / 4 * 0.97).squareRoot()
+      let side = (Memory.physical / 4 * 0.97).squareRoot()
       let large = try Tensor.fill(1, shape: [Int(side), Int(side)])
       #expect(tensorError { try large.realize() }?.title == "there is not enough memory")
       let half = try Tensor.fill(1, shape: [Int(side * 0.75), Int(side * 0.75)])

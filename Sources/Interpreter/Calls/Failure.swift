@@ -1,3 +1,5 @@
+import Base
+
 /// Which part of a call or an operation a mark belongs to; the interpreter finds its place in the source.
 public enum Operand: Hashable, Sendable {
   /// The argument bound to this parameter (for a variadic one, the first of them).
@@ -31,6 +33,13 @@ public struct Failure: Error {
   /// A failure with one sentence of advice.
   public init(_ title: String, _ marks: [(Operand, String)] = [], advice: String) {
     self.init(title, marks, advice: [advice])
+  }
+}
+
+extension Failure {
+  /// More memory was asked for than there is.
+  init(_ shortage: Memory.Shortage) {
+    self.init("there is not enough memory", [(.whole, "")], advice: [shortage.explanation, "Work on smaller parts."])
   }
 }
 

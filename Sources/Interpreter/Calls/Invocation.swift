@@ -1,3 +1,4 @@
+import Base
 import Syntax
 
 /// A call of a builtin, its arguments bound to the parameters and checked against their kinds.
@@ -84,9 +85,13 @@ public struct Invocation: ~Copyable {
   /// - Throws: a `Failure` for other values, and for a range longer than `List.lengthLimit`.
   public func values(_ name: String) throws -> [Value] {
     switch value(name) {
-    case .list(let list): return list.elements
+    case .list(let list):
+      // Most callers make another of its length.
+      try Memory.require(list.elements.count, of: Value.self)
+      return list.elements
     case .range(let range):
       try refuseLong(range.count, name)
+      try Memory.require(range.count, of: Value.self)
       return (0..<range.count).map { .number(range.number(at: $0)) }
     case .none: return []
     case .boolean, .number, .string, .record, .function, .builtin, .object: throw wrong(name, wanted: "a list")

@@ -1,3 +1,4 @@
+import Base
 import Syntax
 
 /// A variable as the target of an assignment, a loop or a handler.
@@ -83,7 +84,12 @@ final class AddToNameCode: Code {
     // All let go of the text, which then has one holder and grows in place.
     first = .none
     try target.assign(.none, frame)
-    text += end
+    do {
+      try text.grow(by: end)
+    } catch {
+      try target.assign(.string(text), frame)
+      throw Raised.from(error, at: place, in: frame.machine.pointee.session)
+    }
     try target.assign(.string(text), frame)
   }
 }

@@ -205,6 +205,7 @@ final class PositionalCallCode: CallCode {
         for place in builtin.parameters.indices where base[place] != nil || builtin.parameters[place].defaultValue == nil {
           base[place] = try Binding.checked(base[place], builtin, place)
         }
+        try noteAllocation(frame)
         let session = machine.pointee.session
         return told(try builtin.body(Invocation(builtin: builtin, session: session, arguments: base)), builtin, session)
       } catch {

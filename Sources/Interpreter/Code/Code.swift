@@ -37,6 +37,22 @@ class Code {
   /// Its value as the last statement of a function; a `return` in it gives its value here.
   func result(_ frame: Frame) throws -> Value { try evaluate(frame) }
 
+  /// To be called where something is made that takes memory of its own: every so many times it is seen whether some is left.
+  @inline(__always)
+  final func noteAllocation(_ frame: Frame) throws {
+    frame.machine.pointee.allocations &+= 1
+    if frame.machine.pointee.allocations & 0x3fff == 0 { try lookAtMemory(frame) }
+  }
+
+  @inline(never)
+  private final func lookAtMemory(_ frame: Frame) throws {
+    do {
+      try frame.machine.pointee.memory.look()
+    } catch {
+      throw Raised.from(error, at: place, in: frame.machine.pointee.session)
+    }
+  }
+
   /// Its value as a condition.
   func test(_ frame: Frame) throws -> Bool {
     let value = try evaluate(frame)

@@ -1,3 +1,4 @@
+import Base
 import Syntax
 
 final class ListCode: Code {
@@ -12,6 +13,7 @@ final class ListCode: Code {
     var values: [Value] = []
     values.reserveCapacity(elements.count)
     for element in elements { values.append(try element.evaluate(frame)) }
+    try noteAllocation(frame)
     return .list(List(values))
   }
 }
@@ -27,6 +29,7 @@ final class RecordCode: Code {
   override func evaluate(_ frame: Frame) throws -> Value {
     let record = Record()
     for (name, code) in fields { record[name] = try code.evaluate(frame) }
+    try noteAllocation(frame)
     return .record(record)
   }
 }
@@ -83,21 +86,31 @@ final class TextCode: Code {
     var text = ""
     for piece in pieces {
       switch piece {
-      case .text(let part): text += part
+      case .text(let part): try grow(&text, by: part, frame)
       case .value(let code, let format):
         let value = try code.evaluate(frame)
         if format == nil, case .string(let string) = value {
-          text += string
+          try grow(&text, by: string, frame)
           continue
         }
         do {
-          text += try format.map { try Formatting.text(of: value, $0) } ?? value.printed()
+          try text.grow(by: format.map { try Formatting.text(of: value, $0) } ?? value.printed())
         } catch {
           throw Raised.from(error, at: code.place, in: frame.machine.pointee.session)
         }
       }
     }
+    try noteAllocation(frame)
     return .string(text)
+  }
+
+  @inline(__always)
+  private func grow(_ text: inout String, by part: String, _ frame: Frame) throws {
+    do {
+      try text.grow(by: part)
+    } catch {
+      throw Raised.from(error, at: place, in: frame.machine.pointee.session)
+    }
   }
 }
 

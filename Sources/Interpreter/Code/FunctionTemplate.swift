@@ -116,7 +116,8 @@ class ClosureCode: Code {
   }
 
   override func evaluate(_ frame: Frame) throws -> Value {
-    .function(Function(template, captured: captured.map { frame.locals[$0].cell }))
+    try noteAllocation(frame)
+    return .function(Function(template, captured: captured.map { frame.locals[$0].cell }))
   }
 }
 

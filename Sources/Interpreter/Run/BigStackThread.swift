@@ -1,9 +1,10 @@
+import Base
 import Glibc
 
 /// Runs work on a thread with a big stack, so that deep recursion in a script ends in an error of its own.
 public enum BigStackThread {
-  /// The size of that stack: 512 MiB of address space, of which only what is used takes memory.
-  public static let stackSize = 512 << 20
+  /// The size of that stack: 512 MiB of address space, of which only what is used takes memory; less where the process has limits.
+  public static var stackSize: Int { Memory.stackSize(512 << 20) }
 
   private final class Work {
     let body: () -> Void

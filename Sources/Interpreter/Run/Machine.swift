@@ -1,3 +1,4 @@
+import Base
 import Glibc
 import Syntax
 
@@ -8,6 +9,9 @@ struct Machine: ~Copyable {
   var top: UnsafeMutablePointer<Value?>
   let bottom: UnsafeMutablePointer<Value?>
   let end: UnsafeMutablePointer<Value?>
+  /// How many lists, records, texts and calls of builtins there were.
+  var allocations: UInt = 0
+  var memory = MemoryWatch()
   /// The value of a `return` on its way to its function.
   var returned: Value = .none
   /// The session's; it outlives the machine.

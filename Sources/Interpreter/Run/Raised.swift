@@ -1,3 +1,4 @@
+import Base
 import Syntax
 
 /// An error on its way up, with its place, gathering the calls that led to it.
@@ -79,7 +80,8 @@ final class Raised: Error, @unchecked Sendable {
   ) -> Raised {
     if let raised = error as? Raised { return raised }
     if let diagnostic = error as? Diagnostic { return Raised(diagnostic) }
-    guard let failure = error as? Failure ?? session.translateError(error) else {
+    let shortage = (error as? Memory.Shortage).map(Failure.init)
+    guard let failure = error as? Failure ?? shortage ?? session.translateError(error) else {
       return Raised("\(error)", place.label())
     }
     var labels: [Diagnostic.Label] = []

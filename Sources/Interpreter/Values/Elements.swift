@@ -1,3 +1,5 @@
+import Base
+
 /// Runs over the elements of a value, as `for` does: a list's elements, a range's numbers, a string's characters, a record's names.
 public final class Elements {
   private enum Base {
@@ -18,6 +20,7 @@ public final class Elements {
     case .list(let list): (base, count) = (.list(list), list.elements.count)
     case .range(let range): (base, count) = (.range(range), range.count)
     case .string(let string):
+      try Memory.require(string.utf8.count, of: Character.self)
       let characters = Array(string)
       (base, count) = (.characters(characters), characters.count)
     case .record(let record): (base, count) = (.names(record.names), record.count)
@@ -51,8 +54,34 @@ extension Elements {
   /// All that are left.
   public func all() throws -> [Value] {
     var values: [Value] = []
-    while let value = try next() { values.append(value) }
+    if let count { try values.makeRoom(for: count - min(place, count)) }
+    while let value = try next() { try values.add(value) }
     return values
+  }
+}
+
+extension [Value] {
+  /// Appends a value.
+  ///
+  /// - Throws: `Memory.Shortage` where the array has to become larger, and there is no memory for that.
+  @inline(__always)
+  public mutating func add(_ value: Value) throws(Memory.Shortage) {
+    if count == capacity { try makeRoom(heldBytes: value.heldBytes) }
+    append(value)
+  }
+}
+
+extension Value {
+  /// About what a value holds besides itself, where it is not shared.
+  fileprivate var heldBytes: Int {
+    switch self {
+    case .none, .boolean, .number, .builtin: 0
+    case .string(let text): text.utf8.count > 15 ? 32 + text.utf8.count : 0
+    case .list(let list): 96 + list.elements.count * MemoryLayout<Value>.stride
+    case .range: 48
+    case .record(let record): 128 + record.count * 3 * MemoryLayout<Value>.stride
+    case .function, .object: 128
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import Base
 import Syntax
 
 /// Operators on values that are not two numbers.
@@ -73,9 +74,11 @@ enum Operators {
     case (.number(let first), .number(let second)): return .number(first + second)
     case (.string(let first), .string(let second)):
       guard first.utf8.count + second.utf8.count <= lengthLimit else { throw tooLong(left, right) }
+      try Memory.require(first.utf8.count + second.utf8.count)
       return .string(first + second)
     case (.list(let first), .list(let second)):
       guard first.elements.count + second.elements.count <= lengthLimit else { throw tooLong(left, right) }
+      try Memory.require(first.elements.count + second.elements.count, of: Value.self)
       return .list(List(first.elements + second.elements))
     case (.string, _), (_, .string):
       throw Failure(
@@ -99,11 +102,13 @@ enum Operators {
     case (.list(let list), .number(let times)), (.number(let times), .list(let list)):
       let count = try repeats(times, list.elements.count, left, right)
       var elements: [Value] = []
-      elements.reserveCapacity(count * list.elements.count)
+      try elements.makeRoom(for: count * list.elements.count)
       for _ in 0..<count { elements += list.elements }
       return .list(List(elements))
     case (.string(let string), .number(let times)), (.number(let times), .string(let string)):
-      return .string(String(repeating: string, count: try repeats(times, string.utf8.count, left, right)))
+      let count = try repeats(times, string.utf8.count, left, right)
+      try Memory.require(count * string.utf8.count)
+      return .string(String(repeating: string, count: count))
     default: return .number(try numbers(.multiply, left, right, *))
     }
   }

@@ -1,3 +1,5 @@
+import Base
+
 /// An ordered record, shared by reference.
 public final class Record {
   /// The names of the fields, in the order in which they were first set.
@@ -55,6 +57,15 @@ public final class Record {
         if places != nil || names.count > Self.searchLimit { index(from: names.count - 1) }
       }
     }
+  }
+
+  /// To be called before a field is added that a program names.
+  ///
+  /// - Throws: `Memory.Shortage` where the record has to become much larger, and there is no memory for that.
+  func makeRoom() throws(Memory.Shortage) {
+    guard count >= 1 << 14, count & (count - 1) == 0 || count % (3 << 14) == 0 else { return }
+    // The name, the value, and the name with its place, in tables that grow to twice their size.
+    try Memory.require(4 * count, of: (String, Value, String, Int).self)
   }
 
   private func index(from first: Int) {

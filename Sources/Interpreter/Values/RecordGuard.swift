@@ -112,6 +112,7 @@ extension Record {
 
   /// Sets a field as a program does.
   func set(_ name: String, to value: Value, isWritten: Bool, in session: Session) throws {
+    try makeRoom()
     guard let guardian else {
       self[name] = value
       return

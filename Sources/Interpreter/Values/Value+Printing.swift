@@ -99,7 +99,7 @@ struct ValuePrinter {
       if budget < 0 || width.map({ text.utf8.count > $0 * Self.lines }) == true {
         return text + "… \(elements.count - place) more]"
       }
-      text += try self.text(element)
+      try text.grow(by: self.text(element))
     }
     return text + "]"
   }
@@ -111,7 +111,8 @@ struct ValuePrinter {
       if budget < 0 || width.map({ text.utf8.count > $0 * Self.lines }) == true {
         return text + "… \(record.count - place) more}"
       }
-      text += "\(Self.isName(field.name) ? field.name : Self.quoted(field.name)): \(try self.text(field.value))"
+      text += "\(Self.isName(field.name) ? field.name : Self.quoted(field.name)): "
+      try text.grow(by: self.text(field.value))
     }
     return text + "}"
   }

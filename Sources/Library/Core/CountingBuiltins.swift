@@ -27,7 +27,7 @@ enum CountingBuiltins {
         let elements = try call.elements("values")
         while let element = try elements.next() {
           let place = try index.place(of: call.isGiven("by") ? call.callFunction("by", [element]) : element)
-          if place == kept.count { kept.append(element) }
+          if place == kept.count { try kept.add(element) }
         }
         return .list(kept)
       })
@@ -44,7 +44,7 @@ enum CountingBuiltins {
           throw Failure(
             "an empty text cannot be counted", [(.argument("part"), "\"\"")], advice: "len(text) counts the characters.")
         }
-        return .number(Double(StringBuiltins.pieces(of: try call.string("text"), by: part).count - 1))
+        return .number(Double(try StringBuiltins.pieces(of: call.string("text"), by: part).count - 1))
       })
     catalog.add(
       Builtin(
@@ -100,7 +100,7 @@ enum CountingBuiltins {
         while let element = try elements.next() {
           let place = try index.place(of: call.callFunction("by", [element]))
           if place == groups.count { groups.append([]) }
-          groups[place].append(element)
+          try groups[place].add(element)
         }
         return .list(zip(index.values, groups).map { .list([$0, .list($1)]) })
       })
@@ -133,7 +133,7 @@ enum CountingBuiltins {
             open.append((inner, 0))
           } else {
             guard flat.count < List.lengthLimit else { throw Failure("the list would be too long", [(.argument("list"), "")]) }
-            flat.append(element)
+            try flat.add(element)
           }
         }
         return .list(flat)

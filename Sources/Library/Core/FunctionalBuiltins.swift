@@ -21,7 +21,7 @@ enum FunctionalBuiltins {
       ) { call in
         var results: [Value] = []
         let elements = try call.elements("values")
-        while let element = try elements.next() { results.append(try call.callFunction("function", [element])) }
+        while let element = try elements.next() { try results.add(call.callFunction("function", [element])) }
         return .list(List(results))
       })
     catalog.add(
@@ -32,7 +32,7 @@ enum FunctionalBuiltins {
         var results: [Value] = []
         let elements = try call.elements("values")
         while let element = try elements.next() {
-          if try judge(call.callFunction("function", [element])) { results.append(element) }
+          if try judge(call.callFunction("function", [element])) { try results.add(element) }
         }
         return .list(List(results))
       })
@@ -91,7 +91,7 @@ enum FunctionalBuiltins {
         while !all.isEmpty {
           let row = try all.compactMap { try $0.next() }
           if row.count < all.count { break }
-          rows.append(.list(row))
+          try rows.add(.list(row))
         }
         return .list(rows)
       })

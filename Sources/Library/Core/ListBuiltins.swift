@@ -1,3 +1,4 @@
+import Base
 import Interpreter
 
 enum ListBuiltins {
@@ -91,7 +92,9 @@ enum ListBuiltins {
           """
       ) { call in
         switch call.value("value") {
-        case .list(let list): return .list(List(list.elements))
+        case .list(let list):
+          try Memory.require(list.elements.count, of: Value.self)
+          return .list(List(list.elements))
         case .record(let record): return .record(Record(record.fields.map { ($0.name, $0.value) }))
         case .none, .boolean, .number, .string, .range, .function, .builtin, .object:
           if let copy = try ParameterBuiltins.copy(of: call.value("value"), in: call.session) { return copy }
@@ -104,7 +107,10 @@ enum ListBuiltins {
         parameters: [Parameter("values", .either(.sequence, .string), "a list, a range or a string")],
         examples: [Example("reverse([1, 2, 3])", "[3, 2, 1]"), Example("reverse(\"nag\")", "\"gan\"")]
       ) { call in
-        if case .string(let string) = call.value("values") { return .string(String(string.reversed())) }
+        if case .string(let string) = call.value("values") { 
+          try Memory.require(string.utf8.count, of: Character.self)
+          return .string(String(string.reversed()))
+        }
         return .list(List(try call.values("values").reversed()))
       })
   }
@@ -134,7 +140,7 @@ enum ListBuiltins {
         guard list.elements.count + values.count <= List.lengthLimit else {
           throw Failure("the list would be too long", [(.argument("list"), "\(list.elements.count) elements")])
         }
-        list.elements += values
+        for value in values { try list.elements.add(value) }
         return .none
       })
     catalog.add(
@@ -144,7 +150,9 @@ enum ListBuiltins {
         examples: [Example("xs = [1, 3]; insert xs, 1, 2; xs", "[1, 2, 3]")]
       ) { call in
         let list = try call.list("list")
-        list.elements.insert(call.value("value"), at: try place(call, list.elements.count, extra: 1))
+        let place = try place(call, list.elements.count, extra: 1)
+        try list.elements.makeRoom()
+        list.elements.insert(call.value("value"), at: place)
         return .none
       })
     catalog.add(

@@ -26,7 +26,10 @@ enum StringBuiltins {
   ) {
     catalog.add(
       Builtin(name, summary, subject: subject, parameters: [text], examples: [example]) { call in
-        .string(function(try call.string("text")))
+        let text = try call.string("text")
+        // The new one, and what is put together on the way.
+        try Memory.require(text.utf8.count, of: UInt16.self)
+        return .string(function(text))
       })
   }
 
@@ -70,8 +73,8 @@ enum StringBuiltins {
         parameters: [text, Parameter("part", .string, "what is replaced"), Parameter("with", .string, "what takes its place")],
         examples: [Example("replace(\"a-b-c\", \"-\", \"+\")", "\"a+b+c\"")]
       ) { call in
-        let text = try call.string("text")
-        return .string(pieces(of: text, by: try call.string("part")).joined(separator: try call.string("with")))
+        let pieces = try pieces(of: call.string("text"), by: call.string("part"))
+        return .string(try String(joining: pieces, separator: call.string("with")))
       })
   }
 
@@ -120,9 +123,10 @@ enum StringBuiltins {
       ) { call in
         let text = try call.string("text")
         guard let separator = try call.optionalString("separator") else {
+          try Memory.require(text.utf8.count)
           return .list(text.split { $0.isWhitespace }.map { .string(String($0)) })
         }
-        return .list(pieces(of: text, by: separator).map { .string($0) })
+        return .list(try pieces(of: text, by: separator).map { .string($0) })
       })
     catalog.add(
       Builtin(
@@ -133,7 +137,13 @@ enum StringBuiltins {
         ],
         examples: [Example("join([\"a\", \"b\", 3], \"-\")", "\"a-b-3\"")]
       ) { call in
-        .string(try call.values("values").map { try $0.printed() }.joined(separator: call.string("separator")))
+        var texts: [String] = []
+        for value in try call.values("values") {
+          let text = try value.printed()
+          try texts.makeRoom(heldBytes: text.utf8.count)
+          texts.append(text)
+        }
+        return .string(try String(joining: texts, separator: call.string("separator")))
       })
   }
 
@@ -151,11 +161,15 @@ enum StringBuiltins {
   }
 
   /// What stands between the occurrences of a separator; the characters where it is empty.
-  static func pieces(of text: String, by separator: String) -> [String] {
-    if separator.isEmpty { return text.map { String($0) } }
+  static func pieces(of text: String, by separator: String) throws -> [String] {
+    if separator.isEmpty {
+      try Memory.require(text.utf8.count, of: String.self)
+      return text.map { String($0) }
+    }
     var pieces: [String] = []
     var start = text.startIndex
     while let found = find(separator, in: text, from: start) {
+      try pieces.makeRoom()
       pieces.append(String(text[start..<found.lowerBound]))
       start = found.upperBound
     }

@@ -57,7 +57,7 @@ struct ClassLabels {
 
   private static func labels(_ value: Value) throws -> [Label] {
     if let tensor = value.tensor {
-      let numbers = try tensor.floats().map(Double.init)
+      let numbers = try tensor.doubles()
       switch tensor.rank {
       case 1: return numbers.map(Label.number)
       case 2 where tensor.shape[1] == 1: return numbers.map(Label.number)

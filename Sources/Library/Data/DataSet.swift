@@ -150,9 +150,7 @@ final class DataSet: Object {
   /// [n, number of classes], 1 at the class of each sample.
   private func oneHotLabels() throws -> Value {
     guard let labels else { return .none }
-    var rows = [Float](repeating: 0, count: size * classes.count)
-    for (row, label) in labels.enumerated() { rows[row * classes.count + label] = 1 }
-    return .object(TensorValue(try Tensor(rows, shape: [size, classes.count])))
+    return .object(TensorValue(try Tensor.oneHot(labels, classes: classes.count)))
   }
 
   var count: Int? { size }

@@ -49,12 +49,12 @@ struct PlaneFunction {
           ? "It is called once, with all points as the rows of one tensor."
           : "It is called once, with all points as the rows of one tensor, and gives as many rows: p -> grad(sum(D(p)), p).")
     }
-    return try tensor.floats().map(Double.init)
+    return try tensor.doubles()
   }
 
   /// The two columns of points [n, 2].
   static func coordinates(of points: Tensor) throws -> (x: [Double], y: [Double]) {
-    let numbers = try points.floats().map(Double.init)
+    let numbers = try points.doubles()
     let places = stride(from: 0, to: numbers.count - 1, by: 2)
     return (places.map { numbers[$0] }, places.map { numbers[$0 + 1] })
   }

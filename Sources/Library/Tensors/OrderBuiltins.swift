@@ -1,3 +1,4 @@
+import Base
 import Interpreter
 import Tensors
 
@@ -97,6 +98,7 @@ enum OrderBuiltins {
         guard classes > 0, classes <= 1 << 24 else {
           throw Failure("there is at least one class, and at most 16 million", [(.argument("classes"), "\(classes)")])
         }
+        try Memory.require(classes, of: Int.self)
         var counts = [Int](repeating: 0, count: classes)
         for label in labels {
           guard let place = Int(exactly: label), place >= 0, place < classes else {

@@ -1,3 +1,4 @@
+import Base
 import Formats
 import Interpreter
 import Tensors
@@ -18,7 +19,7 @@ struct NestedNumbers {
     self.argument = argument
     shape = try NestedNumbers.shape(of: value, depth: 0, argument)
     // A range of a few letters can stand for more numbers than there is memory.
-    floats.reserveCapacity(try Tensors.Shape(shape).count)
+    try floats.makeRoom(for: Tensors.Shape(shape).count)
     try collect(value, depth: 0)
   }
 

@@ -33,7 +33,7 @@ enum Places {
     case .object(let object):
       guard let tensor = object as? TensorValue else { return .wrong(kind(value, position)) }
       do {
-        let numbers = try tensor.tensor.floats().map(Double.init)
+        let numbers = try tensor.tensor.doubles()
         if let far = numbers.first(where: { $0.magnitude >= RoundedNumbers.exactLimit && $0.isFinite }) {
           return .wrong(Numbers.tooFar(far, .position(position)))
         }

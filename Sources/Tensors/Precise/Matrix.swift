@@ -1,3 +1,4 @@
+import Base
 import COpenBLAS
 
 /// A matrix in double precision, row-major without gaps: for what is worked out once from a tensor's numbers, where the

@@ -1,3 +1,5 @@
+import Base
+
 extension Tensor {
   /// For each row of `cost` [n, m], n ≤ m, the column it is given, so that no column is given twice and the sum of the costs
   /// is least; [n]. A derivative that would pass through it is an error. Exact: shortest augmenting paths with dual prices
@@ -11,6 +13,8 @@ extension Tensor {
         title: "there are more rows than columns to give them", operands: [("cost", "\(cost.shape)")],
         advice: "Each row takes one column. Assign the other way round: transpose(cost).")
     }
+    // The prices, places and distances of `Assignment`.
+    try Memory.check(bytes: 8 * (matrix.rows + matrix.columns) * MemoryLayout<Double>.stride)
     var assignment = Assignment(matrix)
     let places = try assignment.solve()
     guard places.allSatisfy({ $0 <= 1 << 24 }) else {

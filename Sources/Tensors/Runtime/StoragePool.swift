@@ -1,3 +1,4 @@
+import Base
 import Glibc
 import Synchronization
 
@@ -27,7 +28,7 @@ final class StoragePool: Sendable {
 
   /// Idle bytes above this go back to the system.
   private static let idleLimit = min(768 << 20, physicalMemory / 8)
-  private static let physicalMemory = Int(Shape.physicalMemory)
+  private static let physicalMemory = Int(Memory.physical)
   static let page = 4096
   private static let hugePage = 2 << 20
   /// Blocks of so many bytes and more are mapped by themselves, in large pages, and go back to the system whole.
