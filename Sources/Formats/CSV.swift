@@ -1,55 +1,92 @@
+import Base
 import Glibc
 
 extension FileFormat {
   static let csv = FileFormat(
-    "CSV", "a table of numbers", [".csv", ".tsv"], reader: .table(CSV.readTable, numbers: CSV.read),
+    "CSV", "a table", [".csv", ".tsv"], reader: .table(CSV.contents, numbers: CSV.read),
     writers: Writers(
       array: { array, path in try CSV.write(array, to: path) }, rank: 2, table: { table, path in try table.write(to: path) }),
     // Text can be many things, and what begins like a table is not certainly one.
     resembles: CSV.begins, begins: { _ in false })
 }
 
-/// Tables of numbers as text: separated by commas, semicolons or tabs, fields perhaps in double quotes (RFC 4180). For columns that have
+/// Tables as text: cells separated by commas, semicolons, tabs, bars or blanks, perhaps in double quotes (RFC 4180). For columns that have
 /// names, and for all that is no number, there is `CSVTable`.
 public enum CSV {
   /// What a table file holds.
-  public enum Table {
+  public enum Table: Equatable, Sendable {
     case named(CSVTable)
     case numbers(NumericArray)
   }
 
-  /// The columns with their names where the first line holds any, else the numbers. The file is read once.
+  /// What was guessed, or lost, and may be wrong.
+  public enum Note: Equatable, Sendable {
+    /// Numbers stand among the names of the columns, of which this is one.
+    case numbersAsNames(String)
+    /// The numbers of a column have zeros in front, as this one, and are kept as texts.
+    case names(column: String, cell: String)
+    /// Whole numbers of a column, of which this is the first, have more digits than a Double keeps.
+    case rounded(column: String, cell: String, count: Int)
+  }
+
+  /// What a file holds, and what is to be said of it.
+  public struct Contents: Equatable, Sendable {
+    /// The columns or numbers.
+    public var table: Table
+    /// In the order of the columns.
+    public var notes: [Note] = []
+  }
+
+  /// The columns with their names where the first line holds any, and the numbers of a table that has no names and nothing but numbers; in
+  /// other tables without names the columns are called c0, c1, ….
   ///
   /// - Throws: what `CSVTable.read` and `read` throw.
-  public static func readTable(_ path: String) throws -> Table {
-    let file = try FileBytes.read(path)
-    return try CSVTable.decode(file, path: path).map(Table.named) ?? .numbers(decode(file, path: path))
+  public static func contents(_ path: String, _ options: Options = Options()) throws -> Contents {
+    try contents(of: FileBytes.read(path), options, path: path)
   }
 
-  /// [rows, columns]; an empty field is NaN. A first line of names, empty lines and lines that begin with `#` are passed over.
+  static func contents(of file: [UInt8], _ options: Options = Options(), path: String) throws -> Contents {
+    let guess = try CSVGuess(file, options, path: path)
+    guard !guess.hasHeader else { return try CSVTable.decode(guess, options, path: path) }
+    do {
+      return Contents(table: .numbers(try numbers(guess, path: path)))
+    } catch let error as FormatError where error.title == notANumber && !guess.isAllNumbers {
+      return try CSVTable.decode(guess, options, path: path)
+    }
+  }
+
+  private static let notANumber = "the table holds something that is not a number"
+
+  /// [rows, columns]; what is missing is NaN. A first line of names is passed over.
   ///
   /// - Throws: `FormatError` naming the line of a ragged row or of a field that is no number.
-  public static func read(_ path: String) throws -> NumericArray {
-    try decode(try FileBytes.read(path), path: path)
+  public static func read(_ path: String, _ options: Options = Options()) throws -> NumericArray {
+    try decode(try FileBytes.read(path), options, path: path)
   }
 
-  static func decode(_ file: [UInt8], path: String) throws -> NumericArray {
-    var reader = try CSVReader(checking: file, path: path)
+  static func decode(_ file: [UInt8], _ options: Options = Options(), path: String) throws -> NumericArray {
+    try numbers(CSVGuess(file, options, path: path), path: path)
+  }
+
+  private static func numbers(_ guess: CSVGuess, path: String) throws -> NumericArray {
+    var reader = guess.reader
+    let words = guess.missingWords
     var values: [Float] = []
     var rounded = RoundedNumbers()
     var columns: Int?
     var rows = 0
     while let fields = try reader.nextRow() {
-      let first = columns == nil
+      let isFirst = columns == nil
       let width = columns ?? fields.count
       columns = width
       guard fields.count == width else { throw reader.ragged(fields.count, width) }
-      if first, reader.isHeader(fields) { continue }
+      if isFirst, guess.hasHeader { continue }
+      try values.makeRoom(for: width)
       for (column, field) in fields.enumerated() {
-        guard let number = reader.number(field) else {
+        guard let number = reader.number(field) ?? (words.contains(reader.word(field)) ? .nan : nil) else {
           throw FormatError(
-            title: "the table holds something that is not a number",
-            advice: "Line \(reader.rowLine), column \(column + 1): “\(shortened(reader.text(field)))”.", path: path)
+            title: notANumber, advice: "Line \(reader.rowLine), column \(column + 1): “\(shortened(reader.word(field)))”.",
+            path: path)
         }
         if number.magnitude >= 16_777_216, let precise = reader.preciseNumber(field) {
           _ = rounded.float(precise, at: values.count)
@@ -69,7 +106,8 @@ public enum CSV {
 
   /// Whether a text begins like a table: several fields in its first line, or a number alone.
   static func begins(_ head: [UInt8]) -> Bool {
-    var reader = CSVReader(head, path: "")
+    guard !head.contains(0) else { return false }
+    var reader = CSVGuess(text: head, Options(), path: "").reader
     guard let fields = try? reader.nextRow() else { return false }
     return fields.allSatisfy { reader.number($0) != nil } || fields.count > 1 && reader.isDense(fields)
   }
@@ -81,7 +119,9 @@ public enum CSV {
     let width = table.shape.dropFirst().reduce(1, *)
     var text: [UInt8] = []
     for (index, value) in table.values.enumerated() {
-      text += description(of: value).utf8
+      let number = description(of: value)
+      try text.makeRoom(for: number.utf8.count + 1)
+      text += number.utf8
       text.append(UInt8(ascii: (index + 1) % max(width, 1) == 0 ? "\n" : ","))
     }
     try AtomicFile.write(path, text)
@@ -94,5 +134,5 @@ public enum CSV {
     return "\(value)"
   }
 
-  private static func shortened(_ text: String) -> String { text.count <= 40 ? text : text.prefix(39) + "…" }
+  static func shortened(_ text: String) -> String { text.count <= 40 ? text : text.prefix(39) + "…" }
 }

@@ -24,11 +24,15 @@ public struct FileFormat: Sendable {
     case picture(@Sendable () -> any PictureReader)
     case array(@Sendable (_ path: String) throws -> NumericArray)
     /// A data set of pictures, or else an array.
-    case pictures(@Sendable (_ path: String) throws -> IDX.Numbers)
-    case arrays(@Sendable (_ path: String) throws -> [NamedArray])
+    case pictures(@Sendable (_ path: String, _ unfolding: Unfolding) throws -> IDX.Numbers)
+    case arrays(@Sendable (_ path: String, _ unfolding: Unfolding) throws -> NPZ.Members)
     /// A table with its names, and the numbers of one alone, whatever its names.
     case table(
-      @Sendable (_ path: String) throws -> CSV.Table, numbers: @Sendable (_ path: String) throws -> NumericArray)
+      @Sendable (_ path: String, _ options: CSV.Options) throws -> CSV.Contents,
+      numbers: @Sendable (_ path: String, _ options: CSV.Options) throws -> NumericArray)
+    /// Lists, objects, and what lies in them.
+    case document(@Sendable (_ path: String, _ encoding: TextEncoding?) throws -> JSON)
+    case text(@Sendable (_ path: String, _ encoding: TextEncoding?) throws -> String)
     /// Arrays by name with metadata: weights, or a whole run.
     case weights(@Sendable (_ path: String) throws -> SafeTensors)
 
@@ -40,13 +44,15 @@ public struct FileFormat: Sendable {
       case .pictures: .pictures
       case .arrays: .arrays
       case .table: .table
+      case .document: .document
+      case .text: .text
       case .weights: .weights
       }
     }
   }
 
   /// What a file holds; see `Reader`.
-  public enum Kind: CaseIterable, Sendable { case picture, array, pictures, arrays, table, weights }
+  public enum Kind: CaseIterable, Sendable { case picture, array, pictures, arrays, table, document, text, weights }
 
   /// How the kinds of contents that the format takes are written; nil for those that it does not take.
   public struct Writers: Sendable {
@@ -64,6 +70,10 @@ public struct FileFormat: Sendable {
     public var arrays: (@Sendable (_ arrays: [NamedArray], _ path: String) throws -> Void)?
     /// Writes a table with named columns.
     public var table: (@Sendable (_ table: CSVTable, _ path: String) throws -> Void)?
+    /// Writes lists, objects, and what lies in them.
+    public var document: (@Sendable (_ value: JSON, _ path: String) throws -> Void)?
+    /// Writes one text.
+    public var text: (@Sendable (_ text: String, _ path: String) throws -> Void)?
     /// Whether nets and runs are kept in it.
     public var weights = false
 
@@ -71,7 +81,9 @@ public struct FileFormat: Sendable {
     public var isVisual: Bool { picture != nil || drawing != nil }
 
     /// Whether `save` writes something in this format.
-    public var any: Bool { isVisual || array != nil || arrays != nil || table != nil || weights }
+    public var any: Bool {
+      isVisual || array != nil || arrays != nil || table != nil || document != nil || text != nil || weights
+    }
   }
 
   init(
@@ -99,7 +111,7 @@ public struct FileFormat: Sendable {
 
   /// All formats that are known, in the order in which they are tried and named.
   public static let all: [FileFormat] =
-    [.npy, .npz, .idx, .safetensors, .csv, .png, .jpeg, .gif, .webp, .pnm, .bmp, .svg, .pdf] + knownBySight
+    [.npy, .npz, .idx, .safetensors, .json, .jsonLines, .csv, .text, .png, .jpeg, .gif, .webp, .pnm, .bmp, .svg, .pdf] + knownBySight
 
   /// The formats of pictures that can be read.
   static let pictures: [FileFormat] = all.filter { $0.makePictureReader != nil }

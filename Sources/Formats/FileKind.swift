@@ -35,6 +35,7 @@ public enum FileKind: Equatable, Sendable {
     if Gzip.isCompressed(head) { return .unknown("a gzip-compressed file with no IDX array in it") }
     // Cut off files still have their name to go by, so that their own reader can say what is missing.
     if let format = FileFormat.named(path), format.reader != nil { return .file(format) }
+    if let format = FileFormat.beginning(head) { return .unknown(format.noun) }
     if Contents.isText(head), let format = FileFormat.all.first(where: { $0.resembles(head) }) { return .file(format) }
     return .unknown(head.isEmpty ? "an empty file" : Contents.describe(head))
   }

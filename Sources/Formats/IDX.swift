@@ -32,8 +32,8 @@ public enum IDX {
   /// The same, with pictures as the bytes that they are in the file.
   ///
   /// - Throws: as `read` does.
-  public static func numbers(_ path: String) throws -> Numbers {
-    var file = try unpacked(path)
+  public static func numbers(_ path: String, _ unfolding: Unfolding = .plausible) throws -> Numbers {
+    var file = try unpacked(path, unfolding)
     let header = try wholeHeader(file, path: path)
     guard header.element == .uint8, header.shape.count >= 3 else { return .array(try decode(file, path: path)) }
     // In place: the pixels are not copied.
@@ -42,7 +42,7 @@ public enum IDX {
   }
 
   /// The bytes of an IDX file as they are without compression.
-  private static func unpacked(_ path: String) throws -> [UInt8] {
+  private static func unpacked(_ path: String, _ unfolding: Unfolding = .plausible) throws -> [UInt8] {
     let file = try FileBytes.read(path)
     guard Gzip.isCompressed(file) else { return file }
     let start = try Gzip.prefix(file, count: headerLimit, path: path)
@@ -52,6 +52,7 @@ public enum IDX {
         "IDX file", path,
         "It claims \(header.shape.count == 1 ? "a length" : "a shape") of \(header.shape), for which it is too short.")
     }
+    try unfolding.check(header.fileSize, from: file.count, path: path)
     return try Gzip.decompress(file, path: path, limit: header.fileSize)
   }
 

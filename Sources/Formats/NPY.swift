@@ -16,7 +16,15 @@ public enum NPY {
   /// - Throws: `FormatError` where the file cannot be read, is cut off, or holds elements of another kind.
   public static func read(_ path: String) throws -> NumericArray {
     let bytes = try FileBytes.read(path)
-    return try bytes.withUnsafeBytes { try decode($0, path: path, name: "NumPy file") }
+    do {
+      return try bytes.withUnsafeBytes { try decode($0, path: path, name: "NumPy file") }
+    } catch let error as OtherElements {
+      throw FormatError(
+        title: "arrays of \(error.what) cannot be read",
+        advice: error.isStructured
+          ? "Save each field as an array of its own." : "Save it with numbers, as in array.astype('float32').",
+        path: path)
+    }
   }
 
   /// Writes 32-bit floats, little-endian, in C order.
@@ -27,7 +35,15 @@ public enum NPY {
     try AtomicFile.write(path, encode(array))
   }
 
+  /// The elements of an array are no numbers.
+  struct OtherElements: Error {
+    /// "text (<U5)".
+    let what: String
+    var isStructured = false
+  }
+
   /// - Parameter name: what to call the array in errors.
+  /// - Throws: `OtherElements`, and `FormatError` for what is damaged.
   static func decode(_ bytes: UnsafeRawBufferPointer, path: String, name: String) throws -> NumericArray {
     let header = try Header(bytes, path: path, name: name)
     let data = UnsafeRawBufferPointer(rebasing: bytes[header.size...])
@@ -133,10 +149,12 @@ public enum NPY {
         case .integers(let shape) = entries["shape"]
       else { throw FormatError.corrupt(name, path, "Its header cannot be understood.") }
       guard case .string(let description) = entries["descr"] else {
-        throw FormatError(
-          title: "structured arrays cannot be read", advice: "Save each field as an array of its own.", path: path)
+        let fields = if case .list(let text) = entries["descr"] { " (\(CSV.shortened(text)))" } else { "" }
+        throw OtherElements(what: "structured elements\(fields)", isStructured: true)
       }
-      guard let (element, bigEndian) = Header.element(description) else { throw Header.refused(description, path) }
+      guard let (element, bigEndian) = Header.element(description) else {
+        throw OtherElements(what: "\(Header.kind(of: description)) (\(CSV.shortened(description)))")
+      }
       guard let count = NumericArray.count(of: shape) else { throw NumericArray.tooLarge(shape, name, path) }
       self.element = element
       self.bigEndian = bigEndian
@@ -157,18 +175,15 @@ public enum NPY {
       return (element, order == ">")
     }
 
-    private static func refused(_ description: String, _ path: String) -> FormatError {
-      let kind = description.drop { "<>|=".contains($0) }.first
-      let what: String
-      switch kind {
-      case "O": what = "Python objects"
-      case "U", "S": what = "text"
-      case "c": what = "complex numbers"
-      case "M", "m": what = "dates"
-      default: what = "elements of kind \(description)"
+    private static func kind(of description: String) -> String {
+      switch description.first(where: { !"<>|=".contains($0) }) {
+      case "O": "Python objects"
+      case "U", "S": "text"
+      case "c": "complex numbers"
+      case "M", "m": "dates"
+      case "V": "raw bytes"
+      default: "other elements"
       }
-      return FormatError(
-        title: "arrays of \(what) cannot be read", advice: "Save it with numbers, as in array.astype('float32').", path: path)
     }
   }
 }

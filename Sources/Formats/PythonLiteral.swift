@@ -4,8 +4,8 @@ enum PythonLiteral: Equatable {
   case string(String)
   case truth(Bool)
   case integers([Int])
-  /// A list: how NumPy notes the fields of structured elements.
-  case list
+  /// A list, as it stands there: how NumPy notes the fields of structured elements.
+  case list(String)
 
   /// The entries of a dict, or nil if the text is none of this kind.
   static func dictionary(_ text: some Sequence<UInt8>) -> [String: PythonLiteral]? {
@@ -82,6 +82,7 @@ enum PythonLiteral: Equatable {
 
     /// Passes over a list, whatever is in it.
     private mutating func list() -> PythonLiteral? {
+      let start = place - 1
       var depth = 1
       while depth > 0 {
         guard place < bytes.count else { return nil }
@@ -89,7 +90,7 @@ enum PythonLiteral: Equatable {
         if bytes[place] == UInt8(ascii: "]") { depth -= 1 }
         place += 1
       }
-      return .list
+      return .list(String(decoding: bytes[start..<place], as: UTF8.self))
     }
   }
 }

@@ -1,4 +1,4 @@
-/// Archives in the zip format (PKWARE's APPNOTE): stored and deflated entries, without encryption and zip64.
+/// Archives in the zip format (PKWARE's APPNOTE), also those of more than 4 GiB (zip64): stored and deflated entries, without encryption.
 enum Zip {
   /// How an archive begins: with an entry, or, if it is empty, with the end of its directory.
   static let signatures: [[UInt8]] = [[0x50, 0x4b, 0x03, 0x04], [0x50, 0x4b, 0x05, 0x06]]
@@ -9,15 +9,17 @@ enum Zip {
   }
 
   /// All entries in the order of the archive's directory.
-  static func entries(_ file: UnsafeRawBufferPointer, path: String) throws -> [Entry] {
+  ///
+  /// - Throws: `FormatError` where they are damaged, share bytes, or unfold to more than they may.
+  static func entries(_ file: UnsafeRawBufferPointer, _ unfolding: Unfolding = .plausible, path: String) throws -> [Entry] {
     do {
-      return try unpack(file, path: path)
+      return try unpack(file, unfolding, path: path)
     } catch is ByteReader.EndOfBytes {
       throw FormatError.corrupt("zip archive", path, "Its directory points outside of the file.")
     }
   }
 
-  private static func unpack(_ file: UnsafeRawBufferPointer, path: String) throws -> [Entry] {
+  private static func unpack(_ file: UnsafeRawBufferPointer, _ unfolding: Unfolding, path: String) throws -> [Entry] {
     guard let end = endOfDirectory(file) else {
       guard file.count >= 4, Zip.signatures.contains(Array(file.prefix(4))) else {
         throw FormatError(
@@ -25,27 +27,46 @@ enum Zip {
       }
       throw FormatError.truncated("zip archive", path, "The directory at its end is missing.")
     }
-    var trailer = ByteReader(file, at: end + 8)
-    _ = try trailer.littleEndian(UInt16.self)
+    let (count, start) = try directoryPlace(file, end: end)
+    var directory = ByteReader(file, at: min(start, file.count))
+    var records: [DirectoryRecord] = []
+    var size = 0
+    // The directory itself bounds how many there can be.
+    for _ in 0..<count {
+      let record = try DirectoryRecord(&directory, path: path)
+      let (sum, overflow) = size.addingReportingOverflow(record.size)
+      size = overflow ? .max : sum
+      records.append(record)
+    }
+    try unfolding.check(size, from: file.count, path: path)
+    let members = try records.filter { !$0.name.hasSuffix("/") }.map { (record: $0, place: try place(of: $0, file, path: path)) }
+    // Entries that share their bytes are how a small archive becomes a great many large ones.
+    let places = members.filter { !$0.place.isEmpty }.sorted { $0.place.lowerBound < $1.place.lowerBound }
+    for (first, second) in zip(places, places.dropFirst()) where second.place.lowerBound < first.place.upperBound {
+      throw FormatError.corrupt(
+        "zip archive", path, "Its entries \(first.record.name) and \(second.record.name) share bytes.")
+    }
+    return try members.map { Entry(name: $0.record.name, bytes: try unpack($0.record, file, $0.place, path: path)) }
+  }
+
+  /// How many entries there are, and where the directory begins.
+  private static func directoryPlace(_ file: UnsafeRawBufferPointer, end: Int) throws -> (count: Int, start: Int) {
+    var trailer = ByteReader(file, at: end + 10)
     let count = try trailer.littleEndian(UInt16.self)
     _ = try trailer.littleEndian(UInt32.self)
     let start = try trailer.littleEndian(UInt32.self)
-    guard count < UInt16.max, start < UInt32.max else { throw zip64(path) }
-    var directory = ByteReader(file, at: min(Int(start), file.count))
-    var budget = Gzip.largestByteCount
-    var entries: [Entry] = []
-    for _ in 0..<count {
-      let record = try DirectoryRecord(&directory, path: path)
-      guard record.size <= budget else {
-        throw FormatError(
-          title: "the zip archive unpacks to too much",
-          advice: "More than \(Gzip.largestByteCount >> 20) MiB would come out of it.", path: path)
-      }
-      budget -= record.size
-      guard !record.name.hasSuffix("/") else { continue }
-      entries.append(Entry(name: record.name, bytes: try unpack(record, file, path: path)))
-    }
-    return entries
+    guard count == .max || start == .max, end >= 20 else { return (Int(count), Int(start)) }
+    // Zip64: a locator stands before the end, and tells where the numbers of 64 bits are.
+    var locator = ByteReader(file, at: end - 20)
+    guard try locator.littleEndian(UInt32.self) == 0x0706_4b50 else { return (Int(count), Int(start)) }
+    _ = try locator.take(4)
+    let place = try locator.littleEndian(UInt64.self)
+    var record = ByteReader(file, at: min(Int(clamping: place), file.count))
+    guard try record.littleEndian(UInt32.self) == 0x0606_4b50 else { throw ByteReader.EndOfBytes() }
+    _ = try record.take(28)
+    let largeCount = try record.littleEndian(UInt64.self)
+    _ = try record.take(8)
+    return (Int(clamping: largeCount), Int(clamping: try record.littleEndian(UInt64.self)))
   }
 
   /// Where the record that ends the archive begins: the last place with its mark and a fitting comment length.
@@ -83,19 +104,41 @@ enum Zip {
       _ = try reader.take(8)
       let offset = try reader.littleEndian(UInt32.self)
       name = String(decoding: try reader.take(nameLength), as: UTF8.self)
-      _ = try reader.take(extraLength + commentLength)
+      let extra = try reader.take(extraLength)
+      _ = try reader.take(commentLength)
       guard flags & 1 == 0 else {
         throw FormatError(
           title: "the zip archive is encrypted", advice: "Unpack it first: \(name) needs a password.", path: path)
       }
-      guard compressedSize < UInt32.max, size < UInt32.max, offset < UInt32.max else { throw Zip.zip64(path) }
-      self.compressedSize = Int(compressedSize)
-      self.size = Int(size)
-      self.offset = Int(offset)
+      var large = try DirectoryRecord.largeNumbers(extra)
+      self.size = try DirectoryRecord.number(size, &large)
+      self.compressedSize = try DirectoryRecord.number(compressedSize, &large)
+      self.offset = try DirectoryRecord.number(offset, &large)
+    }
+
+    /// The numbers of 64 bits in the extra field of zip64.
+    private static func largeNumbers(_ extra: UnsafeRawBufferPointer) throws -> [UInt64] {
+      var reader = ByteReader(extra)
+      while reader.remaining >= 4 {
+        let kind = try reader.littleEndian(UInt16.self)
+        let field = try reader.take(Int(try reader.littleEndian(UInt16.self)))
+        guard kind == 1 else { continue }
+        var numbers = ByteReader(field)
+        return try (0..<field.count / 8).map { _ in try numbers.littleEndian(UInt64.self) }
+      }
+      return []
+    }
+
+    /// A number of the directory, or where it is too large for that, the next one of the extra field.
+    private static func number(_ number: UInt32, _ large: inout [UInt64]) throws -> Int {
+      guard number == .max, !large.isEmpty else { return Int(number) }
+      guard let number = Int(exactly: large.removeFirst()) else { throw ByteReader.EndOfBytes() }
+      return number
     }
   }
 
-  private static func unpack(_ record: DirectoryRecord, _ file: UnsafeRawBufferPointer, path: String) throws -> [UInt8] {
+  /// Where the packed bytes of an entry stand.
+  private static func place(of record: DirectoryRecord, _ file: UnsafeRawBufferPointer, path: String) throws -> Range<Int> {
     var reader = ByteReader(file, at: min(record.offset, file.count))
     guard try reader.littleEndian(UInt32.self) == 0x0403_4b50 else {
       throw FormatError.corrupt("zip archive", path, "The entry \(record.name) is not where the directory says.")
@@ -104,7 +147,15 @@ enum Zip {
     let nameLength = Int(try reader.littleEndian(UInt16.self))
     let extraLength = Int(try reader.littleEndian(UInt16.self))
     _ = try reader.take(nameLength + extraLength)
-    let packed = try reader.take(record.compressedSize).bindMemory(to: UInt8.self)
+    let start = reader.offset
+    _ = try reader.take(record.compressedSize)
+    return start..<reader.offset
+  }
+
+  private static func unpack(
+    _ record: DirectoryRecord, _ file: UnsafeRawBufferPointer, _ place: Range<Int>, path: String
+  ) throws -> [UInt8] {
+    let packed = UnsafeRawBufferPointer(rebasing: file[place]).bindMemory(to: UInt8.self)
     let bytes: [UInt8]
     switch record.method {
     case 0: bytes = Array(packed)
@@ -114,6 +165,8 @@ enum Zip {
       }
       do {
         bytes = try Deflate.decompress(packed, wrapping: .none, limit: record.size)
+      } catch .shortage(let shortage) {
+        throw FormatError.shortage(shortage, "the entry \(record.name)", path)
       } catch {
         throw FormatError.corrupt("zip archive", path, "The entry \(record.name) cannot be unpacked.")
       }
@@ -126,11 +179,6 @@ enum Zip {
       throw FormatError.corrupt("zip archive", path, "The check sum of the entry \(record.name) is wrong.")
     }
     return bytes
-  }
-
-  private static func zip64(_ path: String) -> FormatError {
-    FormatError(
-      title: "zip archives of more than 4 GiB cannot be read", advice: "Save the arrays one by one as .npy.", path: path)
   }
 
   /// An archive of the entries.

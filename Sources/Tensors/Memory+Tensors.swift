@@ -14,6 +14,7 @@ extension Memory {
   static func shortage(bytes: Int, available: Int) -> TensorError {
     TensorError(
       title: "there is not enough memory", operands: [("shape", "needs \(SizeText.bytes(bytes))")],
-      advice: "\(freeText(available).prefix(1).uppercased())\(freeText(available).dropFirst()). Use smaller sizes, or work in batches.")
+      advice:
+        "\(freeText(available).prefix(1).uppercased())\(freeText(available).dropFirst()). Use smaller sizes, or work in batches.")
   }
 }

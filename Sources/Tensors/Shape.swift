@@ -84,7 +84,7 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
   /// `[64, 128]`.
   public static func text(_ dimensions: [Int]) -> String { "[" + dimensions.map(String.init).joined(separator: ", ") + "]" }
 
-/// As many numbers as the machine's memory could hold.
+  /// As many numbers as the machine's memory could hold.
   private static let largestCount = Int(Memory.physical / 4)
   /// What the sizes besides 0 may multiply to; it leaves room for the arithmetic on places and bytes.
   private static let largestExtent = 1 << 40

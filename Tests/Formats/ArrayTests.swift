@@ -102,11 +102,11 @@ struct ArrayTests {
   }
 
   @Test func numPysArchivesAreRead() throws {
-    let stored = try NPZ.read(Fixture.path("stored.npz"))
+    let stored = try NPZ.read(Fixture.path("stored.npz")).arrays
     #expect(stored.map(\.name) == ["x", "y"])
     #expect(stored[0].array == NumericArray(shape: [2, 3], values: numbers))
     #expect(stored[1].array == NumericArray(shape: [2], values: [3, 1], element: .int64))
-    let packed = try NPZ.read(Fixture.path("packed.npz"))
+    let packed = try NPZ.read(Fixture.path("packed.npz")).arrays
     #expect(packed[0].array == NumericArray(shape: [50, 40], values: Array(repeating: 0, count: 2000), element: .uint8))
   }
 
@@ -118,7 +118,7 @@ struct ArrayTests {
     ]
     try Fixture.withFolder { folder in
       try NPZ.write(arrays, to: "\(folder)/a.npz", compressed: compressed)
-      #expect(try NPZ.read("\(folder)/a.npz") == arrays)
+      #expect(try NPZ.read("\(folder)/a.npz").arrays == arrays)
     }
   }
 

@@ -5,7 +5,9 @@ import Testing
 struct TableTests {
   private func decode(_ text: String) throws -> NumericArray { try CSV.decode(Array(text.utf8), path: "a.csv") }
 
-  private func table(_ text: String) throws -> CSVTable? { try CSVTable.decode(Array(text.utf8), path: "a.csv") }
+  private func table(_ text: String) throws -> CSVTable? {
+    if case .named(let table) = try CSV.contents(of: Array(text.utf8), path: "a.csv").table { table } else { nil }
+  }
 
   @Test func headerQuotesRemarksAndEmptyFieldsAreUnderstood() throws {
     let array = try CSV.read(Fixture.path("table.csv"))
@@ -15,8 +17,10 @@ struct TableTests {
     #expect(array.values[5...] == [.infinity, 7, 8, 16])
     let table = try #require(try CSVTable.read(Fixture.path("table.csv")))
     #expect(table.names == ["x", "y, the \"second\"", "z"])
-    #expect(table.columns[0] == [.number(1), .text("4"), .number(7)])
+    #expect(table.columns[0] == [.number(1), .number(4), .number(7)])
     #expect(table.columns[1] == [.number(2.5), .empty, .number(8)])
+    // 0x10 is a number to NumPy's readers alone: in a column it looks like the name of something.
+    #expect(table.columns[2] == [.text("-3e2"), .text("inf"), .text("0x10")])
   }
 
   @Test func numPysTablesAreRead() throws {
@@ -80,7 +84,10 @@ struct TableTests {
         #expect(try CSVTable.read(path) == table)
       }
       try comesBack(table)
-      try comesBack(CSVTable(names: ["loss"], columns: [[.empty, .number(1), .text("none"), .empty]]))
+      try comesBack(CSVTable(names: ["loss"], columns: [[.empty, .text("1"), .text("none"), .empty]]))
+      try comesBack(
+        CSVTable(names: ["a"], columns: [[.text("NA"), .empty, .text("none"), .text("TRUE"), .text("007"), .text("1 2")]]))
+      try comesBack(CSVTable(names: ["a|b", "c"], columns: [[.text("x"), .text("1")], [.number(1), .boolean(true)]]))
       try comesBack(CSVTable(names: ["step", "loss"], columns: [[], []]))
       try comesBack(CSVTable(names: ["0", "1"], columns: [[.number(5)], [.number(6)]]))
       try CSVTable(names: ["step", "d, g"], columns: [[.number(1), .number(2)], [.number(0.5), .empty]]).write(to: path)
@@ -95,6 +102,42 @@ struct TableTests {
   @Test func aNamedTablesRowsAreOfOneLength() {
     #expect(formatError { _ = try table("a,b\n1,2\n3\n") }?.advice == "Line 3 has 1 field, the first row has 2.")
     #expect(formatError { _ = try table("a\0,b\n") } != nil)
+  }
+
+  @Test func whereEverythingStandsInQuotesTheyTellNothing() throws {
+    #expect(try table("\"a\",\"b\"\n\"1\",\"x\"\n\"\",\"y\"\n")?.columns == [[.number(1), .empty], [.text("x"), .text("y")]])
+    #expect(try table("a,\"b\"\n\"1\",\"x\"\n\"2\",\"y\"\n")?.columns[0] == [.text("1"), .text("2")])
+    // Nothing in quotes beside numbers is how some programs write a missing number.
+    #expect(try table("a,b,c\n1,\"\",\"\"\n2,3,4\n")?.columns[1] == [.empty, .number(3)])
+  }
+
+  @Test func theSeparatorIsWhatGivesRowsOfOneLengthAndNumbers() throws {
+    #expect(try table("a;b\n1,5;x, y\n2,5;z\n")?.names == ["a", "b"])
+    #expect(try table("1,5;2,5\n3,5;4,5\n")?.columns.count == 2)
+    #expect(try table("a;b,1,2\nc;d,3,4\na;b,1,2\n")?.columns.count == 3)
+    #expect(try table("say\nhello world\nwell\n")?.columns == [[.text("hello world"), .text("well")]])
+    #expect(try table("x y\n1 2\n")?.names == ["x", "y"])
+    #expect(try table("k|v\na|1,2\nb|3\n")?.names == ["k", "v"])
+  }
+
+  @Test func blanksAroundTextsBelongToThem() throws {
+    #expect(
+      try table("a , b\n x,1\ny , 2 \n")
+        == CSVTable(names: ["a", "b"], columns: [[.text(" x"), .text("y ")], [.number(1), .number(2)]]))
+  }
+
+  @Test func bytesThatAreNotUTF8AreToldWithTheirPlace() {
+    for bytes: [UInt8] in [
+      [0xff], [0xc0, 0x80], [0xe0, 0x80, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xc3], [0xe2, 0x82], [0x80],
+    ] {
+      let file = Array("aé,b\nüx".utf8) + bytes
+      let error = formatError {
+        _ = try CSVTable.decode(CSVGuess(file, CSV.Options(), path: "a.csv"), CSV.Options(), path: "a.csv")
+      }
+      #expect(error?.title == "the text is not UTF-8")
+      #expect(error?.advice.hasPrefix("Line 2, column 3 holds the byte ") == true, "\(error?.advice ?? "")")
+    }
+    #expect(TextEncoding.firstInvalid(Array("é€😀\u{d7ff}\u{e000}\u{10ffff}".utf8)) == nil)
   }
 
   @Test func tablesOfQuotedNumbersHaveNoNames() throws {

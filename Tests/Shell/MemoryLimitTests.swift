@@ -28,7 +28,8 @@ import Testing
 
   @Test(arguments: [
     "xs = []; while true { append xs, [1, 2, 3] }", "r = {}; i = 0; while true { r[\"a{i}\"] = [i]; i = i + 1 }",
-    "xs = []; while true { append xs, zeros([1000]) + 1 }", "xs = []; while true { append xs, \"a text of some length {len(xs)}\" }",
+    "xs = []; while true { append xs, zeros([1000]) + 1 }",
+    "xs = []; while true { append xs, \"a text of some length {len(xs)}\" }",
     "xs = []; for i in 0..1e9 { append xs, (y -> y + i) }",
   ])
   func whatGrowsBySmallPiecesEndsInAnError(program: String) {
@@ -40,7 +41,7 @@ import Testing
   @Test func theErrorCanBeCaughtAndTellsWhatThereIs() {
     let ending = limited("try { xs = list(0..6e7) } catch e { print e.message; print e.advice }; print 7")
     #expect(ending.code == 0, "\(ending.error)")
-    #expect(ending.output.hasPrefix("there is not enough memory\nIt needs 960 MB; "), "\(ending.output)")
+    #expect(ending.output.hasPrefix("there is not enough memory\nIt needs "), "\(ending.output)")
     #expect(ending.output.hasSuffix("7\n") && ending.output.contains("614 MB that this process may have (ulimit) are free"))
   }
 

@@ -107,7 +107,7 @@ enum ListBuiltins {
         parameters: [Parameter("values", .either(.sequence, .string), "a list, a range or a string")],
         examples: [Example("reverse([1, 2, 3])", "[3, 2, 1]"), Example("reverse(\"nag\")", "\"gan\"")]
       ) { call in
-        if case .string(let string) = call.value("values") { 
+        if case .string(let string) = call.value("values") {
           try Memory.require(string.utf8.count, of: Character.self)
           return .string(String(string.reversed()))
         }

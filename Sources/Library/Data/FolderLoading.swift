@@ -35,10 +35,10 @@ enum FolderLoading {
     }
     let disk = try folder.onDisk(cache: cache)
     report(disk.skipped, of: disk.rows.count, call)
-    let place = disk.cachedBytes > 0 ? "from \(cache?.path ?? "") (\(size(disk.cachedBytes)))" : "and decoded for each batch"
+    let place = disk.cachedBytes > 0 ? "from \(cache?.path ?? "") (\(SizeText.bytes(disk.cachedBytes)))" : "and decoded for each batch"
     call.session.emit(
       .message(
-        "\(Table.grouped(disk.rows.count)) pictures take \(size(folder.byteCount)), and are read while training, \(place)"))
+        "\(Table.grouped(disk.rows.count)) pictures take \(SizeText.bytes(folder.byteCount)), and are read while training, \(place)"))
     return DataSet(disk, sampleShape: shape, classes: folder.classes, augmentation: augmentation)
   }
 
@@ -106,7 +106,7 @@ enum FolderLoading {
   /// The most bytes of pictures that are kept in memory.
   private static func memory(_ call: borrowing Invocation) throws -> Int {
     guard let bytes = try call.optionalNumber("memory") else {
-      return min(512 << 20, Int(sysconf(Int32(_SC_PHYS_PAGES))) / 8 * Int(sysconf(Int32(_SC_PAGESIZE))))
+      return min(512 << 20, Int(Memory.physical / 8))
     }
     guard bytes >= 0 else {
       throw Failure(
@@ -134,10 +134,6 @@ enum FolderLoading {
         advice: "Load them larger: size: [\(max(crop.height, height)), \(max(crop.width, width))].")
     }
     return Augmentation(flip: try call.boolean("flip"), crop: crop)
-  }
-
-  private static func size(_ bytes: Int) -> String {
-    bytes >= 1_000_000_000 ? "\(NumberText.fixed(Double(bytes) / 1e9, decimals: 1)) GB" : "\(max(bytes / 1_000_000, 1)) MB"
   }
 
   /// Throws where one of the options of folders is given for something else.

@@ -43,7 +43,10 @@ enum Loading {
           Parameter(
             "into", .optional(.network), default: .none,
             "a net that takes the weights of a \(FileFormat.names(of: [.weights], "or")) file"),
-        ],
+          Parameter(
+            "limit", .optional(.count), default: .none,
+            "how many bytes may come out of a compressed file; none: 256 MB or a hundred times its size, and at most 2 GB"),
+        ] + TableOptions.parameters,
         examples: [
           Example("print load(\"examples/data/digits\")", nil)
         ],
@@ -60,11 +63,17 @@ enum Loading {
           that is used again as long as no file of the folder changes; it may be deleted at any time. Batches are the same to the bit.
           - \(FileFormat.names(of: [.array])) gives a tensor, \(FileFormat.names(of: [.arrays, .weights], "or")) a record of tensors, one \(FileFormat.pictureNames("or")) an image. Tensors are float32: a note says \
           how many whole numbers were rounded, which begins above 16777216 (2^24).
+            A member of an \(FileFormat.names(of: [.arrays], "or")) file that holds no numbers is named in a note, and left out.
           - A picture has 1 channel where it is stored in gray, else 3. It is set upright as its camera says (EXIF), opacity is laid onto white, \
           and of several frames the first is read. `tensor` of it has the numbers 0…1: of pictures with 16 bits a channel 65535 stands for 1, \
           of others 255.
-          - \(FileFormat.names(of: [.table], "or")) gives a tensor [rows, columns]; where its first line holds names, a record of lists, one for each column, whose cells are \
-          numbers, strings (what stands in quotes, or is nothing else), `true`, `false`, or none where they are empty.
+          - \(FileFormat.names(of: [.table], "or")) gives a tensor [rows, columns]; where its first line holds names, a record of lists, one for each column. A column is \
+          numbers, or `true` and `false`, where all of its cells are, and else strings; numbers that all stand in quotes, in a table where others do not, are strings too. What is \
+          missing (nothing, NA, null, …) is nan among numbers and none elsewhere. Numbers with zeros in front stay strings. Of two columns with one \
+          name the second is called a.1. How it is written is guessed by its look; the options from `header` on say it.
+          - \(FileFormat.names(of: [.document], "or")) gives records, lists, strings, numbers, booleans and none. NaN and Infinity, which some programs write, are numbers.
+          - Other text gives a string in which each line ends with \\n: `split(load("a.txt"), "\\n")` are its lines. A table in a .txt file is read with a \
+          `separator`.
           - `load "weights.safetensors", into: D` sets the weights of a net; from a checkpoint of a run, those of its net of the same \
           layers.
           - A checkpoint of a run, which `save run, path` wrote, gives a record: `run`, its values, with nets as records of tensors; \
@@ -81,15 +90,63 @@ enum Loading {
       if let file = try RunFile.found(at: path) { try file.fill(network) } else { try network.loadWeights(from: path) }
       return .object(network)
     }
-    switch FileKind.detect(path) {
+    let kind = FileKind.detect(path)
+    try refuseTableOptions(kind, path, call)
+    switch kind {
     case .pictureFolder: return .object(try FolderLoading.pictures(path, call))
     case .idxFolder: return .object(try FolderLoading.idx(path, call))
     case .file(let format):
       try FolderLoading.refuse(["split", "flip", "crop", "memory", "cache"], of: format.noun, call)
       guard let reader = format.reader else { throw nothingToLoad(path) }
+      if case .text = reader, !TableOptions.given(in: call).isEmpty { return try table(path, call) }
       return try file(path, reader, call)
     case .unknown, .missing: throw nothingToLoad(path)
     }
+  }
+
+  /// An option that does nothing would be a surprise.
+  private static func refuseTableOptions(_ kind: FileKind, _ path: String, _ call: borrowing Invocation) throws {
+    var given = TableOptions.given(in: call)
+    var isText = false
+    if case .file(let format) = kind {
+      switch format.reader?.kind {
+      case .table, .text: return
+      case .document: isText = true
+      case .picture, .array, .pictures, .arrays, .weights, nil: break
+      }
+    }
+    if case .missing = kind { return }
+    if call.isGiven("encoding"), !isText { given.append("encoding") }
+    guard let first = given.first else { return }
+    throw Failure(
+      "`\(first)` is for \(first == "encoding" ? "texts" : "tables")",
+      [(.argument("path"), "\(kind.description)"), (.argument(first), "")], advice: "Leave it out.")
+  }
+
+  private static func table(_ path: String, _ call: borrowing Invocation) throws -> Value {
+    let options = try TableOptions.options(call)
+    let fill = try call.optionalNumber("fill")
+    guard try call.boolean("names") else { return .object(try tensor(filled(CSV.read(path, options), fill), path, call)) }
+    let contents = try CSV.contents(path, options)
+    TableOptions.remark(contents.notes, path, call.session)
+    switch contents.table {
+    case .named(let table):
+      if let stranger = options.texts.names.subtracting(table.names).sorted().first {
+        throw Failure(
+          "the table has no column “\(stranger)”", [(.argument("texts"), "")],
+          advice: "Its columns are \(table.names.prefix(20).joined(separator: ", ")).")
+      }
+      return .record(try NamedTable.record(table, fill: fill))
+    case .numbers(let numbers): return .object(try tensor(filled(numbers, fill), path, call))
+    }
+  }
+
+  /// In a tensor what is missing cannot be none.
+  private static func filled(_ array: NumericArray, _ fill: Double?) -> NumericArray {
+    guard let fill, !fill.isNaN else { return array }
+    var array = array
+    for place in array.values.indices where array.values[place].isNaN { array.values[place] = Float(fill) }
+    return array
   }
 
   private static func nothingToLoad(_ path: String) -> FormatError {
@@ -102,21 +159,28 @@ enum Loading {
   private static func file(_ path: String, _ reader: FileFormat.Reader, _ call: borrowing Invocation) throws -> Value {
     switch reader {
     case .pictures(let read):
-      switch try read(path) {
+      switch try read(path, unfolding(call)) {
       case .pictures(let pictures): return .object(FolderLoading.dataSet(of: .bytes(pictures.bytes), pictures.shape, labels: nil))
       case .array(let array): return .object(try tensor(array, path, call))
       }
     case .array(let read): return .object(try tensor(read(path), path, call))
-    case .arrays(let read): return .record(try record(read(path), path, call))
+    case .arrays(let read):
+      let members = try read(path, unfolding(call))
+      if !members.refused.isEmpty {
+        call.session.remark(
+          Remark(
+            members.refused.count == 1
+              ? "a member of the file cannot be read" : "\(members.refused.count) members of the file cannot be read",
+            [(.argument("path"), members.refused.map { "“\($0.name)” is \($0.what)" }.joined(separator: ", "))],
+            advice: ["Only arrays of numbers and truth values become tensors."], subject: path))
+      }
+      return .record(try record(members.arrays, path, call))
     case .weights(let read):
       let file = try read(path)
       return .record(try file.isRun ? RunReading.record(of: RunFile(file, path: path)) : record(file.tensors, path, call))
-    case .table(let read, let numbers):
-      guard try call.boolean("names") else { return .object(try tensor(numbers(path), path, call)) }
-      switch try read(path) {
-      case .named(let table): return .record(try NamedTable.record(table, path))
-      case .numbers(let numbers): return .object(try tensor(numbers, path, call))
-      }
+    case .table: return try table(path, call)
+    case .document(let read): return Documents.value(try read(path, TableOptions.encoding(call)))
+    case .text(let read): return .string(try read(path, TableOptions.encoding(call)))
     case .picture:
       var raster = try ImageFile.read(path, channels: try channels(call))
       if try call.boolean("invert") { raster = raster.inverted() }
@@ -127,6 +191,10 @@ enum Loading {
   }
 
   // MARK: Options
+
+  private static func unfolding(_ call: borrowing Invocation) throws -> Unfolding {
+    Unfolding(limit: try call.optionalInteger("limit"))
+  }
 
   static func channels(_ call: borrowing Invocation) throws -> ImageFile.Channels {
     switch try call.optionalInteger("channels") {

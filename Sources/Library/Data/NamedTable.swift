@@ -60,24 +60,25 @@ enum NamedTable {
     }
   }
 
-  /// A record of a list for each column.
-  static func record(_ table: CSVTable, _ path: String) throws -> Record {
+  /// A record of a list for each column. Missing cells of a column of numbers are what `fill` says, those of others none.
+  static func record(_ table: CSVTable, fill: Double?) throws -> Record {
     let record = Record()
     for (name, cells) in zip(table.names, table.columns) {
-      guard record[name] == nil else {
-        throw FormatError(
-          title: "two columns of the table have one name",
-          advice: "“\(name)” stands twice; names: false reads the numbers alone.",
-          path: path)
+      let isNumeric = cells.allSatisfy {
+        switch $0 {
+        case .empty, .number: true
+        case .boolean, .text: false
+        }
       }
-      record[name] = .list(cells.map(value))
+      let missing = isNumeric ? fill.map(Value.number) ?? .none : .none
+      record[name] = .list(cells.map { value($0, missing) })
     }
     return record
   }
 
-  private static func value(_ cell: CSVTable.Cell) -> Value {
+  private static func value(_ cell: CSVTable.Cell, _ missing: Value) -> Value {
     switch cell {
-    case .empty: .none
+    case .empty: missing
     case .number(let number): .number(number)
     case .boolean(let boolean): .boolean(boolean)
     case .text(let text): .string(text)

@@ -13,7 +13,8 @@ enum Saving {
         parameters: [
           Parameter(
             "value", .any,
-            "a run, a tensor, a record of tensors, a net, an image, a plot, a record of lists, or a list of records"),
+            "a run, a tensor, a record of tensors, a net, an image, a plot, a record of lists, a list of records, a string, or for JSON any of these but pictures and nets"
+          ),
           Parameter("path", .string, "the file to write; what stood there is replaced only when the new file is whole"),
         ],
         examples: [
@@ -25,6 +26,8 @@ enum Saving {
           - \(ending { $0.array != nil && $0.table == nil }): a tensor. \(ending { $0.arrays != nil && !$0.weights }): a record of tensors.
           - \(ending { $0.table != nil }): a tensor of two axes; a record of lists of one length, such as a run's history, each a column; or a list of records, \
           each a row. Cells are numbers, strings, booleans or none.
+          - \(ending { $0.document != nil }): records, lists, strings, numbers, booleans, none, and tensors, which become lists; in the second each element of a \
+          list has a line. Numbers that are not finite become null, and a note says so. \(ending { $0.text != nil }): a string.
           - \(ending(\.isVisual)): an image, a plot, or a tensor that is one picture.
           """
       ) { call in
@@ -53,6 +56,8 @@ enum Saving {
         return try RunFile.save(record, to: path, in: session)
       }
     }
+    if let write = writers.document, Documents.isDocument(value) { return try write(Documents.json(value, session), path) }
+    if let write = writers.text, case .string(let text) = value { return try write(text, path) }
     if let write = writers.array, let array = try array(value), writers.rank.map({ $0 == array.shape.count }) ?? true {
       return try write(array, path)
     }

@@ -37,7 +37,7 @@ extension JSON {
   var string: String? { if case .string(let text) = self { text } else { nil } }
   var number: Double? { if case .number(let number) = self { number } else { nil } }
   var array: [JSON]? { if case .array(let elements) = self { elements } else { nil } }
-  var object: [String: JSON]? { if case .object(let members) = self { members } else { nil } }
+  var object: JSON.Members? { if case .object(let members) = self { members } else { nil } }
   /// A whole number from 0 up.
   var whole: Int? { number.flatMap { Int(exactly: $0) }.flatMap { $0 >= 0 ? $0 : nil } }
 }

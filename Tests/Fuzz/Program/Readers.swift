@@ -28,11 +28,22 @@ extension FuzzTarget {
     case .picture:
       for channels in ImageFile.Channels.allCases { tolerant { _ = try ImageFile.read(path, channels: channels) } }
     case .array(let read): _ = try read(path)
-    case .pictures(let read): _ = try read(path)
-    case .arrays(let read): _ = try read(path)
+    case .pictures(let read): _ = try read(path, .plausible)
+    case .arrays(let read): _ = try read(path, .plausible)
     case .table(let read, numbers: let numbers):
-      tolerant { _ = try read(path) }
-      _ = try numbers(path)
+      var options = CSV.Options()
+      tolerant { _ = try read(path, options) }
+      tolerant { _ = try numbers(path, options) }
+      options.header = false
+      options.separator = .blanks
+      options.comments = "//"
+      options.encoding = .windows1252
+      options.decimal = UInt8(ascii: ",")
+      _ = try read(path, options)
+    case .document(let read):
+      for encoding in [nil] + TextEncoding.allCases { tolerant { _ = try read(path, encoding) } }
+    case .text(let read):
+      for encoding in [nil] + TextEncoding.allCases { tolerant { _ = try read(path, encoding) } }
     case .weights(let read): _ = try read(path)
     }
   }

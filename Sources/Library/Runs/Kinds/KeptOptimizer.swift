@@ -29,7 +29,7 @@ struct KeptOptimizer: KeptKind {
     let settings = optimizer.settings.map { ($0.name, JSON.number($0.value)) }
     return .object([
       "kind": .string(optimizer.kind), "rate": .number(optimizer.rate),
-      "settings": .object(Dictionary(settings) { first, _ in first }), "memory": .array(memory),
+      "settings": .object(JSON.Members(settings)), "memory": .array(memory),
     ])
   }
 
@@ -44,7 +44,8 @@ struct KeptOptimizer: KeptKind {
       else { return nil }
       memory.append((of, steps, tensors))
     }
-    (self.kind, self.rate, self.settings, self.memory) = (kind, rate, settings.compactMapValues(\.number), memory)
+    let numbers = settings.compactMap { member in member.value.number.map { (member.key, $0) } }
+    (self.kind, self.rate, self.settings, self.memory) = (kind, rate, Dictionary(numbers) { first, _ in first }, memory)
   }
 
   func fit(to target: Value?, at path: String, id: Int?, by fitting: RunFitting) throws -> Value {

@@ -1,0 +1,95 @@
+/// What the cells of one column are. All are alike: numbers and truth where each is such, or missing; and texts, as they stand there, as soon as
+/// one of them is something else. Numbers that all stand in quotes, where other cells of the table do not, are texts.
+struct CSVColumn {
+  private(set) var cells: [CSVTable.Cell] = []
+  /// The first number that looks like the name of something, for which all cells are texts.
+  private var firstName: String?
+  /// The first whole number of more digits than a Double keeps, and how many there are.
+  private var firstRounded: String?
+  private var roundedCount = 0
+
+  private enum Look {
+    case missing, number(Double), boolean(Bool), quoted
+    /// The word `none`, which is a missing value beside numbers.
+    case none
+    case word
+  }
+
+  /// - Parameter quotesTell: whether quotes make a text of what looks like a number.
+  init(
+    _ reader: CSVReader, fields: some Sequence<CSVReader.Field>, quotesTell: Bool, missingWords: Set<String>, asTexts: Bool
+  ) {
+    var (hasWord, hasNone, hasOthers) = (asTexts, false, false)
+    if !asTexts {
+      for field in fields {
+        switch CSVColumn.look(of: field, reader, quotesTell, missingWords) {
+        case .missing: cells.append(.empty)
+        case .number(let number):
+          guard !reader.isName(field) else {
+            firstName = reader.word(field)
+            hasWord = true
+            break
+          }
+          if reader.isBeyondDouble(field, number) {
+            roundedCount += 1
+            firstRounded = firstRounded ?? reader.word(field)
+          }
+          hasOthers = true
+          cells.append(.number(number))
+        case .boolean(let boolean):
+          hasOthers = true
+          cells.append(.boolean(boolean))
+        case .quoted:
+          let isNumber = reader.preciseNumber(field) != nil && !reader.isName(field)
+          hasWord = !isNumber && !missingWords.contains(reader.text(field))
+          cells.append(.text(reader.text(field)))
+        case .none:
+          hasNone = true
+          cells.append(.empty)
+        case .word: hasWord = true
+        }
+        if hasWord { break }
+      }
+    }
+    guard hasWord || hasNone && !hasOthers else {
+      // Quotes around nothing, or around NA, are how some programs write a number that is missing.
+      if hasOthers {
+        cells = zip(cells, fields).map { cell, field in
+          if case .text = cell { reader.preciseNumber(field).map(CSVTable.Cell.number) ?? .empty } else { cell }
+        }
+      }
+      return
+    }
+    roundedCount = 0
+    if !hasWord { firstName = nil }
+    cells = fields.map { field in
+      if case .missing = CSVColumn.look(of: field, reader, quotesTell, missingWords) { return .empty }
+      let text = reader.text(field)
+      // NaN is a number to the C library.
+      return !(field.isQuoted && quotesTell) && missingWords.contains(reader.word(field)) ? .empty : .text(text)
+    }
+  }
+
+  private static func look(
+    of field: CSVReader.Field, _ reader: CSVReader, _ quotesTell: Bool, _ missingWords: Set<String>
+  ) -> Look {
+    if field.isQuoted, quotesTell { return .quoted }
+    if let number = reader.preciseNumber(field) { return .number(number) }
+    let word = reader.word(field)
+    if missingWords.contains(word) { return .missing }
+    switch word {
+    case "true", "True", "TRUE": return .boolean(true)
+    case "false", "False", "FALSE": return .boolean(false)
+    case "none": return .none
+    default: return .word
+    }
+  }
+
+  /// What is to be said of the column of this name.
+  func notes(_ name: String) -> [CSV.Note] {
+    var notes: [CSV.Note] = []
+    if let firstName { notes.append(.names(column: name, cell: firstName)) }
+    if let firstRounded, roundedCount > 0 { notes.append(.rounded(column: name, cell: firstRounded, count: roundedCount)) }
+    return notes
+  }
+}
