@@ -4,7 +4,7 @@ PACKAGES = libedit-dev libopenblas0-pthread libjpeg62-turbo-dev libpng-dev libwe
 GAN = .build/release/gan
 PREFIX ?= /usr/local
 
-.PHONY: run build test keys fuzz mutants bench gallery experiments lint format docs install packages modules clean
+.PHONY: run build test test-peers keys fuzz mutants bench gallery experiments lint format docs install packages modules clean
 
 run: build
 	$(GAN) examples/dragan.gan
@@ -17,6 +17,16 @@ build: packages modules
 # an engine of its own.
 test: packages modules lint
 	swift test -c release -Xswiftc -enable-testing --scratch-path .build/test
+
+# What Gan writes, read back by those who made the formats (Tests/Peers). Their Python packages go into .build/peers, for which it asks the network
+# the first time.
+test-peers: build .build/peers/installed
+	@for test in Tests/Peers/*.py; do echo $$test; GAN=$(GAN) .build/peers/bin/python $$test || exit 1; done
+
+.build/peers/installed: Tests/Peers/requirements.txt
+	python3 -m venv .build/peers
+	.build/peers/bin/pip install --quiet -r $<
+	@touch $@
 
 # Random keys in windows of any size: sessions=10000, from seed=1 on. `make test` tries 200.
 keys: packages modules
