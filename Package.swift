@@ -36,7 +36,7 @@ let package = Package(
     .target(
       name: "Library",
       dependencies: ["Base", "Interpreter", "Networks", "Formats", "Graphics", "StandardLibrary"]),
-    .target(name: "Terminal", dependencies: ["Base", "Graphics", "CEdit"]),
+    .target(name: "Terminal", dependencies: ["Base", "Graphics", "Formats", "CEdit"]),
     .target(name: "Frontend", dependencies: ["Base", "Library", "Interpreter", "Syntax"]),
     .target(name: "Shell", dependencies: ["Base", "Frontend", "Library", "Formats", "Terminal"]),
     .executableTarget(name: "gan", dependencies: ["Library", "Shell"]),
@@ -51,7 +51,7 @@ let package = Package(
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "TestSupport"], path: "Tests/Networks"),
     .testTarget(name: "LibraryTests", dependencies: ["Library"], path: "Tests/Library", exclude: ["Golden"]),
     .testTarget(name: "FrontendTests", dependencies: ["Frontend"], path: "Tests/Frontend"),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"], path: "Tests/Terminal"),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Formats", "TestSupport"], path: "Tests/Terminal"),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "TestSupport"], path: "Tests/Shell"),
   ],
   swiftLanguageModes: [.v6]

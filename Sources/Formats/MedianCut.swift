@@ -1,6 +1,6 @@
 import Graphics
 
-/// 256 colors for many: the cube of colors is cut at the median of its longest side, and the parts are again, until there are as many
+/// At most 256 colors for many: the cube of colors is cut at the median of its longest side, and the parts are again, until there are as many
 /// parts as colors (Heckbert 1982, "Color image quantization for frame buffer display"). The cube has 64 cells along each side.
 struct MedianCut {
   /// The mean color of each part.
@@ -27,7 +27,7 @@ struct MedianCut {
     func place(_ axis: Int) -> Int { number >> ((2 - axis) * bits) & ((1 << bits) - 1) }
   }
 
-  init(_ pictures: [Raster]) {
+  init(_ pictures: [Raster], count: Int = 256) {
     var all = (0..<MedianCut.cellCount).map { Cell(number: $0) }
     for picture in pictures {
       for place in stride(from: 0, to: picture.bytes.count, by: 3) {
@@ -41,7 +41,7 @@ struct MedianCut {
     var parts = [all.filter { $0.count > 0 }]
     // How far the pixels of each part are spread: the most spread one is cut next.
     var spreads = parts.map(MedianCut.spread)
-    while parts.count < 256, let widest = spreads.indices.max(by: { spreads[$0] < spreads[$1] }), spreads[widest] > 0 {
+    while parts.count < count, let widest = spreads.indices.max(by: { spreads[$0] < spreads[$1] }), spreads[widest] > 0 {
       let (low, high) = MedianCut.cut(parts[widest])
       (parts[widest], spreads[widest]) = (low, MedianCut.spread(low))
       parts.append(high)

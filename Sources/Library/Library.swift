@@ -56,6 +56,7 @@ public enum Library {
     PanelBuiltins.register(in: catalog)
     EventBuiltins.register(in: catalog)
     ProgressBuiltins.register(in: catalog)
+    LiveBuiltins.register(in: catalog)
     // After all others: under a shared name the forms for tensors come before those that take anything.
     CoreBuiltins.register(in: catalog)
     ProfileBuiltins.register(in: catalog)

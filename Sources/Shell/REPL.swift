@@ -51,6 +51,7 @@ final class REPL {
     entryCount += 1
     Interruption.reset()
     let outcome = session.perform(Source(name: "entry \(entryCount)", text: meant(text)), echo: .each)
+    sink.endFrames()
     sink.streams.flush()
     switch outcome {
     case .done, .failed, .interrupted: return nil

@@ -12,12 +12,13 @@ public struct Run {
   let streams: Streams
   let sink: TerminalSink
   /// Standard input, for programs and for the conversation.
-  let lines = LineReader()
+  let lines: LineReader
 
   /// Prepares the streams; nothing is run yet.
   public init(options: Options) {
     self.options = options
     streams = Streams(colors: options.colors)
+    lines = LineReader(inquiry: streams.inquiry)
     sink = TerminalSink(streams: streams, traces: options.traces)
     // A reader that has had enough (`gan … | head -1`) ends the program quietly: nothing went wrong. Output that cannot be written is an error.
     streams.output.onClose = { _exit(0) }
@@ -34,7 +35,9 @@ public struct Run {
 
   /// Writes out what is left, and says so where it cannot be written; gives the exit code then.
   func finished(_ code: Int32) -> Int32 {
+    sink.endFrames()
     streams.flush()
+    streams.inquiry.settle(isEnd: true)
     guard let failure = streams.output.failure else { return code }
     let advice = "\(failure.reason). What was printed since then is lost, and the program was stopped."
     sink.receive(.diagnostic(Diagnostic(title: "standard output cannot be written", advice: [advice])))

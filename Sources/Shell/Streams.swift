@@ -8,6 +8,7 @@ final class Streams {
   let outputScreen: Screen
   let errorScreen: Screen
   let progress: ProgressLine
+  let inquiry: TerminalInquiry
   private var lastFlush = SteadyClock.seconds
   /// Whether what was printed last did not end its line.
   private var isLineOpen = false
@@ -18,6 +19,7 @@ final class Streams {
     output = OutputBuffer(1, flushesLines: outputScreen.isTerminal)
     error = OutputBuffer(2, flushesLines: true)
     progress = ProgressLine(screen: errorScreen, output: error)
+    inquiry = TerminalInquiry(screen: outputScreen)
   }
 
   /// A line of standard output, or the rest of one.
@@ -46,6 +48,13 @@ final class Streams {
 
   /// The person has ended the line by Enter.
   func lineWasEnded() { isLineOpen = false }
+
+  /// Codes for the terminal, in one piece; what was printed before goes first.
+  func draw(_ codes: String) {
+    output.flush()
+    output.write(codes)
+    output.flush()
+  }
 
   /// Writes out what was printed, if the last time is a while ago: whoever follows a long run in a file or through a pipe sees its lines
   /// as they come.

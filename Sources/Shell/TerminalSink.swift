@@ -11,6 +11,15 @@ final class TerminalSink: OutputSink {
   let streams: Streams
   /// Whether errors show every call within the standard library.
   private let traces: Bool
+  /// What the frames of `live { … }` fill.
+  private var region = LiveRegion<LiveFrame.Identity>()
+  /// The numbers of the pictures in each one's last frame.
+  private var frameNumbers: [LiveFrame.Identity: [Int]] = [:]
+  private var numbers = PictureNumbers()
+  /// The statement whose frames they are.
+  private var statement: Int?
+  /// What stays of the progress, once the frames above it have come to their end.
+  private var closings: [String] = []
 
   init(streams: Streams, traces: Bool = false) {
     self.streams = streams
@@ -20,11 +29,15 @@ final class TerminalSink: OutputSink {
   /// Pictures and plots where there is a terminal, and text.
   var reception: Reception {
     let screen = streams.outputScreen
-    let media: Set = screen.isTerminal ? [Medium.raster.name, Medium.plot.name] : []
+    let media: Set = screen.isTerminal ? [Medium.sheet.name, Medium.raster.name, Medium.plot.name] : []
     return Reception(media: media, width: screen.width, wantsAll: true)
   }
 
+  /// A person sees ten a second as movement; where the cursor cannot be moved, and in files and pipes, the last one is enough.
+  var framePace: FramePace { streams.outputScreen.movesCursor ? .watched(perSecond: 10) : .last }
+
   func receive(_ output: Output) {
+    if output.isWritten { endFrames() }
     switch output {
     case .text(let text): streams.print(text)
     case .fragment(let text): streams.begin(text)
@@ -36,11 +49,15 @@ final class TerminalSink: OutputSink {
       let now = SteadyClock.seconds
       streams.flushIfDue(now: now)
       if streams.outputScreen.isTerminal, streams.errorScreen.isTerminal { streams.endLine() }
-      streams.progress.update(
+      let closing = streams.progress.update(
         title: progress.title, done: progress.done, total: progress.total, note: progress.note,
         isFinished: progress.isFinished, now: now)
-    case .help(let page): streams.print(HelpText(width: streams.outputScreen.width).text(page).text(on: streams.outputScreen))
-    case .code(let source): streams.print(CodeText.page(source).text(on: streams.outputScreen))
+      // Below the frames, of which the last may still come.
+      closings += closing.map { [$0] } ?? []
+      if region.isEmpty { tellClosings() }
+    case .frame(let frame): show(frame)
+    case .help(let page): streams.print(text(of: page))
+    case .code(let source): streams.print(text(of: source))
     case .diagnostic(let diagnostic): streams.report(rendered(diagnostic))
     case .interrupted(let note): reportInterruption(note)
     }
@@ -63,16 +80,145 @@ final class TerminalSink: OutputSink {
     streams.report((hasMark ? "\n" : "") + (note ?? "stopped"))
   }
 
-  private func show(_ shown: Shown) {
-    streams.endLine()
+  private func text(of page: HelpPage) -> String {
+    HelpText(width: streams.outputScreen.width).text(page).text(on: streams.outputScreen)
+  }
+
+  private func text(of source: Source) -> String { CodeText.page(source).text(on: streams.outputScreen) }
+
+  // MARK: Pictures
+
+  /// The screen as it is now.
+  private var screen: Screen {
     var screen = streams.outputScreen
     if let size = Screen.size(of: .output) { (screen.width, screen.height) = size }
-    if let plot = shown[.plot] {
-      PlotPrinter(screen: screen).lines(plot).forEach(streams.print)
-    } else if let raster = shown[.raster], let lines = try? PicturePrinter(screen: screen).lines(raster) {
-      lines.forEach(streams.print)
-    } else if let text = shown.text {
-      streams.print(text)
+    return screen
+  }
+
+  private func show(_ shown: Shown) {
+    streams.endLine()
+    guard let block = block(shown, room: nil, number: { numbers.next(isSmall: $0) }) else {
+      if let text = shown.text { streams.print(text) }
+      return
+    }
+    streams.progress.clear()
+    streams.output.write(block.text)
+    streams.flushIfDue(now: SteadyClock.seconds)
+  }
+
+  /// A picture or a plot as the terminal shows it; nil for what has text alone.
+  private func block(_ shown: Shown, room: Int?, number: (Bool) -> Int) -> ScreenBlock? {
+    guard shown[.plot] != nil || shown[.raster] != nil else { return nil }
+    streams.output.flush()
+    let traits = streams.inquiry.traits()
+    if let remark = streams.inquiry.takeRemark() { streams.report(remark) }
+    let display = PictureDisplay(screen: screen, traits: traits, room: room)
+    let number = number(traits.wrapping == .tmux)
+    if let plot = shown[.plot] { return try? display.block(plot, number: number) }
+    if display.isOff { return nil }
+    if let sheet = shown[.sheet] { return try? display.block(sheet, number: number) }
+    return shown[.raster].flatMap { try? display.block($0, number: number) }
+  }
+
+  // MARK: Frames
+
+  private func show(_ frame: LiveFrame) {
+    guard streams.outputScreen.movesCursor else { return frame.outputs.forEach(receive) }
+    streams.endLine()
+    if let statement, statement != frame.identity.statement { endFrames() }
+    statement = frame.identity.statement
+    let screen = screen
+    let all = region.room(for: frame.identity, rows: screen.height)
+    let outputs = joined(frame.outputs)
+    let texts = outputs.map(text)
+    let textRows = texts.reduce(0) { $0 + ($1.map { ScreenBlock(lines: $0, width: screen.width).rows } ?? 0) }
+    let pictures = texts.count { $0 == nil }
+    let room = max(4, (all - textRows) / max(1, pictures))
+    var known = frameNumbers[frame.identity] ?? []
+    var used = 0
+    var block = ScreenBlock.empty
+    for (output, text) in zip(outputs, texts) {
+      if let text {
+        block = block + ScreenBlock(lines: text, width: screen.width, room: max(1, all - block.rows))
+      } else if let shown = output.shown {
+        let next = self.block(shown, room: room) { isSmall in
+          if used == known.count { known.append(numbers.next(isSmall: isSmall)) }
+          used += 1
+          return known[used - 1]
+        }
+        block = block + (next ?? ScreenBlock(lines: lines(of: shown.text ?? ""), width: screen.width))
+      }
+    }
+    frameNumbers[frame.identity] = known
+    streams.draw(
+      region.update(frame.identity, block, columns: screen.width, rows: screen.height, below: streams.progress.shown))
+  }
+
+  /// Without fragments: they begin the lines behind them.
+  private func joined(_ outputs: [Output]) -> [Output] {
+    var begun = ""
+    var result: [Output] = []
+    for output in outputs {
+      switch output {
+      case .fragment(let text): begun += text
+      case .text(let text):
+        result.append(.text(begun + text))
+        begun = ""
+      case .result, .display, .message, .progress, .frame, .help, .code, .diagnostic, .interrupted:
+        if !begun.isEmpty { result.append(.text(begun)) }
+        begun = ""
+        result.append(output)
+      }
+    }
+    return begun.isEmpty ? result : result + [.text(begun)]
+  }
+
+  /// The lines of what has text alone; nil for pictures and plots.
+  private func text(_ output: Output) -> [String]? {
+    switch output {
+    case .text(let text), .fragment(let text): lines(of: text)
+    case .result(let shown), .display(let shown):
+      shown[.plot] != nil || shown[.raster] != nil ? nil : shown.isStandIn ? [] : lines(of: shown.text ?? "")
+    case .help(let page): lines(of: text(of: page))
+    case .code(let source): lines(of: text(of: source))
+    case .message, .progress, .frame, .diagnostic, .interrupted: []
+    }
+  }
+
+  private func lines(of text: String) -> [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  /// What is shown stays where it is from now on.
+  func endFrames() {
+    guard !region.isEmpty || !closings.isEmpty else { return }
+    region.release()
+    frameNumbers = [:]
+    statement = nil
+    tellClosings()
+  }
+
+  private func tellClosings() {
+    guard !closings.isEmpty else { return }
+    let lines = closings
+    closings = []
+    lines.forEach(streams.report)
+  }
+}
+
+extension Output {
+  /// Whether it goes below what is on the screen.
+  fileprivate var isWritten: Bool {
+    switch self {
+    case .text, .fragment, .result, .display, .message, .help, .code, .diagnostic, .interrupted: true
+    case .progress, .frame: false
+    }
+  }
+
+  fileprivate var shown: Shown? {
+    switch self {
+    case .result(let shown), .display(let shown): shown
+    case .text, .fragment, .message, .progress, .frame, .help, .code, .diagnostic, .interrupted: nil
     }
   }
 }

@@ -145,6 +145,10 @@ static const unsigned char module_runs[] = {
 #embed "../../stdlib/runs.gan"
 };
 
+static const unsigned char module_sampling[] = {
+#embed "../../stdlib/sampling.gan"
+};
+
 static const unsigned char module_scores[] = {
 #embed "../../stdlib/scores.gan"
 };
@@ -171,6 +175,10 @@ static const unsigned char module_vae[] = {
 
 static const unsigned char module_variety[] = {
 #embed "../../stdlib/variety.gan"
+};
+
+static const unsigned char module_watching[] = {
+#embed "../../stdlib/watching.gan"
 };
 
 static const unsigned char module_wgan[] = {
@@ -218,6 +226,7 @@ static const standard_module standard_modules[] = {
     {"point_sets", module_point_sets, sizeof module_point_sets},
     {"reach", module_reach, sizeof module_reach},
     {"runs", module_runs, sizeof module_runs},
+    {"sampling", module_sampling, sizeof module_sampling},
     {"scores", module_scores, sizeof module_scores},
     {"signals", module_signals, sizeof module_signals},
     {"stopping", module_stopping, sizeof module_stopping},
@@ -225,6 +234,7 @@ static const standard_module standard_modules[] = {
     {"transport", module_transport, sizeof module_transport},
     {"vae", module_vae, sizeof module_vae},
     {"variety", module_variety, sizeof module_variety},
+    {"watching", module_watching, sizeof module_watching},
     {"wgan", module_wgan, sizeof module_wgan},
     {"wgan_gp", module_wgan_gp, sizeof module_wgan_gp},
 };

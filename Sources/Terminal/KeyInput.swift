@@ -18,6 +18,8 @@ final class KeyInput {
   private var queue: [UInt8] = []
   private var start = 0
   private let descriptor: Int32
+  /// Takes answers of the terminal out of what comes.
+  var inquiry: TerminalInquiry?
   /// Whether an Escape is a key by itself, which the next one does not belong to.
   var isVi = false
   /// What the person's own settings say of a sequence (without its Escape): those are not ours to read.
@@ -36,6 +38,13 @@ final class KeyInput {
   func clear() {
     queue.removeAll()
     start = 0
+  }
+
+  /// Takes in what was typed while nobody was reading keys.
+  func begin() {
+    inquiry?.settle()
+    guard let typed = inquiry?.takeTyped(), !typed.isEmpty else { return }
+    queue.append(contentsOf: typed)
   }
 
   /// The next thing that the person does. `pause`: after so many milliseconds without a key there is one; nil: never.
@@ -161,7 +170,7 @@ final class KeyInput {
   private func fill(within milliseconds: Int32) -> Bool {
     var input = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     guard poll(&input, 1, milliseconds) > 0 else { return false }
-    return take() == .some
+    return take() == .some && start < queue.count
   }
 
   private enum Taken { case some, nothing, end }
@@ -171,7 +180,7 @@ final class KeyInput {
     let count = Glibc.read(descriptor, &piece, piece.count)
     guard count > 0 else { return count < 0 && (errno == EINTR || errno == EAGAIN) ? .nothing : .end }
     if start == queue.count { clear() }
-    queue.append(contentsOf: piece[..<count])
+    queue.append(contentsOf: inquiry?.typed(of: piece[..<count]) ?? Array(piece[..<count]))
     return .some
   }
 

@@ -110,6 +110,7 @@ public final class LineEditor {
   /// Reads one entry. Nothing else may read standard input meanwhile.
   public func read() -> Entry {
     Signals.drain()
+    input.begin()
     let entry = isEditing ? edit() : readPlainly()
     if case .text(let text) = entry { history.add(text) }
     return entry

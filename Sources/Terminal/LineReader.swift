@@ -17,8 +17,8 @@ public final class LineReader {
 
   let input = KeyInput()
 
-  /// A reader of descriptor 0. What it has read ahead it keeps: a program has one.
-  public init() {}
+  /// A reader of descriptor 0. What it has read ahead it keeps: a program has one. `inquiry` takes the terminal's answers out of what comes.
+  public init(inquiry: TerminalInquiry? = nil) { input.inquiry = inquiry }
 
   /// Whether bytes are here or can be had at once.
   var hasPending: Bool { input.hasPending }
@@ -29,6 +29,7 @@ public final class LineReader {
   /// Waits for a line; bytes that are no UTF-8 become U+FFFD.
   public func read() -> Line {
     var line: [UInt8] = []
+    input.begin()
     // What the line editor does meanwhile is for entries of its own.
     let (willWait, respond) = (input.willWait, input.respond)
     (input.willWait, input.respond) = ({}, { _ in })

@@ -3,6 +3,11 @@ import Graphics
 /// A picture as text: two pixels one above the other in each half block, in colors where the terminal has them; else in braille
 /// dots, dithered; else in the shades of ASCII.
 public struct PicturePrinter {
+  /// Which characters are used.
+  public enum Style: Sendable { case sextants, halfBlocks, braille, shades }
+
+  /// By default what the screen's colors and characters allow.
+  public var style: Style
   /// Where the lines will be shown: its colors and characters decide how.
   public var screen: Screen
   /// The most columns to take.
@@ -15,14 +20,29 @@ public struct PicturePrinter {
     self.screen = screen
     self.width = max(1, width ?? screen.width - 1)
     self.rows = max(1, rows ?? max(screen.height - 2, 16))
+    style = screen.colorDepth > .named ? .halfBlocks : screen.isUnicode ? .braille : .shades
   }
 
   /// Lines of text, without line breaks.
   ///
   /// - Throws: a `GraphicsError` where the picture cannot be resized.
   public func lines(_ picture: Raster) throws -> [String] {
-    guard screen.colorDepth > .named else { return try screen.isUnicode ? braille(picture) : ascii(picture) }
-    return try halfBlocks(picture)
+    switch style {
+    case .sextants: try sextants(picture)
+    case .halfBlocks: try halfBlocks(picture)
+    case .braille: try braille(picture)
+    case .shades: try ascii(picture)
+    }
+  }
+
+  /// The room that there is, in the pixels of the style.
+  var room: PictureRoom {
+    switch style {
+    case .sextants: PictureRoom(width: width * 2, height: rows * 3)
+    case .halfBlocks: PictureRoom(width: width, height: rows * 2)
+    case .braille: PictureRoom(width: width * 2, height: rows * 4)
+    case .shades: PictureRoom(width: width, height: rows * 2)
+    }
   }
 
   /// A picture that is larger than the room is shrunk; a small one is enlarged by a whole factor as long as it stays small.
@@ -59,6 +79,24 @@ public struct PicturePrinter {
       lines.append(line + "\u{1B}[0m")
     }
     return lines
+  }
+
+  /// Two columns and three rows of pixels in each character, in two colors: those of the brighter and of the darker ones of them.
+  private func sextants(_ picture: Raster) throws -> [String] {
+    let picture = try fitted(picture.color(), across: width * 2, down: rows * 3, small: 64)
+    return stride(from: 0, to: picture.height, by: 3).map { top in
+      var line = ""
+      var (paper, ink) = ("", "")
+      for left in stride(from: 0, to: picture.width, by: 2) {
+        let cell = SextantCell(of: picture, left, top)
+        let (ground, over) = (cell.paper.code(ground: true, depth: screen.colorDepth), cell.ink.code(depth: screen.colorDepth))
+        if ground != paper { line += ground }
+        if over != ink { line += over }
+        (paper, ink) = (ground, over)
+        line.append(cell.character)
+      }
+      return line + "\u{1B}[0m"
+    }
   }
 
   /// Light is dots: terminals without colors are mostly dark.
@@ -98,7 +136,7 @@ public struct PicturePrinter {
 
 extension Raster {
   /// A pixel's color, in a picture of one or three channels.
-  fileprivate func color(_ x: Int, _ y: Int) -> Color {
+  func color(_ x: Int, _ y: Int) -> Color {
     let place = (y * width + x) * channels
     guard bytes.indices.contains(place + channels - 1) else { return .black }
     if channels < 3 { return Color(red: bytes[place], green: bytes[place], blue: bytes[place]) }

@@ -52,6 +52,14 @@ public struct Screen: Sendable {
     return (Int(size.ws_col), Int(size.ws_row))
   }
 
+  /// The pixels of a character, as the system knows them; nil where it does not.
+  static func cellSize(of stream: Stream) -> (width: Int, height: Int)? {
+    var size = winsize()
+    guard ioctl(stream.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
+    let cell = (width: Int(size.ws_xpixel) / Int(size.ws_col), height: Int(size.ws_ypixel) / Int(size.ws_row))
+    return cell.width >= 2 && cell.height >= 2 ? cell : nil
+  }
+
   /// A variable of the environment; nil where it is not set.
   public static func environment(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }

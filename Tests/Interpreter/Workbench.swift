@@ -11,6 +11,7 @@ final class Recorder: OutputSink {
     switch output {
     case .text(let text): texts.append(text)
     case .result(let shown): echoes.append(shown.text ?? "?")
+    case .frame(let frame): frame.outputs.forEach(receive)
     case .fragment, .display, .message, .progress, .help, .code, .diagnostic, .interrupted: break
     }
   }

@@ -21,7 +21,7 @@ import Testing
       case .result(let shown): results.append(shown)
       case .display(let shown): displays.append(shown)
       case .text(let text): texts.append(text)
-      case .fragment, .message, .progress, .help, .code, .diagnostic, .interrupted: break
+      case .fragment, .message, .progress, .frame, .help, .code, .diagnostic, .interrupted: break
       }
     }
   }

@@ -141,6 +141,7 @@ final class Recorder: OutputSink {
     case .fragment(let text): begun += text
     case .result(let shown): add(shown.text ?? "?")
     case .diagnostic(let diagnostic): notes.append(diagnostic)
+    case .frame(let frame): frame.outputs.forEach(receive)
     case .display, .message, .progress, .help, .code, .interrupted: break
     }
   }

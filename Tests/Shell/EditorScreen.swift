@@ -12,11 +12,15 @@ final class EditorScreen {
   private(set) var screen: TerminalEmulator
   let home: String
   private var hasEnded = false
+  /// What the terminal answers when it is asked what it can do.
+  var answer: [UInt8] = []
+  private var answered = 0
   /// The longest wait for anything; only a failure takes it.
   private let patience = 20.0
 
   init(
-    columns: Int = 80, rows: Int = 24, environment: [String: String] = [:], history: [String] = [], home: String? = nil,
+    columns: Int = 80, rows: Int = 24, arguments: [String] = ["--no-start"], environment: [String: String] = [:],
+    history: [String] = [], home: String? = nil,
     editrc: String? = nil,
     awaits: Start = .prompt
   ) {
@@ -35,7 +39,7 @@ final class EditorScreen {
     terminal = master
     var variables = ["TERM": "xterm-256color", "HOME": folder, "XDG_STATE_HOME": folder + "/state"]
     variables.merge(environment) { $1 }
-    process = GanProgram.spawn(GanProgram.path, ["--no-start"], environment: variables, descriptors: [], terminal: name)
+    process = GanProgram.spawn(GanProgram.path, arguments, environment: variables, descriptors: [], terminal: name)
     close(slave)
     _ = sees { screen in
       switch awaits {
@@ -120,6 +124,10 @@ final class EditorScreen {
     let count = read(terminal, &piece, piece.count)
     guard count > 0 else { return false }
     screen.receive(piece[..<count])
+    while answered < screen.questions {
+      answered += 1
+      type(answer)
+    }
     return true
   }
 

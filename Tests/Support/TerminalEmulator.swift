@@ -27,6 +27,12 @@ public struct TerminalEmulator {
   public private(set) var modes: Set<Int> = []
   /// Codes that have no meaning here.
   public private(set) var unknown: [String] = []
+  /// The texts of APC, DCS and OSC strings, with the letter that begins them, and where the cursor was: counted over all rows, those that have
+  /// left the screen too.
+  public private(set) var strings: [(text: String, row: Int, column: Int)] = []
+  /// How often the terminal was asked for what every terminal answers (DA1).
+  public private(set) var questions = 0
+  private var saved = (row: 0, column: 0)
   /// How many updates were marked as complete.
   public private(set) var updates = 0
   /// How often the bell was rung.
@@ -104,7 +110,16 @@ public struct TerminalEmulator {
 
   private mutating func escape(at start: Int) -> Int? {
     guard start + 1 < pending.count else { return nil }
-    guard pending[start + 1] == UInt8(ascii: "[") else {
+    switch pending[start + 1] {
+    case UInt8(ascii: "["): break
+    case UInt8(ascii: "7"):
+      saved = (row, column)
+      return 2
+    case UInt8(ascii: "8"):
+      move(saved.row, saved.column)
+      return 2
+    case UInt8(ascii: "_"), UInt8(ascii: "P"), UInt8(ascii: "]"): return string(at: start)
+    default:
       unknown.append("ESC \(pending[start + 1])")
       return 2
     }
@@ -114,7 +129,25 @@ public struct TerminalEmulator {
     return end - start + 1
   }
 
+  /// A string up to its end, BEL or ESC \; nil where that has not come.
+  private mutating func string(at start: Int) -> Int? {
+    var end = start + 2
+    while end < pending.count, pending[end] != 0x07 {
+      if pending[end] == 0x1B, end + 1 < pending.count, pending[end + 1] == UInt8(ascii: "\\") { break }
+      end += 1
+    }
+    guard end < pending.count else { return nil }
+    let text = String(decoding: pending[(start + 1)..<end], as: UTF8.self)
+    strings.append((text, scrollback.count + row, column))
+    return end - start + (pending[end] == 0x07 ? 1 : 2)
+  }
+
   private mutating func control(_ body: String, _ final: Character) {
+    if final == "c", body.isEmpty {
+      questions += 1
+      return
+    }
+    if (body == ">" && final == "q") || (body == "16" && final == "t") || (body == "?1;1;0" && final == "S") { return }
     if body.hasPrefix("?") {
       guard let mode = Int(body.dropFirst()), final == "h" || final == "l" else { return unknown.append(body + String(final)) }
       if final == "h" { modes.insert(mode) } else { modes.remove(mode) }
@@ -132,7 +165,10 @@ public struct TerminalEmulator {
     case "H": move(count - 1, max(1, numbers.count > 1 ? numbers[1] : 1) - 1)
     case "J": eraseScreen(numbers.first ?? 0)
     case "K": eraseLine(numbers.first ?? 0)
-    case "m": for number in numbers { look(number) }
+    case "m":
+      // Colors of the 256, and of all.
+      if [38, 48].contains(numbers.first ?? 0) { return }
+      for number in numbers { look(number) }
     default: unknown.append(body + String(final))
     }
   }
@@ -141,6 +177,7 @@ public struct TerminalEmulator {
     switch number {
     case 0: looks = []
     case 1, 2, 4, 7: looks.insert(number)
+    case 39, 49: looks = looks.filter { $0 < 30 }
     case 30...37:
       looks = looks.filter { $0 < 30 }
       looks.insert(number)

@@ -18,4 +18,13 @@ import Testing
   @Test func slowStepsAreCountedInSeconds() {
     #expect(ProgressLine.line(title: "step", done: 1, total: 3, rate: 0.25) == "step 1/3  33%  4.0 s each  0:08 left")
   }
+
+  @Test func whatStaysTellsTimeAndRate() {
+    #expect(
+      ProgressLine.closing(title: "step", at: 500, done: 120, seconds: 24, note: "d 1.31")
+        == "step 500: 120 in 0:24, 5.0/s  d 1.31")
+    #expect(ProgressLine.closing(title: "step", at: 3, done: 3, seconds: 12) == "step 3: 3 in 0:12, 4.0 s each")
+    #expect(ProgressLine.closing(title: "step", at: 500, done: 500, seconds: 0.9) == nil)
+    #expect(ProgressLine.closing(title: "step", at: 500, done: 0, seconds: 9) == nil)
+  }
 }

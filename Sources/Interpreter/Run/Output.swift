@@ -13,12 +13,24 @@ public enum Output: Sendable {
   /// A line for standard error.
   case message(String)
   case progress(Progress)
+  /// What a `live { … }` shows now.
+  case frame(LiveFrame)
   case help(HelpPage)
   /// Program text, for `source name`.
   case code(Source)
   case diagnostic(Diagnostic)
   /// The program was stopped at the user's word; what is to be said of it, where there is more to say.
   case interrupted(note: String?)
+}
+
+extension Output {
+  /// Whether it is a part of what is looked at: these make up the frames of `live { … }`.
+  var isShown: Bool {
+    switch self {
+    case .text, .fragment, .result, .display, .help, .code: true
+    case .message, .progress, .frame, .diagnostic, .interrupted: false
+    }
+  }
 }
 
 /// How far a long work has come; shown on one line that is written over, where there is a terminal.
@@ -48,12 +60,16 @@ public struct Progress: Sendable {
 public protocol OutputSink: AnyObject {
   /// What it takes now; asked before a value is shown.
   var reception: Reception { get }
+  /// How often it takes the frames of `live { … }`.
+  var framePace: FramePace { get }
   func receive(_ output: Output)
 }
 
 extension OutputSink {
   /// Text for 80 columns, for a sink that shows nothing else.
   public var reception: Reception { .text }
+  /// The last one alone.
+  public var framePace: FramePace { .last }
 }
 
 /// Which values of a program's statements are handed out.

@@ -32,6 +32,7 @@ public final class Session {
   /// What the collecting block that ran last has gathered: where errors find the places of its values.
   var lastCollection: Collection?
   var remarks = Remarks()
+  var lives = LiveBlocks()
   /// Modules by the name of their source, once they have run.
   var modules: [String: Globals] = [:]
   /// The texts of standard modules that have been asked for, by name.
@@ -73,7 +74,11 @@ public final class Session {
 
   /// Hands an output to the sink; without one it is lost.
   public func emit(_ output: Output) {
-    sink?.receive(output)
+    if lives.outputs != nil, output.isShown {
+      lives.outputs?.append(output)
+    } else {
+      sink?.receive(output)
+    }
   }
 
   /// Hands out a picture, plot or other object to be looked at. Throws what the work throws that it still needs.
@@ -154,6 +159,7 @@ public final class Session {
     defer {
       machine.setFloor(before)
       runDepth -= 1
+      if runDepth == 0 { forgetLives() }
     }
     return try body()
   }
@@ -168,12 +174,16 @@ public final class Session {
     let frame = Frame(locals: base, machine: machine)
     var last = Value.none
     for (number, (statement, code)) in zip(program.statements, codes).enumerated() {
+      let isOutermost = runDepth == 1 && globals === self.globals
+      if isOutermost { lives.statement += 1 }
       guard case .expression = statement.kind else {
         _ = try code.execute(frame)
         last = .none
+        if isOutermost { try finishLives(at: code.place) }
         continue
       }
       last = try code.evaluate(frame)
+      if isOutermost { try finishLives(at: code.place) }
       if case .none = last { continue }
       if echo == .each { globals.cell("_").value = last }
       guard !statement.isSilent, echo == .each || (echo == .last && number + 1 == codes.count) else { continue }

@@ -192,7 +192,7 @@ final class DataSet: Object {
   /// The first 64 of its pictures, laid out.
   func portrait() throws -> (any Object)? {
     guard isPictures else { return nil }
-    return ImageValue(try Grid.arrange(Pictures.rasters(of: samples(0..<min(size, 64)), range: range)))
+    return ImageValue(try Sheet(Pictures.rasters(of: samples(0..<min(size, 64)), range: range)))
   }
 
   /// "5000 images of 28×28×1, values 0…1, 10 classes (0, 1, …, 9)".

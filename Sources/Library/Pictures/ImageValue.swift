@@ -5,6 +5,8 @@ import Interpreter
 public final class ImageValue: Object {
   /// The picture itself.
   public let raster: Raster
+  /// How it was laid out, where it is a sheet of pictures.
+  let sheet: Sheet?
 
   /// What it is made of, where it was drawn and not read or computed: for files that keep lines and text.
   public let drawing: Drawing?
@@ -13,6 +15,7 @@ public final class ImageValue: Object {
   public init(_ raster: Raster) {
     self.raster = raster
     drawing = nil
+    sheet = nil
   }
 
   /// The value of what was drawn.
@@ -21,6 +24,14 @@ public final class ImageValue: Object {
   public init(_ drawing: Drawing) throws {
     raster = try Canvas(drawing).raster
     self.drawing = drawing
+    sheet = nil
+  }
+
+  /// The value of a sheet of pictures.
+  init(_ sheet: Sheet) {
+    raster = sheet.raster
+    self.sheet = sheet
+    drawing = nil
   }
 
   /// As `type` and errors name it.
@@ -46,7 +57,8 @@ public final class ImageValue: Object {
   /// The picture, as it was drawn where it was, and the line that `printed` gives in place of it.
   public func representations() -> [Representation] {
     let drawn = drawing.map { drawing in [Representation.svg { drawing }] } ?? []
-    return drawn + Representation.picture { [raster] in raster } + [.standIn { try self.printed() }]
+    let laidOut = sheet.map { sheet in [Representation(.sheet) { sheet }] } ?? []
+    return drawn + laidOut + Representation.picture { [raster] in raster } + [.standIn { try self.printed() }]
   }
 
   /// The image itself.

@@ -40,7 +40,7 @@ enum PictureBuiltins {
       ) { call in
         .object(
           ImageValue(
-            try Grid.arrange(
+            try Sheet(
               try pictures(call, "images"), columns: try call.optionalInteger("columns"), padding: try call.integer("padding"))))
       })
     catalog.add(

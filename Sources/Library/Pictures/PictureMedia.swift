@@ -7,6 +7,11 @@ extension Medium where Content == Raster {
   public static var raster: Medium { Medium("application/vnd.gan.raster") }
 }
 
+extension Medium where Content == Sheet {
+  /// Pictures laid out, for a sink that may have room for some of them only.
+  public static var sheet: Medium { Medium("application/vnd.gan.sheet") }
+}
+
 extension Medium where Content == Plot {
   /// What a plot draws: its series and axes as numbers, for a sink that draws it at a size of its own.
   public static var plot: Medium { Medium("application/vnd.gan.plot") }

@@ -1,3 +1,4 @@
+import Graphics
 import Interpreter
 import Networks
 import Syntax
@@ -73,7 +74,8 @@ final class TensorValue: Object {
   /// The pictures that are in it, laid out.
   func portrait() throws -> (any Object)? {
     guard tensor.rank >= 2 else { return nil }
-    return try Pictures.raster(of: .object(self)).map(ImageValue.init)
+    let pictures = try Pictures.rasters(of: tensor, range: 0...1)
+    return pictures.count == 1 ? ImageValue(pictures[0]) : ImageValue(try Sheet(pictures))
   }
 
   /// A single number as itself; more of them as shape, statistics and a table.

@@ -93,6 +93,7 @@ extension FuzzTarget {
       switch output {
       case .help(let page): for width in [20, 80] { _ = HelpText(width: width).text(page) }
       case .code(let source): _ = CodeText.page(source)
+      case .frame(let frame): frame.outputs.forEach(receive)
       case .text, .fragment, .result, .display, .message, .progress, .diagnostic, .interrupted: break
       }
     }
