@@ -24,7 +24,7 @@ let package = Package(
     .target(name: "Tensors", dependencies: ["Base", "Kernels", "COpenBLAS", "CThread"]),
     .target(name: "Graphics", dependencies: ["Base"]),
     .target(name: "Formats", dependencies: ["Base", "Graphics", "CPNG", "CJPEG", "CWebP", "CZlib"]),
-    .target(name: "Networks", dependencies: ["Tensors", "Formats"]),
+    .target(name: "Networks", dependencies: ["Base", "Tensors", "Formats"]),
 
     // The language.
     .target(name: "Syntax", dependencies: ["Base"]),

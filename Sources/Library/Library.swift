@@ -20,7 +20,9 @@ public enum Library {
     session.translateError = translate
     session.isInterruption = isInterruption
     let interrupter = session.interrupter
-    session.enclosure = Engine(threadCount: threads) { interrupter.isDue }
+    let engine = Engine(threadCount: threads) { interrupter.isDue }
+    session.enclosure = engine
+    session.heldBytes = { [weak engine] in engine?.takenBytes ?? 0 }
     return session
   }
 

@@ -1,3 +1,4 @@
+import Base
 import Tensors
 
 /// A step of a net: a function of a batch, with parameters made at the first call, when the input's shape is known.
@@ -27,6 +28,9 @@ public protocol Layer: AnyObject {
   /// Makes its parameters and statistics of these tensors, which have the shapes of `parts` for this input.
   func make(_ values: [Tensor], input: Int) throws
 
+  /// The layer itself where it holds what may hold it in turn.
+  var holder: (any Holder)? { get }
+
   func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor
 
   /// Another layer with the same choices and numbers, and with copies of its sublayers; made by `copying`, not called by others.
@@ -34,6 +38,8 @@ public protocol Layer: AnyObject {
 }
 
 extension Layer {
+  /// It holds nothing of the kind.
+  public var holder: (any Holder)? { nil }
   /// The kind alone, for a layer without settings.
   public var description: String { kind }
   /// None, for a layer that learns nothing.

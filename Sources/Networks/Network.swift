@@ -1,7 +1,8 @@
+import Base
 import Tensors
 
 /// Layers in a row, each fed by the one before. A net is a layer too.
-public final class Network: Layer {
+public final class Network: Layer, Holder {
   /// In the order in which a batch passes them.
   public let layers: [any Layer]
   /// Whether each parameter is surely met once: no layer stands in it twice, and none looks for others.
@@ -18,6 +19,13 @@ public final class Network: Layer {
     guard !layer.findsSublayers, seen.insert(ObjectIdentifier(layer)).inserted else { return false }
     guard let network = layer as? Network else { return true }
     return network.layers.allSatisfy { isPlain($0, &seen) }
+  }
+
+  /// A function among its layers may come to the net.
+  public var holder: (any Holder)? { self }
+  /// Tells its layers.
+  public func tellHeld(to search: inout CycleSearch) {
+    search.tell(layers) { layer, search in if let holder = layer.holder { search.tell(holder) } }
   }
 
   /// "net", as it stands in the names of parameters.

@@ -79,6 +79,7 @@ final class AssignFieldCode: Code {
     if case .record(let record) = target {
       let serial = record.guardian?.serial ?? 0
       if serial == 0 || serial == freeGuard {
+        session.suspects.note(value, in: record)
         record[name.text] = value
         return
       }

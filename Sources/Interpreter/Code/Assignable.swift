@@ -19,7 +19,7 @@ enum Assignable {
   func assign(_ value: Value, _ frame: Frame) throws {
     switch self {
     case .local(let slot): frame.locals[slot] = value
-    case .cell(let slot): frame.locals[slot].cell.value = value
+    case .cell(let slot): frame.assign(value, toCell: slot)
     case .global(let cell, let name, let globals):
       if !cell.isOwn { globals.noteOwn(name, cell) }
       cell.value = value
@@ -27,7 +27,7 @@ enum Assignable {
       frame.locals[slot] = .object(Cell(value))
       try variable.assign(value, frame)
     case .withinRound(let slot, let variable):
-      frame.locals[slot].cell.value = value
+      frame.assign(value, toCell: slot)
       try variable.assign(value, frame)
     }
   }

@@ -1,7 +1,8 @@
+import Base
 import Syntax
 
 /// A variable that outlives its call: a global, or one that a function or block captured.
-final class Cell: Object {
+final class Cell: Object, Container {
   @exclusivity(unchecked) var value: Value?
   /// For a global: whether it was assigned in the program itself, not brought by a module.
   @exclusivity(unchecked) var isOwn = false
@@ -10,17 +11,25 @@ final class Cell: Object {
     self.value = value
   }
 
+  var suspicion: Suspicion?
+
   deinit {
-    if let value, value.isContainer, let taken = takeValue() { Dismantling.run([taken]) }
+    suspicion?.end()
+    // Not bound to a name here, which would hold it once more.
+    if value?.isContainer == true { Dismantling.run(takeValue()) }
   }
 
-  func takeValue() -> Value? {
-    let taken = value
+  /// Gives up its value.
+  func takeValue() -> [Value] {
+    guard let taken = value else { return [] }
     value = nil
-    return taken
+    return [taken]
   }
 
   var typeName: String { "variable" }
+
+  func tellHeld(to search: inout CycleSearch) { if let holder = value?.holder { search.tell(holder) } }
+  func letGo() { value = nil }
 }
 
 extension Optional where Wrapped == Value {
@@ -125,7 +134,7 @@ final class AssignCellCode: Code {
 
   override func evaluate(_ frame: Frame) throws -> Value {
     let value = try value.evaluate(frame)
-    frame.locals[slot].cell.value = value
+    frame.assign(value, toCell: slot)
     return .none
   }
 }

@@ -46,7 +46,7 @@ final class Globals {
   func removeAll() {
     exports = []
     providers = []
-    Dismantling.run(cells.values.compactMap { $0.takeValue() })
+    Dismantling.run(cells.values.flatMap { $0.takeValue() })
   }
 
   /// Brings a module's public names into view: those that it brought from others, then its own.

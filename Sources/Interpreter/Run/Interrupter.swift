@@ -16,6 +16,9 @@ public final class Interrupter: Sendable {
     floor.store(.max, ordering: .relaxed)
   }
 
+  /// Sees to it that the next call or round of a loop looks what is the matter, as after an interrupt.
+  func callAttention() { floor.store(.max, ordering: .relaxed) }
+
   /// Whether long work shall be given up now.
   public var isDue: Bool {
     let requests = requests.load(ordering: .relaxed)

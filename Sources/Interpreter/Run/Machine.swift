@@ -43,6 +43,14 @@ struct Machine: ~Copyable {
 struct Frame {
   let locals: UnsafeMutablePointer<Value?>
   let machine: UnsafeMutablePointer<Machine>
+
+  /// Assigns a variable that functions captured.
+  @inline(__always)
+  func assign(_ value: Value, toCell slot: Int) {
+    let cell = locals[slot].cell
+    machine.pointee.session.suspects.note(value, in: cell)
+    cell.value = value
+  }
 }
 
 extension UnsafeMutablePointer where Pointee == Machine {
@@ -53,17 +61,20 @@ extension UnsafeMutablePointer where Pointee == Machine {
     return withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) } > interrupter { $0.floor.load(ordering: .relaxed) }
   }
 
-  /// Called where `isFree` is false: throws `Interrupted`, or a failure for too deep a recursion; returns where the interrupt is
-  /// held back by `uninterrupted`.
+  /// Called where `isFree` is false: throws `Interrupted`, or a failure for too deep a recursion; looks for cycles where that is due; returns
+  /// where an interrupt is held back by `uninterrupted`.
   @inline(never)
   func attend() throws {
     var marker: UInt8 = 0
     let address = withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) }
     if address <= pointee.stackFloor { throw Self.tooDeep }
+    if pointee.session.suspects.isDue { pointee.session.suspects.collect() }
     if interrupter({ $0.isDue }) {
       clearRequests()
       throw Interrupted()
     }
+    // Only an interrupt that is held back goes on to be looked at.
+    setFloor(pointee.stackFloor)
   }
 
   static var tooDeep: Failure {

@@ -21,12 +21,20 @@ public final class Session {
   public var enclosure: (any Enclosure)?
   /// For other threads, and for signal handlers: asks what runs here to stop.
   public let interrupter = Interrupter()
+  /// Gives the bytes that values hold outside of the language, such as the numbers of tensors. Where they grow, values that only hold each
+  /// other are released.
+  public var heldBytes: () -> Int {
+    get { suspects.heldBytes }
+    set { suspects.heldBytes = newValue }
+  }
   /// What a script sees as `arguments()`.
   public var scriptArguments: [String] = []
   /// The commands of a conversation alone, which are no words of the language, with what help says of them.
   public var conversationCommands: [HelpPage] = []
   private var services: [ObjectIdentifier: AnyObject] = [:]
 
+  /// The containers of its programs that may hold themselves.
+  let suspects: Suspects
   let globals = Globals()
   let machine: UnsafeMutablePointer<Machine>
   /// What the collecting block that ran last has gathered: where errors find the places of its values.
@@ -53,6 +61,7 @@ public final class Session {
   /// A session without variables, that hands its outputs to nobody until `sink` is set.
   public init(catalog: Catalog) {
     self.catalog = catalog
+    suspects = Suspects { [interrupter] in interrupter.callAttention() }
     machine = .allocate(capacity: 1)
     machine.initialize(to: Machine(session: self))
   }
@@ -60,6 +69,7 @@ public final class Session {
   deinit {
     for module in modules.values { module.removeAll() }
     globals.removeAll()
+    suspects.collect()
     machine.deinitialize(count: 1)
     machine.deallocate()
   }
@@ -116,6 +126,7 @@ public final class Session {
       return try inside {
         isConversation = isConversation || echo == .each
         if runDepth == 1 { lastShown = nil }
+        defer { if echo == .each, runDepth == 1 { suspects.collectAtRest() } }
         programText += program.source.text
         if !programText.hasSuffix("\n") { programText += "\n" }
         return try run(program, in: globals, echo: echo)

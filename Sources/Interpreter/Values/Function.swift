@@ -1,7 +1,8 @@
+import Base
 import Syntax
 
 /// A function of the language: its text and the variables it captured.
-public final class Function {
+public final class Function: Holder {
   let template: FunctionTemplate
   private(set) var captured: [Cell]
   /// What it takes by name besides its parameters: `...options: gan`.
@@ -13,13 +14,21 @@ public final class Function {
     self.options = options
   }
 
+  /// Tells the variables that it captured.
+  public func tellHeld(to search: inout CycleSearch) {
+    search.tell(captured) { cell, search in search.tell(cell) }
+  }
+
+  /// Gives up the variables that it captured.
+  public func letGo() { captured = [] }
+
   /// Gives up the values of the variables that no other function holds.
   func takeCaptured() -> [Value] {
     var cells = captured
     captured = []
     var values: [Value] = []
     while var cell = cells.popLast() {
-      if isKnownUniquelyReferenced(&cell), let value = cell.takeValue() { values.append(value) }
+      if isKnownUniquelyReferenced(&cell) { values += cell.takeValue() }
     }
     return values
   }

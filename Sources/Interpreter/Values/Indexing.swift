@@ -79,6 +79,7 @@ public enum Indexing {
           advice: "Assign its elements one by one, or join parts: `xs[0..2] + new + xs[4..]`.")
       }
       let place = try place(index, count: list.elements.count, "the list", "elements")
+      session.suspects.note(new, in: list)
       list.elements[place] = new
     case .record(let record):
       guard case .value(.string(let name)) = try only(indices, value) else {

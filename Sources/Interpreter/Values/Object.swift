@@ -1,3 +1,4 @@
+import Base
 import Syntax
 
 /// A place inside brackets: `x[2]`, `x[0..8]`, `x[.., 3]`.
@@ -68,6 +69,8 @@ public protocol Object: AnyObject {
   func unary(_ operation: UnaryOperator) throws -> Value?
   /// Asked of the left side first, then of the right; one of the two is `self`. Marks: `.left`, `.right`.
   func binary(_ operation: BinaryOperator, left: Value, right: Value) throws -> Value?
+  /// The object itself where it holds values that may hold it in turn.
+  var holder: (any Holder)? { get }
   /// What is to be said after an operation with a number, the operand `side`; nil: nothing.
   func remark(meeting number: Double, as side: Operand) -> Remark?
 }
@@ -78,6 +81,8 @@ extension Object {
 
   /// None.
   public var fieldNames: [String] { [] }
+  /// It holds no such values.
+  public var holder: (any Holder)? { nil }
   /// Nothing.
   public func remark(meeting number: Double, as side: Operand) -> Remark? { nil }
   /// No field.

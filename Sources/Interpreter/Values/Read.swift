@@ -1,9 +1,12 @@
+import Base
 import Syntax
 
 /// A variable of the language as a place that holds a value: one of a module, or one that a function captured.
 public struct Variable {
   let cell: Cell
 
+  /// As what holds its value.
+  public var holder: any Holder { cell }
   /// Nil before it is given one.
   public var value: Value? { cell.value }
   /// The same for two variables only where they are one.

@@ -1,14 +1,13 @@
 import Base
 
 /// An ordered record, shared by reference.
-public final class Record {
-  /// The names of the fields, in the order in which they were first set.
-  public private(set) var names: [String] = []
+public final class Record: Container {
+  /// The names in the order in which they were first set, with those of removed fields where they stood, until `close` takes these away.
+  private var slots: [String] = []
+  /// Parallel to `slots`.
   private var values: [Value] = []
-  /// Where each name stands in `names`; made when the record has grown too large to be searched one by one.
+  /// Where each name stands in `slots`; made when the record has grown too large to be searched one by one.
   private var places: [String: Int]?
-  /// How many fields were removed since `places` was made: a field stands at most so far before its noted place.
-  private var removals = 0
   private static let searchLimit = 8
   /// For the record of a caught error: the error itself, to be raised again as it was.
   var origin: Raised?
@@ -26,19 +25,23 @@ public final class Record {
   }
 
   /// The number of fields.
-  public var count: Int { names.count }
+  public var count: Int { places?.count ?? slots.count }
+
+  /// The names of the fields, in the order in which they were first set.
+  public var names: [String] {
+    close()
+    return slots
+  }
 
   /// The fields in their order.
   public var fields: [(name: String, value: Value)] {
-    zip(names, values).map { (name: $0, value: $1) }
+    close()
+    return zip(slots, values).map { (name: $0, value: $1) }
   }
 
   private func place(of name: String) -> Int? {
-    guard let places else { return names.firstIndex(of: name) }
-    // Fields that were removed since the places were noted have moved those behind them forward.
-    return places[name].flatMap { noted in
-      names.indices.clamped(to: noted - removals..<noted + 1).last { names[$0] == name }
-    }
+    guard let places else { return slots.firstIndex(of: name) }
+    return places[name]
   }
 
   /// A field's value, nil where there is none of this name; setting nil removes the field.
@@ -52,9 +55,9 @@ public final class Record {
       if let place = place(of: name) {
         values[place] = value
       } else {
-        names.append(name)
+        slots.append(name)
         values.append(value)
-        if places != nil || names.count > Self.searchLimit { index(from: names.count - 1) }
+        if places != nil { places?[name] = slots.count - 1 } else if slots.count > Self.searchLimit { index() }
       }
     }
   }
@@ -68,41 +71,62 @@ public final class Record {
     try Memory.require(4 * count, of: (String, Value, String, Int).self)
   }
 
-  private func index(from first: Int) {
-    // Taken out while it is changed: two holders would make a copy of it for every field.
-    var map = places ?? [:]
-    let first = places == nil ? 0 : first
-    places = nil
-    // A field that is set now stands behind all that were removed.
-    for place in first..<names.count { map[names[place]] = place + removals }
+  private func index() {
+    var map: [String: Int] = [:]
+    for (place, name) in slots.enumerated() { map[name] = place }
     places = map
   }
 
+  /// Of a large record a removed field leaves its slot behind: to move all that follow each time would make n removals cost n².
   private func remove(_ name: String) {
     guard let place = place(of: name) else { return }
-    names.remove(at: place)
-    values.remove(at: place)
-    guard places != nil else { return }
+    guard places != nil else {
+      slots.remove(at: place)
+      values.remove(at: place)
+      return
+    }
     places?[name] = nil
-    removals += 1
-    // So many that neither searching nor noting anew costs more than √n for a removal.
-    guard removals * removals > names.count else { return }
-    places = nil
-    removals = 0
-    if names.count > Self.searchLimit { index(from: 0) }
+    values[place] = .none
+    if count < slots.count / 2 { close() }
   }
 
+  /// Takes the slots of removed fields away.
+  private func close() {
+    guard let places, places.count < slots.count else { return }
+    let kept = slots.indices.filter { places[slots[$0]] == $0 }
+    slots = kept.map { slots[$0] }
+    values = kept.map { values[$0] }
+    self.places = nil
+    if slots.count > Self.searchLimit { index() }
+  }
+
+  /// That values were put into it which may hold it.
+  public var suspicion: Suspicion?
+
   deinit {
+    suspicion?.end()
     if values.contains(where: \.isContainer) { Dismantling.run(takeValues()) }
+  }
+
+  /// Tells its values, and its guard.
+  public func tellHeld(to search: inout CycleSearch) {
+    search.tell(values)
+    if let guardian { search.tell(guardian) }
+  }
+
+  /// Gives up its fields.
+  public func letGo() {
+    _ = takeValues()
+    guardian = nil
+    origin = nil
   }
 
   /// Gives up all values.
   func takeValues() -> [Value] {
     let taken = values
-    names = []
+    slots = []
     values = []
     places = nil
-    removals = 0
     return taken
   }
 }

@@ -1,8 +1,9 @@
+import Base
 import Synchronization
 import Syntax
 
 /// What the fields of a record take, and what names it refuses: made by `guard`, asked wherever a program sets a field.
-final class RecordGuard {
+final class RecordGuard: Holder {
   /// A field that the guard knows.
   struct Field {
     /// Nil: it takes any value.
@@ -30,6 +31,10 @@ final class RecordGuard {
     }
     self.fields = joined.filter { notes[$0.key] == nil }
     self.instead = notes
+  }
+
+  func tellHeld(to search: inout CycleSearch) {
+    for field in fields.values { if let holder = field.setter?.holder { search.tell(holder) } }
   }
 
   /// Whether a field of this name is set without being looked at.
@@ -113,6 +118,7 @@ extension Record {
   /// Sets a field as a program does.
   func set(_ name: String, to value: Value, isWritten: Bool, in session: Session) throws {
     try makeRoom()
+    session.suspects.note(value, in: self)
     guard let guardian else {
       self[name] = value
       return

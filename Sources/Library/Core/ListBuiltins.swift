@@ -140,7 +140,7 @@ enum ListBuiltins {
         guard list.elements.count + values.count <= List.lengthLimit else {
           throw Failure("the list would be too long", [(.argument("list"), "\(list.elements.count) elements")])
         }
-        for value in values { try list.elements.add(value) }
+        try list.append(values, in: call.session)
         return .none
       })
     catalog.add(
@@ -150,9 +150,7 @@ enum ListBuiltins {
         examples: [Example("xs = [1, 3]; insert xs, 1, 2; xs", "[1, 2, 3]")]
       ) { call in
         let list = try call.list("list")
-        let place = try place(call, list.elements.count, extra: 1)
-        try list.elements.makeRoom()
-        list.elements.insert(call.value("value"), at: place)
+        try list.insert(call.value("value"), at: place(call, list.elements.count, extra: 1), in: call.session)
         return .none
       })
     catalog.add(

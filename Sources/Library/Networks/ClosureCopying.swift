@@ -6,6 +6,7 @@ import Networks
 /// runs it while the variables hold the copies.
 struct ClosureCopying {
   private let copying: LayerCopying
+  private let session: Session
   /// What the variables hold for the copy.
   private(set) var variables: [(variable: Variable, value: Value)]
   private var places: [ObjectIdentifier: Int]
@@ -15,8 +16,11 @@ struct ClosureCopying {
   private var functions: [Function] = []
 
   /// - Parameter before: What the variables hold for the function that is copied.
-  init(_ function: Function, _ before: [(variable: Variable, value: Value)], _ copying: LayerCopying) throws {
+  init(
+    _ function: Function, _ before: [(variable: Variable, value: Value)], _ copying: LayerCopying, in session: Session
+  ) throws {
     self.copying = copying
+    self.session = session
     variables = before
     places = Dictionary(before.enumerated().map { ($1.variable.identity, $0) }) { first, _ in first }
     functions = [function]
@@ -62,11 +66,18 @@ struct ClosureCopying {
   private func container(_ value: Value) -> Value {
     switch value {
     case .list(let list):
-      (copying.copy(of: list) { List(list.elements) } as? List).map { .list($0) } ?? value
+      (copying.copy(of: list) { suspect(List(list.elements)) } as? List).map { .list($0) } ?? value
     case .record(let record):
-      (copying.copy(of: record) { Record(record.fields.map { ($0.name, $0.value) }) } as? Record).map { .record($0) } ?? value
+      (copying.copy(of: record) { suspect(Record(record.fields.map { ($0.name, $0.value) })) } as? Record).map { .record($0) }
+        ?? value
     case .none, .boolean, .number, .string, .range, .function, .builtin, .object: value
     }
+  }
+
+  /// It may come to hold itself, as the original may.
+  private func suspect<Copy: Container>(_ copy: Copy) -> Copy {
+    session.suspect(copy)
+    return copy
   }
 
   /// Puts copies into the copy of a list or record.

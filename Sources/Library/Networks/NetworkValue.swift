@@ -1,14 +1,18 @@
+import Base
 import Interpreter
 import Networks
 import Tensors
 
 /// A net as a value of the language: a sequence of layers that is called like a function.
-final class NetworkValue: Object {
+final class NetworkValue: Object, Holder {
   let network: Network
   /// The shape of one sample, where `net input: […]` named it or a first call showed it.
   private(set) var sampleShape: [Int]?
 
   init(_ network: Network) { self.network = network }
+
+  var holder: (any Holder)? { self }
+  func tellHeld(to search: inout CycleSearch) { search.tell(network) }
 
   /// Makes the parameters for samples of this shape.
   func build(sample: [Int], in context: Context) throws {
@@ -102,8 +106,10 @@ final class NetworkValue: Object {
 }
 
 /// One layer as a value of the language.
-final class LayerValue: Object {
+final class LayerValue: Object, Holder {
   let layer: any Layer
+  var holder: (any Holder)? { self }
+  func tellHeld(to search: inout CycleSearch) { if let holder = layer.holder { search.tell(holder) } }
 
   init(_ layer: any Layer) { self.layer = layer }
 

@@ -1,21 +1,25 @@
+import Base
 import Interpreter
 import Networks
 import Tensors
 
 /// A function of a script as a layer. The nets, layers and parameters that it comes to (see `Reach`) are its own: they are looked for each
 /// time they are asked for, since a variable may be given its net later.
-final class ScriptLayer: Layer {
+final class ScriptLayer: Layer, Container {
   let kind: String
   private let function: Function
   private weak var session: Session?
   /// What variables hold while it runs, where it is a copy.
   private var variables: [(variable: Variable, value: Value)] = []
+  var suspicion: Suspicion?
 
   init(_ function: Function, in session: Session) {
     kind = function.name ?? "function"
     self.function = function
     self.session = session
   }
+
+  deinit { suspicion?.end() }
 
   var findsSublayers: Bool { true }
   var sublayers: [(name: String, layer: any Layer)] { Variable.holding(variables) { Reach(of: function).found } }
@@ -62,12 +66,26 @@ final class ScriptLayer: Layer {
       advice: "Make it once, outside of the function: `f = net { dense 3 }; x -> x + f(x)`.")
   }
 
+  var holder: (any Holder)? { self }
+
+  func tellHeld(to search: inout CycleSearch) {
+    search.tell(function)
+    search.tell(variables) { held, search in
+      search.tell(held.variable.holder)
+      if let holder = held.value.holder { search.tell(holder) }
+    }
+  }
+
+  /// What it comes to may come back to it.
+  func letGo() { variables = [] }
+
   func copied(by copying: LayerCopying) throws -> any Layer {
     guard let session else { return self }
     let copy = ScriptLayer(function, in: session)
     // Not now: what it comes to may be, or hold, the net that is being copied.
     copying.afterwards { [self] in
-      copy.variables = try Variable.holding(variables) { try ClosureCopying(function, variables, copying).variables }
+      copy.variables = try Variable.holding(variables) { try ClosureCopying(function, variables, copying, in: session).variables }
+      session.suspect(copy)
     }
     return copy
   }

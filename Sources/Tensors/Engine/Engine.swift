@@ -29,6 +29,8 @@ public final class Engine: @unchecked Sendable {
   weak var observer: (any ExecutionObserver)?
   /// The bytes of the storages that were made here.
   let memory = StorageAccount()
+  /// The bytes of the numbers of all its tensors that are alive.
+  public var takenBytes: Int { memory.takenBytes }
   /// Walks so far: see `Node.visit`.
   private var visits: UInt64 = 0
   /// Memory of walks that have ended.
