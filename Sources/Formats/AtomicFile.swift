@@ -1,3 +1,4 @@
+import Base
 import Glibc
 
 /// Files written whole or not at all.
@@ -14,7 +15,7 @@ public enum AtomicFile {
 
   /// The same for a file that is made piece by piece: `body` hands its pieces to the pen, one after another.
   ///
-  /// A writer that is killed leaves its temporary file behind; the next one to write the same file deletes it.
+  /// A writer that is killed leaves its temporary file behind; the next one to write the same file deletes it (see `TemporaryFile`).
   ///
   /// - Throws: `FormatError` with the reason, as above, and what `body` throws; the older file is then untouched.
   public static func write(_ path: String, _ body: (Pen) throws -> Void) throws {
@@ -27,58 +28,36 @@ public enum AtomicFile {
     var exists = false
     if stat(target, &status) == 0 {
       exists = true
-      switch status.st_mode & S_IFMT {
-      case S_IFDIR: throw FormatError.system(EISDIR, path, writing: true)
-      case S_IFREG: mode = status.st_mode & 0o7777
-      default:
-        // A device such as /dev/null cannot be replaced by a file.
-        try writeThrough(target, body, named: path)
-        return
+      let nature = FileNature(status)
+      switch nature {
+      case .folder: throw FormatError.system(EISDIR, path, writing: true)
+      case .file: mode = status.st_mode & 0o7777
+      // These are not replaced by a file.
+      case .pipe, .terminal, .sink: return try writeThrough(target, body, named: path)
+      case .socket, .device: throw FormatError.unwritable(path, "It is \(nature.noun).")
       }
     }
     let folder = Paths.folder(of: target)
-    let beginning = temporaryBeginning(of: target)
-    removeAbandoned(in: folder, beginning)
-    let temporary = Paths.join(folder, "\(beginning)\(getpid())-\(UInt32.random(in: 0...UInt32.max)).part")
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-    guard descriptor >= 0 else { throw FormatError.system(errno, path, writing: true) }
+    TemporaryFile.removeAbandoned(beside: target)
+    let temporary = try TemporaryFile(beside: target, mode: mode, for: path)
+    // The file is locked until it has its name, so that nobody takes it for abandoned.
+    defer { close(temporary.descriptor) }
     do {
-      defer { close(descriptor) }
       // The creation mask does not count for a file that already has its rights.
-      if exists { _ = fchmod(descriptor, mode) }
-      try body { try write($0, descriptor, named: path) }
-      guard fsync(descriptor) == 0 else { throw FormatError.system(errno, path, writing: true) }
+      if exists { _ = fchmod(temporary.descriptor, mode) }
+      try body { try write($0, temporary.descriptor, named: path) }
+      guard fsync(temporary.descriptor) == 0, rename(temporary.path, target) == 0 else {
+        throw FormatError.system(errno, path, writing: true)
+      }
     } catch {
-      unlink(temporary)
+      unlink(temporary.path)
       throw error
-    }
-    guard rename(temporary, target) == 0 else {
-      let code = errno
-      unlink(temporary)
-      throw FormatError.system(code, path, writing: true)
     }
     // The new name is safe only once the folder is.
     let place = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     if place >= 0 {
       _ = fsync(place)
       close(place)
-    }
-  }
-
-  /// What the temporary names for a file begin with; what follows is the process that writes, and a random number.
-  private static func temporaryBeginning(of target: String) -> String {
-    // A name has at most 255 bytes, and something must be left for what follows.
-    ".gan-\(String(decoding: Paths.name(of: target).utf8.prefix(160), as: UTF8.self))-"
-  }
-
-  /// Deletes temporary files for this one whose writers have ended.
-  private static func removeAbandoned(in folder: String, _ beginning: String) {
-    // A folder that cannot be read holds nothing that could be deleted.
-    try? Folder.forEach(in: folder) { name, _ in
-      guard name.hasPrefix(beginning), name.hasSuffix(".part") else { return }
-      let writer = name.dropFirst(beginning.count).prefix { $0 != "-" }
-      guard let process = pid_t(writer), process > 0, kill(process, 0) != 0, errno == ESRCH else { return }
-      unlink(Paths.join(folder, name))
     }
   }
 
@@ -90,9 +69,14 @@ public enum AtomicFile {
   }
 
   private static func writeThrough(_ target: String, _ body: (Pen) throws -> Void, named path: String) throws {
-    let descriptor = open(target, O_WRONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FormatError.system(errno, path, writing: true) }
+    // Opening must not wait for a reader of a named pipe; writing waits for it.
+    let descriptor = open(target, O_WRONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    guard descriptor >= 0 else {
+      throw errno == ENXIO
+        ? .unwritable(path, "It is a pipe from which nobody reads.") : FormatError.system(errno, path, writing: true)
+    }
     defer { close(descriptor) }
+    _ = fcntl(descriptor, F_SETFL, 0)
     try body { try write($0, descriptor, named: path) }
   }
 

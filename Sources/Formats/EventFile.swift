@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// A file of events that grows: each event is handed to the system when it is written, so that TensorBoard sees it at once, and what a
 /// crash leaves can be read up to the last whole event.
@@ -49,10 +50,39 @@ public final class EventFile {
     self.isShared = isShared
     // Others see by it that the file is being written.
     _ = flock(descriptor, LOCK_EX | LOCK_NB)
+    if let identity = Identity(descriptor) { _ = Self.written.withLock { $0.insert(identity) } }
     try append(Event(.version, step: 0, wallTime: wallTime))
   }
 
-  deinit { if descriptor >= 0 { Glibc.close(descriptor) } }
+  deinit { if descriptor >= 0 { release() } }
+
+  /// A file by the system's own number for it.
+  private struct Identity: Hashable {
+    let device: UInt
+    let file: UInt
+
+    init?(_ descriptor: Int32) {
+      var facts = stat()
+      guard fstat(descriptor, &facts) == 0 else { return nil }
+      (device, file) = (UInt(facts.st_dev), UInt(facts.st_ino))
+    }
+  }
+
+  /// The files that this process writes. Its own locks hold against itself too, and the number of the process in a file's name may be that of
+  /// another in another container.
+  private static let written = Mutex<Set<Identity>>([])
+
+  /// Whether an open file is one that this process writes.
+  static func isWrittenHere(_ descriptor: Int32) -> Bool {
+    Identity(descriptor).map { identity in written.withLock { $0.contains(identity) } } ?? false
+  }
+
+  /// Closes the file.
+  private func release() {
+    if let identity = Identity(descriptor) { _ = Self.written.withLock { $0.remove(identity) } }
+    Glibc.close(descriptor)
+    descriptor = -1
+  }
 
   /// Writes an event, unless another file of the folder holds it. Where the other files hold another value for its step, or later
   /// steps of another training, they are marked as superseded from that step on.
@@ -96,8 +126,7 @@ public final class EventFile {
     guard isOpen else { return }
     // What cannot be synchronised, such as a pipe, has nothing to wait for.
     let failure = fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS ? 0 : errno
-    Glibc.close(descriptor)
-    descriptor = -1
+    release()
     guard failure == 0 else { throw FormatError.system(failure, path, writing: true) }
   }
 

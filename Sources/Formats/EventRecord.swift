@@ -1,3 +1,4 @@
+import Base
 import Glibc
 
 /// What event files hold: under each name, for each step, the checksum of the value, so that a training that was resumed does not
@@ -50,10 +51,15 @@ struct EventRecord {
     let names = ((try? Folder.entries(folder)) ?? []).map(\.name).filter { $0.hasPrefix(prefix) }.sorted()
     record.latestSecond = names.compactMap { Int($0.dropFirst(prefix.count).prefix { $0 != "." }) }.max()
     for name in names {
-      guard let file = fopen(Paths.join(folder, name), "rbe") else { continue }
+      // Neither to open nor to read a thing of such a name must wait.
+      let descriptor = open(Paths.join(folder, name), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+      guard descriptor >= 0 else { continue }
+      guard case .file = FileNature(descriptor: descriptor), let file = fdopen(descriptor, "rb") else {
+        close(descriptor)
+        continue
+      }
       defer { fclose(file) }
-      let isOwn = name.split(separator: ".").dropLast().last == Substring("\(getpid())")
-      if !isOwn, flock(fileno(file), LOCK_SH | LOCK_NB) != 0, errno == EWOULDBLOCK {
+      if !EventFile.isWrittenHere(descriptor), flock(fileno(file), LOCK_SH | LOCK_NB) != 0, errno == EWOULDBLOCK {
         isShared = true
         continue
       }

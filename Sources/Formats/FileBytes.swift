@@ -29,16 +29,20 @@ public enum FileBytes {
     guard !path.isEmpty, !path.utf8.contains(0) else { throw FormatError.system(ENOENT, path, writing: false) }
     // Opening must not wait for a writer of a named pipe.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw FormatError.system(errno, path, writing: false) }
+    guard descriptor >= 0 else {
+      var status = stat()
+      if errno == ENXIO, stat(path, &status) == 0 { throw unreadable(path, FileNature(status)) }
+      throw FormatError.system(errno, path, writing: false)
+    }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw FormatError.system(errno, path, writing: false) }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: break
-    case S_IFDIR:
+    let nature = FileNature(status)
+    switch nature {
+    case .file: break
+    case .folder:
       throw FormatError(title: "a folder is not a file", advice: "\(path) is a folder; name a file in it.", path: path)
-    default:
-      throw FormatError(title: "the file cannot be read", advice: "It is not a regular file.", path: path)
+    case .pipe, .socket, .terminal, .sink, .device: throw unreadable(path, nature)
     }
     guard status.st_size <= largestByteCount else {
       throw FormatError(
@@ -46,6 +50,11 @@ public enum FileBytes {
         path: path)
     }
     return try body(descriptor, Int(status.st_size))
+  }
+
+  /// Files are read from where one likes, and more than once.
+  private static func unreadable(_ path: String, _ nature: FileNature) -> FormatError {
+    FormatError(title: "the file cannot be read", advice: "It is \(nature.noun), not a file.", path: path)
   }
 
   private static func read(_ descriptor: Int32, _ path: String, size: Int) throws -> [UInt8] {

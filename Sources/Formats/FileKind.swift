@@ -1,3 +1,4 @@
+import Base
 import Glibc
 
 /// What lies at a path, found out by looking.
@@ -19,11 +20,17 @@ public enum FileKind: Equatable, Sendable {
       return .missing(suggestion: path.isEmpty || path.utf8.contains(0) ? nil : Paths.nearest(to: path))
     }
     if Folder.isFolder(path) { return ofFolder(path) }
+    var facts = stat()
+    if stat(path, &facts) == 0 {
+      let nature = FileNature(facts)
+      guard case .file = nature else { return .unknown(nature.noun) }
+    }
     let head: [UInt8]
     do {
       head = try FileBytes.head(path, count: 4096)
     } catch let error as FormatError {
-      return .unknown("a file that cannot be read: \(error.advice)")
+      return .unknown(
+        "a file that cannot be read: \(error.advice.hasSuffix(".") ? String(error.advice.dropLast()) : error.advice)")
     } catch {
       return .unknown("a file that cannot be read")
     }

@@ -37,6 +37,11 @@ public struct FormatError: Error, Equatable, Sendable {
     FormatError(title: "the \(kind) is damaged", advice: detail, path: path)
   }
 
+  /// What stands at the path does not take the bytes of a file.
+  static func unwritable(_ path: String, _ reason: String) -> FormatError {
+    FormatError(title: "the file cannot be written", advice: "\(reason) Name a file.", path: path)
+  }
+
   /// The name of a file to write does not say in which format.
   static func unknownEnding(_ what: String, _ path: String, where isWriting: (FileFormat.Writers) -> Bool) -> FormatError {
     let ending = Paths.pathExtension(of: path)

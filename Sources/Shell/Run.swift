@@ -99,7 +99,7 @@ public struct Run {
       switch program {
       case .code(let text): return Source(name: "command line", text: text)
       case .standardInput:
-        let bytes = try Descriptor(number: 0).rest()
+        let bytes = try Descriptor.standardInput()
         return Source(name: "standard input", text: String(decoding: bytes, as: UTF8.self))
       case .file(let path): return Source(name: path, text: try Descriptor.text(of: path))
       }

@@ -53,7 +53,7 @@ struct FileTests {
   @Test func readingSaysWhyItFails() throws {
     #expect(formatError { _ = try FileBytes.read("/tmp") }?.title == "a folder is not a file")
     #expect(formatError { _ = try FileBytes.read("/nowhere/at/all") }?.title == "there is no such file")
-    #expect(formatError { _ = try FileBytes.read("/dev/zero") }?.advice == "It is not a regular file.")
+    #expect(formatError { _ = try FileBytes.read("/dev/zero") }?.advice == "It is a device, not a file.")
     #expect(formatError { _ = try FileBytes.read("") } != nil)
     #expect(formatError { _ = try FileBytes.read(Fixture.path("gray.png/a")) }?.advice.contains("a file, not a folder") == true)
     // Files of the system say they are empty and are not.
@@ -99,12 +99,67 @@ struct FileTests {
         }
       }
       #expect(try FileBytes.read(path) == [1, 2, 3])
-      // What a writer that was killed has left is taken away; what a living one is writing is not.
-      let dead = "\(folder)/.gan-a-\(Int32.max - 7)-1.part"
-      let living = "\(folder)/.gan-a-1-1.part"
-      for name in [dead, living] { try AtomicFile.write(name, [5]) }
+    }
+  }
+
+  /// Numbers of processes say nothing here: those of other containers are others.
+  @Test func onlyWhatNobodyWritesIsTakenAway() throws {
+    try Fixture.withFolder { folder in
+      let path = "\(folder)/a"
+      let living = try TemporaryFile(beside: path, mode: 0o600, for: path)
+      let dead = try TemporaryFile(beside: path, mode: 0o400, for: path)
+      close(dead.descriptor)
+      // Of a file whose name begins alike, of another machine, and by others' hands.
+      let foreign = "\(folder)/.gan-a-00000000-1.part"
+      for other in ["\(folder)/.gan-a-b-1-1.part", "\(folder)/.gan-a-1.part", "\(folder)/.gan-a.part", foreign] {
+        try AtomicFile.write(other, [5])
+      }
+      mkdir("\(folder)/.gan-a-00000000-2.part", 0o700)
+      mkfifo("\(folder)/.gan-a-00000000-3.part", 0o600)
       try AtomicFile.write(path, [4])
-      #expect(!Files.exists(dead) && Files.exists(living))
+      #expect(Files.exists(living.path) && !Files.exists(dead.path) && Files.exists(foreign))
+      var days = [timeval(tv_sec: time(nil) - 90_000, tv_usec: 0), timeval(tv_sec: time(nil) - 90_000, tv_usec: 0)]
+      utimes(foreign, &days)
+      utimes(living.path, &days)
+      try AtomicFile.write(path, [4])
+      #expect(Files.exists(living.path) && !Files.exists(foreign))
+      close(living.descriptor)
+      try AtomicFile.write(path, [4])
+      var left: [String] = []
+      try Folder.forEach(in: folder) { name, _ in if name.hasPrefix(".gan") { left.append(name) } }
+      #expect(
+        left.sorted() == [
+          ".gan-a-00000000-2.part", ".gan-a-00000000-3.part", ".gan-a-1.part", ".gan-a-b-1-1.part", ".gan-a.part",
+        ])
+    }
+  }
+
+  @Test func whatIsNoFileIsRefusedAtOnce() throws {
+    try Fixture.withFolder { folder in
+      let pipe = "\(folder)/pipe"
+      mkfifo(pipe, 0o600)
+      #expect(formatError { _ = try FileBytes.read(pipe) }?.advice == "It is a pipe, not a file.")
+      #expect(
+        formatError { try AtomicFile.write(pipe, [1]) }?.advice == "It is a pipe from which nobody reads. Name a file.")
+      let reader = open(pipe, O_RDONLY | O_NONBLOCK)
+      defer { close(reader) }
+      try AtomicFile.write(pipe, [7])
+      var byte: UInt8 = 0
+      #expect(read(reader, &byte, 1) == 1 && byte == 7)
+      #expect(formatError { try AtomicFile.write("/dev/urandom", [1]) }?.advice == "It is a device. Name a file.")
+
+      let own = "\(folder)/socket"
+      let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+      defer { close(descriptor) }
+      var address = sockaddr_un()
+      address.sun_family = sa_family_t(AF_UNIX)
+      withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: own.utf8) }
+      let isBound = withUnsafePointer(to: &address) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
+      }
+      #expect(isBound == 0)
+      #expect(formatError { _ = try FileBytes.read(own) }?.advice == "It is a socket, not a file.")
+      #expect(formatError { try AtomicFile.write(own, [1]) }?.advice == "It is a socket. Name a file.")
     }
   }
 
