@@ -1,3 +1,4 @@
+import Base
 import Interpreter
 import Syntax
 import Terminal
@@ -20,7 +21,7 @@ final class REPL {
   /// Gives the exit code.
   func run() -> Int32 {
     let streams = sink.streams
-    if let trouble = editor.history.trouble { streams.report("note: \(trouble)") }
+    if let trouble = editor.history.trouble { streams.report("note: \(trouble.harmless)") }
     Signals.restoreTerminalAtTermination()
     Interruption.watch(session, endsProgram: false)
     while true {

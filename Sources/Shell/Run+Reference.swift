@@ -1,3 +1,4 @@
+import Base
 import Formats
 import Frontend
 import Glibc
@@ -16,7 +17,7 @@ extension Run {
       sink.receive(.diagnostic(Diagnostic(title: "\(path) cannot be written", advice: [reason])))
       return 1
     }
-    streams.report("wrote \(path)")
+    streams.report("wrote \(path.harmless)")
     return 0
   }
 }

@@ -1,11 +1,15 @@
+import Base
 import Frontend
 import Terminal
 
 extension StyledText {
-  /// The text with the codes of a terminal's colors.
+  /// The text with the codes of a terminal's colors, and nothing else in it that steers a terminal.
   func text(on screen: Screen) -> String {
-    guard screen.colorDepth > .none else { return plain }
-    return parts.map { part in StyledText.style(part.role).map { $0(part.text, on: screen) } ?? part.text }.joined()
+    guard screen.isTerminal || screen.colorDepth > .none else { return plain }
+    return parts.map { part in
+      let text = part.text.harmlessLines
+      return StyledText.style(part.role).map { $0(text, on: screen) } ?? text
+    }.joined()
   }
 
   /// How a part looks; nil for what looks as the terminal has it.

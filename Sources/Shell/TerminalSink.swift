@@ -39,18 +39,18 @@ final class TerminalSink: OutputSink {
   func receive(_ output: Output) {
     if output.isWritten { endFrames() }
     switch output {
-    case .text(let text): streams.print(text)
-    case .fragment(let text): streams.begin(text)
+    case .text(let text): streams.print(printable(text))
+    case .fragment(let text): streams.begin(printable(text))
     case .result(let shown): show(shown)
     // `show` of a picture says nothing where there is no screen.
     case .display(let shown): if !shown.isStandIn { show(shown) }
-    case .message(let text): streams.report(text)
+    case .message(let text): streams.report(text.harmlessLines)
     case .progress(let progress):
       let now = SteadyClock.seconds
       streams.flushIfDue(now: now)
       if streams.outputScreen.isTerminal, streams.errorScreen.isTerminal { streams.endLine() }
       let closing = streams.progress.update(
-        title: progress.title, done: progress.done, total: progress.total, note: progress.note,
+        title: progress.title.harmless, done: progress.done, total: progress.total, note: progress.note.harmless,
         isFinished: progress.isFinished, now: now)
       // Below the frames, of which the last may still come.
       closings += closing.map { [$0] } ?? []
@@ -77,7 +77,7 @@ final class TerminalSink: OutputSink {
     if streams.output.failure != nil, note == nil { return }
     let isOverwritten = streams.progress.clear()
     let hasMark = streams.errorScreen.isTerminal && !isOverwritten
-    streams.report((hasMark ? "\n" : "") + (note ?? "stopped"))
+    streams.report((hasMark ? "\n" : "") + (note?.harmlessLines ?? "stopped"))
   }
 
   private func text(of page: HelpPage) -> String {
@@ -98,7 +98,7 @@ final class TerminalSink: OutputSink {
   private func show(_ shown: Shown) {
     streams.endLine()
     guard let block = block(shown, room: nil, number: { numbers.next(isSmall: $0) }) else {
-      if let text = shown.text { streams.print(text) }
+      if let text = shown.text { streams.print(printable(text)) }
       return
     }
     streams.progress.clear()
@@ -146,7 +146,7 @@ final class TerminalSink: OutputSink {
           used += 1
           return known[used - 1]
         }
-        block = block + (next ?? ScreenBlock(lines: lines(of: shown.text ?? ""), width: screen.width))
+        block = block + (next ?? ScreenBlock(lines: lines(of: printable(shown.text ?? "")), width: screen.width))
       }
     }
     frameNumbers[frame.identity] = known
@@ -176,9 +176,9 @@ final class TerminalSink: OutputSink {
   /// The lines of what has text alone; nil for pictures and plots.
   private func text(_ output: Output) -> [String]? {
     switch output {
-    case .text(let text), .fragment(let text): lines(of: text)
+    case .text(let text), .fragment(let text): lines(of: printable(text))
     case .result(let shown), .display(let shown):
-      shown[.plot] != nil || shown[.raster] != nil ? nil : shown.isStandIn ? [] : lines(of: shown.text ?? "")
+      shown[.plot] != nil || shown[.raster] != nil ? nil : shown.isStandIn ? [] : lines(of: printable(shown.text ?? ""))
     case .help(let page): lines(of: text(of: page))
     case .code(let source): lines(of: text(of: source))
     case .message, .progress, .frame, .diagnostic, .interrupted: []
@@ -204,6 +204,9 @@ final class TerminalSink: OutputSink {
     closings = []
     lines.forEach(streams.report)
   }
+
+  /// What is printed, as it is for a pipe or a file, harmless for a terminal.
+  private func printable(_ text: String) -> String { streams.outputScreen.isTerminal ? text.harmlessLines : text }
 }
 
 extension Output {

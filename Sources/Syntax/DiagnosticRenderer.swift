@@ -217,10 +217,7 @@ public struct DiagnosticRenderer: Sendable {
   // MARK: Text
 
   /// Without the control characters that could move a terminal's cursor.
-  static func clean(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { $0.value < 0x20 || ($0.value >= 0x7F && $0.value < 0xA0) }) else { return text }
-    return String(String.UnicodeScalarView(text.unicodeScalars.map { ExcerptLine.harmless($0) }))
-  }
+  static func clean(_ text: String) -> String { text.harmless }
 
   /// The words of a text; code between backticks is one.
   private static func unbreakable(_ text: String) -> [Substring] {

@@ -13,7 +13,7 @@ struct ExcerptLine {
         for _ in 0..<blanks { cells.append((" ", 1)) }
         width += blanks
       } else {
-        let shown = Self.harmless(character)
+        let shown = character.harmless
         let wide = shown.displayWidth
         cells.append((shown, wide))
         width += wide
@@ -61,21 +61,5 @@ struct ExcerptLine {
     }
     while text.last == " " { text.removeLast() }
     return (text, begin ?? 0)
-  }
-
-  private static func harmless(_ character: Character) -> Character {
-    guard let first = character.unicodeScalars.first else { return character }
-    let shown = harmless(first)
-    return shown == first ? character : Character(shown)
-  }
-
-  /// A control character's picture (␛ for escape), so that a source cannot move a terminal's cursor.
-  static func harmless(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-    switch scalar.value {
-    case 0x00..<0x20: return Unicode.Scalar(0x2400 + scalar.value) ?? "�"
-    case 0x7F: return "␡"
-    case 0x80..<0xA0, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF: return "�"
-    default: return scalar
-    }
   }
 }

@@ -15,7 +15,7 @@ do {
   code = try BigStackThread.run { perform(options) }
 } catch let misuse as Options.Misuse {
   let error = OutputBuffer(2, flushesLines: true)
-  error.write("error: \(misuse.title)\n  \(misuse.advice)\n")
+  error.write("error: \(misuse.title.harmless)\n  \(misuse.advice.harmlessLines)\n")
   code = 2
 }
 exit(code)

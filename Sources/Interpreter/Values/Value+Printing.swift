@@ -143,7 +143,7 @@ struct ValuePrinter {
       case "{": text += "\\{"
       case "}": text += "\\}"
       default:
-        if scalar.value < 32 || scalar.value == 127 {
+        if scalar.harmless != scalar {
           text += "\\u{\(String(scalar.value, radix: 16))}"
         } else {
           text.unicodeScalars.append(scalar)

@@ -12,7 +12,10 @@ enum OutputBuiltins {
         examples: [
           Example("print 1 + 1, \"two\"", "2 two"), Example("x = 0.125; print \"x is {x:.2}\"", "x is 0.12"),
           Example("for i in 0..3 { print i, end: \", \" }; print \"done\"", "0, 1, 2, done"),
-        ]
+        ],
+        details:
+          "A terminal shows signs in place of characters that would steer it (␛ for escape); pipes and files get the text "
+          + "as it is."
       ) { call in
         let text = try call.values("values").map { try $0.printed() }.joined(separator: " ")
         guard call.isGiven("end") else {
