@@ -4,7 +4,7 @@ PACKAGES = libedit-dev libopenblas0-pthread libjpeg62-turbo-dev libpng-dev libwe
 GAN = .build/release/gan
 PREFIX ?= /usr/local
 
-.PHONY: run build test test-peers keys fuzz mutants bench gallery experiments lint format docs install packages modules clean
+.PHONY: run build test test-peers keys fuzz hostile mutants bench gallery experiments lint format docs install packages modules clean
 
 run: build
 	$(GAN) examples/dragan.gan
@@ -35,6 +35,12 @@ keys: packages modules
 # Looks for inputs that crash, hang or eat memory, for so many minutes in all (Tests/Fuzz/README.md).
 fuzz: packages modules
 	@Tests/Fuzz/fuzz $(or $(minutes),2)
+
+# Trainings that are killed at random moments (kills=60 of each of three kinds), and a day's work in minutes with a look at the memory
+# (docs/debugging.md).
+hostile: build
+	@Tests/Hostile/kill $(or $(kills),60) $(GAN)
+	@Tests/Hostile/day $(or $(scale),1) $(GAN)
 
 # Tests the tests: makes wrong changes to a copy of the sources, one at a time, and sees whether a test notices (docs/debugging.md). Those that
 # have no verdict yet, or only="stdlib Syntax". Not a part of `make test`.
