@@ -18,6 +18,8 @@ public enum Library {
     session.moduleLoader = StandardModules.load
     session.standardModuleNames = StandardModules.names
     session.translateError = translate
+    catalog.moduleBringing = StandardModules.module(bringing:)
+    catalog.moduleNames = StandardModules.publicNames
     session.isInterruption = isInterruption
     let interrupter = session.interrupter
     let engine = Engine(threadCount: threads) { interrupter.isDue }

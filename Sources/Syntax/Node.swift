@@ -71,7 +71,8 @@ public indirect enum StatementKind: Sendable {
   case breakLoop
   case continueLoop
   case returnValue(Expression?)
-  case use(Module)
+  /// `use module`, or `use module as name`.
+  case use(Module, alias: Name?)
 }
 
 /// What `use` names: a module of the standard library, or a file beside the script.

@@ -97,7 +97,8 @@ extension Parser {
           throw failure("the path of `use` is a plain string", value.span, "a value", "Modules are found before anything runs.")
         }
       }
-      return Statement(.use(.file(path: path, span: string.span)), span: span(from: start))
+      let alias = try parseAlias()
+      return Statement(.use(.file(path: path, span: string.span), alias: alias), span: span(from: start))
     }
     guard current.kind == .name, !current.hasNewlineBefore else {
       throw missing(
@@ -110,7 +111,19 @@ extension Parser {
         "a module is named by one word or a path in quotes", span(from: start + 1).union(current.span), "",
         "Write `use gan`, or `use \"my/losses.gan\"` for a file beside the script.")
     }
-    return Statement(.use(.standard(name)), span: span(from: start))
+    let alias = try parseAlias()
+    return Statement(.use(.standard(name), alias: alias), span: span(from: start))
+  }
+
+  /// The name behind `as`, which is a word of its own only there.
+  private mutating func parseAlias() throws -> Name? {
+    guard current.kind == .name, !current.hasNewlineBefore, text(current) == "as" else { return nil }
+    advance()
+    guard current.kind == .name, !current.hasNewlineBefore else {
+      throw missing("a name after `as`", "Write `use \"losses.gan\" as losses`; its functions are losses.f then.")
+    }
+    defer { advance() }
+    return Name(text(current), span: current.span)
   }
 
   /// `x`, `f 1, 2`, `x = 1`, `a, b = pair`.

@@ -15,7 +15,8 @@ import Testing
 ///     # advice: …
 ///
 /// Every line that the script prints or echoes must be expected, in order. `# error: title` stands on the line of the error's mark;
-/// `# advice: …` anywhere after it holds one sentence of its advice. Folders named `modules` hold what scripts use; `nonsense` has a test of its own.
+/// `# advice: …` anywhere after it holds one sentence of its advice. Folders named `modules` hold what scripts use; `nonsense` has a test of its own. Those in
+/// `stdlib` run as modules of the standard library, and see what these share.
 struct ScriptCase: Sendable, CustomTestStringConvertible {
   let name: String
   let text: String
@@ -74,7 +75,8 @@ struct ScriptCase: Sendable, CustomTestStringConvertible {
   /// Runs the script on a thread with a big stack, in a session of its own, and compares.
   func check() throws {
     let recorder = Recorder()
-    let (output, diagnostic) = try Recorder.run(Source(name: name, text: text), recorder)
+    let isLibrary = name.hasPrefix("Tests/Scripts/stdlib/")
+    let (output, diagnostic) = try Recorder.run(Source(name: name, text: text, isLibrary: isLibrary), recorder)
     compare(output, diagnostic)
     // A note inside a module has no line here, and is expected nowhere.
     let notes = recorder.notes.map { note in

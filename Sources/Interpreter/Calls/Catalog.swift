@@ -7,6 +7,10 @@ public final class Catalog {
   /// Constants below the globals: `pi`.
   public private(set) var constants: [String: Value] = [:]
   private var kindWords = KindWords()
+  /// The standard module that brings a name, for errors about names that are not there.
+  public var moduleBringing: (String) -> String? = { _ in nil }
+  /// The public names of all standard modules, for suggestions.
+  public var moduleNames: () -> [String] = { [] }
 
   /// A catalog without builtins, kinds or constants.
   public init() {}

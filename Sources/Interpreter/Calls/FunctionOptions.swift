@@ -39,6 +39,8 @@ extension Function {
     public let syntax: ParameterSyntax
     /// The text that it stands in.
     public let source: Source
+    /// The documentation of the function that it is a parameter of.
+    public let documentation: String?
 
     /// `batch: count = 64`
     public var text: String { syntax.text(in: source) }
@@ -48,7 +50,7 @@ extension Function {
   public var parameters: [WrittenParameter] { ownParameters + (options?.all.map(\.written) ?? []) }
 
   fileprivate var ownParameters: [WrittenParameter] {
-    (literal?.parameters ?? []).map { WrittenParameter(syntax: $0, source: source) }
+    (literal?.parameters ?? []).map { WrittenParameter(syntax: $0, source: source, documentation: documentation) }
   }
 }
 
@@ -59,7 +61,7 @@ extension FunctionLiteral {
   public func parameters(
     in source: Source, depth: Int = 16, definition: (String) -> (literal: FunctionLiteral, source: Source)?
   ) -> [Function.WrittenParameter] {
-    let own = parameters.map { Function.WrittenParameter(syntax: $0, source: source) }
+    let own = parameters.map { Function.WrittenParameter(syntax: $0, source: source, documentation: documentation) }
     guard depth > 0, let options, let found = definition(options.function.text) else { return own }
     let all = found.literal.parameters(in: found.source, depth: depth - 1, definition: definition)
     return own + options.places(among: all.map(\.syntax.name.text)).map { all[$0] }

@@ -14,6 +14,20 @@ public struct HelpPage: Sendable {
     }
   }
 
+  /// Rows under a heading of their own.
+  public struct Section: Sendable {
+    /// What the rows have in common.
+    public var title: String
+    /// In the order in which they are shown.
+    public var rows: [Row]
+
+    /// Some rows under a heading.
+    public init(_ title: String, _ rows: [Row]) {
+      self.title = title
+      self.rows = rows
+    }
+  }
+
   /// The name that help was asked for.
   public var title: String
   /// One sentence.
@@ -22,6 +36,8 @@ public struct HelpPage: Sendable {
   public var signatures: [String]
   /// The parameters with what they mean, in order.
   public var parameters: [Row]
+  /// Further rows, below the parameters.
+  public var sections: [Section]
   /// Lines of code with what they print.
   public var examples: [Example]
   /// Whole sentences below everything else; empty where there are none.
@@ -29,9 +45,10 @@ public struct HelpPage: Sendable {
 
   /// A page of these parts; empty ones are left out where it is shown.
   public init(
-    title: String, summary: String, signatures: [String] = [], parameters: [Row] = [], examples: [Example] = [],
-    details: String = ""
+    title: String, summary: String, signatures: [String] = [], parameters: [Row] = [], sections: [Section] = [],
+    examples: [Example] = [], details: String = ""
   ) {
+    self.sections = sections
     self.title = title
     self.summary = summary
     self.signatures = signatures

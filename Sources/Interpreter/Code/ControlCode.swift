@@ -169,16 +169,19 @@ final class AttemptCode: Code {
 /// Runs a module and brings its names into view.
 final class UseCode: Code {
   let module: Module
+  /// The one name under which the module's are brought; nil: each by itself.
+  let alias: String?
   let globals: Globals
 
-  init(_ module: Module, globals: Globals, _ place: Place) {
+  init(_ module: Module, as alias: String?, globals: Globals, _ place: Place) {
     self.module = module
+    self.alias = alias
     self.globals = globals
     super.init(place)
   }
 
   override func evaluate(_ frame: Frame) throws -> Value {
-    try frame.machine.pointee.session.use(module, into: globals, at: place)
+    try frame.machine.pointee.session.use(module, as: alias, into: globals, at: place)
     return .none
   }
 }

@@ -65,7 +65,7 @@ extension Compiler {
 
   mutating func closure(_ literal: FunctionLiteral, _ scope: Scope, _ here: Place) -> Code {
     let inner = Scope(.function, parent: scope, globals: globals, catalog: catalog)
-    let title = literal.name?.text ?? "a function"
+    let title = literal.name.map { Function.name($0, in: source) } ?? "a function"
     let template: FunctionTemplate
     if putsOff(literal, scope) {
       var later = self

@@ -52,8 +52,8 @@ struct Compiler {
     case .returnValue(let value):
       if case .module = scope.kind { report("`return` stands outside of a function", statement.span) }
       return ReturnCode(value.map { expression($0, scope) }, here)
-    case .use(let module):
-      if case .module = scope.kind { return UseCode(module, globals: globals, here) }
+    case .use(let module, let alias):
+      if case .module = scope.kind { return UseCode(module, as: alias?.text, globals: globals, here) }
       report("`use` stands at the top level of a program", statement.span)
       return ConstantCode(.none, here)
     }

@@ -54,7 +54,8 @@ struct NameCollector {
       visit(condition)
       visit(body)
     case .returnValue(let value): if let value { visit(value) }
-    case .breakLoop, .continueLoop, .use: break
+    case .use(_, let alias): if let alias { assign(alias.text) }
+    case .breakLoop, .continueLoop: break
     }
   }
 

@@ -215,8 +215,12 @@ final class Scope {
       advice = [foreign]
     } else if let vocabulary = catalog.vocabulary(of: name) {
       advice = ["`\(name)` is one of the words that count only between the braces of \(vocabulary.users)."]
+    } else if let module = catalog.moduleBringing(name) {
+      advice = ["`\(name)` comes with `use \(module)`."]
     } else if let near = Suggestion.nearest(to: name, among: visibleNames(known: known)) {
       advice = ["Did you mean `\(near)`?"]
+    } else if let near = Suggestion.nearest(to: name, among: catalog.moduleNames()), let module = catalog.moduleBringing(near) {
+      advice = ["Did you mean `\(near)`, which comes with `use \(module)`?"]
     }
     return Raised("there is no `\(name)`", place.label(), advice: advice)
   }

@@ -1,5 +1,7 @@
 /// The top-level variables of the session or of a module.
 final class Globals {
+  /// The module's name or path; empty for the program's own.
+  let title: String
   private var cells: [String: Cell] = [:]
   /// Those that were assigned or defined here, in order.
   private(set) var ownNames: [String] = []
@@ -7,6 +9,8 @@ final class Globals {
   /// The modules whose names are in view, those that they brought first.
   private var providers: [Globals] = []
   private var providerSet: Set<ObjectIdentifier> = []
+
+  init(title: String = "") { self.title = title }
 
   /// The cell of a name, made where there is none yet: code may be made ready before its variables have values.
   func cell(_ name: String) -> Cell {
@@ -44,32 +48,87 @@ final class Globals {
 
   /// Lets go of all values: a function holds the variables that it names, its own among them, and would hold them for ever.
   func removeAll() {
+    own = []
     exports = []
     providers = []
     Dismantling.run(cells.values.flatMap { $0.takeValue() })
   }
 
-  /// Brings a module's public names into view: those that it brought from others, then its own.
+  /// Brings a module's names into view, unless it was brought before: those that it brought from others, then its own.
   ///
-  /// - Parameter again: Whether names of modules that have been brought before are brought again, as they may hide others since.
-  func takeNames(from module: Globals, again: Bool) {
-    for part in module.providers + [module] {
-      guard providerSet.insert(ObjectIdentifier(part)).inserted || again else { continue }
-      providers.removeAll { $0 === part }
+  /// - Parameter isShared: Whether those that begin with `_` are brought too.
+  func takeNames(from module: Globals, isShared: Bool) {
+    for part in module.providers + [module] where providerSet.insert(ObjectIdentifier(part)).inserted {
       providers.append(part)
-      for (name, value) in part.exports {
-        let cell = cell(name)
-        cell.value = value
-        disown(name, cell)
-      }
+      for (name, value) in isShared ? part.own : part.exports { take(name, value) }
     }
   }
 
-  /// The public names that were made here, with their values; for modules that have run.
-  private lazy var exports: [(name: String, value: Value)] = ownNames.compactMap { name in
-    name.hasPrefix("_") ? nil : value(name).map { (name, $0) }
+  /// A name whose value was exchanged for another, and whose it was: a module's, or the program's own.
+  struct Hidden {
+    let name: String
+    let owner: String?
   }
+
+  /// Brings a module's public names into view, also where it was brought before: they may have been hidden since.
+  func takeNamesAgain(from module: Globals) -> [Hidden] {
+    var hidden: [Hidden] = []
+    for part in module.providers + [module] {
+      for (name, value) in part.exports {
+        if let old = cells[name]?.value, !old.isIdentical(to: value) {
+          let owner = providers.last { $0 !== part && $0.value(name)?.isIdentical(to: old) == true }
+          hidden.append(Hidden(name: name, owner: owner?.title))
+        }
+        take(name, value)
+      }
+      providerSet.insert(ObjectIdentifier(part))
+      providers.removeAll { $0 === part }
+      providers.append(part)
+    }
+    return hidden
+  }
+
+  private func take(_ name: String, _ value: Value) {
+    let cell = cell(name)
+    cell.value = value
+    disown(name, cell)
+  }
+
+  /// The public names of a module, those that it has from others included, with their values.
+  var record: Record { Record((providers + [self]).flatMap(\.exports).reversed().uniqued.reversed()) }
+
+  /// The names that were made here, with their values; for modules that have run.
+  private lazy var own: [(name: String, value: Value)] = ownNames.compactMap { name in value(name).map { (name, $0) } }
+  /// The public ones among them.
+  private lazy var exports = own.filter { !$0.name.hasPrefix("_") }
 
   /// All names that have a value.
   var visibleNames: [String] { cells.filter { $0.value.value != nil }.keys.sorted() }
+}
+
+extension Sequence where Element == (name: String, value: Value) {
+  /// The first of each name.
+  fileprivate var uniqued: [(String, Value)] {
+    var seen: Set<String> = []
+    return compactMap { seen.insert($0.name).inserted ? ($0.name, $0.value) : nil }
+  }
+}
+
+extension Value {
+  /// Whether both are the same thing: of numbers, strings and the like, that they are equal.
+  fileprivate func isIdentical(to other: Value) -> Bool {
+    switch (self, other) {
+    case (.none, .none): true
+    case (.boolean(let a), .boolean(let b)): a == b
+    case (.number(let a), .number(let b)): a == b || a.isNaN && b.isNaN
+    case (.string(let a), .string(let b)): a == b
+    case (.list(let a), .list(let b)): a === b
+    case (.range(let a), .range(let b)): a.lower == b.lower && a.count == b.count
+    case (.record(let a), .record(let b)): a === b
+    case (.function(let a), .function(let b)): a === b
+    case (.builtin(let a), .builtin(let b)): a === b
+    case (.object(let a), .object(let b)): a === b
+    case _: false
+    }
+  }
 }

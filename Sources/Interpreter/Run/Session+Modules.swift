@@ -17,21 +17,46 @@ extension Module {
 }
 
 extension Session {
-  /// Runs a module, unless it has run, and brings its public names into view.
-  func use(_ module: Module, into target: Globals, at place: Place) throws {
-    let mark = Place(source: place.source, span: module.span)
+  /// Runs a module, unless it has run, and brings its public names into view, or a record of them under the name `alias`.
+  func use(_ module: Module, as alias: String?, into target: Globals, at place: Place) throws {
     let source = try load(module, from: place.source)
-    if let known = modules[source.name] {
-      target.takeNames(from: known, again: !place.source.isLibrary)
-      return
+    let globals = try modules[source.name] ?? run(module, source, at: place)
+    if let alias {
+      target.set(alias, .record(globals.record))
+    } else if place.source.isLibrary {
+      target.takeNames(from: globals, isShared: source.isLibrary)
+    } else {
+      tell(of: target.takeNamesAgain(from: globals), by: module, at: place)
     }
+  }
+
+  /// Names that had other values before are not exchanged in silence.
+  private func tell(of hidden: [Globals.Hidden], by module: Module, at place: Place) {
+    guard let first = hidden.first else { return }
+    let names = hidden.prefix(5).map { "`\($0.name)` \($0.owner.map { "of \($0)" } ?? "of your own")" }
+    let more = hidden.count > names.count ? " and \(hidden.count - names.count) more" : ""
+    let isPath = if case .file = module { true } else { false }
+    let alias = String(module.title.split(separator: "/").last?.prefix { $0.isLetter || $0.isNumber || $0 == "_" } ?? "m")
+    emit(
+      .diagnostic(
+        Diagnostic(
+          severity: .note, title: "names of \(module.title) take the place of others",
+          labels: [place.label(names.joined(separator: ", ") + more)],
+          advice: [
+            "To keep them apart write `use \(isPath ? "\"\(module.title)\"" : module.title) as \(alias)`; it is \(alias).\(first.name) then."
+          ])))
+  }
+
+  /// Runs a module that has not run yet; gives its variables.
+  private func run(_ module: Module, _ source: Source, at place: Place) throws -> Globals {
+    let mark = Place(source: place.source, span: module.span)
     if let first = modulesUnderWay.firstIndex(of: source.name) {
       let circle = (modulesUnderWay[first...] + [source.name]).joined(separator: " → ")
       throw Raised("the modules use each other in a circle", mark.label(), advice: [circle])
     }
     modulesUnderWay.append(source.name)
     defer { modulesUnderWay.removeLast() }
-    let globals = Globals()
+    let globals = Globals(title: module.title)
     do {
       _ = try run(try Self.parse(source), in: globals, echo: .nothing)
     } catch {
@@ -40,7 +65,7 @@ extension Session {
       throw wrapped
     }
     modules[source.name] = globals
-    target.takeNames(from: globals, again: !place.source.isLibrary)
+    return globals
   }
 
   func load(_ module: Module, from source: Source) throws -> Source {
@@ -105,12 +130,16 @@ extension Session {
     names.formUnion(collector.assigned)
     var isWhole = true
     for statement in program.statements {
-      guard case .use(let module) = statement.kind else { continue }
+      guard case .use(let module, let alias) = statement.kind else { continue }
       do {
         let source = try load(module, from: program.source)
         guard seen.insert(source.name).inserted else { continue }
         let used = try Self.parse(source)
-        if !collectNames(of: used, into: &names, seen: &seen, diagnostics: &diagnostics) { isWhole = false }
+        var brought: Set<String> = []
+        if !collectNames(of: used, into: &brought, seen: &seen, diagnostics: &diagnostics) { isWhole = false }
+        // Modules of the standard library share also the names that begin with `_`.
+        let isShared = source.isLibrary && program.source.isLibrary
+        if alias == nil { names.formUnion(isShared ? brought : brought.filter { !$0.hasPrefix("_") }) }
       } catch {
         let mark = Place(source: program.source, span: module.span)
         diagnostics.append(Raised.raised(from: error, at: mark, in: self).diagnostic)

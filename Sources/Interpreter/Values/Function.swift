@@ -38,7 +38,13 @@ public final class Function: Holder {
   /// Where its text stands.
   public var source: Source { template.place.source }
   /// None for `x -> …` and for blocks.
-  public var name: String? { template.literal?.name?.text }
+  public var name: String? { template.literal?.name.map { Function.name($0, in: source) } }
+
+  /// The name as people are told it: without the `_` by which modules of the standard library keep a function among themselves.
+  static func name(_ name: Name, in source: Source) -> String {
+    source.isLibrary && name.text.hasPrefix("_") ? String(name.text.drop { $0 == "_" }) : name.text
+  }
+
   /// The names of all that it takes: its parameters in order, then its options.
   public var parameterNames: [String] { template.parameterNames + (options?.names ?? []) }
   /// The `##` lines above its definition, without their marks; nil where there are none.

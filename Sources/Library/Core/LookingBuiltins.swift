@@ -6,11 +6,20 @@ enum LookingBuiltins {
   private static let subject = "Looking"
 
   static func register(in catalog: Catalog) {
-    let name = Parameter("name", .any, default: .none, passing: .quoted, "a command, a function, or a layer")
+    let name = Parameter(
+      "name", .any, default: .none, passing: .quoted,
+      "a command, a function, a layer, a subject, a module, a keyword, or any words")
     catalog.add(
       Builtin(
-        "help", "Tells what a command or a function does.", subject: subject, parameters: [name],
-        examples: [Example("help conv", nil), Example("help", nil)], isCommand: true
+        "help", "Tells what a command, a function or a sign of the language does, or where a word occurs.", subject: subject,
+        parameters: [name],
+        examples: [
+          Example("help conv", nil), Example("help \"gradient\"", nil), Example("help \"^\"", nil), Example("help", nil),
+        ],
+        details: """
+          Of a word that is no name it lists what has it in its name or its text, in the standard library too. In a conversation `help for`, \
+          `help ^`, `help learning rate` and `train?` are written without quotes.
+          """, isCommand: true
       ) { call in
         call.session.emit(.help(try page(call)))
         return .none
@@ -92,7 +101,7 @@ enum LookingBuiltins {
 
   private static func page(_ call: borrowing Invocation) throws -> HelpPage {
     let session = call.session
-    guard call.isGiven("name") else { return overview(session) }
+    guard call.isGiven("name") else { return HelpIndex(session).overview }
     switch meant(call) {
     case .some(.builtin(let builtin)): return builtin.helpPage
     case .some(.function(let function)): return function.helpPage
@@ -100,36 +109,13 @@ enum LookingBuiltins {
       let title = named(call) ?? value.typeName
       return HelpPage(title: title, summary: "\(value.briefly), a variable.")
     case nil:
-      if let page = subjectPage(named(call) ?? "", session.catalog) { return page }
-      if let page = modulePage(named(call) ?? "") { return page }
-      if let page = session.conversationCommands.first(where: { $0.title == named(call) }) { return page }
+      guard let name = named(call) else { throw unknown(call) }
+      if let page = LanguagePages.page(name) { return page }
+      if let page = session.conversationCommands.first(where: { $0.title == name }) { return page }
+      let index = HelpIndex(session)
+      if let page = index.page(named: name) ?? index.search(for: name) { return page }
       throw unknown(call)
     }
-  }
-
-  /// `help "Products and convolutions"`, `help layers`: what stands under one heading of the overview.
-  private static func subjectPage(_ name: String, _ catalog: Catalog) -> HelpPage? {
-    guard let subject = catalog.subjects.first(where: { $0.lowercased() == name.lowercased() }) else { return nil }
-    let layers = catalog.vocabularyNames.flatMap { catalog.all(vocabulary: $0) }
-    var rows: [HelpPage.Row] = []
-    for builtin in catalog.all + layers where builtin.subject == subject && !rows.contains(where: { $0.name == builtin.name }) {
-      rows.append(HelpPage.Row(name: builtin.name, text: builtin.summary))
-    }
-    return HelpPage(title: subject, summary: "`help name` tells more about each.", parameters: rows)
-  }
-
-  /// A module of the standard library that has not been brought in yet.
-  private static func modulePage(_ name: String) -> HelpPage? {
-    guard let source = StandardModules.source(named: name) else { return nil }
-    guard case .complete(let program) = Parser.parse(source) else { return nil }
-    var rows: [HelpPage.Row] = []
-    for statement in program.statements {
-      guard case .definition(let name, let literal) = statement.kind else { continue }
-      rows.append(HelpPage.Row(name: name.text, text: literal.documentation ?? ""))
-    }
-    // Its heading only repeats the name.
-    let prose = (program.documentation ?? "").split(separator: "\n").filter { !$0.hasPrefix("# ") }.joined(separator: "\n")
-    return HelpPage(title: "use \(name)", summary: prose, parameters: rows)
   }
 
   private static func unknown(_ call: borrowing Invocation) -> Failure {
@@ -137,28 +123,14 @@ enum LookingBuiltins {
     let catalog = call.session.catalog
     let layers = catalog.vocabularyNames.flatMap { catalog.all(vocabulary: $0).map(\.name) }
     let near = Suggestion.nearest(
-      to: name, among: catalog.names + layers + call.session.visibleNames + call.session.conversationCommands.map(\.title))
+      to: name,
+      among: catalog.names + layers + call.session.visibleNames + call.session.conversationCommands.map(\.title)
+        + StandardModules.publicNames())
     return Failure(
       "there is no `\(name)`", [(.argument("name"), "")],
-      advice: near.map { ["Did you mean `\($0)`?"] } ?? ["`help` lists all commands."])
-  }
-
-  private static func overview(_ session: Session) -> HelpPage {
-    let catalog = session.catalog
-    let layers = catalog.vocabularyNames.flatMap { catalog.all(vocabulary: $0) }
-    let all = catalog.all + layers
-    var rows: [HelpPage.Row] = []
-    for subject in catalog.subjects {
-      var names: [String] = []
-      for builtin in all where builtin.subject == subject && !names.contains(builtin.name) { names.append(builtin.name) }
-      rows.append(HelpPage.Row(name: subject, text: names.joined(separator: ", ")))
-    }
-    let commands = session.conversationCommands.map(\.title)
-    if !commands.isEmpty { rows.append(HelpPage.Row(name: "Conversation", text: commands.joined(separator: ", "))) }
-    return HelpPage(
-      title: "Gan",
-      summary: "`help name` tells more about a command, `source name` shows a function's text, `vars` your variables.",
-      parameters: rows)
+      advice: near.map { ["Did you mean `\($0)`?"] } ?? [
+        "`help` lists the subjects; help \"word\" looks for a word in all texts."
+      ])
   }
 
   private static func source(_ call: borrowing Invocation) throws -> Source {

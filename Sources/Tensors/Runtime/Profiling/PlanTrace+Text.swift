@@ -98,7 +98,7 @@ private struct ValueText {
   var lines: [String] {
     let (nodes, values) = (graph.valueOfNode.count, graph.values.count)
     let absorbed = graph.values.count { $0.isAbsorbed }
-    var facts = ["values: \(nodes) nodes, \(values) values after merging"]
+    var facts = ["values: \(nodes) \(nodes == 1 ? "node" : "nodes"), \(values) \(values == 1 ? "value" : "values") after merging"]
     if absorbed > 0 { facts.append("\(absorbed) of them absorbed into sums of products") }
     return [facts.joined(separator: ", ")]
       + graph.values.indices.filter { !graph.values[$0].isAbsorbed && draft.lowering.kinds[$0] != .fill }.map { line($0) }
