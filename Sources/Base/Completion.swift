@@ -34,8 +34,10 @@ public struct Completion: Sendable {
   /// Nothing could.
   public static let none = Completion(replaced: 0, candidates: [])
 
-  /// The longest beginning that all candidates share.
-  public var commonPrefix: String {
+  /// The longest beginning that all candidates share which begin with what was typed; where none does, that of all.
+  public func commonPrefix(of typed: String) -> String {
+    let exact = candidates.filter { $0.text.hasPrefix(typed) }
+    let candidates = exact.isEmpty ? candidates : exact
     guard var prefix = candidates.first?.text[...] else { return "" }
     for candidate in candidates.dropFirst() {
       let count = zip(prefix, candidate.text).prefix { $0 == $1 }.count

@@ -20,25 +20,85 @@ public struct Completer {
     case .nowhere: return .none
     case .path(let typed, let isModule):
       let rest = String(decoding: text.utf8.dropFirst(max(0, cursor)), as: UTF8.self)
+      if !isModule, let words = words(context)?.filter({ $0.hasPrefix("\"") }), !words.isEmpty {
+        let candidates = words.map { Completion.Candidate(String($0.dropFirst().dropLast())) }
+        return Completion(
+          replaced: typed.utf8.count, candidates: NameMatch.fitting(typed, candidates), suffix: rest.hasPrefix("\"") ? "" : "\"")
+      }
       return PathCompletion(folders: folders, onlyPrograms: isModule).complete(typed, closesQuote: !rest.hasPrefix("\""))
     case .module(let prefix): return completion(prefix, session.standardModuleNames.map { .init($0) })
     case .field(let path, let prefix): return completion(prefix, fields(of: path))
     case .name(let prefix):
+      if let words = words(context), !words.isEmpty { return values(words, prefix, context) }
+      if let topics = topics(context) { return completion(prefix, topics) }
       let arguments = context.call.map { namedArguments($0, owners: context.blockOwners) } ?? []
-      // Without a letter all names would be too many; the arguments of a call are few.
-      if prefix.isEmpty { return completion("", arguments) }
+      // Without a letter all names would be too many; the arguments of a call are few, and so are the words within braces.
+      if prefix.isEmpty {
+        return completion("", context.beginsStatement ? arguments + words(within: context.blockOwners) : arguments)
+      }
       // Where an argument's name is being written the catalog's words would only be in the way.
       let named = completion(prefix, arguments + variables())
-      if named.candidates.contains(where: { $0.text.hasSuffix(": ") }) { return named }
+      let isNamed = named.candidates.contains { $0.text.hasSuffix(": ") && $0.text.lowercased().hasPrefix(prefix.lowercased()) }
+      if isNamed { return named }
       let isAlone = text.utf8.prefix(max(0, cursor)).elementsEqual(prefix.utf8)
       return completion(prefix, names(context, beginsEntry: isAlone))
     }
   }
 
   private func completion(_ prefix: String, _ candidates: [Completion.Candidate]) -> Completion {
-    var seen: Set<String> = []
-    let fitting = candidates.filter { $0.text.hasPrefix(prefix) && seen.insert($0.text).inserted }
-    return Completion(replaced: prefix.utf8.count, candidates: fitting)
+    Completion(replaced: prefix.utf8.count, candidates: NameMatch.fitting(prefix, candidates))
+  }
+
+  // MARK: Values of arguments
+
+  /// The words that the argument takes whose value begins at the cursor; nil where none does.
+  private func words(_ context: CompletionContext) -> [String]? {
+    guard let call = context.call, let name = call.valueOf else { return nil }
+    if let word = layerWord(call.callee, context.blockOwners) {
+      return OptionWords(session: session).words(for: name, of: .builtin(word))
+    }
+    return value(at: call.callee).map { OptionWords(session: session).words(for: name, of: $0) }
+  }
+
+  /// The words first, then whatever else begins as typed; a string may be typed without its quote.
+  private func values(_ words: [String], _ prefix: String, _ context: CompletionContext) -> Completion {
+    let plain = words.map { Completion.Candidate($0.hasPrefix("\"") ? String($0.dropFirst().dropLast()) : $0) }
+    let quoted = Set(words.filter { $0.hasPrefix("\"") }.map { String($0.dropFirst().dropLast()) })
+    let fitting = NameMatch.fitting(prefix, plain).map { candidate -> Completion.Candidate in
+      if quoted.contains(candidate.text) { return .init("\"\(candidate.text)\"") }
+      return .init(candidate.text, summary: value(at: [candidate.text]).map(summary))
+    }
+    guard !prefix.isEmpty else { return Completion(replaced: 0, candidates: fitting) }
+    let rest = completion(prefix, names(context, beginsEntry: false)).candidates.filter { other in
+      other.text.hasPrefix(prefix) && !fitting.contains { $0.text == other.text }
+    }
+    return Completion(replaced: prefix.utf8.count, candidates: fitting + rest)
+  }
+
+  /// What a value is, or what a function says of itself.
+  private func summary(_ value: Value) -> String {
+    switch value {
+    case .builtin(let builtin): builtin.summary
+    case .function(let function): function.helpPage.summary
+    case .none, .boolean, .number, .string, .list, .range, .record, .object: ValueSummary.line(value)
+    }
+  }
+
+  // MARK: Topics of help
+
+  /// What a name that is written without quotes may be, as behind `help `; nil for other arguments.
+  private func topics(_ context: CompletionContext) -> [Completion.Candidate]? {
+    guard let call = context.call, call.isArgumentStart, call.positionalCount == 0, call.callee.count == 1,
+      session[call.callee[0]] == nil, let builtin = session.catalog.builtin(named: call.callee[0]),
+      case .quoted? = builtin.parameters.first?.passing
+    else { return nil }
+    let layers = session.catalog.vocabularyNames.flatMap { session.catalog.all(vocabulary: $0) }
+    var topics = variables()
+    for page in session.conversationCommands { topics.append(.init(page.title, summary: page.summary)) }
+    for builtin in session.catalog.all + layers { topics.append(.init(builtin.name, summary: builtin.summary)) }
+    for module in session.standardModuleNames { topics.append(.init(module, summary: "a module")) }
+    for keyword in Token.keywords.keys.sorted() { topics.append(.init(keyword)) }
+    return topics
   }
 
   // MARK: Names
@@ -46,16 +106,18 @@ public struct Completer {
   /// `beginsEntry`: whether nothing stands before, so that a command of the conversation may be meant.
   private func names(_ context: CompletionContext, beginsEntry: Bool) -> [Completion.Candidate] {
     var result: [Completion.Candidate] = []
-    for vocabulary in vocabularies(context.blockOwners) {
-      result += session.catalog.all(vocabulary: vocabulary).map { .init($0.name, summary: $0.summary) }
-    }
     result += variables()
     if beginsEntry { result += session.conversationCommands.map { .init($0.title, summary: $0.summary) } }
     result += session.catalog.all.map { .init($0.name, summary: $0.summary) }
     result += session.catalog.constants.sorted { $0.key < $1.key }.map { .init($0.key, summary: ValueSummary.line($0.value)) }
     result += Token.keywords.keys.map { .init($0) }
     result += context.textNames.map { .init($0) }
-    return result.sorted { $0.text < $1.text }
+    return words(within: context.blockOwners) + result.sorted { $0.text < $1.text }
+  }
+
+  /// The words that count within the braces that hold the cursor: the layers of a net. They go before all other names.
+  private func words(within owners: [[String]]) -> [Completion.Candidate] {
+    vocabularies(owners).flatMap { session.catalog.all(vocabulary: $0) }.map { .init($0.name, summary: $0.summary) }
   }
 
   private func variables() -> [Completion.Candidate] {

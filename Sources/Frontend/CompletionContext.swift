@@ -23,6 +23,8 @@ struct CompletionContext: Equatable {
     var positionalCount = 0
     /// Whether an argument begins here, so that a name with a colon may.
     var isArgumentStart: Bool
+    /// The name of the argument whose value begins here: `objective: `.
+    var valueOf: String?
   }
 
   var place: Place
@@ -30,6 +32,8 @@ struct CompletionContext: Equatable {
   var call: Call?
   /// Whose blocks hold the cursor, outermost first: `net { … }`.
   var blockOwners: [[String]]
+  /// Whether a statement begins at the cursor, or with the name that is being written.
+  var beginsStatement: Bool
   /// Names that occur in the text.
   var textNames: [String]
 
@@ -38,6 +42,7 @@ struct CompletionContext: Equatable {
     scan.run()
     place = scan.place()
     call = scan.call()
+    beginsStatement = scan.beginsStatement
     blockOwners = scan.frames.compactMap { $0.kind == .brace ? $0.callee : nil }
     var seen: Set<String> = []
     let whole = Source(name: "", text: text)
@@ -199,15 +204,28 @@ private struct Scan {
     }
   }
 
+  var beginsStatement: Bool {
+    guard let frame = frames.last, frame.kind == .top || frame.kind == .brace else { return false }
+    let next = wordIndex ?? tokens.count
+    guard next > frame.statementStart, let last = tokens.last else { return true }
+    if wordIndex != nil { return false }
+    return last.kind == .semicolon || bytes[min(Int(last.span.upper), bytes.count)...].contains(UInt8(ascii: "\n"))
+  }
+
   func call() -> CompletionContext.Call? {
-    guard let frame = frames.last else { return nil }
+    guard var frame = frames.last else { return nil }
     let word = wordIndex
-    let previous = (word ?? tokens.count) - 1
+    var previous = (word ?? tokens.count) - 1
+    if frame.kind == .string, frames.count > 1 {
+      // A string that is being written is an argument of the call around it.
+      previous = frame.opener - 1
+      frame = frames[frames.count - 2]
+    }
     switch frame.kind {
     case .parenthesis:
       guard let callee = frame.callee else { return nil }
       let isStart = previous == frame.opener || (previous >= 0 && tokens[previous].kind == .comma)
-      return arguments(of: callee, after: frame.opener, isStart: isStart)
+      return arguments(of: callee, after: frame.opener, isStart: isStart, previous: previous)
     case .top, .brace:
       guard let (callee, next) = head(from: frame.statementStart) else { return nil }
       if next < tokens.count {
@@ -216,7 +234,7 @@ private struct Scan {
         guard bytes.last == UInt8(ascii: " ") else { return nil }
       }
       let isStart = previous == next - 1 || (previous >= 0 && tokens[previous].kind == .comma)
-      return arguments(of: callee, after: next - 1, isStart: isStart)
+      return arguments(of: callee, after: next - 1, isStart: isStart, previous: previous)
     case .bracket, .string, .interpolation: return nil
     }
   }
@@ -234,7 +252,7 @@ private struct Scan {
   }
 
   /// Names with a colon after the opener, and commas, outside of inner brackets.
-  private func arguments(of callee: [String], after opener: Int, isStart: Bool) -> CompletionContext.Call {
+  private func arguments(of callee: [String], after opener: Int, isStart: Bool, previous: Int) -> CompletionContext.Call {
     var names: [String] = []
     var commas = 0
     var depth = 0
@@ -247,6 +265,9 @@ private struct Scan {
       default: break
       }
     }
-    return .init(callee: callee, given: names, positionalCount: max(0, commas - names.count), isArgumentStart: isStart)
+    let isValue = previous > opener + 1 && tokens[previous].kind == .colon && tokens[previous - 1].kind == .name
+    return .init(
+      callee: callee, given: names, positionalCount: max(0, commas - names.count), isArgumentStart: isStart,
+      valueOf: isValue ? text(previous - 1) : nil)
   }
 }

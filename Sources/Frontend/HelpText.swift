@@ -18,6 +18,9 @@ public struct HelpText {
     if !page.summary.isEmpty { head.append("\n" + Paragraph.wrapped(page.summary, width: width)) }
     var parts = [head]
     if !page.parameters.isEmpty { parts.append(rows(page.parameters)) }
+    for section in page.sections where !section.rows.isEmpty {
+      parts.append(.joined([StyledText(section.title, .heading), rows(section.rows)], separator: "\n"))
+    }
     if !page.details.isEmpty { parts.append(StyledText(Paragraph.wrapped(page.details, width: width))) }
     if !page.examples.isEmpty { parts.append(.joined(page.examples.map(example), separator: "\n")) }
     return .joined(parts, separator: "\n\n")

@@ -20,7 +20,7 @@ extension EntryLanguage {
 
   /// By the parser's own word.
   static func need(_ text: String) -> Need {
-    switch Parser.parse(Source(name: "", text: text)) {
+    switch Parser.parse(Source(name: "", text: EntryShorthand.program(of: text, hasResult: true))) {
     case .incomplete(let incompleteness): .more(indentation: 2 * max(0, min(incompleteness.depth, 20)))
     case .complete, .invalid: .nothing
     }
@@ -63,6 +63,9 @@ extension EntryLanguage {
   }
 
   static func problem(_ text: String) -> (range: Range<Int>, title: String)? {
+    let program = EntryShorthand.program(of: text, hasResult: false)
+    // The places are those of what was typed.
+    guard program == text else { return nil }
     guard case .invalid(let diagnostics) = Parser.parse(Source(name: "", text: text)), let first = diagnostics.first,
       let label = first.labels.first
     else { return nil }

@@ -1,4 +1,5 @@
 import Base
+import Frontend
 import Interpreter
 import Syntax
 import Terminal
@@ -51,18 +52,13 @@ final class REPL {
     }
     entryCount += 1
     Interruption.reset()
-    let outcome = session.perform(Source(name: "entry \(entryCount)", text: meant(text)), echo: .each)
+    let program = EntryShorthand.program(of: text, hasResult: session["_"] != nil)
+    let outcome = session.perform(Source(name: "entry \(entryCount)", text: program), echo: .each)
     sink.endFrames()
     sink.streams.flush()
     switch outcome {
     case .done, .failed, .interrupted: return nil
     case .exit(let code): return code
     }
-  }
-
-  /// An entry that begins with `|>` goes on with the last result.
-  private func meant(_ text: String) -> String {
-    guard Lexer.tokens(in: text).first?.kind == .pipe, session["_"] != nil else { return text }
-    return "_ " + text
   }
 }

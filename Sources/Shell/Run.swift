@@ -97,7 +97,7 @@ public struct Run {
   private func source(of program: Options.Program) -> Source? {
     do throws(Descriptor.Failure) {
       switch program {
-      case .code(let text): return Source(name: "command line", text: text)
+      case .code(let text): return Source(name: "command line", text: EntryShorthand.program(of: text, hasResult: false))
       case .standardInput:
         let bytes = try Descriptor.standardInput()
         return Source(name: "standard input", text: String(decoding: bytes, as: UTF8.self))
@@ -112,7 +112,7 @@ public struct Run {
 
   private func converse(_ session: Session) -> Int32 {
     if streams.outputScreen.isTerminal, isatty(0) == 1 {
-      streams.print("Gan \(Version.text) · `help` tells about the language, Ctrl-D ends")
+      streams.print("Gan \(Version.text) · `use gan` brings the toolbox, `help` tells the rest, Ctrl-D ends")
     }
     if options.runsStart { runStart(session) }
     let history = HistoryFile(path: isatty(0) == 1 ? HistoryFile.standardPath(Screen.environment) : nil)

@@ -18,7 +18,7 @@ extension LineEditor {
       return change(engine) { $0 = CandidateMenu.put(first.text + suffix, of: completion, into: $0) }
     }
     let typed = String(decoding: text.before.utf8.suffix(completion.replaced), as: UTF8.self)
-    let shared = completion.commonPrefix
+    let shared = completion.commonPrefix(of: typed)
     guard shared.count > typed.count, shared.hasPrefix(typed) else {
       menu = CandidateMenu(completion, in: text)
       if step < 0 { moveMenu(by: -1, engine) }

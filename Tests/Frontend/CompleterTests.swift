@@ -98,6 +98,73 @@ import Testing
     #expect(texts("D = net {\n  conv 64, k|") == ["kernel: "])
   }
 
+  @Test func layersComeFirstWithinNets() {
+    #expect(texts("D = net { |") == ["conv"])
+    #expect(texts("D = net {\n  conv 64; |") == ["conv"])
+    #expect(texts("D = net { conv 64, k|") == ["kernel: "])
+    #expect(texts("D = net { x = |") == [])
+    // `conv` goes before the variable and the keyword that come earlier by their letters.
+    let session = completer.session
+    session["command"] = .number(1)
+    #expect(texts("D = net {\n  co|") == ["conv", "command", "continue"])
+    #expect(texts("co|") == ["command", "continue"])
+  }
+
+  @Test func othersCasesAndLettersApartComeBehind() {
+    #expect(texts("Tra|") == ["train"])
+    #expect(texts("RU|") == ["run", "rung"])
+    let session = completer.session
+    session["Rust"] = .number(1)
+    #expect(texts("ru|") == ["run", "rung", "Rust"])
+    #expect(texts("Ru|") == ["Rust", "run", "rung"])
+    session["gradient_norm"] = .number(1)
+    session["gaussian_norm_of_rows"] = .number(1)
+    #expect(texts("gn|").first == "gradient_norm")
+    #expect(texts("gnorm|") == ["gradient_norm", "gaussian_norm_of_rows"])
+    #expect(texts("gradeint|") == [])
+  }
+
+  @Test func valuesOfArgumentsThatTakeWords() throws {
+    let catalog = Catalog()
+    catalog.add(
+      Builtin(
+        "resize", "Resizes.", subject: "Shapes",
+        parameters: [
+          Parameter("x", .any, "what"),
+          Parameter("method", .string, default: .string("area"), "\"area\", \"nearest\" or \"bilinear\""),
+          Parameter("title", .string, default: .string(""), "a text such as \"a b\""),
+        ]
+      ) { _ in .none })
+    let session = Session(catalog: catalog)
+    let text = """
+      fn vanilla() = 1
+      fn hinge() = 2
+      fn none_of_them() = 3
+      ## Makes a run.
+      ## - `objective`: `vanilla`,
+      ##   `hinge`, or `nothing_that_is_there`
+      ## - `mode`: "fast" or "slow"
+      fn gan(G, objective = vanilla, mode = "fast") = G
+      fn dragan(G, ...options: gan) = gan(G, ...options)
+      """
+    try session.run(Source(name: "a", text: text))
+    let completer = Completer(session: session, folders: FolderReader { _ in ["net.gan"] })
+    func texts(_ entry: String) -> [String] { completer.complete(entry, entry.utf8.count).candidates.map(\.text) }
+    #expect(texts("gan(1, objective: ") == ["vanilla", "hinge"])
+    #expect(texts("run = dragan 1, objective: ") == ["vanilla", "hinge"])
+    #expect(texts("dragan(1, objective: h") == ["hinge"])
+    #expect(texts("dragan(1, mode: ") == ["\"fast\"", "\"slow\""])
+    #expect(texts("dragan(1, mode: s") == ["\"slow\""])
+    #expect(texts("dragan(1, mode: \"") == ["fast", "slow"])
+    #expect(texts("dragan 1, mode: \"fa") == ["fast"])
+    #expect(completer.complete("dragan 1, mode: \"fa", 19).suffix == "\"")
+    #expect(texts("resize(x, method: ") == ["\"area\"", "\"nearest\"", "\"bilinear\""])
+    #expect(texts("resize(x, method: \"n") == ["nearest"])
+    #expect(texts("resize(x, title: \"") == ["net.gan"])
+    #expect(texts("resize(x, 3, \"") == ["net.gan"])
+    #expect(texts("resize(x, nothing: ") == [])
+  }
+
   @Test func modulesAfterUse() {
     #expect(texts("use g|") == ["gan", "graphs"])
     #expect(texts("use |") == ["gan", "graphs", "losses"])

@@ -6,11 +6,11 @@ import Testing
 @Suite struct CandidateMenuTests {
   @Test func commonPrefixIsWhatAllShare() {
     let completion = Completion(replaced: 2, candidates: [.init("gradient_norm"), .init("gradient_norms"), .init("grad")])
-    #expect(completion.commonPrefix == "grad")
+    #expect(completion.commonPrefix(of: "gr") == "grad")
     for texts in [["grad", "gradient", "gradients"], ["gradient", "grad", "gradients"], ["gradients", "gradient", "grad"]] {
-      #expect(Completion(replaced: 0, candidates: texts.map { .init($0) }).commonPrefix == "grad")
+      #expect(Completion(replaced: 0, candidates: texts.map { .init($0) }).commonPrefix(of: "") == "grad")
     }
-    #expect(Completion.none.commonPrefix == "")
+    #expect(Completion.none.commonPrefix(of: "") == "")
   }
 
   private func menu(_ candidates: [Completion.Candidate], _ typed: String = "") -> CandidateMenu {
