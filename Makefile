@@ -1,10 +1,10 @@
 # `make run` builds the program and trains DRAGAN on the digits; `make test` runs all tests. Both install what is missing.
 
-PACKAGES = libedit-dev libopenblas0-pthread libjpeg62-turbo-dev libpng-dev libwebp-dev zlib1g-dev
+PACKAGES = libcmark-gfm-dev libcmark-gfm-extensions-dev libedit-dev libopenblas0-pthread libjpeg62-turbo-dev libpng-dev libwebp-dev zlib1g-dev
 GAN = .build/release/gan
 PREFIX ?= /usr/local
 
-.PHONY: run build test test-peers keys fuzz hostile mutants bench gallery experiments lint format docs install packages modules clean
+.PHONY: run build test test-peers test-notebook keys fuzz hostile mutants bench gallery experiments lint format docs install packages modules clean
 
 run: build
 	$(GAN) examples/dragan.gan
@@ -27,6 +27,14 @@ test-peers: build .build/peers/installed
 	python3 -m venv .build/peers
 	.build/peers/bin/pip install --quiet -r $<
 	@touch $@
+
+# Notebooks against Jupyter's own reader, in a Python environment of its own. Not a part of `make test`: it fetches nbformat from PyPI.
+test-notebook: build .build/notebook/bin/python
+	.build/notebook/bin/python Tests/Notebook/validate.py $(GAN)
+
+.build/notebook/bin/python:
+	python3 -m venv .build/notebook
+	.build/notebook/bin/pip install --quiet nbformat
 
 # Random keys in windows of any size: sessions=10000, from seed=1 on. `make test` tries 200.
 keys: packages modules

@@ -11,6 +11,9 @@ let package = Package(
     .target(name: "CWebP", cSettings: [.unsafeFlags(["-O2"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CEdit", providers: [.apt(["libedit-dev"])]),
+    // Markdown, by the library's archives: nothing more to load at start.
+    .target(
+      name: "CMarkdown", linkerSettings: [.linkedLibrary(":libcmark-gfm-extensions.a"), .linkedLibrary(":libcmark-gfm.a")]),
     .target(name: "COpenBLAS", cSettings: [.unsafeFlags(["-O2"])]),
     .target(name: "CThread"),
 
@@ -38,7 +41,8 @@ let package = Package(
       dependencies: ["Base", "Interpreter", "Networks", "Formats", "Graphics", "StandardLibrary"]),
     .target(name: "Terminal", dependencies: ["Base", "Graphics", "Formats", "CEdit"]),
     .target(name: "Frontend", dependencies: ["Base", "Library", "Interpreter", "Syntax"]),
-    .target(name: "Shell", dependencies: ["Base", "Frontend", "Library", "Formats", "Terminal"]),
+    .target(name: "Notebook", dependencies: ["Base", "Frontend", "Library", "Interpreter", "Formats", "Syntax", "CMarkdown"]),
+    .target(name: "Shell", dependencies: ["Base", "Frontend", "Library", "Formats", "Notebook", "Terminal"]),
     .executableTarget(name: "gan", dependencies: ["Library", "Shell"]),
 
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/Support"),
@@ -51,6 +55,8 @@ let package = Package(
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "TestSupport"], path: "Tests/Networks"),
     .testTarget(name: "LibraryTests", dependencies: ["Library"], path: "Tests/Library", exclude: ["Golden"]),
     .testTarget(name: "FrontendTests", dependencies: ["Frontend"], path: "Tests/Frontend"),
+    .testTarget(
+      name: "NotebookTests", dependencies: ["Notebook", "TestSupport"], path: "Tests/Notebook", exclude: ["validate.py"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Formats", "TestSupport"], path: "Tests/Terminal"),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "TestSupport"], path: "Tests/Shell"),
   ],

@@ -3,13 +3,13 @@ import Glibc
 /// Names of files: their parts, their natural order, and which of them is meant.
 public enum Paths {
   /// The part before the last slash; `.` if there is none.
-  static func folder(of path: String) -> String {
+  public static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   /// The part after the last slash.
-  static func name(of path: String) -> String {
+  public static func name(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return path }
     return String(path[path.index(after: slash)...])
   }
@@ -21,7 +21,8 @@ public enum Paths {
     return name[name.index(after: dot)...].lowercased()
   }
 
-  static func join(_ folder: String, _ name: String) -> String {
+  /// A name in a folder, as one path; `.` is left out.
+  public static func join(_ folder: String, _ name: String) -> String {
     folder.hasSuffix("/") ? folder + name : folder == "." ? name : "\(folder)/\(name)"
   }
 

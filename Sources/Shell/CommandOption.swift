@@ -78,6 +78,24 @@ struct CommandOption: Sendable {
       }
       options.dumpsPlans = true
     },
+    CommandOption(
+      "--html", argument: .path("page.html"), help: "write one page with prose, formulas, code, pictures and results"
+    ) { options, text in try options.export(.html, text) },
+    CommandOption("--ipynb", argument: .path("page.ipynb"), help: "write the same as a notebook of Jupyter") { options, text in
+      try options.export(.ipynb, text)
+    },
+    CommandOption(
+      "--markdown", argument: .path("page.md"), help: "write the same as Markdown, with the pictures in page_files beside it"
+    ) { options, text in try options.export(.markdown, text) },
+    CommandOption("--keep-going", help: "of a document, run the cells behind one that fails too") { options, _ in
+      options.keepsGoing = true
+    },
+    CommandOption("--force", help: "write over a notebook or program that may hold somebody's work") { options, _ in
+      options.forces = true
+    },
+    CommandOption("--prose", help: "convert the prose alone of a notebook in another language") { options, _ in
+      options.takesProse = true
+    },
     CommandOption("--trace", help: "errors show every call within the standard library") { options, _ in options.traces = true },
     CommandOption("--no-color", aliases: ["--no-colour"], help: "no colors (so does the variable NO_COLOR)") { options, _ in
       options.colors = false
@@ -88,6 +106,12 @@ struct CommandOption: Sendable {
     CommandOption("--version", help: "print the version", sequel: .nothing) { options, _ in options.command = .version },
     CommandOption("-h", "--help", help: "print this", sequel: .nothing) { options, _ in options.command = .help },
   ]
+
+  /// Whether a word is an option of documents, which may stand behind the program.
+  static func isOfDocuments(_ word: String) -> Bool {
+    let name = word.prefix { $0 != "=" }
+    return ["--html", "--ipynb", "--markdown", "--keep-going", "--force", "--prose"].contains(String(name))
+  }
 
   static func named(_ name: String) -> CommandOption? { all.first { $0.names.contains(name) || $0.aliases.contains(name) } }
 
@@ -111,5 +135,10 @@ struct CommandOption: Sendable {
 }
 
 extension CommandOption.Argument {
+  /// A file to be written.
+  static func path(_ example: String) -> CommandOption.Argument {
+    CommandOption.Argument("file", wanted: "the file to write", example: "\(example) file.gan")
+  }
+
   static let number = CommandOption.Argument("n", wanted: "a number", example: "1 script.gan")
 }

@@ -15,6 +15,10 @@ public struct Options: Equatable, Sendable {
     case run(Program)
     case check(Program)
     case docs(path: String)
+    /// The program is run as a document, and what it put out is written to `exports`.
+    case export(Program)
+    /// A document is written in another format, without being run.
+    case convert(from: String, to: String)
     case help
     case version
   }
@@ -43,6 +47,14 @@ public struct Options: Equatable, Sendable {
   public var dumpsPlans = false
   /// `--trace`: errors show every call within the standard library.
   public var traces = false
+  /// `--html`, `--ipynb`, `--markdown`: the files that a document is written to.
+  public var exports: [DocumentExport] = []
+  /// `--keep-going`: the cells behind one that fails are run too.
+  public var keepsGoing = false
+  /// `--force`: a file that may hold somebody's work is written over.
+  public var forces = false
+  /// `--prose`: of a notebook in another language its prose is taken.
+  public var takesProse = false
   /// Whether `start.gan` is run before a conversation.
   public var runsStart = true
 
@@ -63,41 +75,111 @@ public struct Options: Equatable, Sendable {
   public static func parse(_ words: [String]) throws -> Options {
     var options = Options()
     var rest = words[...]
-    reading: while let word = rest.first {
-      if word == "-" {
-        rest.removeFirst()
-        options.readsInput = true
-        options.program = .standardInput
-        break
-      }
-      guard word.hasPrefix("-") else { break }
-      rest.removeFirst()
-      if word == "--" { break }
-      let option = try options.take(word, &rest)
-      switch option.sequel {
-      case .options: continue
-      case .arguments: break reading
-      case .nothing: return options
-      }
-    }
+    guard try options.takeOptions(&rest) else { return options }
     if options.program == nil, let word = rest.popFirst() {
-      if word == "docs" {
+      switch word {
+      case "docs":
         options.command = .docs(path: rest.popFirst() ?? "docs/reference.md")
         guard rest.isEmpty else { throw Misuse(title: "gan docs takes one path", advice: "Try: gan docs docs/reference.md") }
         return options
+      case "convert":
+        try options.takeConversion(&rest)
+        return options
+      case "run": guard try options.takeProgram(&rest) else { return options }
+      default: options.program = .file(word)
       }
-      options.program = .file(word)
     }
-    if options.checks, options.profiles {
-      throw Misuse(title: "--check runs nothing that --profile could look at", advice: "Try: gan --profile script.gan")
-    }
-    if options.checks, options.dumpsPlans {
-      throw Misuse(title: "--check makes no plan that --dump could show", advice: "Try: gan --dump plan script.gan")
-    }
+    try options.checkTogether()
     options.arguments = Array(rest)
     let program = options.program ?? .standardInput
-    options.command = options.checks ? .check(program) : .run(program)
+    options.command = options.checks ? .check(program) : options.exports.isEmpty ? .run(program) : .export(program)
     return options
+  }
+
+  /// Takes the options that stand first; false where nothing behind them is to be looked at.
+  private mutating func takeOptions(_ rest: inout ArraySlice<String>) throws -> Bool {
+    while let word = rest.first {
+      if word == "-" {
+        rest.removeFirst()
+        readsInput = true
+        program = .standardInput
+        return true
+      }
+      guard word.hasPrefix("-") else { return true }
+      rest.removeFirst()
+      if word == "--" { return true }
+      switch try take(word, &rest).sequel {
+      case .options: continue
+      case .arguments: return true
+      case .nothing: return false
+      }
+    }
+    return true
+  }
+
+  /// What stands behind `run`: options, the program, and options of documents again; then the script's arguments.
+  private mutating func takeProgram(_ rest: inout ArraySlice<String>) throws -> Bool {
+    guard try takeOptions(&rest) else { return false }
+    guard program == nil else { return true }
+    guard let path = rest.popFirst() else {
+      throw Misuse(title: "gan run wants a program", advice: "Try: gan run --html page.html file.gan")
+    }
+    program = .file(path)
+    while let word = rest.first, CommandOption.isOfDocuments(word) {
+      rest.removeFirst()
+      _ = try take(word, &rest)
+    }
+    if rest.first == "--" { rest.removeFirst() }
+    return true
+  }
+
+  /// What stands behind `convert`: two files, and options anywhere.
+  private mutating func takeConversion(_ rest: inout ArraySlice<String>) throws {
+    var paths: [String] = []
+    while let word = rest.popFirst() {
+      guard word.hasPrefix("-"), word != "-" else {
+        paths.append(word)
+        continue
+      }
+      guard CommandOption.isOfDocuments(word), !word.hasPrefix("--html") else {
+        throw Misuse(title: "gan convert has no option \(word)", advice: "It has --force and --prose.")
+      }
+      _ = try take(word, &rest)
+    }
+    guard paths.count == 2, exports.isEmpty else {
+      throw Misuse(
+        title: "gan convert wants two files: from which, and to which",
+        advice: "Try: gan convert notebook.ipynb program.gan. A page is made by: gan run --html page.html program.gan")
+    }
+    command = .convert(from: paths[0], to: paths[1])
+  }
+
+  /// Throws where options are given that have no meaning together.
+  private func checkTogether() throws {
+    if checks, profiles {
+      throw Misuse(title: "--check runs nothing that --profile could look at", advice: "Try: gan --profile script.gan")
+    }
+    if checks, dumpsPlans {
+      throw Misuse(title: "--check makes no plan that --dump could show", advice: "Try: gan --dump plan script.gan")
+    }
+    let isDocument = !exports.isEmpty
+    for (option, isGiven) in [("--check", checks), ("-i", stays), ("--profile", profiles), ("--dump", dumpsPlans)]
+    where isDocument && isGiven {
+      throw Misuse(
+        title: "\(option) and --\(exports[0].format.rawValue) do not go together", advice: "Run the program twice, with one each."
+      )
+    }
+    if isDocument, program == nil {
+      throw Misuse(
+        title: "--\(exports[0].format.rawValue) wants a program",
+        advice: "Try: gan run --\(exports[0].format.rawValue) \(exports[0].path) file.gan, or `-` for standard input")
+    }
+    for (option, isGiven) in [("--keep-going", keepsGoing), ("--force", forces)] where isGiven && !isDocument {
+      throw Misuse(title: "\(option) is for documents", advice: "Try: gan run --html page.html \(option) file.gan")
+    }
+    if takesProse {
+      throw Misuse(title: "--prose is for gan convert", advice: "Try: gan convert --prose notebook.ipynb prose.gan")
+    }
   }
 
   /// Takes one option, and its argument: `--seed 3` or `--seed=3`.
@@ -132,6 +214,9 @@ public struct Options: Equatable, Sendable {
     gan file.gan [arguments]    runs a script
     gan -e 'code' [arguments]   runs one line and prints its value
     gan - [arguments]           runs the program from standard input
+    gan run --html page.html file.gan [arguments]
+                                runs a script as a document: a page of its prose, code and results
+    gan convert from to         writes a .gan file as a notebook (.ipynb), or a notebook as a .gan file
     gan docs [path]             writes the reference (docs/reference.md)
 
     \(CommandOption.usage)

@@ -80,7 +80,7 @@ public struct Run {
     return finished(found.contains { $0.severity == .error } ? 1 : 0)
   }
 
-  private func makeSession(for program: Options.Program) -> Session? {
+  func makeSession(for program: Options.Program) -> Session? {
     let session = Library.session(sink: sink, threads: options.threads)
     // It is there until the process ends: the system takes its memory back in less time than taking it apart would need.
     _ = Unmanaged.passRetained(session)
@@ -94,7 +94,7 @@ public struct Run {
     return session.perform(Source(name: "--seed", text: "seed \(seed);")) == .done ? session : nil
   }
 
-  private func source(of program: Options.Program) -> Source? {
+  func source(of program: Options.Program) -> Source? {
     do throws(Descriptor.Failure) {
       switch program {
       case .code(let text): return Source(name: "command line", text: EntryShorthand.program(of: text, hasResult: false))

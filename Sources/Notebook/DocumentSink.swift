@@ -1,0 +1,124 @@
+import Interpreter
+
+/// Keeps what a cell puts out. Lines and pictures are kept up to a limit, and what is left out is counted, so that a program that prints for hours
+/// makes a page that can be read.
+public final class DocumentSink: OutputSink {
+  /// The most bytes of text that are kept of a cell: half of them from its beginning, half from its end.
+  static let textLimit = 200_000
+  /// The most pictures and values that are kept of a cell: half of them from its beginning, half from its end.
+  static let displayLimit = 100
+
+  /// Sees everything as well, at the time when it comes: progress, above all.
+  private let next: (any OutputSink)?
+  private var outputs: [CellOutput] = []
+  private var textBytes = 0
+  private var displays = 0
+  /// What was left out, by the place in `outputs` at which it stood.
+  private var gap: (place: Int, lines: Int, displays: Int)?
+
+  /// A sink that hands what it gets to another as well.
+  public init(next: (any OutputSink)? = nil) { self.next = next }
+
+  /// Text for 80 columns, and everything that a page shows.
+  public var reception: Reception {
+    Reception(media: [Medium.png.name, Medium.svg.name, Medium.table.name, Medium.html.name], width: 80, wantsAll: true)
+  }
+
+  /// What has been put out since the last call.
+  public func take() -> [CellOutput] {
+    var taken = outputs
+    if let gap, gap.lines + gap.displays > 0 {
+      var parts: [String] = []
+      if gap.lines > 0 { parts.append("\(gap.lines) \(gap.lines == 1 ? "line" : "lines")") }
+      if gap.displays > 0 { parts.append("\(gap.displays) \(gap.displays == 1 ? "picture" : "pictures")") }
+      taken.insert(.note("… \(parts.joined(separator: " and ")) left out …\n"), at: min(gap.place, taken.count))
+    }
+    (outputs, textBytes, displays, gap) = ([], 0, 0, nil)
+    return taken
+  }
+
+  /// Keeps an output; progress is only handed on.
+  public func receive(_ output: Output) {
+    switch output {
+    case .text(let text): append(text + "\n", isNote: false)
+    case .fragment(let text): append(text, isNote: false)
+    case .message(let text):
+      append(text.hasSuffix("\n") ? text : text + "\n", isNote: true)
+      next?.receive(output)
+    case .result(let shown): keep(.result(shown))
+    case .display(let shown): keep(.display(shown))
+    case .help(let page): outputs.append(.help(page))
+    case .code(let source): outputs.append(.code(source))
+    case .diagnostic(let diagnostic):
+      outputs.append(.diagnostic(diagnostic))
+      next?.receive(output)
+    case .interrupted(let note):
+      outputs.append(.interrupted(note: note))
+      next?.receive(output)
+    case .progress: next?.receive(output)
+    }
+  }
+
+  /// Adds lines to the last output where it is of their kind. Behind the first half they are kept in pieces, which can be left out again.
+  private func append(_ text: String, isNote: Bool) {
+    if textBytes > Self.textLimit / 2, gap == nil { gap = (outputs.count, 0, 0) }
+    textBytes += text.utf8.count
+    let isJoined = outputs.count > gap?.place ?? 0 && (gap == nil || outputs.last?.textLength ?? 0 < Self.textLimit / 50)
+    switch outputs.last {
+    case .text(let last) where isJoined && !isNote: outputs[outputs.count - 1] = .text(last + text)
+    case .note(let last) where isJoined && isNote: outputs[outputs.count - 1] = .note(last + text)
+    case .text, .note, .result, .display, .help, .code, .diagnostic, .interrupted, nil:
+      outputs.append(isNote ? .note(text) : .text(text))
+    }
+    guard textBytes > Self.textLimit, var gap else { return }
+    var place = gap.place
+    while textBytes > Self.textLimit, place + 1 < outputs.count {
+      guard let length = outputs[place].textLength else {
+        place += 1
+        continue
+      }
+      gap.lines += outputs.remove(at: place).lineCount
+      textBytes -= length
+    }
+    self.gap = gap
+  }
+
+  private func keep(_ output: CellOutput) {
+    displays += 1
+    outputs.append(output)
+    guard displays > Self.displayLimit else { return }
+    var seen = 0
+    for place in outputs.indices where outputs[place].isShown {
+      seen += 1
+      guard seen > Self.displayLimit / 2 else { continue }
+      outputs.remove(at: place)
+      displays -= 1
+      gap = (gap.map { min($0.place, place) } ?? place, gap?.lines ?? 0, (gap?.displays ?? 0) + 1)
+      return
+    }
+  }
+}
+
+extension CellOutput {
+  /// The bytes of a text; nil for anything else.
+  fileprivate var textLength: Int? {
+    switch self {
+    case .text(let text), .note(let text): text.utf8.count
+    case .result, .display, .help, .code, .diagnostic, .interrupted: nil
+    }
+  }
+
+  fileprivate var lineCount: Int {
+    switch self {
+    case .text(let text), .note(let text): text.utf8.count { $0 == UInt8(ascii: "\n") }
+    case .result, .display, .help, .code, .diagnostic, .interrupted: 0
+    }
+  }
+
+  fileprivate var isShown: Bool {
+    switch self {
+    case .result, .display: true
+    case .text, .note, .help, .code, .diagnostic, .interrupted: false
+    }
+  }
+}

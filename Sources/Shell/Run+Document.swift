@@ -1,0 +1,122 @@
+import Base
+import Formats
+import Frontend
+import Glibc
+import Interpreter
+import Notebook
+import Syntax
+
+extension Run {
+  /// `gan run --html …`: runs a program as a document and writes it; gives the exit code.
+  public func export(_ program: Options.Program) -> Int32 { finished(performExport(program)) }
+
+  private func performExport(_ program: Options.Program) -> Int32 {
+    do {
+      guard var document = try document(of: program) else { return 1 }
+      // What cannot be written is told before anything is run.
+      for export in options.exports { try check(export, for: program, document) }
+      guard let session = makeSession(for: program) else { return 1 }
+      Interruption.watch(session, endsProgram: true)
+      let outcome = document.run(in: session, sink: DocumentSink(next: sink), goesOn: options.keepsGoing)
+      streams.flush()
+      for export in options.exports { try write(document, export, for: program) }
+      return outcome.exitCode
+    } catch {
+      return failed(error)
+    }
+  }
+
+  /// The document that a program is; nil where it cannot be read, which has been said then.
+  private func document(of program: Options.Program) throws -> Document? {
+    if case .file(let path) = program, path.hasSuffix(".ipynb") {
+      return try JupyterNotebook.document(named: path, DocumentFile.bytes(of: path))
+    }
+    guard let source = source(of: program) else { return nil }
+    return Document(name: source.name, text: source.text)
+  }
+
+  private func failed(_ error: any Error) -> Int32 {
+    let diagnostic: Diagnostic =
+      if let error = error as? FormatError {
+        Diagnostic(title: error.title, advice: [error.advice])
+      } else {
+        Diagnostic(title: "\(error)")
+      }
+    sink.receive(.diagnostic(diagnostic))
+    return 1
+  }
+
+  // MARK: Exports
+
+  private func check(_ export: DocumentExport, for program: Options.Program, _ document: Document) throws {
+    guard export.path != "-" else { return }
+    if case .file(let path) = program, DocumentFile.isSame(path, export.path) {
+      throw FormatError(
+        title: "\(export.path) is the program itself", advice: "It would be written over. Name another file.", path: export.path)
+    }
+    try DocumentFile.checkWritable(export.path)
+    guard export.format == .ipynb, !options.forces, Files.exists(export.path) else { return }
+    guard let known = try? DocumentFile.bytes(of: export.path), JupyterNotebook.isUntouched(known, for: document) else {
+      throw FormatError(
+        title: "\(export.path) has been edited since it was written",
+        advice: "Take over what is new with `gan convert`, or write over it with --force.", path: export.path)
+    }
+  }
+
+  private func write(_ document: Document, _ export: DocumentExport, for program: Options.Program) throws {
+    let folder = if case .file(let path) = program { Paths.folder(of: path) } else { "." }
+    switch export.format {
+    case .html: try write(Page(document, folder: folder).html, to: export.path)
+    case .ipynb: try write(JupyterNotebook.text(of: document, isSigned: true), to: export.path)
+    case .markdown:
+      guard export.path != "-" else { return try write(MarkdownFile(document, folder: nil).text, to: "-") }
+      let name = Paths.name(of: export.path)
+      let stem = name.lastIndex(of: ".").flatMap { $0 > name.startIndex ? String(name[..<$0]) : nil } ?? name
+      let file = MarkdownFile(document, folder: stem + "_files")
+      if !file.pictures.isEmpty {
+        let place = Paths.join(Paths.folder(of: export.path), stem + "_files")
+        mkdir(place, 0o777)
+        for picture in file.pictures { try AtomicFile.write(Paths.join(place, picture.name), picture.bytes) }
+      }
+      try write(file.text, to: export.path)
+    }
+  }
+
+  private func write(_ text: String, to path: String) throws {
+    guard path != "-" else {
+      streams.output.write(text)
+      return
+    }
+    try AtomicFile.write(path, Array(text.utf8))
+    streams.report("wrote \(path)")
+  }
+
+  // MARK: Conversions
+
+  /// `gan convert`: writes a program as a notebook, or a notebook as a program, without running it; gives the exit code.
+  public func convert(_ from: String, to target: String) -> Int32 {
+    do {
+      try write(try DocumentFile.converted(from, to: target, proseOnly: options.takesProse), over: target, from: from)
+      return finished(0)
+    } catch {
+      return finished(failed(error))
+    }
+  }
+
+  /// Writes, unless something else is there that nobody has said to write over.
+  private func write(_ text: String, over target: String, from source: String) throws {
+    guard target != "-" else { return try write(text, to: target) }
+    if DocumentFile.isSame(source, target) {
+      throw FormatError(
+        title: "\(target) is the file itself", advice: "It would be written over. Name another file.", path: target)
+    }
+    try DocumentFile.checkWritable(target)
+    if Files.exists(target), !options.forces {
+      if try DocumentFile.bytes(of: target) == Array(text.utf8) { return streams.report("\(target) is up to date") }
+      throw FormatError(
+        title: "\(target) is there already, and says something else",
+        advice: "Somebody may have worked on it. `--force` writes over it; another name keeps both.", path: target)
+    }
+    try write(text, to: target)
+  }
+}

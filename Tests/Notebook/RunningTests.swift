@@ -1,0 +1,130 @@
+import Frontend
+import Interpreter
+import Library
+import Testing
+
+@testable import Notebook
+
+/// Documents that are run, and what is made of them.
+@Suite struct RunningDocumentTests {
+  private func run(_ text: String, goesOn: Bool = false) -> (document: Document, outcome: Outcome) {
+    var document = Document(name: "a.gan", text: text)
+    let session = Library.session(threads: 1)
+    let outcome = document.run(in: session, sink: DocumentSink(), goesOn: goesOn)
+    return (document, outcome)
+  }
+
+  private func texts(_ cell: Cell) -> [String] {
+    cell.outputs.map { output in
+      switch output {
+      case .text(let text): "text: \(text)"
+      case .note(let text): "note: \(text)"
+      case .result(let shown): "result: \(shown.text ?? "")"
+      case .display(let shown): "display: \(shown.text ?? "")"
+      case .help: "help"
+      case .code: "code"
+      case .diagnostic(let diagnostic): "diagnostic: \(diagnostic.title)"
+      case .interrupted: "interrupted"
+      }
+    }
+  }
+
+  @Test func cellsKeepWhatTheyPutOut() {
+    let (document, outcome) = run("print 1\nprint 2\n3\n# %%\n4\n5;\n## prose\nshow image(tensor([[0, 1]]))\n[1] |> sum")
+    #expect(outcome == .done)
+    #expect(document.cells.map(texts)[0] == ["text: 1\n2\n", "result: 3"])
+    #expect(texts(document.cells[1]).isEmpty)
+    #expect(texts(document.cells[3]).count == 2 && texts(document.cells[3])[1] == "result: 1")
+    #expect(document.cells.map(\.executionCount) == [1, 2, nil, 3])
+  }
+
+  @Test func aCellThatFailsEndsTheRun() {
+    let text = "x = 1\n\n# %%\n\nprint x\ny\n# %%\nprint 2"
+    let (document, outcome) = run(text)
+    #expect(outcome == .failed)
+    #expect(texts(document.cells[1])[0] == "text: 1\n")
+    #expect(document.cells[2].outputs.isEmpty && document.cells[2].executionCount == nil)
+    guard case .diagnostic(let diagnostic)? = document.cells[1].outputs.last, let label = diagnostic.labels.first else {
+      Issue.record("there is no diagnostic")
+      return
+    }
+    // The line is that of the file.
+    #expect(label.source.location(at: Int(label.span.lower)).line == 6)
+    let further = run(text, goesOn: true)
+    #expect(further.outcome == .failed && texts(further.document.cells[2]) == ["text: 2\n"])
+  }
+
+  @Test func brokenCellsBreakAlone() {
+    let (document, outcome) = run("print (\n# %%\nprint 2", goesOn: true)
+    #expect(outcome == .failed && texts(document.cells[1]) == ["text: 2\n"])
+  }
+
+  @Test func exitEndsTheRun() {
+    #expect(run("exit 3\n# %%\nprint 1", goesOn: true).outcome == .exit(3))
+  }
+
+  @Test func muchTextIsKeptAtBothEnds() {
+    let (document, _) = run("for i in 0..100000 { print \"line {i}\" }")
+    let all = texts(document.cells[0])
+    let size = all.reduce(0) { $0 + $1.utf8.count }
+    #expect(size < 400_000 && all[0].hasPrefix("text: line 0\nline 1\n") && all.last?.hasSuffix("line 99999\n") == true)
+    #expect(all.contains { $0.hasPrefix("note: … ") && $0.hasSuffix(" lines left out …\n") })
+  }
+
+  @Test func manyPicturesAreKeptAtBothEnds() {
+    let (document, _) = run("for i in 0..250 { show image(tensor([[i / 250]])) }")
+    let all = texts(document.cells[0])
+    #expect(all.count == 101 && all[50] == "note: … 150 pictures left out …\n")
+  }
+
+  // MARK: What is made of them
+
+  private static let text = """
+    ## # A title
+    ## Text with $x^2$.
+
+    print "a < b"
+    show image(tensor([[0, 1]]))
+    plot [1, 2, 4]
+    # %%
+    [{a: 1, b: "x"}, {a: 2, b: "y"}]
+    # %%
+    nothing
+    """
+
+  @Test func aPageHasEverythingInIt() {
+    let (document, _) = run(Self.text)
+    let html = Page(document, folder: ".").html
+    for part in [
+      "<title>A title</title>", "<h1 id=\"a-title\">", "<math", "a &lt; b", "data:image/png;base64,", "<th scope=\"col\"",
+      "<td>x</td>", "class=\"out error\"",
+      "a.gan:10:1", "<span class=\"string\">",
+    ] { #expect(html.contains(part), "\(part)") }
+    #expect(!html.contains("<script") && !html.contains("src=\"http") && !html.contains("url(") && !html.contains("@import"))
+    #expect(html == Page(run(Self.text).document, folder: ".").html)
+  }
+
+  @Test func aPageIsSmall() {
+    let html = Page(run("## # A\n## b\nx = 1\n# %%\nprint x\n# %%\nx").document, folder: ".").html
+    #expect(html.utf8.count < 12_000)
+  }
+
+  @Test func aNotebookHoldsTheOutputs() throws {
+    let text = JupyterNotebook.text(of: run(Self.text).document)
+    for part in [
+      "\"output_type\": \"stream\"", "\"output_type\": \"display_data\"", "\"output_type\": \"execute_result\"",
+      "\"output_type\": \"error\"",
+      "\"image/png\": \"iVBOR", "\"text/html\"", "\"execution_count\": 1", "\"nbformat_minor\": 5",
+    ] { #expect(text.contains(part), "\(part)") }
+    #expect(try JupyterNotebook.document(named: "a", Array(text.utf8)).text == Self.text)
+  }
+
+  @Test func markdownHasItsPicturesBesideIt() {
+    let file = MarkdownFile(run(Self.text).document, folder: "a b_files")
+    #expect(file.pictures.map(\.name) == ["2_1.png", "2_2.png"])
+    #expect(
+      file.text.contains("](a%20b_files/2_1.png)") && file.text.contains("Text with $x^2$.")
+        && file.text.contains("| ---: | --- |"))
+    #expect(MarkdownFile(run("print \"```\"").document, folder: nil).text.contains("````text\n```\n````"))
+  }
+}
