@@ -11,15 +11,37 @@ extension FileFormat {
 struct BMP: PictureReader {
   /// Letters alone would take texts for pictures: behind the file's header stands the size of the next, one of a few numbers.
   static func begins(_ head: [UInt8]) -> Bool {
-    guard head.starts(with: "BM".utf8), head.count >= 18 else { return false }
+    guard head.starts(with: "BM".utf8), head.count >= 18 else { return isBare(head) }
     return BMPHeader.sizes.contains(Int(head[14])) && head[15] == 0 && head[16] == 0 && head[17] == 0
   }
 
-  func header(_ bytes: [UInt8], path: String) throws -> PictureHeader { try BMPHeader(bytes, path).picture }
+  /// Whether it is a bitmap without the header of a file, as Windows keeps it in memory.
+  private static func isBare(_ head: [UInt8]) -> Bool {
+    guard head.count >= 40, [40, 108, 124].contains(head[0]), head[1...3].allSatisfy({ $0 == 0 }) else { return false }
+    return head[12] == 1 && head[13] == 0 && [1, 2, 4, 8, 16, 24, 32].contains(head[14]) && head[15] == 0 && head[16] <= 6
+      && head[17...19].allSatisfy { $0 == 0 }
+  }
+
+  /// The file with the header of one.
+  private static func whole(_ bytes: [UInt8]) -> [UInt8] {
+    guard isBare(bytes) else { return bytes }
+    let bits = Int(bytes[14])
+    let told = bytes[32..<36].reversed().reduce(0) { $0 << 8 | Int($1) }
+    let colors = bits <= 8 && told == 0 ? 1 << bits : min(told, 256)
+    let masks = bytes[0] == 40 && bytes[16] == 3 ? 12 : bytes[0] == 40 && bytes[16] == 6 ? 16 : 0
+    var header = Array("BM".utf8)
+    for number in [14 + bytes.count, 0, 14 + Int(bytes[0]) + masks + 4 * colors] {
+      header.append(littleEndian: UInt32(truncatingIfNeeded: number))
+    }
+    return header + bytes
+  }
+
+  func header(_ bytes: [UInt8], path: String) throws -> PictureHeader { try BMPHeader(BMP.whole(bytes), path).picture }
 
   func decode(
     _ bytes: [UInt8], path: String, channels: ImageFile.Channels, atLeast: (width: Int, height: Int)?
   ) throws -> Raster {
+    let bytes = BMP.whole(bytes)
     let header = try BMPHeader(bytes, path)
     return try BMPPixels(bytes, header, path).raster().read(in: channels)
   }

@@ -10,17 +10,8 @@ struct GIFReader: PictureReader {
     let frame = try Frame(bytes, path)
     let places = try GIFReader.places(bytes, frame, path)
     let table = frame.colors
-    // What the picture does not cover is transparent where it has a transparent color, else of the first color, as in Pillow.
-    let outside = frame.transparent ?? 0
+    let screen = GIFReader.screen(places, frame)
     let (width, height) = (frame.picture.width, frame.picture.height)
-    var screen = [UInt8](repeating: UInt8(truncatingIfNeeded: outside), count: width * height)
-    for y in 0..<frame.height where frame.y + y < height {
-      let row = frame.isInterlaced ? GIFReader.stored(row: y, of: frame.height) : y
-      let visible = min(frame.width, width - frame.x)
-      guard visible > 0 else { break }
-      let to = (frame.y + y) * width + frame.x
-      screen.replaceSubrange(to..<to + visible, with: places[row * frame.width..<row * frame.width + visible])
-    }
     let samples = frame.picture.isColor ? 3 : 1
     let white = [UInt8](repeating: 255, count: 3)
     let black = [UInt8](repeating: 0, count: 3)
@@ -32,6 +23,20 @@ struct GIFReader: PictureReader {
       for sample in 0..<samples { pixels.append(color[sample]) }
     }
     return try Raster(width: width, height: height, channels: samples, bytes: pixels).read(in: channels)
+  }
+
+  /// The places of all pixels of the screen. What the picture does not cover is transparent where it has a transparent color, else of the
+  /// first color, as in Pillow.
+  private static func screen(_ places: [UInt8], _ frame: Frame) -> [UInt8] {
+    let (width, height) = (frame.picture.width, frame.picture.height)
+    guard frame.isInterlaced || frame.width != width || frame.height != height else { return places }
+    var screen = [UInt8](repeating: UInt8(truncatingIfNeeded: frame.transparent ?? 0), count: width * height)
+    for y in 0..<frame.height {
+      let row = frame.isInterlaced ? stored(row: y, of: frame.height) : y
+      let to = (frame.y + y) * width + frame.x
+      screen.replaceSubrange(to..<to + frame.width, with: places[row * frame.width..<(row + 1) * frame.width])
+    }
+    return screen
   }
 
   /// Where row `y` of an interlaced picture of `height` rows stands: every eighth row comes first, then those between, in four passes.

@@ -19,64 +19,68 @@ struct PNM: PictureReader {
     _ bytes: [UInt8], path: String, channels: ImageFile.Channels, atLeast: (width: Int, height: Int)?
   ) throws -> Raster {
     let header = try PNMHeader(bytes, path)
-    let numbers = try header.isText ? PNM.numbers(bytes, header, path) : PNM.samples(bytes, header, path)
     let (width, height) = (header.picture.width, header.picture.height)
-    guard header.samples == 2 else {
-      return try PNM.raster(numbers, width, height, header.samples, header).read(in: channels)
+    let raster: Raster
+    if header.picture.depth == 16 {
+      let words = try PNM.samples(bytes, header, header.scale(to: UInt16.max), path)
+      raster = try Raster(width: width, height: height, channels: header.channels, words: words)
+    } else {
+      let samples = try PNM.samples(bytes, header, header.scale(to: UInt8.max), path)
+      raster = try Raster(width: width, height: height, channels: header.channels, bytes: samples)
     }
-    // Gray with opacity: as color, which laying it onto white leaves gray.
-    let colored = stride(from: 0, to: numbers.count, by: 2).flatMap { place in
-      [numbers[place], numbers[place], numbers[place], numbers[place + 1]]
-    }
-    return try PNM.raster(colored, width, height, 4, header).read(in: channels == .automatic ? .gray : channels)
+    return raster.read(in: channels == .automatic && !header.picture.isColor ? .gray : channels)
   }
 
-  private static func raster(
-    _ numbers: [UInt16], _ width: Int, _ height: Int, _ channels: Int, _ header: PNMHeader
-  ) throws -> Raster {
-    if header.picture.depth == 16 { return try Raster(width: width, height: height, channels: channels, words: numbers) }
-    return try Raster(width: width, height: height, channels: channels, bytes: numbers.map { UInt8(truncatingIfNeeded: $0) })
+  /// The samples of a raster, by a table that has for each number what it is there. Gray with opacity becomes color with it.
+  private static func samples<Sample: FixedWidthInteger>(
+    _ bytes: [UInt8], _ header: PNMHeader, _ scale: [Sample], _ path: String
+  ) throws -> [Sample] {
+    let samples = try header.isText ? written(bytes, header, scale, path) : stored(bytes, header, scale)
+    guard header.samples == 2 else { return samples }
+    return stride(from: 0, to: samples.count, by: 2).flatMap { place in
+      [samples[place], samples[place], samples[place], samples[place + 1]]
+    }
   }
 
-  private static func samples(_ bytes: [UInt8], _ header: PNMHeader, _ path: String) throws -> [UInt16] {
+  private static func stored<Sample: FixedWidthInteger>(_ bytes: [UInt8], _ header: PNMHeader, _ scale: [Sample]) -> [Sample] {
     let row = header.picture.width * header.samples
-    let scale = header.scale()
-    var numbers: [UInt16] = []
-    numbers.reserveCapacity(row * header.picture.height)
+    var samples: [Sample] = []
+    samples.reserveCapacity(row * header.picture.height)
     for y in 0..<header.picture.height {
       let first = header.start + y * header.rowBytes
       for x in 0..<row {
         if header.isBitmap {
-          numbers.append(bytes[first + x / 8] >> (7 - x % 8) & 1 == 1 ? 0 : 255)
+          samples.append(scale[1 - Int(bytes[first + x / 8] >> (7 - x % 8) & 1)])
           continue
         }
         let number = header.largest > 255 ? Int(bytes[first + 2 * x]) << 8 | Int(bytes[first + 2 * x + 1]) : Int(bytes[first + x])
         // Netpbm takes what is above the largest number for it.
-        numbers.append(scale[min(number, header.largest)])
+        samples.append(scale[min(number, header.largest)])
       }
     }
-    return numbers
+    return samples
   }
 
-  private static func numbers(_ bytes: [UInt8], _ header: PNMHeader, _ path: String) throws -> [UInt16] {
+  private static func written<Sample: FixedWidthInteger>(
+    _ bytes: [UInt8], _ header: PNMHeader, _ scale: [Sample], _ path: String
+  ) throws -> [Sample] {
     let count = header.picture.width * header.picture.height * header.samples
-    let scale = header.scale()
-    var numbers: [UInt16] = []
-    numbers.reserveCapacity(count)
+    var samples: [Sample] = []
+    samples.reserveCapacity(count)
     var place = header.start
-    while numbers.count < count {
+    while samples.count < count {
       // The numbers of a bitmap are single figures, with or without blanks between them.
       guard let number = number(bytes, &place, figures: header.isBitmap ? 1 : 10) else {
         throw place >= bytes.count
           ? FormatError.truncated("PNM picture", path)
-          : FormatError.corrupt("PNM picture", path, "Pixel \(numbers.count / header.samples) is no number.")
+          : FormatError.corrupt("PNM picture", path, "Pixel \(samples.count / header.samples) is no number.")
       }
       guard number <= header.largest else {
         throw FormatError.corrupt("PNM picture", path, "\(number) is above its largest value, \(header.largest).")
       }
-      numbers.append(header.isBitmap ? (number == 1 ? 0 : 255) : scale[number])
+      samples.append(scale[header.isBitmap ? 1 - number : number])
     }
-    return numbers
+    return samples
   }
 
   /// The next number, blanks and comments before it passed over; nil where something else stands there.

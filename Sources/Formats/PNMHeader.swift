@@ -13,10 +13,12 @@ struct PNMHeader {
 
   var rowBytes: Int { isBitmap ? (picture.width + 7) / 8 : picture.width * samples * (largest > 255 ? 2 : 1) }
 
-  /// For each number up to the largest, what it is in a picture.
-  func scale() -> [UInt16] {
-    let white = picture.depth == 16 ? 65535.0 : 255
-    return (0...largest).map { UInt16((Double($0) / Double(largest) * white).rounded(.toNearestOrEven)) }
+  /// Of the raster: gray with opacity becomes color with it.
+  var channels: Int { samples == 2 ? 4 : samples }
+
+  /// For each number up to the largest, what it is in a picture whose white is this.
+  func scale<Sample: FixedWidthInteger>(to white: Sample) -> [Sample] {
+    (0...largest).map { Sample((Double($0) / Double(largest) * Double(white)).rounded(.toNearestOrEven)) }
   }
 
   init(_ bytes: [UInt8], _ path: String) throws {

@@ -173,6 +173,11 @@ frames = [Image.fromarray(np.roll(smooth(9, 9, 3), 2 * k, 1)) for k in range(3)]
 frames[0].save(here / "frames.webp", save_all=True, append_images=frames[1:])
 expect("frames.webp")
 
+# BMP without the header of a file
+for name, made in [("bare-gray", Image.fromarray(smooth(5, 7, 1)[..., 0])), ("bare-color", Image.fromarray(smooth(5, 7, 3)))]:
+    made.save(here / f"{name}.dib")
+    expect(f"{name}.dib")
+
 # Netpbm
 for largest in (1, 7, 255, 1023, 65535):
     pixels = chance.integers(0, largest + 1, (3, 5, 3))
