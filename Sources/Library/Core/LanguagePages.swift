@@ -35,7 +35,7 @@ enum LanguagePages {
       ["break"], "Leaves the loop around it.", [Example("for i in 0..100 { if i == 3 { break } }\ni", "3")]),
     Entry(
       ["continue"], "Begins the next round of the loop around it.",
-      [Example("for i in 0..4 { if i == 1 { continue }; print i, end: \" \" }; print", "0 2 3")]),
+      [Example("for i in 0..4 { if i == 1 { continue }; print i, end: \" \" }; print \"\"", "0 2 3")]),
     Entry(
       ["if", "else"], "Chooses between blocks; it has the value of the one that is taken.",
       [Example("x = -2\nif x < 0 { \"minus\" } else if x == 0 { \"zero\" } else { \"plus\" }", "\"minus\"")],

@@ -18,7 +18,9 @@ enum LibrarySubjects {
       ]),
     Subject(
       title: "Training", summary: "train, sample, conditions to stop, checks before it begins",
-      modules: ["training", "durations", "stopping", "keeping", "runs", "checking", "fitting", "reach", "numbers"]),
+      modules: [
+        "training", "sampling", "watching", "durations", "stopping", "keeping", "runs", "checking", "fitting", "reach", "numbers",
+      ]),
     Subject(
       title: "Objectives and penalties", summary: "losses, and what keeps D's slope in bounds",
       modules: ["objectives", "penalties"]),
