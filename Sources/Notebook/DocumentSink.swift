@@ -42,6 +42,8 @@ public final class DocumentSink: OutputSink {
     switch output {
     case .text(let text): append(text + "\n", isNote: false)
     case .fragment(let text): append(text, isNote: false)
+    // A page keeps what was shown at the end.
+    case .frame(let frame): for output in frame.outputs { receive(output) }
     case .message(let text):
       append(text.hasSuffix("\n") ? text : text + "\n", isNote: true)
       next?.receive(output)
