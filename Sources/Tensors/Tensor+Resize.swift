@@ -1,3 +1,5 @@
+import Base
+
 /// How the places along a resized axis come from those of the given one. Place i of the new axis covers i·s … (i + 1)·s of the given one, s
 /// being the quotient of their sizes.
 public enum Resizing: String, CaseIterable, Sendable {
