@@ -24,8 +24,13 @@ struct TreeText {
     case .breakLoop: return "break"
     case .continueLoop: return "continue"
     case .returnValue(let value): return "return" + (value.map { " " + expression($0) } ?? "")
-    case .use(.standard(let name)): return "use \(name.text)"
-    case .use(.file(let path, _)): return "use \"\(path)\""
+    case .use(let module, let alias):
+      let name =
+        switch module {
+        case .standard(let name): name.text
+        case .file(let path, _): "\"\(path)\""
+        }
+      return "use \(name)" + (alias.map { " as \($0.text)" } ?? "")
     }
   }
 
