@@ -123,8 +123,7 @@ enum StringBuiltins {
       ) { call in
         let text = try call.string("text")
         guard let separator = try call.optionalString("separator") else {
-          try Memory.require(text.utf8.count)
-          return .list(text.split { $0.isWhitespace }.map { .string(String($0)) })
+          return .list(try words(of: text))
         }
         return .list(try pieces(of: text, by: separator).map { .string($0) })
       })
@@ -158,6 +157,18 @@ enum StringBuiltins {
       place = text.index(after: candidate)
     }
     return nil
+  }
+
+  /// What stands between spaces and line ends.
+  private static func words(of text: String) throws -> [Value] {
+    var words: [Value] = []
+    var rest = text[...].drop { $0.isWhitespace }
+    while !rest.isEmpty {
+      let word = rest.prefix { !$0.isWhitespace }
+      try words.add(.string(String(word)))
+      rest = rest[word.endIndex...].drop { $0.isWhitespace }
+    }
+    return words
   }
 
   /// What stands between the occurrences of a separator; the characters where it is empty.
