@@ -5,12 +5,12 @@ public struct Unfolding: Sendable {
   /// In bytes; nil: as much as is plausible.
   public let limit: Int?
 
-  /// What is plausible: 256 MiB, or a hundred times the size of the file, and no more than 2 GiB.
+  /// What is plausible: 256 MB, or a hundred times the size of the file, and no more than 2 GB.
   public static let plausible = Unfolding(limit: nil)
 
-  static let alwaysAllowed = 256 << 20
+  static let alwaysAllowed = 256_000_000
   static let plausibleRatio = 100
-  static let largestByteCount = 2 << 30
+  static let largestByteCount = 2_000_000_000
 
   /// A limit that is known; nil: as much as is plausible.
   public init(limit: Int?) { self.limit = limit }

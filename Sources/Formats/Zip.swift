@@ -38,7 +38,6 @@ enum Zip {
       size = overflow ? .max : sum
       records.append(record)
     }
-    try unfolding.check(size, from: file.count, path: path)
     let members = try records.filter { !$0.name.hasSuffix("/") }.map { (record: $0, place: try place(of: $0, file, path: path)) }
     // Entries that share their bytes are how a small archive becomes a great many large ones.
     let places = members.filter { !$0.place.isEmpty }.sorted { $0.place.lowerBound < $1.place.lowerBound }
@@ -46,6 +45,7 @@ enum Zip {
       throw FormatError.corrupt(
         "zip archive", path, "Its entries \(first.record.name) and \(second.record.name) share bytes.")
     }
+    try unfolding.check(size, from: file.count, path: path)
     return try members.map { Entry(name: $0.record.name, bytes: try unpack($0.record, file, $0.place, path: path)) }
   }
 

@@ -5,9 +5,9 @@ import Testing
 
 /// What asks for more memory than the process may have is an error at its line, never the end of the process.
 @Suite struct MemoryLimitTests {
-  private func limited(_ program: String) -> GanProgram.Ending {
+  private func limited(_ program: String, to kilobytes: Int = 600_000) -> GanProgram.Ending {
     GanProgram.run(
-      "/bin/sh", ["-c", "ulimit -v 600000; exec \"$gan\" -e \"$program\""],
+      "/bin/sh", ["-c", "ulimit -v \(kilobytes); exec \"$gan\" -e \"$program\""],
       environment: ["gan": GanProgram.path, "program": program])
   }
 
@@ -33,7 +33,7 @@ import Testing
     "xs = []; for i in 0..1e9 { append xs, (y -> y + i) }",
   ])
   func whatGrowsBySmallPiecesEndsInAnError(program: String) {
-    let ending = limited(program)
+    let ending = limited(program, to: 250_000)
     #expect(ending.code == 1, "\(program): \(ending.error)")
     #expect(ending.error.contains("there is not enough memory"), "\(program): \(ending.error)")
   }
