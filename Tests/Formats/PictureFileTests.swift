@@ -6,7 +6,7 @@ import Testing
 /// The pictures that `Tests/Fixtures/pictures.py` wrote, each with the numbers that Pillow reads from it.
 struct PictureFileTests {
   static let files: [String: NumericArray] = {
-    let arrays = (try? NPZ.read(Fixture.path("../pictures/expected.npz"))) ?? []
+    let arrays = (try? NPZ.read(Fixture.path("../pictures/expected.npz")).arrays) ?? []
     return Dictionary(arrays.map { ($0.name, $0.array) }) { first, _ in first }
   }()
 
