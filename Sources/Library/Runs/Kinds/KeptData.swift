@@ -25,12 +25,12 @@ struct KeptData: KeptKind, Equatable {
   }
 
   var json: JSON {
-    var members: [String: JSON] = [
-      "size": .number(Double(size)), "sample": .array(sample.map { .number(Double($0)) }),
-      "classes": .array(classes.map(JSON.string)), "checksum": .string(checksum),
-    ]
-    if !augmentation.isEmpty { members["augmentation"] = .string(augmentation) }
-    return .object(members)
+    .object(
+      JSON.Members(
+        [
+          ("size", .number(Double(size))), ("sample", .array(sample.map { .number(Double($0)) })),
+          ("classes", .array(classes.map(JSON.string))), ("checksum", .string(checksum)),
+        ] + (augmentation.isEmpty ? [] : [("augmentation", .string(augmentation))])))
   }
 
   init?(_ content: JSON, in file: RunFile) {
