@@ -13,7 +13,7 @@ extension RunningTests {
       try check(example, beginning: "")
     }
 
-    private static let documented = LibrarySubjects.all.flatMap { LibrarySubjects.definitions(of: $0) }
+    nonisolated(unsafe) private static let documented = LibrarySubjects.all.flatMap { LibrarySubjects.definitions(of: $0) }
       .filter { !$0.documentation.examples.isEmpty }
 
     @Test func mostFunctionsHaveExamples() { #expect(Self.documented.count > 70) }
