@@ -51,7 +51,7 @@ let package = Package(
     .testTarget(name: "InterpreterTests", dependencies: ["Interpreter"], path: "Tests/Interpreter"),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], path: "Tests/Tensors"),
     .testTarget(name: "GraphicsTests", dependencies: ["Graphics"], path: "Tests/Graphics"),
-    .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"], path: "Tests/Formats"),
+    .testTarget(name: "FormatsTests", dependencies: ["Base", "Formats", "TestSupport"], path: "Tests/Formats"),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "TestSupport"], path: "Tests/Networks"),
     .testTarget(name: "LibraryTests", dependencies: ["Library"], path: "Tests/Library", exclude: ["Golden"]),
     .testTarget(name: "FrontendTests", dependencies: ["Frontend"], path: "Tests/Frontend"),

@@ -21,6 +21,12 @@ extension JSON {
     /// These members; of two with one name the first counts.
     public init(dictionaryLiteral members: (String, JSON)...) { self.init(members) }
 
+    /// The members of a dictionary, in the order of their names.
+    public init(_ dictionary: [String: JSON]) { self.init(dictionary.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }) }
+
+    /// The members without their order.
+    public var dictionary: [String: JSON] { Dictionary(map { ($0.key, $0.value) }) { first, _ in first } }
+
     /// How many there are.
     public var count: Int { keys.count }
 

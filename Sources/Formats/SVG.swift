@@ -169,7 +169,7 @@ struct SVG {
   }
 
   private mutating func image(_ raster: Raster, _ x: Double, _ y: Double, _ width: Double, _ height: Double) throws {
-    let data = Base64.text(try PNG.encode(raster, path: path))
+    let data = Base64.text(of: try PNG.encode(raster, path: path))
     line(
       "<image x=\"\(n(x))\" y=\"\(n(y))\" width=\"\(n(width))\" height=\"\(n(height))\" preserveAspectRatio=\"none\""
         + " xlink:href=\"data:image/png;base64,\(data)\"/>")

@@ -37,7 +37,7 @@ struct CellMarker {
     var words = line[((line.firstIndex(of: UInt8(ascii: "%")) ?? 0) + 2)...]
     if let brace = words.firstIndex(of: UInt8(ascii: "{")), case .object(let members)? = try? JSON(words[brace...]) {
       words = words[..<brace]
-      take(members)
+      take(members.dictionary)
     }
     var title = Self.trimmed(words)
     for (word, kind) in [("[markdown]", Kind.prose), ("[md]", .prose), ("[raw]", .raw), ("[notebook]", .notebook)]
@@ -67,7 +67,7 @@ struct CellMarker {
     }
     if case .object(let inner) = members["metadata"] {
       members["metadata"] = nil
-      members.merge(inner) { _, inner in inner }
+      members.merge(inner.dictionary) { _, inner in inner }
     }
     properties.metadata = members
   }
@@ -82,11 +82,11 @@ struct CellMarker {
     }
     if let kind { words.append("[\(kind.rawValue)]") }
     var members = metadata
-    if metadata.keys.contains(where: Self.ownWords.contains) { members = ["metadata": .object(metadata)] }
+    if metadata.keys.contains(where: Self.ownWords.contains) { members = ["metadata": .object(JSON.Members(metadata))] }
     if let id = properties.id { members["id"] = .string(id) }
     if let attachments = properties.attachments { members["attachments"] = attachments }
     if let lineCount { members["lines"] = .number(Double(lineCount)) }
-    if !members.isEmpty || kind == .notebook { words.append(JSON.object(members).text) }
+    if !members.isEmpty || kind == .notebook { words.append(JSON.object(JSON.Members(members)).text) }
     return words.joined(separator: " ")
   }
 

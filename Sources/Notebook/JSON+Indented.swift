@@ -18,7 +18,7 @@ extension JSON {
         element.write(to: &result, depth: depth + 1)
       }
       result += margin + "]"
-    case .object(let members) where !members.isEmpty:
+    case .object(let members) where members.count > 0:
       for (place, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {
         result += (place == 0 ? "{" : ",") + margin + " " + JSON.string(member.key).text + ": "
         member.value.write(to: &result, depth: depth + 1)

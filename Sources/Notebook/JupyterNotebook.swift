@@ -34,7 +34,7 @@ public enum JupyterNotebook {
     }
     guard case .array(let elements)? = members["cells"] else { throw failure("It has no list of `cells`.") }
     var metadata: [String: JSON] = [:]
-    if case .object(let found)? = members["metadata"] { metadata = found }
+    if case .object(let found)? = members["metadata"] { metadata = found.dictionary }
     if let language = language(of: metadata), language != "gan" {
       guard proseOnly else {
         throw FormatError(
@@ -90,11 +90,12 @@ public enum JupyterNotebook {
 
   /// Takes out what the last conversion noted.
   private static func takeHints(_ metadata: inout [String: JSON]) -> [String: JSON] {
-    guard case .object(let hints)? = metadata["gan"], hints.keys.allSatisfy(["digest", "head", "tail", "text"].contains) else {
+    guard case .object(let hints)? = metadata["gan"], hints.allSatisfy({ ["digest", "head", "tail", "text"].contains($0.key) })
+    else {
       return [:]
     }
     metadata["gan"] = nil
-    return hints
+    return hints.dictionary
   }
 
   private static func cell(_ json: JSON) -> Cell? {
@@ -102,7 +103,7 @@ public enum JupyterNotebook {
       let text = text(members["source"])
     else { return nil }
     var cell = Cell(kind, text)
-    if case .object(let metadata)? = members["metadata"] { cell.properties.metadata = metadata }
+    if case .object(let metadata)? = members["metadata"] { cell.properties.metadata = metadata.dictionary }
     if case .string(let text)? = takeHints(&cell.properties.metadata)["text"] { cell.written = text }
     if case .string(let id)? = members["id"] { cell.properties.id = id }
     if case .object = members["attachments"] { cell.properties.attachments = members["attachments"] }
@@ -163,11 +164,11 @@ public enum JupyterNotebook {
 
   private static func text(of document: Document, hints: [String: JSON]) -> String {
     var metadata = document.metadata ?? ownMetadata
-    if !hints.isEmpty { metadata["gan"] = .object(hints) }
+    if !hints.isEmpty { metadata["gan"] = .object(JSON.Members(hints)) }
     let names = CellNames.names(of: document.cells)
     let cells = zip(document.cells, names).map { json($0, named: $1, isHinted: hints["text"] == nil) }
     let notebook = JSON.object([
-      "cells": .array(cells), "metadata": .object(metadata), "nbformat": .number(4), "nbformat_minor": .number(5),
+      "cells": .array(cells), "metadata": .object(JSON.Members(metadata)), "nbformat": .number(4), "nbformat_minor": .number(5),
     ])
     return notebook.indented + "\n"
   }
@@ -175,7 +176,7 @@ public enum JupyterNotebook {
   private static func json(_ cell: Cell, named name: String, isHinted: Bool) -> JSON {
     var metadata = cell.properties.metadata
     if isHinted, let written = cell.written { metadata["gan"] = .object(["text": .string(written)]) }
-    var members: [String: JSON] = ["id": .string(name), "metadata": .object(metadata), "source": lines(cell.text)]
+    var members: [String: JSON] = ["id": .string(name), "metadata": .object(JSON.Members(metadata)), "source": lines(cell.text)]
     if let attachments = cell.properties.attachments { members["attachments"] = attachments }
     switch cell.kind {
     case .prose: members["cell_type"] = .string("markdown")
@@ -185,7 +186,7 @@ public enum JupyterNotebook {
       members["execution_count"] = cell.executionCount.map { .number(Double($0)) } ?? .null
       members["outputs"] = .array(JupyterOutputs.outputs(of: cell))
     }
-    return .object(members)
+    return .object(JSON.Members(members))
   }
 
   /// A text as the list of its lines, each with its newline.

@@ -1,3 +1,4 @@
+import Base
 import Formats
 import Frontend
 import Interpreter
@@ -49,7 +50,7 @@ enum JupyterOutputs {
     if let table = shown[.table] { forms["text/html"] = JupyterNotebook.lines(HTMLTable.text(table)) }
     if let html = shown[.html] { forms["text/html"] = JupyterNotebook.lines(html) }
     if let svg = shown[.svg] { forms["image/svg+xml"] = JupyterNotebook.lines(svg) }
-    if let png = shown[.png] { forms["image/png"] = .string(Base64.text(png)) }
-    return .object(forms)
+    if let png = shown[.png] { forms["image/png"] = .string(Base64.text(of: png)) }
+    return .object(JSON.Members(forms))
   }
 }

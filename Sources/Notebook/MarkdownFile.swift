@@ -1,3 +1,4 @@
+import Base
 import Frontend
 import Interpreter
 import Syntax
@@ -47,7 +48,7 @@ public struct MarkdownFile {
   }
 
   private mutating func picture(_ bytes: [UInt8], _ ending: String, _ type: String, _ words: String, _ cell: Int) -> String {
-    guard let folder else { return "![\(words)](data:\(type);base64,\(Base64.text(bytes)))" }
+    guard let folder else { return "![\(words)](data:\(type);base64,\(Base64.text(of: bytes)))" }
     let number = pictures.count { $0.name.hasPrefix("\(cell + 1)_") } + 1
     let name = "\(cell + 1)_\(number).\(ending)"
     pictures.append((name, bytes))

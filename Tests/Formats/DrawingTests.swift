@@ -1,3 +1,4 @@
+import Base
 import Foundation
 import FoundationXML
 import Graphics
@@ -219,7 +220,7 @@ import Testing
   @Test(arguments: 0..<40)
   func base64IsThatOfFoundation(count: Int) {
     let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 * 89 + 7) }
-    #expect(Base64.text(bytes) == Data(bytes).base64EncodedString())
+    #expect(Base64.text(of: bytes) == Data(bytes).base64EncodedString())
   }
 
   @Test(arguments: [

@@ -82,7 +82,7 @@ public struct Page {
   private var footer: String {
     let file = document.name.split(separator: "/").last.map(String.init) ?? "program.gan"
     let name = file.hasSuffix(".gan") ? file : (file.split(separator: ".").first.map(String.init) ?? "program") + ".gan"
-    let address = "data:text/plain;charset=utf-8;base64,\(Base64.text(Array(document.text.utf8)))"
+    let address = "data:text/plain;charset=utf-8;base64,\(Base64.text(of: Array(document.text.utf8)))"
     return
       "<footer>Made with Gan \(Version.text) from <a download=\"\(HTML.escaped(name))\" href=\"\(address)\">\(HTML.escaped(name))</a></footer>"
   }

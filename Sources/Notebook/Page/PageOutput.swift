@@ -1,3 +1,4 @@
+import Base
 import Frontend
 import Interpreter
 import Syntax
@@ -43,7 +44,7 @@ enum PageOutput {
     let scale = isPlot ? 1 : max(1, min(8, 480 / max(width, height, 1)))
     let size = " width=\"\(width * scale)\" height=\"\(height * scale)\""
     return
-      "<figure class=\"\(isPlot ? "plot" : "picture")\"><img src=\"data:image/png;base64,\(Base64.text(png))\"\(size) alt=\"\(HTML.escaped(words))\"></figure>\n"
+      "<figure class=\"\(isPlot ? "plot" : "picture")\"><img src=\"data:image/png;base64,\(Base64.text(of: png))\"\(size) alt=\"\(HTML.escaped(words))\"></figure>\n"
   }
 
   /// Width and height, as a PNG file begins with them.

@@ -12,7 +12,7 @@ struct PagePictures {
     if path.hasPrefix("data:") { return path }
     if path.hasPrefix("attachment:") { return attachment(String(path.dropFirst(11)), attachments) }
     guard !path.contains("://"), let bytes = picture(path), let type = Self.type(bytes) else { return nil }
-    return "data:\(type);base64,\(Base64.text(bytes))"
+    return "data:\(type);base64,\(Base64.text(of: bytes))"
   }
 
   private func picture(_ path: String) -> [UInt8]? {
