@@ -121,7 +121,7 @@ import Testing
 
   @Test func markdownHasItsPicturesBesideIt() {
     let file = MarkdownFile(run(Self.text).document, folder: "a b_files")
-    #expect(file.pictures.map(\.name) == ["2_1.png", "2_2.png"])
+    #expect(file.pictures.map(\.name) == ["2_1.png", "2_2.svg"])
     #expect(
       file.text.contains("](a%20b_files/2_1.png)") && file.text.contains("Text with $x^2$.")
         && file.text.contains("| ---: | --- |"))
