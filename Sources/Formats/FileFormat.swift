@@ -111,7 +111,8 @@ public struct FileFormat: Sendable {
 
   /// All formats that are known, in the order in which they are tried and named.
   public static let all: [FileFormat] =
-    [.npy, .npz, .idx, .safetensors, .json, .jsonLines, .csv, .text, .png, .jpeg, .gif, .webp, .pnm, .bmp, .svg, .pdf] + knownBySight
+    [.npy, .npz, .idx, .safetensors, .json, .jsonLines, .csv, .text, .png, .jpeg, .gif, .webp, .pnm, .bmp, .svg, .pdf]
+    + knownBySight
 
   /// The formats of pictures that can be read.
   static let pictures: [FileFormat] = all.filter { $0.makePictureReader != nil }

@@ -13,7 +13,7 @@ import Testing
 
   /// Digits, so to say: each of another shade.
   private func sheet(_ count: Int, columns: Int? = nil, side: Int = 28) throws -> Sheet {
-    try Sheet((0..<count).map { try Raster(width: side, height: side, channels: 1, fill: UInt8($0 * 3 + 1)) }, columns: columns)
+    try Sheet((0..<count).map { try Raster(width: side, height: side, channels: 1, fill: UInt8(truncatingIfNeeded: $0 * 3 + 1)) }, columns: columns)
   }
 
   @Test func base64IsThatOfTheStandard() {
@@ -109,7 +109,7 @@ import Testing
     let display = PictureDisplay(screen: screen(80, 24), traits: traits)
     let block = try display.block(try Raster(width: 30, height: 30, channels: 1, fill: 9), number: 7)
     var tmux = TerminalEmulator(columns: 80, rows: 24)
-    tmux.receive(block.text.utf8)
+    tmux.receive(block.text.replacing("\n", with: "\r\n").utf8)
     #expect(tmux.strings.allSatisfy { $0.text.hasPrefix("Ptmux;\u{1B}\u{1B}_G") && $0.text.hasSuffix("\u{1B}\u{1B}") == false })
     #expect(tmux.strings.first?.text.contains(",i=7,U=1,c=") == true)
     #expect(tmux.row == block.rows && tmux.column == 0)

@@ -59,8 +59,15 @@ struct PictureTree {
   /// The names of the splits, in the folder itself or below each of its classes.
   var splitNames: [String] {
     guard splits.isEmpty else { return splits.map(\.name) }
-    guard files.isEmpty, !folders.isEmpty, folders.allSatisfy({ $0.files.isEmpty && !$0.splits.isEmpty }) else { return [] }
-    return Set(folders.flatMap(\.splitNames)).sorted(by: Paths.naturallyPrecedes)
+    guard files.isEmpty, folders.contains(where: { !$0.splits.isEmpty }),
+      folders.allSatisfy({ $0.files.isEmpty && !$0.splitsOfClass.isEmpty })
+    else { return [] }
+    return Set(folders.flatMap { $0.splitsOfClass.map(\.name) }).sorted(by: Paths.naturallyPrecedes)
+  }
+
+  /// The splits of a class beside others: it may have but one.
+  private var splitsOfClass: [PictureTree] {
+    folders.count == 1 && Splits.isName(folders[0].name) ? folders : splits
   }
 
   /// The split of this name: of the folder itself, or of its classes together.
@@ -68,7 +75,7 @@ struct PictureTree {
     if let split = splits.first(where: { $0.name == name }) { return split }
     var part = self
     part.folders = folders.compactMap { folder in
-      folder.splits.first { $0.name == name }.map { split in
+      folder.splitsOfClass.first { $0.name == name }.map { split in
         var named = split
         named.className = folder.name
         return named

@@ -35,10 +35,12 @@ enum FolderLoading {
     }
     let disk = try folder.onDisk(cache: cache)
     report(disk.skipped, of: disk.rows.count, call)
-    let place = disk.cachedBytes > 0 ? "from \(cache?.path ?? "") (\(SizeText.bytes(disk.cachedBytes)))" : "and decoded for each batch"
+    let place =
+      disk.cachedBytes > 0 ? "from \(cache?.path ?? "") (\(SizeText.bytes(disk.cachedBytes)))" : "and decoded for each batch"
     call.session.emit(
       .message(
-        "\(Table.grouped(disk.rows.count)) pictures take \(SizeText.bytes(folder.byteCount)), and are read while training, \(place)"))
+        "\(Table.grouped(disk.rows.count)) pictures take \(SizeText.bytes(folder.byteCount)), and are read while training, \(place)"
+      ))
     return DataSet(disk, sampleShape: shape, classes: folder.classes, augmentation: augmentation)
   }
 
