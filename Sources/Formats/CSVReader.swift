@@ -226,7 +226,7 @@ struct CSVReader {
 
   /// Whether a number is whole and has more digits than a Double keeps.
   func isBeyondDouble(_ field: Field, _ number: Double) -> Bool {
-    guard number.magnitude > 0x1p53, number.magnitude < 0x1p63 else { return false }
+    guard number.magnitude >= 0x1p53, number.magnitude < 0x1p63 else { return false }
     let range = trimmed(field)
     guard let whole = Int(String(decoding: bytes[range], as: UTF8.self)) else { return false }
     return Double(whole) != number || Int(exactly: number) != whole

@@ -15,8 +15,8 @@ enum LiveBuiltins {
           Parameter("share", .share, default: .number(0.02), "the most of the time that it may take"),
         ],
         examples: [
-          Example("for i in 1..=3 { live { print \"{i} of 3\" } }", "3 of 3"),
-          Example("for i in 1..=2 { for name in [\"a\", \"b\"] { live name: name { print \"{name}{i}\" } } }", "a2\nb2"),
+          Example("for i in 1..4 { live { print \"{i} of 3\" } }", "3 of 3"),
+          Example("for i in 1..3 { for name in [\"a\", \"b\"] { live name: name { print \"{name}{i}\" } } }", "a2\nb2"),
         ],
         details: """
           In a terminal there are at most 10 frames a second, and so few that they take no more than `share` of the time: the block is run \

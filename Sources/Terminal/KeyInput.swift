@@ -18,6 +18,8 @@ final class KeyInput {
   private var queue: [UInt8] = []
   private var start = 0
   private let descriptor: Int32
+  /// Whether the end was read ahead: a terminal tells Ctrl-D once.
+  private var hasEnded = false
   /// Takes answers of the terminal out of what comes.
   var inquiry: TerminalInquiry?
   /// Whether an Escape is a key by itself, which the next one does not belong to.
@@ -170,18 +172,20 @@ final class KeyInput {
   private func fill(within milliseconds: Int32) -> Bool {
     var input = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     guard poll(&input, 1, milliseconds) > 0 else { return false }
-    return take() == .some && start < queue.count
+    take()
+    return start < queue.count
   }
 
-  private enum Taken { case some, nothing, end }
-
-  private func take() -> Taken {
+  /// Reads what has come.
+  private func take() {
     var piece = [UInt8](repeating: 0, count: 4096)
     let count = Glibc.read(descriptor, &piece, piece.count)
-    guard count > 0 else { return count < 0 && (errno == EINTR || errno == EAGAIN) ? .nothing : .end }
+    guard count > 0 else {
+      hasEnded = count == 0 || (errno != EINTR && errno != EAGAIN)
+      return
+    }
     if start == queue.count { clear() }
     queue.append(contentsOf: inquiry?.typed(of: piece[..<count]) ?? Array(piece[..<count]))
-    return .some
   }
 
   /// One byte. `isPerson`: a person is waited for, and signals are dealt with.
@@ -200,6 +204,10 @@ final class KeyInput {
       }
       if isPerson, !fill(within: 0) { willWait() }
       if start < queue.count { continue }
+      if hasEnded {
+        hasEnded = false
+        return .none
+      }
       var descriptors = [
         pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
         pollfd(fd: Signals.wakeDescriptor(), events: Int16(POLLIN), revents: 0),
@@ -215,8 +223,7 @@ final class KeyInput {
         respond(signal)
         continue
       }
-      guard descriptors[0].revents != 0 else { continue }
-      if take() == .end { return .none }
+      if descriptors[0].revents != 0 { take() }
     }
   }
 }

@@ -22,8 +22,9 @@ public enum Signals {
   public static func onInterrupt(_ handler: @escaping Handler) {
     interruptFunction = handler
     install(SIGINT) { number in
-      Signals.wake(number)
+      // First, as who is woken asks at once whether to stop.
       Signals.interruptFunction?(number)
+      Signals.wake(number)
     }
   }
 

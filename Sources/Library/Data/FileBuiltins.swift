@@ -27,8 +27,8 @@ enum FileBuiltins {
         parameters: [Parameter("path", .string, pattern)],
         examples: [
           Example(
-            "save [1, 2] |> tensor, \"/tmp/gan-example-7.npy\"\nfiles(\"/tmp/gan-example-*.npy\")[-1]",
-            "\"/tmp/gan-example-7.npy\"")
+            "save [1, 2] |> tensor, \"/tmp/gan-example-files-7.npy\"\nfiles(\"/tmp/gan-example-files-*.npy\")[-1]",
+            "\"/tmp/gan-example-files-7.npy\"")
         ]
       ) { call in
         .list(Files.matching(call.session.folders.path(toRead: try call.string("path"))).map(Value.string))
