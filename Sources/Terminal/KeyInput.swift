@@ -172,20 +172,20 @@ final class KeyInput {
   private func fill(within milliseconds: Int32) -> Bool {
     var input = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     guard poll(&input, 1, milliseconds) > 0 else { return false }
-    take()
-    return start < queue.count
+    return take() && start < queue.count
   }
 
-  /// Reads what has come.
-  private func take() {
+  /// Reads what has come; false where nothing has.
+  private func take() -> Bool {
     var piece = [UInt8](repeating: 0, count: 4096)
     let count = Glibc.read(descriptor, &piece, piece.count)
     guard count > 0 else {
       hasEnded = count == 0 || (errno != EINTR && errno != EAGAIN)
-      return
+      return false
     }
     if start == queue.count { clear() }
     queue.append(contentsOf: inquiry?.typed(of: piece[..<count]) ?? Array(piece[..<count]))
+    return true
   }
 
   /// One byte. `isPerson`: a person is waited for, and signals are dealt with.
@@ -223,7 +223,7 @@ final class KeyInput {
         respond(signal)
         continue
       }
-      if descriptors[0].revents != 0 { take() }
+      if descriptors[0].revents != 0 { _ = take() }
     }
   }
 }

@@ -122,7 +122,7 @@ import Testing
     ]
     for (wish, range) in characters {
       let editor = EditorScreen(environment: ["GAN_GRAPHICS": wish])
-      editor.type("show image(uniform([20, 20]))\r")
+      editor.type("show image(uniform([60, 60]))\r")
       #expect(
         editor.sees { screen in screen.lines.contains { $0.unicodeScalars.contains { range.contains($0.value) } } },
         "\(wish): \(editor.screen.text)")
