@@ -1,5 +1,5 @@
 import CMarkdown
-import Foundation
+import Glibc
 
 /// Prose as HTML: GitHub's Markdown with formulas between dollar signs. HTML in it is shown as text.
 struct Markdown {
