@@ -56,7 +56,7 @@ let package = Package(
     .testTarget(name: "LibraryTests", dependencies: ["Library"], path: "Tests/Library", exclude: ["Golden"]),
     .testTarget(name: "FrontendTests", dependencies: ["Frontend"], path: "Tests/Frontend"),
     .testTarget(
-      name: "NotebookTests", dependencies: ["Notebook", "TestSupport"], path: "Tests/Notebook", exclude: ["validate.py"]),
+      name: "NotebookTests", dependencies: ["Base", "Notebook", "TestSupport"], path: "Tests/Notebook", exclude: ["validate.py"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Formats", "TestSupport"], path: "Tests/Terminal"),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "TestSupport"], path: "Tests/Shell"),
   ],

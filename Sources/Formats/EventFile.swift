@@ -1,3 +1,4 @@
+import Base
 import Glibc
 import Synchronization
 
@@ -50,36 +51,24 @@ public final class EventFile {
     self.isShared = isShared
     // Others see by it that the file is being written.
     _ = flock(descriptor, LOCK_EX | LOCK_NB)
-    if let identity = Identity(descriptor) { _ = Self.written.withLock { $0.insert(identity) } }
+    if let identity = FileIdentity(descriptor: descriptor) { _ = Self.written.withLock { $0.insert(identity) } }
     try append(Event(.version, step: 0, wallTime: wallTime))
   }
 
   deinit { if descriptor >= 0 { release() } }
 
-  /// A file by the system's own number for it.
-  private struct Identity: Hashable {
-    let device: UInt
-    let file: UInt
-
-    init?(_ descriptor: Int32) {
-      var facts = stat()
-      guard fstat(descriptor, &facts) == 0 else { return nil }
-      (device, file) = (UInt(facts.st_dev), UInt(facts.st_ino))
-    }
-  }
-
   /// The files that this process writes. Its own locks hold against itself too, and the number of the process in a file's name may be that of
   /// another in another container.
-  private static let written = Mutex<Set<Identity>>([])
+  private static let written = Mutex<Set<FileIdentity>>([])
 
   /// Whether an open file is one that this process writes.
   static func isWrittenHere(_ descriptor: Int32) -> Bool {
-    Identity(descriptor).map { identity in written.withLock { $0.contains(identity) } } ?? false
+    FileIdentity(descriptor: descriptor).map { identity in written.withLock { $0.contains(identity) } } ?? false
   }
 
   /// Closes the file.
   private func release() {
-    if let identity = Identity(descriptor) { _ = Self.written.withLock { $0.remove(identity) } }
+    if let identity = FileIdentity(descriptor: descriptor) { _ = Self.written.withLock { $0.remove(identity) } }
     Glibc.close(descriptor)
     descriptor = -1
   }

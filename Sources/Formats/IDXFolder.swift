@@ -10,11 +10,6 @@ public enum IDXFolder {
     public var labels: [Int]?
   }
 
-  /// The names of the parts in a folder, `train` first, `t10k` and `test` last.
-  ///
-  /// - Throws: `FormatError` where there is none, or where two files claim one name.
-  public static func partNames(_ path: String) throws -> [String] { try pairs(path).map(\.name) }
-
   /// Reads the part that a folder holds, or those that are asked for, in the order in which they are asked for.
   ///
   /// - Parameter splits: `train`, or some words of a part's name: `letters`, `test`.
@@ -33,6 +28,7 @@ public enum IDXFolder {
   /// The files of a part.
   private typealias Pair = (name: String, images: String, labels: String?)
 
+  /// `train` first, `t10k` and `test` last.
   private static func pairs(_ path: String) throws -> [Pair] {
     let names = try Folder.entries(path).filter { !$0.isFolder }.map(\.name)
     var pairs: [Pair] = []

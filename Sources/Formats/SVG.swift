@@ -26,7 +26,7 @@ struct SVG {
   static func element(_ drawing: Drawing, path: String) throws -> String {
     var svg = SVG(path: path)
     let (width, height) = (drawing.width, drawing.height)
-    let title = drawing.title.map { escaped($0.plainLine) }
+    let title = drawing.title.map { Markup.escaped($0.plainLine) }
     svg.text = """
       <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="\(width)" height="\(height)" \
       viewBox="0 0 \(width) \(height)" role="img" font-family="Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif" \
@@ -165,7 +165,7 @@ struct SVG {
     // The capitals of these fonts are 0.72 of their size, those of our own 0.7.
     line(
       "<text\(place) font-size=\"\(n(words.size * 0.97))\"\(words.isBold ? " font-weight=\"bold\"" : "")\(anchor)"
-        + " xml:space=\"preserve\"\(fill(words.color, 1))>\(SVG.escaped(words.string))</text>")
+        + " xml:space=\"preserve\"\(fill(words.color, 1))>\(Markup.escaped(words.string))</text>")
   }
 
   private mutating func image(_ raster: Raster, _ x: Double, _ y: Double, _ width: Double, _ height: Double) throws {
@@ -192,21 +192,6 @@ struct SVG {
   private func stroke(_ color: Color, _ width: Double, _ opacity: Double) -> String {
     " stroke=\"\(color.hexadecimal)\" stroke-width=\"\(n(max(width, 0.01)))\""
       + (opacity < 1 ? " stroke-opacity=\"\(n(opacity))\"" : "")
-  }
-
-  /// Text as XML holds it.
-  static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "&": result += "&amp;"
-      case "\"": result += "&quot;"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
   }
 }
 

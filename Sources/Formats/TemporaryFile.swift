@@ -1,3 +1,4 @@
+import Base
 import Glibc
 
 /// A new file beside the one that it is to replace.
@@ -51,7 +52,7 @@ struct TemporaryFile {
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return }
     var (opened, named) = (stat(), stat())
     // The writer may have given it its name, or another process have deleted it, before it was locked here.
-    guard fstat(descriptor, &opened) == 0, lstat(path, &named) == 0, opened.st_ino == named.st_ino, opened.st_dev == named.st_dev,
+    guard fstat(descriptor, &opened) == 0, lstat(path, &named) == 0, FileIdentity(opened) == FileIdentity(named),
       opened.st_mode & S_IFMT == S_IFREG
     else { return }
     // Not every file system of a network tells one machine of another's locks.

@@ -49,31 +49,18 @@ struct Coverage {
     return first..<max(first, min(last + 1, limits.upperBound))
   }
 
-  /// The part of a stretch within the rows and columns and a margin (Liang and Barsky, 1984), so that points far away
-  /// cost nothing.
+  /// The part of a stretch within the rows and columns and a margin, so that points far away cost nothing.
   private func cut(
     _ start: Canvas.Point, _ end: Canvas.Point, margin: Double
   ) -> (Canvas.Point, Canvas.Point)? {
-    let (dx, dy) = (end.x - start.x, end.y - start.y)
-    guard dx.isFinite, dy.isFinite else { return nil }
-    var (low, high) = (0.0, 1.0)
-    let limits = [
-      (-dx, start.x - (Double(columns.lowerBound) - margin)), (dx, Double(columns.upperBound) + margin - start.x),
-      (-dy, start.y - (Double(rows.lowerBound) - margin)), (dy, Double(rows.upperBound) + margin - start.y),
-    ]
-    for (step, room) in limits {
-      if step == 0 {
-        if room < 0 { return nil }
-      } else if step < 0 {
-        low = max(low, room / step)
-      } else {
-        high = min(high, room / step)
-      }
+    let room = Canvas.Box(
+      left: Double(columns.lowerBound) - margin, top: Double(rows.lowerBound) - margin,
+      right: Double(columns.upperBound) + margin, bottom: Double(rows.upperBound) + margin)
+    guard let part = room.part(ofStretch: start, end) else { return nil }
+    func place(_ share: Double) -> Canvas.Point {
+      Canvas.Point(start.x + (end.x - start.x) * share, start.y + (end.y - start.y) * share)
     }
-    guard low <= high else { return nil }
-    return (
-      Canvas.Point(start.x + dx * low, start.y + dy * low), Canvas.Point(start.x + dx * high, start.y + dy * high)
-    )
+    return (place(part.lowerBound), place(part.upperBound))
   }
 
   func forEach(_ body: (_ x: Int, _ y: Int, _ coverage: Double) -> Void) {

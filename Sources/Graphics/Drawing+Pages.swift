@@ -122,27 +122,13 @@ private struct PageCommand {
     }
   }
 
-  /// The part of a stretch near the sheet (Liang and Barsky, 1984).
+  /// The part of a stretch near the sheet.
   private func cut(_ from: Canvas.Point, _ to: Canvas.Point) -> (Canvas.Point, Canvas.Point)? {
-    let (dx, dy) = (to.x - from.x, to.y - from.y)
-    guard dx.isFinite, dy.isFinite else { return nil }
-    var (low, high) = (0.0, 1.0)
-    for (step, room) in [
-      (-dx, from.x - box.left), (dx, box.right - from.x), (-dy, from.y - box.top), (dy, box.bottom - from.y),
-    ] {
-      if step == 0 {
-        if room < 0 { return nil }
-      } else if step < 0 {
-        low = max(low, room / step)
-      } else {
-        high = min(high, room / step)
-      }
+    guard let part = box.part(ofStretch: from, to) else { return nil }
+    func place(_ share: Double) -> Canvas.Point {
+      Canvas.Point(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share)
     }
-    guard low <= high else { return nil }
-    return (
-      low == 0 ? from : Canvas.Point(from.x + dx * low, from.y + dy * low),
-      high == 1 ? to : Canvas.Point(from.x + dx * high, from.y + dy * high)
-    )
+    return (part.lowerBound == 0 ? from : place(part.lowerBound), part.upperBound == 1 ? to : place(part.upperBound))
   }
 
   /// The most signs that are drawn one by one.

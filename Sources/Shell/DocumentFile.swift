@@ -14,9 +14,8 @@ enum DocumentFile {
 
   /// Whether two paths lead to one file.
   static func isSame(_ path: String, _ other: String) -> Bool {
-    var (first, second) = (stat(), stat())
-    guard stat(path, &first) == 0, stat(other, &second) == 0 else { return false }
-    return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+    let first = FileIdentity(path: path)
+    return first != nil && first == FileIdentity(path: other)
   }
 
   /// Throws a `FormatError` where a file could certainly not be written.

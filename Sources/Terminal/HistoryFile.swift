@@ -107,8 +107,8 @@ public final class HistoryFile {
         return nil
       }
       let isLocked = flock(file, LOCK_EX | LOCK_NB) == 0
-      var (opened, named) = (stat(), stat())
-      let isNamed = fstat(file, &opened) == 0 && stat(path, &named) == 0 && opened.st_ino == named.st_ino
+      let opened = FileIdentity(descriptor: file)
+      let isNamed = opened != nil && opened == FileIdentity(path: path)
       if isNamed, isLocked || attempt == 49 { return file }
       close(file)
       if !isLocked { usleep(2000) }

@@ -1,3 +1,4 @@
+import Base
 import TestSupport
 import Testing
 
@@ -48,7 +49,7 @@ import Testing
   ])
   func whatIsNoFormulaIsShownAsItsSource(_ source: String) {
     let html = Formula(source: source, isDisplay: false).html
-    #expect(html.hasPrefix("<code class=\"unknown\"") && html.contains(HTML.escaped("$\(source)$")))
+    #expect(html.hasPrefix("<code class=\"unknown\"") && html.contains(Markup.escaped("$\(source)$")))
   }
 
   /// Whatever stands in a formula, its tags match, and nothing of it becomes a tag.

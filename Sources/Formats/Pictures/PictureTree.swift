@@ -1,4 +1,4 @@
-import Glibc
+import Base
 
 /// A folder with the files in it, and in the folders below it, that may be pictures. Nothing is opened but folders.
 struct PictureTree {
@@ -22,16 +22,16 @@ struct PictureTree {
     try self.init(path, around: [], skipped: &skipped)
   }
 
-  private init(_ path: String, around: [FolderIdentity], skipped: inout [PictureListing.Skipped]) throws {
+  private init(_ path: String, around: [FileIdentity], skipped: inout [PictureListing.Skipped]) throws {
     self.path = path
     name = Paths.name(of: path)
     let entries = try Folder.entries(path)
     files = entries.filter { !$0.isFolder && !Companions.contains($0.name) }.map(\.name)
     guard around.count < PictureTree.depthLimit else { return }
-    let around = around + (FolderIdentity(path).map { [$0] } ?? [])
+    let around = around + (FileIdentity(path: path).map { [$0] } ?? [])
     for entry in entries where entry.isFolder && !Companions.contains(entry.name) {
       let inner = Paths.join(path, entry.name)
-      if let identity = FolderIdentity(inner), around.contains(identity) { continue }
+      if let identity = FileIdentity(path: inner), around.contains(identity) { continue }
       do {
         let folder = try PictureTree(inner, around: around, skipped: &skipped)
         if !folder.isEmpty { folders.append(folder) }
@@ -89,16 +89,4 @@ struct PictureTree {
 
   /// The classes: the folders in it, each with all files in it and below it.
   var classes: [(name: String, files: [String])] { folders.map { ($0.className ?? $0.name, $0.allFiles) } }
-}
-
-/// By what a folder is known again, on whatever path one comes to it.
-private struct FolderIdentity: Equatable {
-  let device: UInt
-  let inode: UInt
-
-  init?(_ path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    (device, inode) = (UInt(status.st_dev), UInt(status.st_ino))
-  }
 }

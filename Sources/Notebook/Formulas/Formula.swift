@@ -1,3 +1,5 @@
+import Base
+
 /// A formula in TeX's notation, as MathML: what the mathematics of networks needs of it.
 ///
 /// Fractions, roots, scripts, sums, products, integrals, accents, alphabets, brackets that grow, matrices, cases, aligned lines, names of
@@ -14,11 +16,11 @@ struct Formula {
     let place = isDisplay ? " display=\"block\"" : ""
     do {
       let content = try parser.formula()
-      return "<math\(place) alttext=\"\(HTML.escaped(source))\">\(content)</math>"
+      return "<math\(place) alttext=\"\(Markup.escaped(source))\">\(content)</math>"
     } catch {
       let mark = isDisplay ? "$$" : "$"
-      let text = HTML.escaped(mark + source + mark)
-      return "<code class=\"unknown\" title=\"\(HTML.escaped(error.reason))\">\(text)</code>"
+      let text = Markup.escaped(mark + source + mark)
+      return "<code class=\"unknown\" title=\"\(Markup.escaped(error.reason))\">\(text)</code>"
     }
   }
 

@@ -1,3 +1,5 @@
+import Base
+
 extension FormulaParser {
   /// A command with what belongs to it; the lexer stands on its name.
   mutating func command(_ name: String) throws(Formula.Unreadable) -> Atom {
@@ -70,7 +72,7 @@ extension FormulaParser {
     advance()
     let style = ["textit": "font-style:italic", "textbf": "font-weight:bold", "texttt": "font-family:monospace"][name]
     // Blanks at the ends of the element would be dropped.
-    let kept = HTML.escaped(text).replacing(" ", with: "\u{A0}")
+    let kept = Markup.escaped(text).replacing(" ", with: "\u{A0}")
     return Atom("<mtext\(style.map { " style=\"\($0)\"" } ?? "")>\(kept)</mtext>")
   }
 
@@ -79,7 +81,7 @@ extension FormulaParser {
     guard let name = lexer.verbatimGroup() else { throw Formula.Unreadable(reason: "\\operatorname has no name in braces") }
     advance()
     let words = name.replacing("\\,", with: "\u{2009}").replacing("\\", with: "")
-    return FormulaSymbols.operatorName(HTML.escaped(words), takesLimits: takesLimits)
+    return FormulaSymbols.operatorName(Markup.escaped(words), takesLimits: takesLimits)
   }
 
   /// `\left( … \right)`: brackets that grow with what they hold.

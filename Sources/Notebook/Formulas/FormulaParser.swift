@@ -1,3 +1,5 @@
+import Base
+
 /// Reads a formula and writes it as MathML on the way.
 struct FormulaParser {
   /// A part of a formula.
@@ -170,12 +172,12 @@ struct FormulaParser {
     case "|", "‖": "<mo stretchy=\"false\" lspace=\"0.1em\" rspace=\"0.1em\">\(character)</mo>"
     case "/": "<mo lspace=\"0.05em\" rspace=\"0.05em\">/</mo>"
     case _ where character.isLetter: "<mi>\(character)</mi>"
-    default: "<mo>\(HTML.escaped(String(character)))</mo>"
+    default: "<mo>\(Markup.escaped(String(character)))</mo>"
     }
   }
 
   /// A command that is not known: shown as it is written.
   static func unknown(_ name: String) -> Atom {
-    Atom("<mtext class=\"unknown\">\\\(HTML.escaped(name))</mtext>")
+    Atom("<mtext class=\"unknown\">\\\(Markup.escaped(name))</mtext>")
   }
 }

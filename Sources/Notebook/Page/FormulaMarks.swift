@@ -1,3 +1,5 @@
+import Base
+
 /// A text in Markdown whose formulas have been taken out, so that nothing in them is read as Markdown: each is a number between two
 /// characters that no text has.
 ///
@@ -137,7 +139,7 @@ struct FormulaMarks {
         }
         number = nil
         guard let place = Int(digits), formulas.indices.contains(place) else { continue }
-        result += isTag || codeDepth > 0 ? HTML.escaped(Self.source(formulas[place])) : formulas[place].html
+        result += isTag || codeDepth > 0 ? Markup.escaped(Self.source(formulas[place])) : formulas[place].html
         continue
       }
       if character == Self.open {

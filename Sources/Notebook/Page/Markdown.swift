@@ -1,3 +1,4 @@
+import Base
 import CMarkdown
 import Glibc
 
@@ -34,7 +35,7 @@ struct Markdown {
           return visitor.visit(node, String(cString: text), String(cString: plain))
         }, Unmanaged.passUnretained(visitor).toOpaque())
     }
-    guard let made else { return "<pre>\(HTML.escaped(text))</pre>" }
+    guard let made else { return "<pre>\(Markup.escaped(text))</pre>" }
     defer { free(made) }
     return marked.restored(anchored(String(cString: made), visitor.headings.map(marked.plain)))
   }

@@ -25,7 +25,7 @@ public struct Page {
       case .prose:
         prose.picture = { pictures.address($0, attachments: cell.properties.attachments) }
         return "<div class=\"prose\">\n\(prose.html(cell.text))</div>\n"
-      case .raw: return "<pre class=\"raw\">\(HTML.escaped(cell.text))</pre>\n"
+      case .raw: return "<pre class=\"raw\">\(Markup.escaped(cell.text))</pre>\n"
       case .code: return code(cell)
       }
     }
@@ -33,7 +33,7 @@ public struct Page {
     if let contents = contents(prose.headings), let place = body.firstRange(of: "<h2 id=") {
       body.insert(contentsOf: contents, at: place.lowerBound)
     }
-    let heading = prose.headings.contains { $0.level == 1 } ? "" : "<h1>\(HTML.escaped(document.title))</h1>\n"
+    let heading = prose.headings.contains { $0.level == 1 } ? "" : "<h1>\(Markup.escaped(document.title))</h1>\n"
     return """
       <!DOCTYPE html>
       <html lang="en">
@@ -43,7 +43,7 @@ public struct Page {
       <meta name="generator" content="Gan \(Version.text)">
       <meta name="color-scheme" content="light dark">
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-      <title>\(HTML.escaped(prose.headings.first { $0.level == 1 }?.text ?? document.title))</title>
+      <title>\(Markup.escaped(prose.headings.first { $0.level == 1 }?.text ?? document.title))</title>
       <style>
       \(PageStyle.text)</style>
       </head>
@@ -61,13 +61,13 @@ public struct Page {
   private func contents(_ headings: [Markdown.Heading]) -> String? {
     let sections = headings.filter { $0.level == 2 }
     guard sections.count >= 3 else { return nil }
-    let items = sections.map { "<li><a href=\"#\($0.anchor)\">\(HTML.escaped($0.text))</a></li>\n" }
+    let items = sections.map { "<li><a href=\"#\($0.anchor)\">\(Markup.escaped($0.text))</a></li>\n" }
     return "<nav aria-label=\"Contents\">\n<ol>\n\(items.joined())</ol>\n</nav>\n"
   }
 
   private func code(_ cell: Cell) -> String {
     let source = Source(name: document.name, text: cell.text)
-    let title = cell.properties.title.map { "<p class=\"title\">\(HTML.escaped($0))</p>\n" } ?? ""
+    let title = cell.properties.title.map { "<p class=\"title\">\(Markup.escaped($0))</p>\n" } ?? ""
     // What is wider than its frame is moved by keys too.
     let isWide = cell.text.utf8.split(separator: UInt8(ascii: "\n")).contains { $0.count > 96 }
     let keys = isWide ? " tabindex=\"0\" role=\"group\" aria-label=\"Code\"" : ""
@@ -84,6 +84,6 @@ public struct Page {
     let name = file.hasSuffix(".gan") ? file : (file.split(separator: ".").first.map(String.init) ?? "program") + ".gan"
     let address = "data:text/plain;charset=utf-8;base64,\(Base64.text(of: Array(document.text.utf8)))"
     return
-      "<footer>Made with Gan \(Version.text) from <a download=\"\(HTML.escaped(name))\" href=\"\(address)\">\(HTML.escaped(name))</a></footer>"
+      "<footer>Made with Gan \(Version.text) from <a download=\"\(Markup.escaped(name))\" href=\"\(address)\">\(Markup.escaped(name))</a></footer>"
   }
 }

@@ -7,14 +7,14 @@ import Syntax
 enum PageOutput {
   static func html(_ output: CellOutput) -> String {
     switch output {
-    case .text(let text): block("out", HTML.escaped(text))
-    case .note(let text): block("out note", HTML.escaped(text))
+    case .text(let text): block("out", Markup.escaped(text))
+    case .note(let text): block("out note", Markup.escaped(text))
     case .help(let page): block("out", StyledHTML.text(HelpText(width: 80).text(page)))
     case .code(let source): block("code", "<code>\(StyledHTML.text(CodeText.page(source)))</code>")
     case .result(let shown), .display(let shown): html(shown)
     case .diagnostic(let diagnostic):
       block("out \(diagnostic.severity.rawValue)", StyledHTML.terminal(DiagnosticRenderer(style: .terminal).render(diagnostic)))
-    case .interrupted(let note): block("out error", HTML.escaped(note ?? "stopped"))
+    case .interrupted(let note): block("out error", Markup.escaped(note ?? "stopped"))
     }
   }
 
@@ -28,14 +28,14 @@ enum PageOutput {
   private static func html(_ shown: Shown) -> String {
     let words = shown.text ?? ""
     if let svg = shown[.svg] {
-      return "<figure class=\"plot\" role=\"img\" aria-label=\"\(HTML.escaped(words))\">\(svg)</figure>\n"
+      return "<figure class=\"plot\" role=\"img\" aria-label=\"\(Markup.escaped(words))\">\(svg)</figure>\n"
     }
     if let png = shown[.png] { return figure(png, words, isPlot: shown.isPlot) }
     if let table = shown[.table] {
       return "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">\(HTMLTable.text(table))</div>\n"
     }
     if let html = shown[.html] { return html + "\n" }
-    return block("out value", HTML.escaped(words))
+    return block("out value", Markup.escaped(words))
   }
 
   /// A picture; a small one is enlarged by whole pixels.
@@ -44,7 +44,7 @@ enum PageOutput {
     let scale = isPlot ? 1 : max(1, min(8, 480 / max(width, height, 1)))
     let size = " width=\"\(width * scale)\" height=\"\(height * scale)\""
     return
-      "<figure class=\"\(isPlot ? "plot" : "picture")\"><img src=\"data:image/png;base64,\(Base64.text(of: png))\"\(size) alt=\"\(HTML.escaped(words))\"></figure>\n"
+      "<figure class=\"\(isPlot ? "plot" : "picture")\"><img src=\"data:image/png;base64,\(Base64.text(of: png))\"\(size) alt=\"\(Markup.escaped(words))\"></figure>\n"
   }
 
   /// Width and height, as a PNG file begins with them.

@@ -1,10 +1,11 @@
+import Base
 import Frontend
 
 /// Text whose parts are marked, as HTML with a class for each.
 enum StyledHTML {
   static func text(_ styled: StyledText) -> String {
     styled.parts.map { part in
-      let text = HTML.escaped(part.text)
+      let text = Markup.escaped(part.text)
       return name(part.role).map { "<span class=\"\($0)\">\(text)</span>" } ?? text
     }.joined()
   }
@@ -29,14 +30,14 @@ enum StyledHTML {
     var isOpen = false
     for (place, piece) in text.split(separator: "\u{1B}[", omittingEmptySubsequences: false).enumerated() {
       guard place > 0, let end = piece.firstIndex(of: "m") else {
-        result += HTML.escaped(String(piece))
+        result += Markup.escaped(String(piece))
         continue
       }
       if isOpen { result += "</span>" }
       let name = codes[String(piece[..<end])]
       if let name { result += "<span class=\"\(name)\">" }
       isOpen = name != nil
-      result += HTML.escaped(String(piece[piece.index(after: end)...]))
+      result += Markup.escaped(String(piece[piece.index(after: end)...]))
     }
     return result + (isOpen ? "</span>" : "")
   }

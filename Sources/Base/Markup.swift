@@ -1,7 +1,7 @@
-/// What HTML asks of text.
-enum HTML {
-  /// The text with the characters written out that mean something in HTML, and without those that cannot stand in it.
-  static func escaped(_ text: String) -> String {
+/// What HTML and XML, and so SVG, ask of text.
+public enum Markup {
+  /// The text with the characters written out that mean something there, and without those that cannot stand in it.
+  public static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
