@@ -31,7 +31,8 @@ enum EditorKeys {
     details:
       "Pasted text is put in as it is, without the prompts of a copied conversation, and is not run before Enter. An entry that begins with a "
       + "blank is not kept in the history; one that begins with `|>` goes on with the last result. `bind -v` in ~/.editrc chooses vi's keys; "
-      + "editrc(5) tells how keys are bound to commands, ours have names such as gan-undo.")
+      + "editrc(5) tells how keys are bound to commands, ours have names such as gan-undo. The function keys(record) gives the names of a record."
+  )
 
   private static func row(_ name: String, _ text: String) -> HelpPage.Row { HelpPage.Row(name: name, text: text) }
 }

@@ -83,6 +83,8 @@ extension RunningTests {
       let rows = try page("help \"gradient\"").parameters.map(\.name)
       #expect(rows.first == "gradient_norms" || rows.first == "gradient_norm" || rows.first == "squared_gradient_norm")
       #expect(rows.contains("adam") && rows.contains("train"))
+      // What the first page of help proposes.
+      #expect(try page("help \"learning rate\"").parameters.map(\.name).contains("adam"))
       let several = try page("help \"singular value\"").parameters.map(\.name)
       #expect(several.contains("svd") && !several.contains("grad"))
       #expect(throws: Diagnostic.self) { try page("help \"zzzz zzz\"") }

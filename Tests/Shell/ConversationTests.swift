@@ -118,6 +118,9 @@ import Testing
     let terminal = begin()
     terminal.type("help quit\r")
     #expect(terminal.shows("Ends the conversation"))
+    // There is a function of this name, too.
+    terminal.type("help keys\r")
+    #expect(terminal.shows("What the keys do while an entry is typed"))
     terminal.type("quit = 6 * 7\r")
     terminal.type("quit\r")
     #expect(terminal.shows("42\r\n"))

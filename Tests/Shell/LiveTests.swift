@@ -55,6 +55,12 @@ import Testing
     #expect(editor.shows("> 6 * 7", "42", ">"))
   }
 
+  @Test func aProgramThatStopsItselfShowsWhereItStands() {
+    let editor = EditorScreen()
+    editor.type("for i in 1..2001 { live { print \"frame {i}\" }; if i == 1500 { stop \"enough\" } }\r")
+    #expect(editor.sees { $0.line($0.row) == ">" && $0.text.contains("enough") && $0.text.contains("frame 1500") })
+  }
+
   @Test func aFrameAfterTheWindowChangedStandsBelow() {
     let editor = EditorScreen()
     editor.type("n = 0; while n < 1 { live share: 1 { print \"frame\" }; if exists(\"\(editor.home)/go\") { n = 1 } }\r")

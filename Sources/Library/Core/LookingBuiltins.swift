@@ -102,6 +102,10 @@ enum LookingBuiltins {
   private static func page(_ call: borrowing Invocation) throws -> HelpPage {
     let session = call.session
     guard call.isGiven("name") else { return HelpIndex(session).overview }
+    // As where it is typed alone: only a variable goes before a command of the conversation.
+    if let name = named(call), session[name] == nil, let page = session.conversationCommands.first(where: { $0.title == name }) {
+      return page
+    }
     switch meant(call) {
     case .some(.builtin(let builtin)): return builtin.helpPage
     case .some(.function(let function)): return function.helpPage
@@ -111,7 +115,6 @@ enum LookingBuiltins {
     case nil:
       guard let name = named(call) else { throw unknown(call) }
       if let page = LanguagePages.page(name) { return page }
-      if let page = session.conversationCommands.first(where: { $0.title == name }) { return page }
       let index = HelpIndex(session)
       if let page = index.page(named: name) ?? index.search(for: name) { return page }
       throw unknown(call)

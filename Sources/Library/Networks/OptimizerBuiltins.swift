@@ -49,7 +49,8 @@ enum OptimizerBuiltins {
   }
 
   private static func rate(_ rate: Double) -> Parameter {
-    Parameter("rate", .number, default: .number(rate), "the size of a step; the field `rate` can be set at any time")
+    Parameter(
+      "rate", .number, default: .number(rate), "the learning rate: the size of a step; the field `rate` can be set at any time")
   }
 
   private static func registerOptimizers(in catalog: Catalog) {

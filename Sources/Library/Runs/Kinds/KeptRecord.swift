@@ -34,6 +34,11 @@ struct KeptRecord: KeptKind {
   func fit(to target: Value?, at path: String, id: Int?, by fitting: RunFitting) throws -> Value {
     let record = if case .record(let record)? = target { record } else { Record() }
     fitting.share(.record(record), id)
+    // What the file could only leave as it is would go on from another moment than the rest.
+    let names = Set(fields.map(\.name))
+    if let own = record.fields.first(where: { !names.contains($0.name) && KeptKinds.of($0.value).isIrreplaceable }) {
+      throw fitting.misfit("\(RunFile.path(path, own.name)) was missing, and is \(own.value.briefly) here")
+    }
     let new = try fields.map { name, field in
       (name, try fitting.fit(field, to: record[name], at: RunFile.path(path, name)))
     }
