@@ -165,7 +165,6 @@ public final class Session {
   /// Takes the limits of the present thread's stack for the time of `body`.
   private func onThisThread<T>(_ body: () throws -> T) rethrows -> T {
     runDepth += 1
-    machine.clearRequests()
     let before = machine.enterThread()
     defer {
       machine.setFloor(before)
@@ -187,13 +186,15 @@ public final class Session {
     for (number, (statement, code)) in zip(program.statements, codes).enumerated() {
       let isOutermost = runDepth == 1 && globals === self.globals
       if isOutermost { lives.statement += 1 }
-      guard case .expression = statement.kind else {
-        _ = try code.execute(frame)
-        last = .none
-        if isOutermost { try finishLives(at: code.place) }
-        continue
+      let isExpression = if case .expression = statement.kind { true } else { false }
+      do {
+        last = isExpression ? try code.evaluate(frame) : .none
+        if !isExpression { _ = try code.execute(frame) }
+      } catch let stop as Interrupted where isOutermost && stop.note != nil {
+        // The program has stopped by itself, and what is seen of it is where it stands.
+        try? finishLives(at: code.place)
+        throw stop
       }
-      last = try code.evaluate(frame)
       if isOutermost { try finishLives(at: code.place) }
       if case .none = last { continue }
       if echo == .each { globals.cell("_").value = last }
@@ -270,7 +271,7 @@ public final class Session {
     throw Interrupted()
   }
 
-  /// Forgets that the user asked to stop.
+  /// Forgets that the user asked to stop. Who runs one thing after another says by it that what was asked for was meant for what has ended.
   public func clearInterrupts() { machine.clearRequests() }
 
   /// Runs a body in which a first interrupt is only noted, and a second one raised.
