@@ -29,7 +29,10 @@ final class REPL {
       streams.endLine()
       streams.flush()
       if streams.output.isClosed { return 0 }
-      switch editor.read() {
+      let entry = editor.read()
+      // Ctrl-C meant the entry, or what had ended by then.
+      session.clearInterrupts()
+      switch entry {
       case .end: return 0
       case .interrupted: continue
       case .text(let text):

@@ -25,11 +25,24 @@ public enum BigStackThread {
     }
   }
 
+  /// Starts a new thread that runs `body` and ends by itself; false where no thread can be made.
+  public static func detach(_ body: @escaping @Sendable () -> Void) -> Bool {
+    guard let thread = begin(Work(body)) else { return false }
+    pthread_detach(thread)
+    return true
+  }
+
   private static func start(_ work: Work) -> Bool {
+    guard let thread = begin(work) else { return false }
+    pthread_join(thread, nil)
+    return true
+  }
+
+  private static func begin(_ work: Work) -> pthread_t? {
     var attributes = pthread_attr_t()
-    guard pthread_attr_init(&attributes) == 0 else { return false }
+    guard pthread_attr_init(&attributes) == 0 else { return nil }
     defer { pthread_attr_destroy(&attributes) }
-    guard pthread_attr_setstacksize(&attributes, stackSize) == 0 else { return false }
+    guard pthread_attr_setstacksize(&attributes, stackSize) == 0 else { return nil }
     var thread = pthread_t()
     let argument = Unmanaged.passRetained(work)
     let code = pthread_create(
@@ -40,9 +53,8 @@ public enum BigStackThread {
       }, argument.toOpaque())
     guard code == 0 else {
       argument.release()
-      return false
+      return nil
     }
-    pthread_join(thread, nil)
-    return true
+    return thread
   }
 }

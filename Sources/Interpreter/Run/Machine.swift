@@ -61,14 +61,15 @@ extension UnsafeMutablePointer where Pointee == Machine {
     return withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) } > interrupter { $0.floor.load(ordering: .relaxed) }
   }
 
-  /// Called where `isFree` is false: throws `Interrupted`, or a failure for too deep a recursion; looks for cycles where that is due; returns
-  /// where an interrupt is held back by `uninterrupted`.
+  /// Called where `isFree` is false: throws `Interrupted`, or a failure for too deep a recursion; looks for cycles and runs errands
+  /// where that is due; returns where an interrupt is held back by `uninterrupted`.
   @inline(never)
   func attend() throws {
     var marker: UInt8 = 0
     let address = withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) }
     if address <= pointee.stackFloor { throw Self.tooDeep }
     if pointee.session.suspects.isDue { pointee.session.suspects.collect() }
+    pointee.session.runErrands()
     if interrupter({ $0.isDue }) {
       clearRequests()
       throw Interrupted()
