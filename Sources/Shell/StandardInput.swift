@@ -18,8 +18,14 @@ final class StandardInput: InputSource {
     streams.flush()
     reader.forgetSignals()
     while true {
-      // A stop that was asked for before has no signal any more.
-      try mayWait()
+      do {
+        // A stop that was asked for before has no signal any more.
+        try mayWait()
+      } catch {
+        // What stops the program ends the line in which the terminal has shown `^C`.
+        if isPerson { streams.lineWasEnded() }
+        throw error
+      }
       switch reader.read() {
       case .text(let line):
         if isPerson { streams.lineWasEnded() }
@@ -27,9 +33,7 @@ final class StandardInput: InputSource {
       case .end:
         if isPerson { streams.endLine() }
         return nil
-      case .interrupted:
-        // What stops the program ends the line in which the terminal has shown `^C`.
-        if isPerson { streams.lineWasEnded() }
+      case .interrupted: continue
       case .tooLong:
         throw Failure(
           "the line is too long", advice: "`input` reads lines of up to \(LineReader.longest >> 20) MB; `load` reads files.")
