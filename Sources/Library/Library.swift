@@ -50,6 +50,7 @@ public enum Library {
     LayerBuiltins.register(in: catalog)
     OptimizerBuiltins.register(in: catalog)
     DataBuiltins.register(in: catalog)
+    Digits.register(in: catalog)
     Loading.register(in: catalog)
     Saving.register(in: catalog)
     FileBuiltins.register(in: catalog)

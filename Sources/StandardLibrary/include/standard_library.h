@@ -11,3 +11,12 @@ typedef struct {
 /// The modules built into the program, and how many there are.
 const standard_module *standard_module_table(void);
 extern const size_t standard_module_count;
+
+/// Bytes built into the program.
+typedef struct {
+  const unsigned char *bytes;
+  size_t length;
+} embedded_bytes;
+
+/// The handwritten digits, as stdlib/digits says.
+extern const embedded_bytes standard_digits;
