@@ -15,6 +15,8 @@ public struct Options: Equatable, Sendable {
     case run(Program)
     case check(Program)
     case docs(path: String)
+    /// A conversation that begins with a lesson; nil: the next one.
+    case learn(String?)
     /// The program is run as a document, and what it put out is written to `exports`.
     case export(Program)
     /// A document is written in another format, without being run.
@@ -81,6 +83,10 @@ public struct Options: Equatable, Sendable {
       case "docs":
         options.command = .docs(path: rest.popFirst() ?? "docs/reference.md")
         guard rest.isEmpty else { throw Misuse(title: "gan docs takes one path", advice: "Try: gan docs docs/reference.md") }
+        return options
+      case "learn":
+        options.command = .learn(rest.popFirst())
+        guard rest.isEmpty else { throw Misuse(title: "gan learn takes one lesson", advice: "Try: gan learn 3") }
         return options
       case "convert":
         try options.takeConversion(&rest)
@@ -217,6 +223,7 @@ public struct Options: Equatable, Sendable {
     gan run --html page.html file.gan [arguments]
                                 runs a script as a document: a page of its prose, code and results
     gan convert from to         writes a .gan file as a notebook (.ipynb), or a notebook as a .gan file
+    gan learn [lesson]          lessons, done by typing
     gan docs [path]             writes the reference (docs/reference.md)
 
     \(CommandOption.usage)

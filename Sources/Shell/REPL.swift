@@ -9,6 +9,7 @@ final class REPL {
   private let session: Session
   private let sink: TerminalSink
   private let editor: LineEditor
+  private let tutor: Tutor
   private var entryCount = 0
 
   init(session: Session, sink: TerminalSink, history: HistoryFile, lines: LineReader) {
@@ -16,15 +17,18 @@ final class REPL {
     self.sink = sink
     session.conversationCommands = ConversationCommand.all.map(\.page)
     editor = LineEditor(history: history, screen: sink.streams.outputScreen, lines: lines)
+    tutor = Tutor(session: session, sink: sink, progress: LessonProgress(beside: history.path))
     editor.language = EntryLanguage(session: session)
+    editor.language.expected = { [tutor] in tutor.expected }
   }
 
-  /// Gives the exit code.
-  func run() -> Int32 {
+  /// Gives the exit code. `entry` is run first, as if it had been typed.
+  func run(first entry: String? = nil) -> Int32 {
     let streams = sink.streams
     if let trouble = editor.history.trouble { streams.report("note: \(trouble.harmless)") }
     Signals.restoreTerminalAtTermination()
     Interruption.watch(session, endsProgram: false)
+    if let entry, let code = perform(entry) { return code }
     while true {
       streams.endLine()
       streams.flush()
@@ -45,19 +49,36 @@ final class REPL {
   /// Runs one entry; gives an exit code where it ends the conversation.
   private func perform(_ text: String) -> Int32? {
     guard text.contains(where: { !$0.isWhitespace }) else { return nil }
-    if let command = ConversationCommand.written(as: text, in: session) {
-      switch command.perform(session) {
+    if let (command, words) = ConversationCommand.written(as: text, in: session) {
+      switch command.perform(session, words) {
       case .shows(let page):
         sink.receive(.help(page))
         return nil
+      case .learns(let words):
+        Interruption.reset()
+        return tutor.perform(words).flatMap(typeForThePerson)
       case .ends(let code): return code
       }
     }
+    return execute(text)
+  }
+
+  /// Runs an entry of a lesson, shown as if it had been typed.
+  private func typeForThePerson(_ text: String) -> Int32? {
+    let lines = CodeText.styled(Source(name: "", text: text)).text(on: sink.streams.outputScreen)
+    sink.streams.print("> " + lines.replacing("\n", with: "\n  "))
+    return execute(text)
+  }
+
+  private func execute(_ text: String) -> Int32? {
     entryCount += 1
     Interruption.reset()
+    if tutor.expected != nil { sink.beginListening() }
     let program = EntryShorthand.program(of: text, hasResult: session["_"] != nil)
     let outcome = session.perform(Source(name: "entry \(entryCount)", text: program), echo: .each)
     sink.endFrames()
+    sink.streams.flush()
+    if case .exit = outcome {} else { tutor.see(text, outcome, shown: sink.endListening()) }
     sink.streams.flush()
     switch outcome {
     case .done, .failed, .interrupted: return nil

@@ -110,13 +110,19 @@ public struct Run {
     }
   }
 
-  private func converse(_ session: Session) -> Int32 {
+  /// `gan learn`: a conversation that begins with a lesson; gives the exit code.
+  public func learn(_ lesson: String?) -> Int32 {
+    guard let session = makeSession(for: .standardInput) else { return 1 }
+    return finished(converse(session, first: "learn " + (lesson ?? "next")))
+  }
+
+  private func converse(_ session: Session, first entry: String? = nil) -> Int32 {
     if streams.outputScreen.isTerminal, isatty(0) == 1 {
-      streams.print("Gan \(Version.text) · `use gan` brings the toolbox, `help` tells the rest, Ctrl-D ends")
+      streams.print("Gan \(Version.text) · `use gan` brings the toolbox, `learn` teaches it, `help` tells the rest, Ctrl-D ends")
     }
     if options.runsStart { runStart(session) }
     let history = HistoryFile(path: isatty(0) == 1 ? HistoryFile.standardPath(Screen.environment) : nil)
-    let code = REPL(session: session, sink: sink, history: history, lines: lines).run()
+    let code = REPL(session: session, sink: sink, history: history, lines: lines).run(first: entry)
     streams.flush()
     return code
   }

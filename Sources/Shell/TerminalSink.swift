@@ -20,6 +20,8 @@ final class TerminalSink: OutputSink {
   private var statement: Int?
   /// What stays of the progress, once the frames above it have come to their end.
   private var closings: [String] = []
+  /// What was printed and echoed while a lesson listens.
+  private var heard: [String]?
 
   init(streams: Streams, traces: Bool = false) {
     self.streams = streams
@@ -36,8 +38,27 @@ final class TerminalSink: OutputSink {
   /// A person sees ten a second as movement; where the cursor cannot be moved, and in files and pipes, the last one is enough.
   var framePace: FramePace { streams.outputScreen.movesCursor ? .watched(perSecond: 10) : .last }
 
+  /// What is printed and echoed from now on is kept too, up to what a screen holds.
+  func beginListening() { heard = [] }
+
+  /// The lines since `beginListening`.
+  func endListening() -> [String] {
+    defer { heard = nil }
+    return heard ?? []
+  }
+
+  private func listen(to output: Output) {
+    guard let count = heard?.count, count < 100 else { return }
+    switch output {
+    case .text(let text): heard?.append(text)
+    case .result(let shown): heard?.append(shown.text ?? "")
+    case .fragment, .display, .message, .progress, .frame, .help, .code, .diagnostic, .interrupted: break
+    }
+  }
+
   func receive(_ output: Output) {
     if output.isWritten { endFrames() }
+    listen(to: output)
     switch output {
     case .text(let text): streams.print(printable(text))
     case .fragment(let text): streams.begin(printable(text))

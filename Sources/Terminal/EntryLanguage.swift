@@ -33,6 +33,8 @@ public struct EntryLanguage {
   public var paint: (_ text: String) -> [Painted] = { _ in [] }
   /// Where the bracket at the cursor and its partner stand; empty where there is none.
   public var brackets: (_ text: String, _ cursor: Int) -> [Int] = { _, _ in [] }
+  /// The entry that is expected next, which is suggested before those of the history; nil where none is.
+  public var expected: () -> String? = { nil }
   /// What is certainly wrong in an entry, and where; nil also where it is only not finished.
   public var problem: (_ text: String) -> (range: Range<Int>, title: String)? = { _ in nil }
 

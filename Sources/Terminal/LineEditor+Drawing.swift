@@ -83,7 +83,8 @@ extension LineEditor {
     let typed = text.text
     if let suggested, suggested.text == typed { return suggested.rest }
     let isWorth = typed.contains { !$0.isWhitespace } && typed.utf8.count < 1000
-    let found = isWorth ? history.entries.last { $0.utf8.count > typed.utf8.count && $0.hasPrefix(typed) } : nil
+    let entries = history.entries + (language.expected().map { [$0] } ?? [])
+    let found = isWorth ? entries.last { $0.utf8.count > typed.utf8.count && $0.hasPrefix(typed) } : nil
     let rest = found.map { String($0.dropFirst(typed.count)) } ?? ""
     suggested = (typed, rest)
     return rest

@@ -12,6 +12,10 @@ typedef struct {
 const standard_module *standard_module_table(void);
 extern const size_t standard_module_count;
 
+/// The lessons of docs/lessons, named by their files ("01_values"), in their order.
+const standard_module *standard_lesson_table(void);
+extern const size_t standard_lesson_count;
+
 /// Bytes built into the program.
 typedef struct {
   const unsigned char *bytes;

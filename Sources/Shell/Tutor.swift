@@ -1,0 +1,229 @@
+import Base
+import Frontend
+import Interpreter
+import Library
+import Notebook
+import Syntax
+import Terminal
+
+/// Leads through the lessons in a conversation: says what is new, shows the line to type, looks at what was typed, and goes on. Whatever is
+/// typed is run as in any conversation; a lesson only watches.
+final class Tutor {
+  private let session: Session
+  private let sink: TerminalSink
+  private var progress: LessonProgress
+  private var lesson: Lesson?
+  private var plan: LessonPlan?
+  private var place = 0
+  /// Whether it was said how to go on, since the last step.
+  private var hasReminded = false
+
+  init(session: Session, sink: TerminalSink, progress: LessonProgress) {
+    self.session = session
+    self.sink = sink
+    self.progress = progress
+  }
+
+  /// What is to be typed; nil where no lesson is under way.
+  var expected: String? { step?.code }
+
+  private var step: LessonStep? {
+    guard let plan, plan.steps.indices.contains(place) else { return nil }
+    return plan.steps[place]
+  }
+
+  static let page = HelpPage(
+    title: "learn", summary: "Lessons, done by typing: from the first line to a loop of one's own.",
+    parameters: [
+      HelpPage.Row(name: "learn", text: "lists the lessons and how far you are; in a lesson it says the step again"),
+      HelpPage.Row(name: "learn 3, learn ring", text: "begins a lesson, or goes on with it"),
+      HelpPage.Row(name: "learn next", text: "types the line for you"),
+      HelpPage.Row(name: "learn back", text: "goes back a step"),
+      HelpPage.Row(name: "learn again", text: "begins the lesson anew"),
+      HelpPage.Row(name: "learn stop", text: "leaves the lesson; `learn` and its number go on with it later"),
+    ],
+    details:
+      "`gan learn` begins a conversation with the next lesson. What you type is run as always, and a lesson takes whatever comes to the "
+      + "same. The lessons are programs, in docs/lessons: `gan run --html page.html docs/lessons/01_values.gan` makes a page of one."
+  )
+
+  private static let words = ["next", "back", "again", "stop", "list"]
+
+  // MARK: Commands
+
+  /// Does what `learn …` asks for; gives an entry that is to be run as if it had been typed.
+  func perform(_ words: [String]) -> String? {
+    let word = words.first.map { $0.filter { $0 != "\"" } }
+    switch word {
+    case nil: if step == nil { list() } else { showStep() }
+    case "list": list()
+    case "stop": stop()
+    case "next":
+      guard let step else { begin(progress.next ?? Lesson.all.first); return nil }
+      return step.code
+    case "back":
+      guard lesson != nil else { return say("No lesson is under way; `learn` lists them.") }
+      place = max(0, place - 1)
+      showStep()
+    case "again":
+      guard let lesson = lesson ?? progress.next else { return say("All lessons are done; `learn 1` begins the first one anew.") }
+      progress[lesson] = .new
+      begin(lesson)
+    case let name?:
+      guard let lesson = Lesson.named(name) else {
+        let near = Suggestion.nearest(to: name, among: Lesson.all.map(\.name) + Self.words)
+        return say("There is no lesson `\(name)`. " + (near.map { "Did you mean `learn \($0)`?" } ?? "`learn` lists them."))
+      }
+      begin(lesson)
+    }
+    return nil
+  }
+
+  private func say(_ text: String) -> String? {
+    show(prose(text))
+    return nil
+  }
+
+  private func list() {
+    var page = HelpPage(title: "Lessons", summary: bar)
+    page.parameters = Lesson.all.map { lesson in
+      let state =
+        switch progress[lesson] {
+        case .new: ""
+        case .reached(let steps): " (step \(steps + 1) of \(LessonPlan(lesson).steps.count))"
+        case .done: " ✓"
+        }
+      return HelpPage.Row(name: "learn \(lesson.number)", text: lesson.title + state)
+    }
+    page.details = "`help learn` tells the rest."
+    sink.receive(.help(page))
+  }
+
+  private var bar: String {
+    let done = Lesson.all.count { progress[$0] == .done }
+    return Lesson.all.map { progress[$0] == .done ? "●" : "○" }.joined() + "  \(done) of \(Lesson.all.count) done"
+  }
+
+  private func stop() {
+    guard let lesson else { return _ = say("No lesson is under way; `learn` lists them.") }
+    clear()
+    _ = say("The lesson waits for you: `learn \(lesson.number)` goes on with it.")
+  }
+
+  private func clear() { (lesson, plan, place, hasReminded) = (nil, nil, 0, false) }
+
+  // MARK: A lesson
+
+  private func begin(_ lesson: Lesson?) {
+    guard let lesson else { return }
+    let plan = LessonPlan(lesson)
+    (self.lesson, self.plan, place, hasReminded) = (lesson, plan, 0, false)
+    show(StyledText("\nLesson \(lesson.number) · \(lesson.title)", .heading))
+    if case .reached(let steps) = progress[lesson], steps < plan.steps.count { resume(at: steps, of: plan) }
+    showStep()
+  }
+
+  /// Runs what was typed before, without its output, so that its variables are there.
+  private func resume(at steps: Int, of plan: LessonPlan) {
+    _ = say(
+      "You were at step \(steps + 1) of \(plan.steps.count). What you typed before is run again; `learn again` begins anew.")
+    sink.streams.flush()
+    session.sink = nil
+    defer { session.sink = sink }
+    for step in plan.steps[..<steps] {
+      guard session.perform(Source(name: "lesson", text: step.code + ";")) == .done else { return place = 0 }
+      place += 1
+    }
+  }
+
+  private func showStep() {
+    guard let plan, let step else { return }
+    if !step.prose.isEmpty {
+      let isFirst = place == 0
+      let text = prose(isFirst ? Self.withoutTitle(step.prose) : step.prose)
+      if !text.plain.isEmpty { show(StyledText("\n"), text) }
+    }
+    var text = StyledText("\n  \(place + 1)/\(plan.steps.count)  ", .faint)
+    let margin = String(repeating: " ", count: text.displayWidth)
+    for (number, line) in CodeText.styled(Source(name: "", text: step.code)).lines.enumerated() {
+      if number > 0 { text.append("\n" + margin) }
+      text.append(line)
+    }
+    text.append("\n")
+    show(text)
+  }
+
+  private static func withoutTitle(_ prose: String) -> String {
+    let lines = prose.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.first?.hasPrefix("# ") == true ? lines.dropFirst().joined(separator: "\n") : prose
+  }
+
+  /// Looks at an entry that has been run, and says what there is to say.
+  func see(_ entry: String, _ outcome: Outcome, shown: [String]) {
+    guard let plan, var step else { return }
+    // Several lines may have been typed at once.
+    if outcome == .done, case .complete(let program) = Parser.parse(Source(name: "", text: entry)), program.statements.count > 1 {
+      var count = 0
+      for statement in program.statements {
+        guard place + count < plan.steps.count, plan.steps[place + count].isWritten(as: statement) else { break }
+        count += 1
+      }
+      if count == program.statements.count { return advance(by: count, StyledText()) }
+    }
+    switch step.verdict(on: entry, hasFailed: outcome != .done, shown: shown.joined(separator: "\n")) {
+    case .same: advance(by: 1, StyledText())
+    case .sameResult: advance(by: 1, StyledText("✓ Another way to the same result.", .faint))
+    case .variation(let difference):
+      advance(by: 1, prose("✓ The lesson's line was a little different (\(difference)); it goes on with yours."))
+    case .mistaken(let difference):
+      let hint = difference.isEmpty ? "" : " Compare: \(difference)."
+      show(StyledText("\n"), prose("Not quite the line of the lesson.\(hint) `learn next` types it for you."))
+      step = plan.steps[place]
+      repeatLine(step)
+    case .unrelated:
+      guard !hasReminded else { return }
+      hasReminded = true
+      show(StyledText("(The lesson waits: \(Self.firstLine(of: step.code)))", .faint))
+    }
+  }
+
+  private func repeatLine(_ step: LessonStep) {
+    show(StyledText("\n  " + step.code.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n  ") + "\n"))
+  }
+
+  private static func firstLine(of code: String) -> String {
+    let lines = code.split(separator: "\n")
+    return (lines.first.map(String.init) ?? "") + (lines.count > 1 ? " …" : "")
+  }
+
+  private func advance(by count: Int, _ remark: StyledText) {
+    guard let lesson, let plan else { return }
+    hasReminded = false
+    place += count
+    if !remark.plain.isEmpty { show(remark) }
+    guard place >= plan.steps.count else {
+      progress[lesson] = .reached(place)
+      return showStep()
+    }
+    progress[lesson] = .done
+    clear()
+    if !plan.closing.isEmpty { show(StyledText("\n"), prose(plan.closing)) }
+    let next = Lesson.all.first { $0.number > lesson.number && progress[$0] != .done } ?? progress.next
+    show(StyledText("\nLesson \(lesson.number) is done.  \(bar)", .heading))
+    _ = say(next.map { "Next: `learn \($0.number)`, \($0.title)." } ?? "These were all of them. `help` lists what there is.")
+  }
+
+  // MARK: The screen
+
+  private var width: Int { Screen.size(of: .output)?.columns ?? sink.streams.outputScreen.width }
+
+  private func prose(_ markdown: String) -> StyledText {
+    ProseText(width: width, keepsMarks: sink.streams.outputScreen.colorDepth == .none).text(markdown)
+  }
+
+  private func show(_ texts: StyledText...) {
+    var whole = StyledText()
+    for text in texts { whole.append(text) }
+    sink.streams.print(whole.text(on: sink.streams.outputScreen))
+  }
+}
