@@ -87,9 +87,10 @@ install: build
 packages:
 	@./.ci/packages $(PACKAGES)
 
-# The modules of the standard library, for the program.
+# The modules of the standard library and the files of the page, for the program.
 modules:
 	@stdlib/embed
+	@Sources/LabPage/embed
 
 clean:
 	rm -rf .build

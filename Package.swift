@@ -35,6 +35,9 @@ let package = Package(
     // The modules of stdlib/, by what stdlib/embed writes.
     .target(name: "StandardLibrary", cSettings: [.unsafeFlags(["-std=c23"])]),
 
+    // What the browser gets of `gan lab`: the files of page/, by what embed writes.
+    .target(name: "LabPage", exclude: ["page", "embed"], cSettings: [.unsafeFlags(["-std=c23"])]),
+
     // Where they meet, and what a person sees.
     .target(
       name: "Library",
