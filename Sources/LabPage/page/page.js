@@ -1,1 +1,102 @@
-// The page of `gan lab`.
+// The page of `gan lab`: joins the parts, and hands each message to the one that it is for.
+
+import { announce, button, element, find, notify } from "/elements.js";
+import { Connection } from "/connection.js";
+import { Panes } from "/panes.js";
+import { Program } from "/program.js";
+import { listen } from "/keys.js";
+
+const page = { game: null, panes: null };
+page.panes = new Panes({ onChange: () => page.game?.restyle() });
+let name = "program.gan", gameIsComing = null;
+
+const connection = new Connection({ onMessage: receive, onFrame: (bytes) => withGame((game) => game.receiveFrame(bytes)), onLost: lost });
+const program = new Program(find("#program"), connection);
+listen(program, page);
+
+/** Does something with the game, which is fetched when a run is first there. */
+function withGame(work) {
+  if (page.game) { work(page.game); return; }
+  gameIsComing ??= import("/game.js").then(({ Game }) => {
+    page.game = new Game(find("#game"), { send: (action, fields) => connection.send("game", { action, ...fields }), onPresence: (isThere) => page.panes.setGame(isThere) });
+  });
+  gameIsComing = gameIsComing.then(() => work(page.game));
+}
+
+function receive(message) {
+  switch (message.type) {
+  case "hello": hello(message); break;
+  case "session": program.setSession(message); title(); break;
+  case "saved": saved(message); break;
+  case "conflict": conflict(message); break;
+  case "exported": download(message); break;
+  case "notice": notify(message.text, { level: message.level }); break;
+  case "game": if (page.game || message.state !== "none") withGame((game) => game.receive(message)); break;
+  case "curves": withGame((game) => game.receiveCurves(message)); break;
+  default: program.receive(message);
+  }
+}
+
+function hello(message) {
+  const wasLost = !find("#lost").hidden;
+  find("#lost").hidden = true;
+  document.body.classList.remove("lost");
+  if (wasLost) announce("Connected again");
+  name = message.name;
+  find("#name").textContent = name;
+  find("#name").title = message.title ?? name;
+  find("#save").hidden = message.canSave === false;
+  program.begin(message);
+  saved(message);
+  title();
+  document.body.dataset.ready = "";
+}
+
+function title() {
+  document.title = `${program.session.state === "idle" ? "" : "▶ "}${name} – Gan`;
+}
+
+function saved({ isSaved, time }) {
+  find("#saved").textContent = isSaved ? (time ? `saved ${time}` : "") : "not saved";
+  find("#saved").classList.toggle("unsaved", !isSaved);
+}
+
+/** Told after a moment, since most connections come again at once. */
+function lost(attempts) {
+  if (attempts < 1) return;
+  document.body.classList.add("lost");
+  const note = find("#lost");
+  if (note.hidden) {
+    note.replaceChildren("The connection to the session is lost. What you type is kept; trying again. ", button({ text: "Try now", onclick: () => connection.again() }));
+    note.hidden = false;
+  }
+}
+
+function conflict({ text }) {
+  const dialog = find("#conflict");
+  const resolve = (choice) => { connection.send("resolve", { choice }); dialog.close(); };
+  dialog.replaceChildren(
+    element("h2", { id: "conflict-title" }, "The file was edited elsewhere"),
+    element("p", {}, text),
+    element("div", { class: "choices" },
+      button({ text: "Keep mine, write over the file", onclick: () => resolve("mine") }),
+      button({ text: "Take the file, drop mine", onclick: () => resolve("theirs") }),
+      button({ text: "Write mine beside it", onclick: () => resolve("copy") })));
+  if (!dialog.open) dialog.showModal();
+}
+
+function download({ name, text }) {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  element("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+}
+
+find("#run-all").onclick = () => program.runAll();
+find("#interrupt").onclick = () => program.interrupt();
+find("#restart").onclick = () => program.restart();
+find("#save").onclick = () => program.save();
+find("#export").onchange = ({ target }) => {
+  if (target.value) program.send("export", { format: target.value });
+  target.value = "";
+};
+addEventListener("beforeunload", () => program.flush());

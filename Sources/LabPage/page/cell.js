@@ -1,0 +1,168 @@
+// One cell: its text, what it has put out, and how it stands.
+
+import { button, duration, element, icon, place } from "/elements.js";
+import { Editor } from "/editor.js";
+
+const words = { stale: "changed since", queued: "queued", running: "running", paused: "paused", failed: "failed", stopped: "stopped" };
+const kinds = { code: "Code", prose: "Prose", raw: "Raw text" };
+
+export class Cell {
+  /** `program` does what the cell's buttons say. */
+  constructor(content, program) {
+    this.program = program;
+    this.id = content.id;
+    this.kind = content.kind;
+    this.waiting = null;
+    this.build();
+    this.update(content);
+  }
+
+  build() {
+    const { program } = this;
+    this.editor = new Editor({ label: `${kinds[this.kind]} of the cell`, code: this.kind === "code", onText: () => program.typed(this) });
+    this.title = element("p", { class: "title", hidden: true });
+    this.laidOut = element("div", { class: "prose", ondblclick: () => program.edit(this) });
+    this.count = element("span", { class: "count" });
+    this.run = button({ icon: "play", title: "Run (Shift-Enter)", class: "run quiet icon", tabindex: "-1", onclick: () => program.runOrStop(this) });
+    this.status = element("span", { class: "status" });
+    this.outputs = element("div", { class: "outputs", hidden: true });
+    this.progress = element("div", { class: "progress", role: "progressbar", hidden: true }, element("i"));
+    this.progressWords = element("div", { class: "progress-words", hidden: true });
+    this.tools = element("div", { class: "cell-tools" },
+      button({ icon: "up", title: "Move up (Ctrl-Shift-↑)", class: "quiet icon", tabindex: "-1", onclick: () => program.move(this, -1) }),
+      button({ icon: "down", title: "Move down (Ctrl-Shift-↓)", class: "quiet icon", tabindex: "-1", onclick: () => program.move(this, 1) }),
+      button({ icon: "delete", title: "Delete (d d)", class: "quiet icon", tabindex: "-1", onclick: () => program.remove(this) }));
+    this.inserter = element("div", { class: "inserter" },
+      ...["code", "prose"].map((kind) => button({ icon: "add", text: kinds[kind], class: "quiet", tabindex: "-1", title: `Insert ${kind} here`,
+        onclick: () => program.insert(this.id, kind) })));
+    this.node = element("article", { class: `cell kind-${this.kind}`, tabindex: "-1", "data-id": this.id },
+      element("div", { class: "margin" }, this.kind === "code" ? this.run : null, this.count),
+      element("div", { class: "body" }, this.title, this.kind === "prose" ? this.laidOut : null, this.editor.node,
+        element("div", { class: "foot" }, this.progressWords, this.status), this.progress, this.outputs),
+      this.tools, this.inserter);
+    if (this.kind === "prose") {
+      this.editor.area.addEventListener("blur", () => this.show());
+      this.editor.node.hidden = true;
+    }
+  }
+
+  get isEdited() { return this.editor.hasFocus; }
+
+  /** What the server says of it. A text that has been typed here and is not yet there stays. */
+  update(content) {
+    this.content = content;
+    if (this.waiting === null) this.editor.set(content.text, content.kind === "code" ? content.html : null);
+    if (this.kind === "prose") this.layOut(content.html);
+    this.title.textContent = content.title ?? "";
+    this.title.hidden = !content.title;
+    if (content.outputs) this.setOutputs(content.outputs);
+    this.setState(content);
+  }
+
+  layOut(html) {
+    if (html === null || html === undefined) return;
+    const isEmpty = !this.editor.text.trim();
+    if (isEmpty) this.laidOut.replaceChildren(element("p", { class: "empty" }, "Prose: Enter or a double click to write"));
+    else place(this.laidOut, html);
+  }
+
+  /** Prose as it is read. */
+  show() {
+    if (this.kind !== "prose") return;
+    this.editor.node.hidden = true;
+    this.laidOut.hidden = false;
+  }
+
+  /** The cursor into the text. */
+  edit(place = null) {
+    this.editor.node.hidden = false;
+    this.laidOut.hidden = this.kind === "prose";
+    this.editor.area.focus({ preventScroll: true });
+    if (place !== null) this.editor.area.setSelectionRange(place, place);
+    this.node.scrollIntoView({ block: "nearest" });
+  }
+
+  setOutputs(list) {
+    this.outputs.replaceChildren(...list.map((html) => this.output(html)));
+    this.outputs.hidden = list.length === 0;
+  }
+
+  setOutput(at, html) {
+    const node = this.output(html), old = this.outputs.children[at];
+    if (old) {
+      // Held while it is exchanged, so that the page does not jump.
+      this.outputs.style.minHeight = `${this.outputs.offsetHeight}px`;
+      old.replaceWith(node);
+      requestAnimationFrame(() => { this.outputs.style.minHeight = ""; });
+    } else this.outputs.append(node);
+    this.outputs.hidden = false;
+  }
+
+  output(html) {
+    const node = element("div", { class: "output" });
+    place(node, html);
+    return node;
+  }
+
+  setState({ state, count, seconds }) {
+    const old = this.state;
+    if (state !== undefined) this.state = state;
+    if (count !== undefined) this.number = count;
+    if (seconds !== undefined) this.seconds = seconds;
+    if (this.kind !== "code") { this.node.setAttribute("aria-label", kinds[this.kind]); return; }
+    const isBusy = ["running", "paused", "queued"].includes(this.state);
+    this.node.dataset.state = this.state;
+    this.count.textContent = this.number ?? "";
+    const said = [words[this.state]];
+    if (this.seconds !== null && this.seconds !== undefined && !isBusy && this.state !== "new") said.push(duration(this.seconds));
+    this.status.textContent = said.filter(Boolean).join(" · ");
+    this.node.setAttribute("aria-label", `Code${this.number ? ` ${this.number}` : ""}${words[this.state] ? `, ${words[this.state]}` : ""}`);
+    if (!isBusy) this.setProgress({ done: null });
+    if (old !== this.state) {
+      const title = isBusy ? "Stop (i i)" : "Run (Shift-Enter)";
+      this.run.replaceChildren(icon(isBusy ? "stop" : "play"));
+      this.run.title = title;
+      this.run.setAttribute("aria-label", title);
+    }
+  }
+
+  setProgress({ title, done, total, note, seconds }) {
+    const isOver = done === null || done === undefined;
+    this.progress.hidden = this.progressWords.hidden = isOver;
+    this.status.hidden = !isOver && this.state === "running";
+    if (isOver) return;
+    const share = total ? Math.min(1, done / total) : null;
+    const left = share && share < 1 && seconds > 1 ? `${duration(seconds / share - seconds)} left` : null;
+    this.progressWords.textContent = [`${title} ${done}${total ? ` of ${total}` : ""}`, note?.trim(), left].filter(Boolean).join("  ·  ");
+    this.progress.setAttribute("aria-label", title);
+    this.progress.setAttribute("aria-valuetext", this.progressWords.textContent);
+    if (share === null) this.progress.removeAttribute("aria-valuenow");
+    else this.progress.setAttribute("aria-valuenow", Math.round(share * 100));
+    this.progress.classList.toggle("endless", share === null);
+    this.progress.firstChild.style.transform = share === null ? "" : `scaleX(${share})`;
+  }
+
+  /** `input` waits for a line; `answer(text)` sends it, null for the end. */
+  ask(prompt, answer) {
+    this.question?.remove();
+    const field = element("input", { type: "text", autocomplete: "off", spellcheck: "false" });
+    const finish = (text) => {
+      this.question?.remove();
+      this.question = null;
+      answer(text);
+      this.node.focus({ preventScroll: true });
+    };
+    this.question = element("form", { class: "question", onsubmit: (event) => { event.preventDefault(); finish(field.value); } },
+      element("label", {}, element("span", {}, prompt || "input"), field),
+      button({ text: "Answer", type: "submit" }), button({ text: "End", class: "quiet", title: "No more lines (Ctrl-D)", onclick: () => finish(null) }));
+    field.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Escape") this.node.focus();
+      if (event.ctrlKey && event.key === "d") { event.preventDefault(); finish(field.value || null); }
+    });
+    this.outputs.after(this.question);
+    if (document.activeElement?.tagName !== "TEXTAREA") field.focus();
+  }
+
+  endQuestion() { this.question?.remove(); this.question = null; }
+}

@@ -1,0 +1,163 @@
+// The game beside the program: the run that trains, seen and played.
+
+import { announce, button, element, find, icon, paced } from "/elements.js";
+import { Curves } from "/curves.js";
+import { Knobs } from "/knobs.js";
+import { Networks } from "/networks.js";
+import { Stage } from "/stage.js";
+import { palette } from "/palette.js";
+
+const phases = [["noise", "draw noise"], ["generate", "generate"], ["opinion", "D’s opinion"], ["loss", "loss"], ["slopes", "slopes"], ["update", "update"]];
+const names = { objective: "Objective", penalty: "Penalty", data: "Data" };
+const ownPoints = "draw your own …";
+
+export class Game {
+  /** `send(action, fields)` asks the session; `onPresence` is told whether there is a run to look at. */
+  constructor(root, { send, onPresence }) {
+    Object.assign(this, { root, send, onPresence, state: { state: "none" }, isDue: false });
+    this.stage = new Stage({ use: (points) => this.usePoints(points) });
+    this.curves = new Curves();
+    this.networks = new Networks();
+    const set = new Map();
+    const sendSoon = paced(60, () => { for (const [name, value] of set) send("set", { name, value }); set.clear(); });
+    this.knobs = new Knobs((action, fields) => { if (action === "set") { set.set(fields.name, fields.value); sendSoon(); } else send(action, fields); });
+    this.stage.onChange = this.curves.onChange = () => this.draw();
+    this.build();
+    new ResizeObserver(() => this.restyle()).observe(this.stage.box);
+    new ResizeObserver(() => this.restyle()).observe(this.curves.box);
+  }
+
+  build() {
+    const act = (name, title, drawing, text, more = {}) => button({ icon: drawing, text, title, class: "act", "data-action": name, onclick: () => this.act(name), ...more });
+    this.play = act("play", "Play (p)", "play", "Play", { class: "act primary", onclick: () => this.toggle() });
+    this.slow = act("slow", "Each part of a step by itself (l)", "slow", "Slow motion", { "aria-pressed": "false", onclick: () => this.toggleSlow() });
+    this.next = act("next", "The next part of the step (n)", "step", "Next part", { hidden: true });
+    this.buttons = [
+      act("back", "One step back (x)", "back", "Back"), this.play, act("step", "One step of both (s)", "step", "Step"),
+      act("step_d", "One step of D alone (d)", null, "Step D"), act("step_g", "One step of G alone (g)", null, "Step G"), this.slow, this.next,
+    ];
+    this.reset = button({ icon: "restart", text: "From the start", title: "The run as it began", class: "quiet", onclick: () => this.act("reset") });
+    this.seed = button({ icon: "seed", text: "Other seed", title: "Begin again with other random numbers", class: "quiet", onclick: () => this.act("seed") });
+    this.standing = element("div", { class: "standing" });
+    this.path = element("ol", { class: "path", hidden: true, "aria-label": "Parts of a step" }, ...phases.map(([name, text]) => element("li", { "data-phase": name }, text)));
+    this.says = element("p", { class: "says", "aria-live": "polite", hidden: true });
+    this.choices = element("div", { class: "choices-row" });
+    const show = (name, text) => {
+      const box = element("input", { type: "checkbox", onchange: () => this.send("show", { slopes: this.shows.slopes.checked, grid: this.shows.grid.checked }) });
+      return [box, element("label", { class: "show" }, box, ` ${text}`)];
+    };
+    const [slopes, slopesLabel] = show("slopes", "slopes"), [grid, gridLabel] = show("grid", "G’s plane");
+    this.shows = { slopes, grid };
+    this.showRow = element("span", { class: "shows" }, slopesLabel, gridLabel);
+    this.stage.legend.append(this.showRow);
+    this.root.append(
+      element("div", { class: "transport", role: "toolbar", "aria-label": "Play" }, ...this.buttons, element("span", { class: "gap" }), this.reset, this.seed),
+      element("div", { class: "slow-part" }, this.path, this.says),
+      this.standing, element("div", { class: "views-of-run" }, this.stage.node, this.curves.node, this.networks.node),
+      element("div", { class: "settings" }, this.choices, this.knobs.node));
+  }
+
+  // What the session says.
+
+  receive(message) {
+    const before = this.state;
+    if (message.run !== undefined && message.run !== before.run || message.kind && message.kind !== before.kind) this.stage.clear();
+    this.state = { ...before, says: null, ...message };
+    const { state } = this.state;
+    this.onPresence(state !== "none");
+    if (state === "none") { this.curves.clear(); this.stage.clear(); return; }
+    if (message.knobs) { this.knobs.receive(message.knobs); this.curves.target = message.knobs.find(({ name }) => name === "k" || name === "target")?.value ?? null; }
+    if (message.choices) this.offer(message.choices);
+    this.networks.receive(this.state);
+    this.showStanding(before);
+    this.draw();
+  }
+
+  receiveCurves(message) { this.curves.receive(message); this.draw(); }
+  receiveFrame(bytes) { this.stage.receive(bytes); this.draw(); }
+
+  showStanding(before) {
+    const { state, step, epoch, words, slow, phase, says, back, kind } = this.state;
+    const isPlaying = state === "playing", isOver = state === "ended";
+    if (this.play.dataset.state !== state) {
+      this.play.dataset.state = state;
+      const [drawing, text] = isPlaying ? ["pause", "Pause"] : ["play", "Play"];
+      this.play.replaceChildren(icon(drawing), element("span", {}, text));
+      this.play.title = `${text} (p)`;
+    }
+    for (const one of this.buttons) if (one !== this.slow) one.disabled = isOver;
+    this.slow.disabled = isOver;
+    this.reset.disabled = this.seed.disabled = isOver;
+    this.buttons[0].disabled = isOver || !back;
+    this.buttons[0].title = back ? `One step back (x); ${back} are kept` : "One step back (x): none is kept yet";
+    this.slow.setAttribute("aria-pressed", Boolean(slow));
+    this.next.hidden = !slow;
+    this.standing.replaceChildren(
+      element("span", { class: "step" }, "step ", element("strong", {}, String(step ?? 0))), epoch === undefined || epoch === null ? "" : element("span", {}, `epoch ${epoch}`),
+      element("span", { class: "words" }, words ?? ""), element("span", { class: "run-state" }, isOver ? "ended: run the cell again to go on" : isPlaying ? "" : "paused"));
+    this.path.hidden = !slow;
+    this.says.hidden = !slow;
+    for (const item of this.path.children) {
+      const isNow = item.dataset.phase === phase;
+      if (isNow) item.setAttribute("aria-current", "step"); else item.removeAttribute("aria-current");
+      item.classList.toggle("past", phases.findIndex(([name]) => name === item.dataset.phase) < phases.findIndex(([name]) => name === phase));
+    }
+    if (slow && this.says.textContent !== (says ?? "")) this.says.textContent = says ?? "";
+    this.showRow.hidden = kind === "pictures";
+    if (before.state !== state && before.state !== "none") announce({ playing: "playing", paused: `paused at step ${step}`, ended: "the training has ended" }[state] ?? "");
+  }
+
+  offer(choices) {
+    const shape = JSON.stringify(choices.map(({ what, options }) => [what, options]));
+    if (shape !== this.shape) {
+      this.shape = shape;
+      this.choices.replaceChildren(...choices.map(({ what, options }) => {
+        const list = element("select", { id: `choice-${what}`, onchange: () => this.choose(what, list.value) },
+          ...options.map((option) => element("option", { value: option }, option.replaceAll("_", " "))),
+          what === "data" && this.state.kind !== "pictures" ? element("option", { value: ownPoints }, ownPoints) : null);
+        return element("label", {}, element("span", {}, names[what] ?? what), list);
+      }));
+    }
+    for (const { what, value } of choices) {
+      const list = find(`#choice-${what}`, this.choices);
+      if (document.activeElement === list && this.stage.drawn) continue;
+      if (![...list.options].some((option) => option.value === value)) list.prepend(element("option", { value, hidden: true }, value ?? "–"));
+      list.value = value;
+    }
+  }
+
+  // What is done.
+
+  act(action, fields = {}) { if (this.state.state !== "none" && this.state.state !== "ended") this.send(action, fields); }
+  toggle() { this.act(this.state.state === "playing" ? "pause" : "play"); }
+  toggleSlow() { this.act("slow", { on: !this.state.slow }); }
+
+  choose(what, value) {
+    if (value === ownPoints) this.stage.begin();
+    else this.send("choose", { what, value });
+  }
+
+  usePoints(points) {
+    if (points) this.send("points", { points });
+    else this.offer(this.state.choices ?? []);
+  }
+
+  // Drawing: once a frame of the screen, and only what is seen.
+
+  restyle() {
+    this.colors = null;
+    this.draw();
+  }
+
+  draw() {
+    if (this.isDue) return;
+    this.isDue = true;
+    requestAnimationFrame(() => {
+      this.isDue = false;
+      if (this.root.hidden) return;
+      this.colors ??= palette();
+      this.stage.draw(this.colors);
+      this.curves.draw(this.colors);
+    });
+  }
+}
