@@ -144,6 +144,8 @@ export class Cell {
 
   /** `input` waits for a line; `answer(text)` sends it, null for the end. */
   ask(prompt, answer) {
+    // After a lost connection it is asked again; what has been typed stays.
+    if (this.question?.dataset.prompt === prompt) return;
     this.question?.remove();
     const field = element("input", { type: "text", autocomplete: "off", spellcheck: "false" });
     const finish = (text) => {
@@ -152,7 +154,7 @@ export class Cell {
       answer(text);
       this.node.focus({ preventScroll: true });
     };
-    this.question = element("form", { class: "question", onsubmit: (event) => { event.preventDefault(); finish(field.value); } },
+    this.question = element("form", { class: "question", "data-prompt": prompt, onsubmit: (event) => { event.preventDefault(); finish(field.value); } },
       element("label", {}, element("span", {}, prompt || "input"), field),
       button({ text: "Answer", type: "submit" }), button({ text: "End", class: "quiet", title: "No more lines (Ctrl-D)", onclick: () => finish(null) }));
     field.addEventListener("keydown", (event) => {

@@ -30,8 +30,8 @@ export class Game {
   build() {
     const act = (name, title, drawing, text, more = {}) => button({ icon: drawing, text, title, class: "act", "data-action": name, onclick: () => this.act(name), ...more });
     this.play = act("play", "Play (p)", "play", "Play", { class: "act primary", onclick: () => this.toggle() });
-    this.slow = act("slow", "Each part of a step by itself (l)", "slow", "Slow motion", { "aria-pressed": "false", onclick: () => this.toggleSlow() });
-    this.next = act("next", "The next part of the step (n)", "step", "Next part", { hidden: true });
+    this.slow = act("slow", "Slow motion: each part of a step by itself (l)", "slow", "Slow", { "aria-pressed": "false", onclick: () => this.toggleSlow() });
+    this.next = act("next", "The next part of the step (n)", "step", "Next", { hidden: true });
     this.buttons = [
       act("back", "One step back (x)", "back", "Back"), this.play, act("step", "One step of both (s)", "step", "Step"),
       act("step_d", "One step of D alone (d)", null, "Step D"), act("step_g", "One step of G alone (g)", null, "Step G"), this.slow, this.next,
@@ -96,6 +96,8 @@ export class Game {
       element("span", { class: "step" }, "step ", element("strong", {}, String(step ?? 0))), epoch === undefined || epoch === null ? "" : element("span", {}, `epoch ${epoch}`),
       element("span", { class: "words" }, words ?? ""), element("span", { class: "run-state" }, isOver ? "ended: run the cell again to go on" : isPlaying ? "" : "paused"));
     this.path.hidden = !slow;
+    this.root.classList.toggle("slow", Boolean(slow));
+    this.root.classList.toggle("pictures", kind === "pictures");
     this.says.hidden = !slow;
     for (const item of this.path.children) {
       const isNow = item.dataset.phase === phase;

@@ -2,7 +2,7 @@
 
 import { button, element, number } from "/elements.js";
 
-const fineness = 1000;
+const fineness = 400;
 
 export class Knobs {
   constructor(send) {
@@ -50,7 +50,7 @@ class Knob {
   get spoken() { return this.knob.label || this.knob.name; }
   get isCoarse() { const { whole, scale, least, most } = this.knob; return whole && scale !== "log" && most - least <= fineness; }
   /** Where a log scale begins; what is less lies at the slider's end. */
-  get floor() { const { least, most } = this.knob; return least > 0 ? least : most / 1e6; }
+  get floor() { const { least, most } = this.knob; return least > 0 ? least : most / 1e5; }
 
   fromSlider(place) {
     const { least, most, scale, whole } = this.knob;

@@ -46,7 +46,7 @@ function paintOutputs({ width, height, values, least, most }, { ramp }) {
     let target = 4 * (height - 1 - row) * width;
     for (let column = 0; column < width; column += 1) {
       const value = values[row * width + column];
-      const index = 3 * Math.max(0, Math.min(255, Math.round((value - least) * scale) || 0));
+      const index = scale ? 3 * Math.max(0, Math.min(255, Math.round((value - least) * scale) || 0)) : 765;
       picture.data[target] = ramp[index];
       picture.data[target + 1] = ramp[index + 1];
       picture.data[target + 2] = ramp[index + 2];

@@ -91,10 +91,12 @@ export class Program {
       return;
     }
     if (this.wanted && fresh.length) {
-      const { edit } = this.wanted;
+      const { edit, isSplit } = this.wanted;
       this.wanted = null;
-      this.select(fresh[0].id);
-      if (edit) this.edit(fresh[0]);
+      // The second part of what was split has the cursor, whichever of the two is the new cell.
+      const cell = isSplit && this.order.indexOf(fresh[0].id) < this.order.indexOf(this.selected) ? this.current : fresh[0];
+      this.select(cell.id);
+      if (edit) this.edit(cell, isSplit ? 0 : null);
     } else if (hadFocus && document.activeElement === document.body) this.select(this.order[Math.min(place, this.order.length - 1)] ?? null);
   }
 
@@ -207,7 +209,7 @@ export class Program {
     return true;
   }
 
-  edit(cell = this.current) { this.mark(cell?.id ?? null); cell?.edit(); }
+  edit(cell = this.current, place = null) { this.mark(cell?.id ?? null); cell?.edit(place); }
   leave() { this.suggestions.close(); this.current?.show(); this.current?.node.focus({ preventScroll: true }); }
 
   run(cell = this.current) {
@@ -258,7 +260,7 @@ export class Program {
   }
 
   setKind(kind) { if (this.current && this.current.kind !== kind) this.send("kind", { cell: this.selected, kind }); }
-  split() { const cell = this.current; if (cell?.isEdited) { this.wanted = { edit: true }; this.send("split", { cell: cell.id, at: cell.editor.cursor }); } }
+  split() { const cell = this.current; if (cell?.isEdited) { this.wanted = { edit: true, isSplit: true }; this.send("split", { cell: cell.id, at: cell.editor.cursor }); } }
   join() { if (this.current && this.neighbor(this.current, 1)) this.send("join", { cell: this.selected }); }
   save() { this.send("save"); }
 }
