@@ -3,7 +3,7 @@
 import { button, duration, element, icon, place } from "/elements.js";
 import { Editor } from "/editor.js";
 
-const words = { stale: "changed since", queued: "queued", running: "running", paused: "paused", failed: "failed", stopped: "stopped" };
+const words = { stale: "stale", queued: "queued", running: "running", paused: "paused", failed: "failed", stopped: "stopped" };
 const kinds = { code: "Code", prose: "Prose", raw: "Raw text" };
 
 export class Cell {
@@ -64,6 +64,8 @@ export class Cell {
     const isEmpty = !this.editor.text.trim();
     if (isEmpty) this.laidOut.replaceChildren(element("p", { class: "empty" }, "Prose: Enter or a double click to write"));
     else place(this.laidOut, html);
+    // Who reads on elsewhere finds this page as it was.
+    for (const link of this.laidOut.querySelectorAll("a[href]")) if (link.host !== location.host) { link.target = "_blank"; link.rel = "noreferrer"; }
   }
 
   /** Prose as it is read. */

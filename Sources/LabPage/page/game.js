@@ -36,8 +36,8 @@ export class Game {
       act("back", "One step back (x)", "back", "Back"), this.play, act("step", "One step of both (s)", "step", "Step"),
       act("step_d", "One step of D alone (d)", null, "Step D"), act("step_g", "One step of G alone (g)", null, "Step G"), this.slow, this.next,
     ];
-    this.reset = button({ icon: "restart", text: "From the start", title: "The run as it began", class: "quiet", onclick: () => this.act("reset") });
-    this.seed = button({ icon: "seed", text: "Other seed", title: "Begin again with other random numbers", class: "quiet", onclick: () => this.act("seed") });
+    this.reset = button({ icon: "restart", text: "From the start", title: "The run as it began", "aria-label": "From the start", class: "quiet", onclick: () => this.act("reset") });
+    this.seed = button({ icon: "seed", text: "Other seed", title: "Begin again with other random numbers", "aria-label": "Other seed", class: "quiet", onclick: () => this.act("seed") });
     this.standing = element("div", { class: "standing" });
     this.path = element("ol", { class: "path", hidden: true, "aria-label": "Parts of a step" }, ...phases.map(([name, text]) => element("li", { "data-phase": name }, text)));
     this.says = element("p", { class: "says", "aria-live": "polite", hidden: true });

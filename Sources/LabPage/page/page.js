@@ -45,7 +45,8 @@ function hello(message) {
   name = message.name;
   find("#name").textContent = name;
   find("#name").title = message.title ?? name;
-  find("#save").hidden = message.canSave === false;
+  canSave = message.canSave !== false;
+  find("#save").hidden = !canSave;
   program.begin(message);
   saved(message);
   title();
@@ -56,9 +57,11 @@ function title() {
   document.title = `${program.session.state === "idle" ? "" : "▶ "}${name} – Gan`;
 }
 
+let canSave = true;
+
 function saved({ isSaved, time }) {
-  find("#saved").textContent = isSaved ? (time ? `saved ${time}` : "") : "not saved";
-  find("#saved").classList.toggle("unsaved", !isSaved);
+  find("#saved").textContent = !canSave ? "changes are not kept" : !isSaved ? "not saved" : time ? `saved ${time}` : "";
+  find("#saved").classList.toggle("unsaved", canSave && !isSaved);
 }
 
 /** Told after a moment, since most connections come again at once. */
