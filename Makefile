@@ -4,7 +4,7 @@ PACKAGES = libcmark-gfm-dev libcmark-gfm-extensions-dev libedit-dev libopenblas0
 GAN = .build/release/gan
 PREFIX ?= /usr/local
 
-.PHONY: run build test test-peers test-notebook keys fuzz hostile mutants bench gallery experiments lint format docs install packages modules clean
+.PHONY: run build test test-peers test-notebook test-lab keys fuzz hostile mutants bench gallery experiments lint format docs install packages modules clean
 
 run: build
 	$(GAN) examples/dragan.gan
@@ -35,6 +35,16 @@ test-notebook: build .build/notebook/bin/python
 .build/notebook/bin/python:
 	python3 -m venv .build/notebook
 	.build/notebook/bin/pip install --quiet nbformat
+
+# The page of `gan lab` in Chromium, without a network; its Python packages go into .build/lab.
+test-lab: build .build/lab/installed
+	@./.ci/packages chromium
+	.build/lab/bin/python Tests/Lab/browser.py $(GAN)
+
+.build/lab/installed: Tests/Lab/requirements.txt
+	python3 -m venv .build/lab
+	.build/lab/bin/pip install --quiet -r $<
+	@touch $@
 
 # Random keys in windows of any size: sessions=10000, from seed=1 on. `make test` tries 200.
 keys: packages modules

@@ -32,12 +32,12 @@ export class Curves {
   receive({ from, step, values }) {
     if (from === 0) { this.steps = []; this.values = {}; }
     this.steps.length = Math.min(this.steps.length, from);
-    this.steps.push(...step);
+    for (const one of step) this.steps.push(one);
     for (const [name, list] of Object.entries(values)) {
       const whole = (this.values[name] ??= []);
       while (whole.length < from) whole.push(null);
       whole.length = from;
-      whole.push(...list);
+      for (const one of list) whole.push(one);
     }
     if (this.cursor !== null && this.cursor >= this.steps.length) this.cursor = null;
   }

@@ -21,7 +21,9 @@ export class Game {
     const set = new Map();
     const sendSoon = paced(60, () => { for (const [name, value] of set) send("set", { name, value }); set.clear(); });
     this.knobs = new Knobs((action, fields) => { if (action === "set") { set.set(fields.name, fields.value); sendSoon(); } else send(action, fields); });
-    this.stage.onChange = this.curves.onChange = () => this.draw();
+    this.stage.onChange = () => this.draw();
+    this.curves.onChange = () => { this.curvesAreDue = true; this.draw(); };
+    this.drawCurvesSoon = paced(100, this.curves.onChange);
     this.build();
     new ResizeObserver(() => this.restyle()).observe(this.stage.box);
     new ResizeObserver(() => this.restyle()).observe(this.curves.box);
@@ -67,13 +69,14 @@ export class Game {
     this.onPresence(state !== "none");
     if (state === "none") { this.curves.clear(); this.stage.clear(); return; }
     if (message.knobs) { this.knobs.receive(message.knobs); this.curves.target = message.knobs.find(({ name }) => name === "k" || name === "target")?.value ?? null; }
+    this.curvesAreDue = true;
     if (message.choices) this.offer(message.choices);
     this.networks.receive(this.state);
     this.showStanding(before);
     this.draw();
   }
 
-  receiveCurves(message) { this.curves.receive(message); this.draw(); }
+  receiveCurves(message) { this.curves.receive(message); this.drawCurvesSoon(); }
   receiveFrame(bytes) { this.stage.receive(bytes); this.draw(); }
 
   showStanding(before) {
@@ -148,7 +151,7 @@ export class Game {
 
   restyle() {
     this.colors = null;
-    this.draw();
+    this.curves.onChange();
   }
 
   draw() {
@@ -159,7 +162,8 @@ export class Game {
       if (this.root.hidden) return;
       this.colors ??= palette();
       this.stage.draw(this.colors);
-      this.curves.draw(this.colors);
+      if (this.curvesAreDue) this.curves.draw(this.colors);
+      this.curvesAreDue = false;
     });
   }
 }

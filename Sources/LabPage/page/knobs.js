@@ -65,7 +65,7 @@ class Knob {
     const { least, most, scale } = this.knob;
     if (this.isCoarse) return value - least;
     const part = scale === "log" ? Math.log(Math.max(this.floor, value) / this.floor) / Math.log(most / this.floor) : (value - least) / (most - least);
-    return Math.round(fineness * Math.max(0, Math.min(1, part)));
+    return Math.round(fineness * Math.max(0, Math.min(1, part || 0)));
   }
 
   typed() {

@@ -72,9 +72,9 @@ export class Suggestions {
   }
 
   show() {
-    const items = this.candidates.map(({ text, summary }, index) =>
+    const items = this.candidates.map(({ text, label, summary }, index) =>
       element("li", { role: "option", id: `suggestion-${index}`, "data-index": index, "aria-selected": "false" },
-        element("span", { class: "word" }, text), summary ? element("span", { class: "summary" }, summary) : null));
+        element("span", { class: "word" }, label ?? text), summary ? element("span", { class: "summary" }, summary) : null));
     this.menu.replaceChildren(...items);
     this.menu.scrollTop = 0;
     this.put(this.menu, this.cursor - this.replaced);

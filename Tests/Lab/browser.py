@@ -1,0 +1,387 @@
+"""The page of `gan lab` in a real browser: what is painted, what the keys do, what a reload keeps, the game.
+
+    python Tests/Lab/browser.py .build/release/gan [part of a test's name]
+
+Needs chromium and the packages of requirements.txt. Prints a line for each test, with times that are told and not judged.
+"""
+
+import asyncio
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+from chromium import Chromium
+
+gan = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ".build/release/gan").resolve()
+wanted = sys.argv[2] if len(sys.argv) > 2 else ""
+
+
+class Lab:
+    """`gan lab` with a document in a folder of its own."""
+
+    def __init__(self, text):
+        self.folder = tempfile.TemporaryDirectory(prefix="gan-lab-")
+        self.file = pathlib.Path(self.folder.name, "program.gan")
+        self.file.write_text(text)
+
+    def __enter__(self):
+        self.process = subprocess.Popen([gan, "lab", "--no-browser", self.file.name], cwd=self.folder.name, text=True,
+                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+        for line in self.process.stdout:
+            if found := re.search(r"http://127\.0\.0\.1:\d+/\S*", line):
+                self.address = found[0]
+                self.origin = re.match(r"http://[^/]*", self.address)[0]
+                return self
+        raise SystemExit("gan lab says no address")
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        self.folder.cleanup()
+
+
+CELLS = "document.querySelectorAll('#program > .cell')"
+READY = "document.body.dataset.ready !== undefined"
+
+
+def cell(place):
+    return f"{CELLS}[{place}]"
+
+
+def outputs(place):
+    return f"{cell(place)}.querySelector('.outputs').innerText"
+
+
+def text(place):
+    return f"{cell(place)}.querySelector('textarea').value"
+
+
+def check(holds, what):
+    if not holds:
+        raise AssertionError(what)
+
+
+def equal(found, expected, what):
+    check(found == expected, f"{what}: {found!r} in place of {expected!r}")
+
+
+async def opened(page, lab, count=None):
+    await page.open(lab.address)
+    await page.until(f"{READY} && {CELLS}.length" + (f" === {count}" if count else ""), f"{count or 'some'} cells")
+
+
+async def first_paint(page):
+    """Thirty cells are there, from few bytes."""
+    program = "".join(f"## ## Part {n}\n## With $x_{{{n}}}$.\n\nx{n} = {n} ^ 2\nprint x{n}\n\n" for n in range(15))
+    with Lab(program) as lab:
+        await opened(page, lab, 30)
+        await page.until("performance.getEntriesByName('first-contentful-paint').length", "a first paint")
+        check(await page.value("document.querySelectorAll('.prose math').length") >= 15, "formulas are laid out")
+        paint = await page.value("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+        cells = await page.value("Math.max(...performance.getEntriesByType('resource').map((one) => one.responseEnd))")
+        sizes = dict(await page.value("[...performance.getEntriesByType('resource'), ...performance.getEntriesByType('navigation')]"
+                                      ".map((one) => [new URL(one.name).pathname, one.decodedBodySize])"))
+        editor = sum(size for path, size in sizes.items() if path in ("/editor.js", "/suggestions.js"))
+        check(not any("game" in path for path in sizes), "the game is fetched where nothing trains")
+        whole = sum(sizes.values()) - editor
+        check(0 < whole <= 100_000, f"the page is {whole} bytes before its editor")
+        return f"first paint {paint:.0f} ms, all files {cells:.0f} ms, {whole / 1000:.0f} kB and {editor / 1000:.0f} kB editor"
+
+
+async def nothing_leaves(page):
+    """Every request goes to the session, whatever prose and outputs name."""
+    program = ("## ![far](https://example.com/a.png) <img src=https://example.com/b.png> [link](https://example.com)\n\n"
+               "print \"<img src='https://example.com/c.png'>\"\nshow range(4)\n")
+    page.requests.clear()
+    with Lab(program) as lab:
+        await opened(page, lab)
+        await page.click("#run-all")
+        await page.until(f"{outputs(1)}.includes('img src')", "the output, as text")
+        far = [one for one in page.requests if not re.match(rf"(http|ws)://{lab.origin[7:]}/|data:|blob:", one)]
+        equal(far, [], "requests elsewhere")
+        equal(await page.value("document.querySelectorAll('#program img[src^=http]').length"), 0, "pictures from elsewhere")
+        return f"{len(page.requests)} requests, all to the session"
+
+
+async def by_keys(page):
+    """A program written, run, corrected and kept without a mouse."""
+    with Lab("x = 1\n") as lab:
+        await opened(page, lab, 1)
+        while not await page.value(f"document.activeElement === {cell(0)}"):
+            await page.press("Tab")
+        await page.press("b")
+        await page.until(f"{CELLS}.length === 2", "a cell below")
+        await page.press("Enter")
+        await page.write("fn double(a) {\na * 2\nprint dou")
+        equal(await page.value(text(1)), "fn double(a) {\n  a * 2\n  print dou\n}", "indentation and brackets")
+        await page.press("Escape", "Enter")
+        await page.value(f"{cell(1)}.querySelector('textarea').setSelectionRange(0, 999)")
+        await page.press("Backspace")
+        await page.write("wasser")
+        await page.press("Tab")
+        await page.until(f"{text(1)}.startsWith('wasserstein')", "completion")
+        await page.press("Escape", "Enter")
+        await page.value(f"{cell(1)}.querySelector('textarea').setSelectionRange(0, 999)")
+        await page.press("Backspace")
+        await page.write("print x + 41")
+        await page.press("Escape", "k", "Shift-Enter", "Shift-Enter")
+        await page.until(f"{outputs(1)}.includes('42')", "the sum")
+        equal(await page.value(f"{CELLS}.length"), 3, "cells after Shift-Enter in the last")
+        await page.until("document.activeElement.tagName === 'TEXTAREA'", "the cursor in the new cell")
+        await page.write("prin")
+        await page.press("Shift-Tab")
+        await page.write("t")
+        await page.press("Shift-Tab")
+        await page.until("!document.querySelector('.tip').hidden && document.querySelector('.tip').innerText.includes('print')", "an explanation")
+        await page.press("Escape")
+        equal(await page.value("document.querySelector('.tip').hidden"), True, "the explanation closes")
+        await page.press("Escape", "d", "d")
+        await page.until(f"{CELLS}.length === 2", "the cell goes")
+        await page.press("z")
+        await page.until(f"{CELLS}.length === 3", "and comes back")
+        await page.press("m")
+        await page.until(f"{cell(2)}.classList.contains('kind-prose')", "prose")
+        await page.press("Enter")
+        await page.press("Ctrl-a", "Backspace")
+        await page.write("# Words $x^2$")
+        await page.press("Shift-Enter")
+        await page.until(f"{cell(2)}.querySelector('.prose math') !== null", "prose laid out")
+        await page.value(f"{cell(2)}.focus()")
+        await page.press("Ctrl-Shift-ArrowUp")
+        await page.until(f"{cell(1)}.classList.contains('kind-prose')", "the cell moves up")
+        await page.value(f"{cell(2)}.focus()")
+        await page.press("Enter")
+        await page.value(f"{cell(2)}.querySelector('textarea').setSelectionRange(8, 8)")
+        await page.press("Ctrl-Shift-_")
+        await page.until(f"{CELLS}.length === 4", "two cells of one")
+        equal([await page.value(text(2)), await page.value(text(3))], ["print x ", "+ 41"], "the two parts")
+        await page.until(f"document.activeElement === {cell(3)}.querySelector('textarea') && document.activeElement.selectionStart === 0", "the cursor in the second")
+        await page.press("Escape", "k", "Shift-M")
+        await page.until(f"{CELLS}.length === 3", "one cell of two")
+        await page.press("Ctrl-s")
+        await page.until("document.querySelector('#saved').textContent.startsWith('saved')", "saved")
+        kept = lab.file.read_text()
+        check("## # Words $x^2$" in kept and "x = 1" in kept, f"the file holds {kept!r}")
+        await page.press("?")
+        await page.until("document.querySelector('#keys').open", "the sheet of keys")
+        await page.press("Escape")
+        equal(await page.value("document.querySelector('#keys').open"), False, "the sheet closes")
+
+
+async def undo(page):
+    """The browser's undo goes through what was typed, completed and indented."""
+    with Lab("x = 1\n") as lab:
+        await opened(page, lab, 1)
+        await page.value(f"{cell(0)}.focus()")
+        await page.press("Enter")
+        await page.write("\nfor i in 0..3 {\nprint (i")
+        check("print (i)" in await page.value(text(0)), "a bracket is closed")
+        for _ in range(40):
+            await page.press("Ctrl-z")
+        equal((await page.value(text(0))).rstrip(), "x = 1", "after undo")
+        equal(await page.value(f"{cell(0)}.querySelector('.editor code').textContent.trim()"), "x = 1", "the letters below")
+
+
+async def failures(page):
+    """An error is shown below its cell, what stood behind it waits; `input` asks."""
+    with Lab("print missing\n\n# %%\nname = input(\"your name\")\nprint \"hello {name}\"\n") as lab:
+        await opened(page, lab, 2)
+        await page.value(f"{cell(0)}.focus()")
+        await page.press("Ctrl-Enter")
+        await page.until(f"{cell(0)}.dataset.state === 'failed'", "a failure")
+        check("missing" in await page.value(outputs(0)), "the error names what is missing")
+        await page.press("j", "Ctrl-Enter")
+        await page.until("document.activeElement.matches('.question input')", "a field for the answer")
+        await page.write("Ada")
+        await page.press("Enter")
+        await page.until(f"{outputs(1)}.includes('hello Ada')", "the answer arrives")
+        await page.until(f"document.activeElement === {cell(1)}", "the focus comes back")
+
+
+
+async def reloads(page):
+    """Fifty reloads while a cell runs: no line is lost, none comes twice."""
+    with Lab("use gan\nrun = dragan(net { dense 16; relu; dense 2 }, net { dense 16; relu; dense 1 }, ring())\n"
+             "train run, steps: 3000, every: 10 { print run.step }\n") as lab:
+        await opened(page, lab, 1)
+        await page.value(f"{cell(0)}.focus()")
+        await page.press("Ctrl-Enter")
+        await page.until(f"{outputs(0)}.length > 10", "the first lines")
+        times = []
+        for _ in range(50):
+            begun = time.perf_counter()
+            await page.call("Page.reload")
+            await page.until(f"{READY} && {outputs(0)}.length > 10", "the page again")
+            times.append(time.perf_counter() - begun)
+            lines = (await page.value(outputs(0))).split()
+            equal(lines, [str(10 * (n + 1)) for n in range(len(lines))], "lines while it trains")
+        still = await page.value(f"{cell(0)}.dataset.state")
+        await page.until(f"{cell(0)}.dataset.state === 'done' || document.querySelector('.play')", "the end", 120)
+        lines = (await page.value(outputs(0))).split()
+        equal(lines, [str(10 * (n + 1)) for n in range(300)], "all lines")
+        return f"a reload {sorted(times)[25] * 1000:.0f} ms, {still} after the last of them"
+
+
+async def stops(page):
+    """i i stops what runs."""
+    with Lab("while true { }\n\n# %%\nprint 7\n") as lab:
+        await opened(page, lab, 2)
+        await page.value(f"{cell(0)}.focus()")
+        for _ in range(5):
+            await page.press("Ctrl-Enter")
+            await page.until(f"{cell(0)}.dataset.state === 'running'", "it runs")
+            await page.press("i", "i")
+            await page.until(f"{cell(0)}.dataset.state === 'stopped'", "it stops")
+        await page.press("j", "Ctrl-Enter")
+        await page.until(f"{outputs(1)}.includes('7')", "the next cell runs")
+
+
+GAME = """use gan
+seed 1
+run = dragan(net { dense 32; leaky_relu; dense 2 }, net { dense 32; leaky_relu; dense 1 }, ring(), noise: 2)
+train run, steps: 100000
+"""
+STEP = "Number(document.querySelector('.standing strong').textContent)"
+
+
+async def playing(page, lab):
+    await opened(page, lab, 1)
+    await page.value(f"{cell(0)}.focus()")
+    await page.press("Ctrl-Enter")
+    await page.until(f"!document.querySelector('#game').hidden && {STEP} > 3", "the game")
+
+
+async def state(page, word):
+    await page.until(f"document.querySelector('[data-state].primary').dataset.state === '{word}'", f"the game is {word}")
+
+
+async def game(page):
+    """The game by its buttons: pause, steps, back, slow motion, play, a choice, a knob written down."""
+    with Lab(GAME) as lab:
+        await playing(page, lab)
+        await page.until("document.querySelector('.stage canvas').getAttribute('aria-label').includes('Landscape')", "the landscape")
+        await page.click("#game .primary")
+        await state(page, "paused")
+        await asyncio.sleep(0.3)
+        here = await page.value(STEP)
+        await page.click("[data-action=step]")
+        await page.until(f"{STEP} === {here + 1}", "one step on")
+        await page.click("[data-action=back]")
+        await page.until(f"{STEP} === {here}", "one step back")
+        for one in ("step_d", "step_g"):
+            await page.click(f"[data-action={one}]")
+            await asyncio.sleep(0.3)
+        await page.click("[data-action=slow]")
+        await page.until("!document.querySelector('.path').hidden", "slow motion")
+        await page.click("[data-action=step]")
+        for phase in ("noise", "generate", "opinion", "loss"):
+            await page.until(f"document.querySelector('.path [aria-current]')?.dataset.phase === '{phase}'", f"the part {phase}")
+            check(await page.value("document.querySelector('.says').textContent.length") > 10, f"{phase} says something")
+            await page.click("[data-action=next]")
+        await page.click("[data-action=slow]")
+        await page.until("document.querySelector('.path').hidden", "slow motion ends")
+        await page.value("document.querySelector('#knob-lambda').focus()")
+        await page.press("ArrowRight", "ArrowRight", "ArrowRight")
+        value = await page.value("document.querySelector('#knob-lambda').nextElementSibling.value")
+        await asyncio.sleep(0.5)
+        equal(await page.value("document.querySelector('#knob-lambda').nextElementSibling.value"), value, "the knob stays where it was put")
+        await page.click("#knob-lambda ~ button")
+        await page.until(f"{CELLS}.length > 1 && [...{CELLS}].some((one) => one.querySelector('textarea').value.includes('lambda'))", "a line in the program")
+        await page.click("#game .primary")
+        await state(page, "playing")
+        now = await page.value(STEP)
+        await page.until(f"{STEP} > {now + 5}", "it trains on")
+        await page.value("document.querySelector('#choice-data').focus()")
+        await page.value("(() => { const list = document.querySelector('#choice-data'); list.value = 'grid'; list.dispatchEvent(new Event('change')); })()")
+        await page.until("document.querySelector('#choice-data').value === 'grid'", "other data")
+        now = await page.value(STEP)
+        await page.until(f"{STEP} > {now + 5}", "it trains on with them")
+        await page.value(f"{cell(0)}.focus()")
+        await page.press("i", "i")
+        await page.until(f"['stopped', 'done'].includes({cell(0)}.dataset.state)", "it stops")
+
+
+async def game_by_keys(page):
+    """The game by keys alone; points of one's own by keys too."""
+    with Lab(GAME) as lab:
+        await playing(page, lab)
+        await page.press("3")
+        await page.until("document.body.dataset.view === 'game'", "the game alone")
+        await page.press("p")
+        await state(page, "paused")
+        await asyncio.sleep(0.3)
+        here = await page.value(STEP)
+        await page.press("s")
+        await page.until(f"{STEP} === {here + 1}", "s: a step")
+        await page.press("x")
+        await page.until(f"{STEP} === {here}", "x: a step back")
+        await page.value("document.querySelector('.stage canvas').focus()")
+        await page.press("ArrowRight", "ArrowUp")
+        await page.until("document.querySelector('.stage .reading').textContent.startsWith('D(')", "D's output at the cross")
+        await page.value("(() => { const list = document.querySelector('#choice-data'); list.value = [...list.options].at(-1).value; list.dispatchEvent(new Event('change')); })()")
+        await page.until("document.querySelector('.stage').classList.contains('drawing')", "drawing")
+        for _ in range(12):
+            await page.press("ArrowRight", "Space")
+        await page.press("Enter")
+        await page.until("!document.querySelector('.stage').classList.contains('drawing')", "points handed over")
+        await page.press("p")
+        await state(page, "playing")
+        now = await page.value(STEP)
+        await page.until(f"{STEP} > {now + 5}", "it trains on with them")
+        await page.press("1")
+        await page.until("document.body.dataset.view === 'program'", "the program alone")
+
+
+async def names(page):
+    """Everything that can have the focus has a name."""
+    with Lab(GAME) as lab:
+        await playing(page, lab)
+        await page.press("2")
+        found = await page.names()
+        nameless = [role for role, name in found if not name.strip() and role not in ("RootWebArea", "generic")]
+        equal(nameless, [], "controls without a name")
+        check(len(found) > 40, "the tree is there")
+        return f"{len(found)} controls"
+
+
+async def narrow(page):
+    """At a phone's width nothing is wider than the window."""
+    with Lab(GAME) as lab:
+        await playing(page, lab)
+        for width, height in ((390, 844), (800, 600), (1280, 800), (1920, 1080)):
+            await page.size(width, height)
+            for view in ("program", "both", "game"):
+                await page.value(f"document.querySelector('[data-view={view}]').click()")
+                wide = await page.value("document.documentElement.scrollWidth > innerWidth || [...document.querySelectorAll('#program, #game')]"
+                                        ".some((one) => one.scrollWidth > one.clientWidth + 1)")
+                equal(wide, False, f"{view} at {width} is too wide")
+
+
+TESTS = [first_paint, nothing_leaves, by_keys, undo, failures, stops, reloads, game, game_by_keys, names, narrow]
+
+
+async def main():
+    failed = 0
+    for test in TESTS:
+        if wanted not in test.__name__:
+            continue
+        begun = time.perf_counter()
+        try:
+            async with Chromium() as page:
+                told = await test(page)
+                equal(page.complaints, [], "the browser complains")
+            print(f"ok    {test.__name__:16} {time.perf_counter() - begun:5.1f} s  {told or ''}", flush=True)
+        except (AssertionError, RuntimeError, asyncio.TimeoutError) as failure:
+            failed += 1
+            print(f"FAIL  {test.__name__:16} {failure}", flush=True)
+    sys.exit(1 if failed else 0)
+
+
+asyncio.run(main())
