@@ -153,7 +153,7 @@ export class Curves {
       trace(context, this.steps, this.values[name], across, up, 2 * colors.stroke);
       const latest = this.values[name].findLast((value) => value !== null);
       endMark(context, across(this.steps.at(-1)), up(latest), 2.6 * Math.sqrt(colors.stroke * unit), colors[color], order === 1);
-      ends.push({ y: up(latest), text: `${label} ${number(latest, 3)}`.trim(), color: colors[color] });
+      ends.push({ y: up(latest), text: `${label} ${number(latest, 3)}`.trim(), color: colors[`${color}-ink`] ?? colors[color] });
     });
     ends.sort((a, b) => a.y - b.y);
     for (let index = 1; index < ends.length; index += 1) ends[index].y = Math.max(ends[index].y, ends[index - 1].y + 14 * unit);
@@ -166,8 +166,9 @@ export class Curves {
     context.textAlign = "center";
     const marks = this.isLog ? decades(first, last) : ticks(first, last, 4);
     for (const step of marks) context.fillText(number(step, 6), across(step), height - 8 * colors.unit);
+    context.textAlign = "right";
+    context.fillText("step", this.box.clientWidth - 2, height - 8 * colors.unit);
     context.textAlign = "left";
-    context.fillText("step", this.plot.right + 7 * colors.unit, height - 8 * colors.unit);
   }
 
   drawCursor(context, colors, across, bottom, shown) {

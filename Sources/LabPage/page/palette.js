@@ -13,7 +13,7 @@ function channels(name) {
   return [...context.getImageData(0, 0, 1, 1).data.subarray(0, 3)];
 }
 
-const names = ["paper", "panel", "ink", "soft", "line", "real", "fake", "critic", "low", "high", "level"];
+const names = ["paper", "panel", "ink", "soft", "line", "real", "real-ink", "fake", "critic", "low", "high", "level"];
 
 /** All colors as texts, the ramp of the landscape from low to high in 256 steps, and the measures of lines. */
 export function palette() {
