@@ -60,6 +60,7 @@ let package = Package(
     .testTarget(name: "FrontendTests", dependencies: ["Frontend"], path: "Tests/Frontend"),
     .testTarget(
       name: "NotebookTests", dependencies: ["Base", "Notebook", "TestSupport"], path: "Tests/Notebook", exclude: ["validate.py"]),
+    .testTarget(name: "LabPageTests", dependencies: ["LabPage"], path: "Tests/LabPage"),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Formats", "TestSupport"], path: "Tests/Terminal"),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "TestSupport"], path: "Tests/Shell"),
   ],

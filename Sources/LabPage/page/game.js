@@ -22,6 +22,12 @@ export class Game {
     const sendSoon = paced(60, () => { for (const [name, value] of set) send("set", { name, value }); set.clear(); });
     this.knobs = new Knobs((action, fields) => { if (action === "set") { set.set(fields.name, fields.value); sendSoon(); } else send(action, fields); });
     this.stage.onChange = () => this.draw();
+    // Another page may have asked for the slopes; what was asked for here is on its way.
+    this.stage.onFrame = ({ slopes, rows }) => {
+      if (!slopes || performance.now() - (this.shownAt ?? -Infinity) < 600) return;
+      this.shows.slopes.checked = slopes.length > 0;
+      this.shows.grid.checked = rows > 0;
+    };
     this.curves.onChange = () => { this.curvesAreDue = true; this.draw(); };
     this.drawCurvesSoon = paced(100, this.curves.onChange);
     this.build();
@@ -45,7 +51,7 @@ export class Game {
     this.says = element("p", { class: "says", "aria-live": "polite", hidden: true });
     this.choices = element("div", { class: "choices-row" });
     const show = (name, text) => {
-      const box = element("input", { type: "checkbox", onchange: () => this.send("show", { slopes: this.shows.slopes.checked, grid: this.shows.grid.checked }) });
+      const box = element("input", { type: "checkbox", onchange: () => { this.shownAt = performance.now(); this.send("show", { slopes: this.shows.slopes.checked, grid: this.shows.grid.checked }); } });
       return [box, element("label", { class: "show" }, box, ` ${text}`)];
     };
     const [slopes, slopesLabel] = show("slopes", "slopes"), [grid, gridLabel] = show("grid", "G’s plane");
@@ -81,23 +87,20 @@ export class Game {
 
   showStanding(before) {
     const { state, step, epoch, words, slow, phase, says, back, kind } = this.state;
-    const isPlaying = state === "playing", isOver = state === "ended";
+    const isPlaying = state === "playing";
     if (this.play.dataset.state !== state) {
       this.play.dataset.state = state;
       const [drawing, text] = isPlaying ? ["pause", "Pause"] : ["play", "Play"];
       this.play.replaceChildren(icon(drawing), element("span", {}, text));
       this.play.title = `${text} (p)`;
     }
-    for (const one of this.buttons) if (one !== this.slow) one.disabled = isOver;
-    this.slow.disabled = isOver;
-    this.reset.disabled = this.seed.disabled = isOver;
-    this.buttons[0].disabled = isOver || !back;
+    this.buttons[0].disabled = !back;
     this.buttons[0].title = back ? `One step back (x); ${back} are kept` : "One step back (x): none is kept yet";
     this.slow.setAttribute("aria-pressed", Boolean(slow));
     this.next.hidden = !slow;
     this.standing.replaceChildren(
       element("span", { class: "step" }, "step ", element("strong", {}, String(step ?? 0))), epoch === undefined || epoch === null ? "" : element("span", {}, `epoch ${epoch}`),
-      element("span", { class: "words" }, words ?? ""), element("span", { class: "run-state" }, isOver ? "ended: run the cell again to go on" : isPlaying ? "" : "paused"));
+      element("span", { class: "words" }, words ?? ""), element("span", { class: "run-state" }, { playing: "", ended: "at its end" }[state] ?? state));
     this.path.hidden = !slow;
     this.root.classList.toggle("slow", Boolean(slow));
     this.root.classList.toggle("pictures", kind === "pictures");
@@ -123,17 +126,18 @@ export class Game {
         return element("label", {}, element("span", {}, names[what] ?? what), list);
       }));
     }
-    for (const { what, value } of choices) {
+    for (const { what, value: chosen } of choices) {
+      const value = chosen ?? "–";
       const list = find(`#choice-${what}`, this.choices);
       if (document.activeElement === list && this.stage.drawn) continue;
-      if (![...list.options].some((option) => option.value === value)) list.prepend(element("option", { value, hidden: true }, value ?? "–"));
+      if (![...list.options].some((option) => option.value === value)) list.prepend(element("option", { value, hidden: true }, value.replaceAll("_", " ")));
       list.value = value;
     }
   }
 
   // What is done.
 
-  act(action, fields = {}) { if (this.state.state !== "none" && this.state.state !== "ended") this.send(action, fields); }
+  act(action, fields = {}) { if (this.state.state !== "none") this.send(action, fields); }
   toggle() { this.act(this.state.state === "playing" ? "pause" : "play"); }
   toggleSlow() { this.act("slow", { on: !this.state.slow }); }
 

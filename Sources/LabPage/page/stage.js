@@ -56,6 +56,7 @@ export class Stage {
     const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
     const start = Math.ceil((4 + length) / 4) * 4;
     this.frame = head.kind === "pictures" ? readPictures(head, buffer, start) : readLandscape(head, buffer, start);
+    this.onFrame?.(this.frame);
   }
 
   /** Draws where something is new. */
