@@ -102,6 +102,17 @@ class Chromium:
     async def open(self, address):
         await self.call("Page.navigate", url=address)
 
+    async def online(self, is_online):
+        """Breaks the page's sockets, and lets it make no other; or lets it again."""
+        if is_online:
+            await self.value("void (window.WebSocket = window.Socket)")
+            return
+        await self.value("void (window.Socket = WebSocket, window.WebSocket = new Proxy(Socket, { construct: (socket, [address]) => new socket(address + '/none') }))")
+        prototype = await self.call("Runtime.evaluate", expression="WebSocket.prototype")
+        sockets = await self.call("Runtime.queryObjects", prototypeObjectId=prototype["result"]["objectId"])
+        await self.call("Runtime.callFunctionOn", objectId=sockets["objects"]["objectId"],
+                        functionDeclaration="function () { for (const socket of this) socket.close(); }")
+
     async def picture(self, path):
         answer = await self.call("Page.captureScreenshot", format="png")
         with open(path, "wb") as file:
