@@ -95,6 +95,7 @@ export class Game {
       this.play.title = `${text} (p)`;
     }
     this.buttons[0].disabled = !back;
+    for (const one of this.buttons) if (/step_./.test(one.dataset.action)) one.disabled = this.state.players?.length === 0;
     this.buttons[0].title = back ? `One step back (x); ${back} are kept` : "One step back (x): none is kept yet";
     this.slow.setAttribute("aria-pressed", Boolean(slow));
     this.next.hidden = !slow;
@@ -123,7 +124,8 @@ export class Game {
         const list = element("select", { id: `choice-${what}`, onchange: () => this.choose(what, list.value) },
           ...options.map((option) => element("option", { value: option }, option.replaceAll("_", " "))),
           what === "data" && this.state.kind !== "pictures" ? element("option", { value: ownPoints }, ownPoints) : null);
-        return element("label", {}, element("span", {}, names[what] ?? what), list);
+        const pen = button({ icon: "write", title: `Write ${names[what]?.toLowerCase() ?? what} into the program`, class: "quiet icon", onclick: () => this.send("write", { name: what }) });
+        return element("div", {}, element("label", { for: list.id }, names[what] ?? what), list, pen);
       }));
     }
     for (const { what, value: chosen } of choices) {

@@ -20,14 +20,20 @@ export function drawLandscape(canvas, frame, colors, width, height, isDrawing) {
   const [left, right] = frame.x, [bottom, top] = frame.y;
   const across = (x) => ((x - left) / (right - left)) * width;
   const up = (y) => height - ((y - bottom) / (top - bottom)) * height;
-  paintOutputs(frame, colors);
-  context.imageSmoothingEnabled = true;
-  context.imageSmoothingQuality = "high";
-  // The outputs belong to points: the first and the last lie on the edges.
-  const partX = width / Math.max(1, frame.width - 1), partY = height / Math.max(1, frame.height - 1);
-  context.drawImage(sheet, -partX / 2, -partY / 2, width + partX, height + partY);
   context.lineJoin = context.lineCap = "round";
-  levels(context, frame, colors, width, height);
+  if (frame.width > 1 && frame.height > 1) {
+    paintOutputs(frame, colors);
+    context.imageSmoothingEnabled = true;
+    context.imageSmoothingQuality = "high";
+    // The outputs belong to points: the first and the last lie on the edges.
+    const partX = width / (frame.width - 1), partY = height / (frame.height - 1);
+    context.drawImage(sheet, -partX / 2, -partY / 2, width + partX, height + partY);
+    levels(context, frame, colors, width, height);
+  } else {
+    // A run without a discriminator.
+    context.fillStyle = colors.panel;
+    context.fillRect(0, 0, width, height);
+  }
   if (frame.plane.length) plane(context, frame, colors, across, up);
   if (frame.slopes.length) arrows(context, frame, colors, across, up, width);
   const size = 2 * Math.sqrt(colors.stroke) * Math.max(0.9, Math.min(1.4, width / 420));

@@ -91,7 +91,7 @@ export class Stage {
     this.told = now;
     const { frame } = this;
     const words = !frame ? "Nothing is shown yet" : frame.kind === "pictures" ? `${frame.columns * frame.rows} pictures made at step ${frame.step}`
-      : `Landscape of D at step ${frame.step}: outputs from ${number(frame.least, 2)} to ${number(frame.most, 2)}, ${frame.real} real points, ${frame.samples} samples. Arrow keys read D's output.`;
+      : `${frame.width > 1 ? `Landscape of D at step ${frame.step}: outputs from ${number(frame.least, 2)} to ${number(frame.most, 2)}` : `Points at step ${frame.step}`}, ${frame.real} real points, ${frame.samples} samples.`;
     this.canvas.setAttribute("aria-label", words);
   }
 
@@ -113,7 +113,7 @@ export class Stage {
     context.lineTo(left, top + 9);
     context.stroke();
     const point = `(${x.toFixed(2)}, ${y.toFixed(2)})`.replaceAll("-", "−");
-    this.reading.textContent = this.drawn ? `${this.drawn.length} points  ${point}` : this.frame ? `D${point} = ${number(outputAt(this.frame, this.pointer), 3)}` : "";
+    this.reading.textContent = this.drawn ? `${this.drawn.length} points  ${point}` : this.frame?.width > 1 ? `D${point} = ${number(outputAt(this.frame, this.pointer), 3)}` : "";
   }
 
   refresh() { this.fresh = true; this.onChange?.(); }
