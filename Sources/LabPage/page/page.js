@@ -40,6 +40,7 @@ function receive(message) {
 function hello(message) {
   const wasLost = !find("#lost").hidden;
   find("#lost").hidden = true;
+  delete find("#lost").dataset.isLong;
   document.body.classList.remove("lost");
   if (wasLost) announce("Connected again");
   name = message.name;
@@ -69,8 +70,12 @@ function lost(attempts) {
   if (attempts < 1) return;
   document.body.classList.add("lost");
   const note = find("#lost");
-  if (note.hidden) {
-    note.replaceChildren("The connection to the session is lost. What you type is kept; trying again. ", button({ text: "Try now", onclick: () => connection.again() }));
+  // A session that has ended does not come again at this address.
+  const isLong = attempts > 8;
+  if (note.hidden || isLong && !note.dataset.isLong) {
+    if (isLong) note.dataset.isLong = "";
+    note.replaceChildren(isLong ? "The session does not answer. Has gan lab been ended? Begun again, it says a new address. What you typed is still here. "
+      : "The connection to the session is lost. What you type is kept; trying again. ", button({ text: "Try now", onclick: () => connection.again() }));
     note.hidden = false;
   }
 }

@@ -36,7 +36,10 @@ export class Program {
   // What the server says.
 
   /** The whole document, also after a connection was lost: what was typed meanwhile stays, and is sent. */
-  begin({ cells, session }) {
+  begin({ name, cells, session }) {
+    // Another document: nothing of the one before belongs to it.
+    if (name !== this.name) this.arrange([]);
+    this.name = name;
     const typed = [...this.cells.values()].filter((cell) => cell.waiting !== null);
     const had = document.activeElement?.closest?.(".cell")?.dataset.id;
     const wasEdited = this.current?.isEdited;
