@@ -99,8 +99,7 @@ public enum FileKind: Equatable, Sendable {
     switch self {
     case .missing(let suggestion):
       return FormatError(
-        title: "there is no such file", advice: "Nothing is at \(path).\(suggestion.map { " Did you mean \($0)?" } ?? "")",
-        path: path)
+        title: "there is no such file", advice: FormatError.nothing(at: path, nearest: suggestion), path: path)
     case .pictureFolder, .idxFolder, .file, .unknown:
       return FormatError(
         title: "this kind of file does not fit here", advice: "\(path) is \(description). \(expected).", path: path)

@@ -56,6 +56,13 @@ enum Folder {
     }
     let parent = Paths.folder(of: path)
     if parent != ".", parent != path { try make(parent) }
-    guard mkdir(path, 0o777) == 0 || errno == EEXIST && isFolder(path) else { throw failure(errno) }
+    guard mkdir(path, 0o777) != 0 else { return }
+    let code = errno
+    if code == EEXIST, isFolder(path) { return }
+    // Such as /proc.
+    guard code != ENOENT else {
+      throw FormatError(title: "the folder cannot be made", advice: "\(parent) takes no new folders.", path: path)
+    }
+    throw failure(code)
   }
 }

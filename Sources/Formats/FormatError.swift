@@ -51,6 +51,12 @@ public struct FormatError: Error, Equatable, Sendable {
         + "use \(FileFormat.endings(where: isWriting)).", path: path)
   }
 
+  /// The advice where no file is; `suggestion` is a path that nearly has the name.
+  static func nothing(at path: String, nearest suggestion: String?) -> String {
+    guard !path.isEmpty else { return "The path is empty; it names the file, such as \"data/digits.csv\"." }
+    return "Nothing is at \(path).\(suggestion.map { " Did you mean \($0)?" } ?? "")"
+  }
+
   /// What a system call that failed with `code` means for the person who named the path.
   static func system(_ code: Int32, _ path: String, writing: Bool) -> FormatError {
     let title = writing ? "the file cannot be written" : "the file cannot be read"
@@ -59,8 +65,7 @@ public struct FormatError: Error, Equatable, Sendable {
     case ENOENT where writing:
       advice = "There is no such folder: \(Paths.folder(of: path)). `make_folder` makes it."
     case ENOENT:
-      let suggestion = Paths.nearest(to: path).map { " Did you mean \($0)?" } ?? ""
-      return FormatError(title: "there is no such file", advice: "Nothing is at \(path).\(suggestion)", path: path)
+      return FormatError(title: "there is no such file", advice: nothing(at: path, nearest: Paths.nearest(to: path)), path: path)
     case ENOTDIR: advice = "A part of the path is a file, not a folder."
     case EACCES, EPERM: advice = "Permission denied."
     case EROFS: advice = "It lies on a disk that only allows reading."

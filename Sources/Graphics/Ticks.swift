@@ -119,6 +119,8 @@ public struct Ticks: Equatable, Sendable {
     let exponent = Int(log10(abs(value) * (1 + 1e-12)).rounded(.down))
     if exponent >= 6 || exponent < -4 {
       let digits = min(max(exponent - stepExponent, 0), 12)
+      // Large numbers close to each other are read more easily as they are: 16777218, not 1.6777218e7.
+      if digits > 3, exponent >= 6, exponent < 12 { return fixed(value, decimals: min(max(-stepExponent, 0), 14 - exponent)) }
       return trimmed(fixed(value / pow(10, Double(exponent)), decimals: digits)) + "e\(exponent)"
     }
     return fixed(value, decimals: min(max(-stepExponent, 0), 12))

@@ -1,3 +1,5 @@
+import Base
+
 /// The floats in [low, high), and the map of a draw u in [0, 1) to them.
 ///
 /// u (high − low) + low, rounded to a Float, may be high itself: 1000 + u has 2¹⁴ steps, and the largest u lies nearer to 1001 than to the
@@ -10,7 +12,7 @@ struct HalfOpenInterval {
   /// - Throws: `TensorError` where a bound is no finite float, low is above high, or no float lies between them.
   init(low: Double, high: Double) throws {
     func failure(_ title: String, _ advice: String) -> TensorError {
-      TensorError(title: title, operands: [("low", "\(low)"), ("high", "\(high)")], advice: advice)
+      TensorError(title: title, operands: [("low", NumberText.shortest(low)), ("high", NumberText.shortest(high))], advice: advice)
     }
     guard Float(low).isFinite, Float(high).isFinite else {
       throw failure(

@@ -1,3 +1,5 @@
+import Base
+
 extension Tensor {
   /// `value` everywhere.
   ///
@@ -13,7 +15,7 @@ extension Tensor {
     guard step != 0, step.isFinite, start.isFinite, end.isFinite else {
       throw TensorError(
         title: "a range has finite ends and a step that is not 0",
-        operands: [("start", "\(start)"), ("end", "\(end)"), ("step", "\(step)")])
+        operands: [("start", NumberText.shortest(start)), ("end", NumberText.shortest(end)), ("step", NumberText.shortest(step))])
     }
     let number = ((end - start) / step).rounded(.up)
     let count = try checkedCount(Swift.max(number, 0))

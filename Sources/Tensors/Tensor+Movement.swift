@@ -7,9 +7,10 @@ extension Tensor {
   public func reshaped(_ dimensions: [Int]) throws -> Tensor {
     var sizes = dimensions
     if let unknown = sizes.firstIndex(of: -1) {
+      guard !sizes[(unknown + 1)...].contains(-1) else { throw misfit(dimensions) }
       sizes[unknown] = 1
       let known = try Shape(sizes).count
-      guard !sizes.contains(-1), known > 0, count % known == 0 else { throw misfit(dimensions) }
+      guard known > 0, count % known == 0 else { throw misfit(dimensions) }
       sizes[unknown] = count / known
     }
     let wanted = try Shape(sizes)
@@ -18,6 +19,11 @@ extension Tensor {
   }
 
   private func misfit(_ wanted: [Int]) -> TensorError {
+    guard wanted.count(where: { $0 == -1 }) < 2 else {
+      return TensorError(
+        title: "only one size of a shape can be worked out", operands: [("shape", Shape.text(wanted))],
+        advice: "-1 stands for the size that follows from the others; write the others as numbers.")
+    }
     let needed =
       wanted.contains(-1) ? "one size of -1 is worked out, if the others divide \(count)" : "they must multiply to \(count)"
     return TensorError(

@@ -49,7 +49,7 @@ extension Tensor {
   public func quantile(_ q: Double, axis: Int? = nil, keep: Bool = false) throws -> Tensor {
     guard q >= 0, q <= 1 else {
       throw TensorError(
-        title: "a share lies between 0 and 1", operands: [("q", "\(q)")],
+        title: "a share lies between 0 and 1", operands: [("q", NumberText.shortest(q))],
         advice: "0.5 is the median, 0.9 what only a tenth exceeds.")
     }
     guard let axis else {

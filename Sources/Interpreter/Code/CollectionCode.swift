@@ -62,7 +62,8 @@ final class RangeCode: Code {
       throw failing("a range runs from a number to a number", [(upper, last)])
     }
     guard let range = NumberRange(lower: start, upper: end) else {
-      throw failing("a range needs bounds that are finite, and fewer than 2^53 numbers", [(lower, first), (upper, last)])
+      throw failing(
+        "a range needs finite bounds within ±2^53, between which whole numbers are told apart", [(lower, first), (upper, last)])
     }
     return range
   }

@@ -193,7 +193,8 @@ final class Scope {
     "float": "Write `number(x)`.", "int": "Write `number(text)`, `floor(x)` or `round(x)`.",
     "dict": "Write a record: `{name: 1}`.",
     "self": "Functions get what they work on as an argument.", "this": "Functions get what they work on as an argument.",
-    "println": "Write `print`.", "printf": "Write `print \"… {x:.3} …\"`.", "echo": "Write `print`.",
+    "repeat": "Write `for i in 0..3 { … }`.", "println": "Write `print`.", "printf": "Write `print \"… {x:.3} …\"`.",
+    "echo": "Write `print`.",
     "np": "Tensors are built in: `zeros([2, 3])`, `tensor([1, 2])`, `x.shape`.",
     "numpy": "Tensors are built in: `zeros([2, 3])`, `tensor([1, 2])`, `x.shape`.",
     "torch": "Tensors are built in: `zeros([2, 3])`, `tensor([1, 2])`, `x.shape`.",
@@ -209,6 +210,9 @@ final class Scope {
     "lambda": "Write `x -> x * 2`.", "async": "Everything runs in order.", "await": "Everything runs in order.",
   ]
 
+  /// The keywords that are values.
+  private static let valueWords = ["true", "false", "none"]
+
   func unknown(_ name: String, _ place: Place, known: [String] = []) -> Raised {
     var advice: [String] = []
     if let foreign = Self.foreign[name] {
@@ -217,7 +221,7 @@ final class Scope {
       advice = ["`\(name)` is one of the words that count only between the braces of \(vocabulary.users)."]
     } else if let module = catalog.moduleBringing(name) {
       advice = ["`\(name)` comes with `use \(module)`."]
-    } else if let near = Suggestion.nearest(to: name, among: visibleNames(known: known)) {
+    } else if let near = Suggestion.nearest(to: name, among: visibleNames(known: known) + Self.valueWords) {
       advice = ["Did you mean `\(near)`?"]
     } else if let near = Suggestion.nearest(to: name, among: catalog.moduleNames()), let module = catalog.moduleBringing(near) {
       advice = ["Did you mean `\(near)`, which comes with `use \(module)`?"]

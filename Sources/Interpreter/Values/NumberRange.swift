@@ -12,10 +12,11 @@ public final class NumberRange {
   /// Ranges of more numbers than this are refused: beyond it neighboring whole numbers are no longer told apart.
   public static let limit = 9_007_199_254_740_992.0
 
-  /// Fails for a step of zero, for bounds that are not finite, and for more than 2^53 numbers.
+  /// Fails for a step of zero, for bounds that are not finite, for more than 2^53 numbers, and where a step is too small to lead to another number.
   public init?(lower: Double, upper: Double, step: Double = 1) {
     guard lower.isFinite, upper.isFinite, step.isFinite, step != 0 else { return nil }
     let steps = ((upper - lower) / step).rounded(.up)
+    guard steps <= 1 || lower + step != lower && upper - step != upper else { return nil }
     guard steps < Self.limit, let count = Int(exactly: max(steps, 0)) else { return nil }
     self.lower = lower
     self.upper = upper

@@ -124,12 +124,17 @@ struct HelpIndex {
   func search(for text: String) -> HelpPage? {
     let words = text.lowercased().split(whereSeparator: \.isWhitespace).map(String.init)
     guard !words.isEmpty else { return nil }
+    // Two letters are in every other text; as a word of their own they may mean something.
+    func has(_ text: String, _ word: String) -> Bool {
+      guard word.count < 3, word.allSatisfy(\.isLetter) else { return text.contains(word) }
+      return text.split { !$0.isLetter }.contains { $0 == word }
+    }
     func rank(_ name: String, _ summary: String, _ rest: String) -> Int? {
       let (name, summary, rest) = (name.lowercased(), summary.lowercased(), rest.lowercased())
       if words.joined(separator: "_") == name { return 0 }
-      if words.allSatisfy({ name.contains($0) }) { return 1 }
-      if words.allSatisfy({ summary.contains($0) || name.contains($0) }) { return 2 }
-      return words.allSatisfy { rest.contains($0) || summary.contains($0) || name.contains($0) } ? 3 : nil
+      if words.allSatisfy({ has(name, $0) }) { return 1 }
+      if words.allSatisfy({ has(summary, $0) || has(name, $0) }) { return 2 }
+      return words.allSatisfy { has(rest, $0) || has(summary, $0) || has(name, $0) } ? 3 : nil
     }
     var hits: [Hit] = []
     func look(_ name: String, _ summary: String, _ rest: String, shown: String? = nil) {

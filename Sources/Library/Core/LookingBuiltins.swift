@@ -129,6 +129,14 @@ enum LookingBuiltins {
       to: name,
       among: catalog.names + layers + call.session.visibleNames + call.session.conversationCommands.map(\.title)
         + StandardModules.publicNames())
+    let words = name.split(separator: " ").map(String.init)
+    if words.count > 1 {
+      let index = HelpIndex(call.session)
+      let known = words.filter { $0.count > 3 && index.search(for: $0) != nil }.map { "help \"\($0)\"" }
+      return Failure(
+        "no text of help has all of these words", [(.argument("name"), "")],
+        advice: [known.isEmpty ? "`help` lists the subjects." : "There are texts for \(known.joined(separator: " and "))."])
+    }
     return Failure(
       "there is no `\(name)`", [(.argument("name"), "")],
       advice: near.map { ["Did you mean `\($0)`?"] } ?? [

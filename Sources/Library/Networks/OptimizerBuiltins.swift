@@ -23,7 +23,7 @@ final class OptimizerValue: Object {
     guard name == "rate" else { return false }
     guard let rate = try Numbers.single(value), rate.isFinite, rate >= 0 else {
       throw Failure(
-        "a learning rate is a positive number", [(.right, value.briefly)], advice: "Set it to a number such as 0.0002.")
+        "a learning rate is a number from 0 on", [(.right, value.briefly)], advice: "Set it to a number such as 0.0002.")
     }
     optimizer.rate = rate
     return true

@@ -1,3 +1,4 @@
+import Base
 import Tensors
 
 /// Shifts and scales each channel (the last axis) to mean 0 and variance 1, then by a learned scale and offset
@@ -28,7 +29,7 @@ public final class BatchNormalization: ParameterizedLayer {
   /// - Throws: `TensorError` for a decay that is not between 0 and 1.
   public init(decay: Double = 0.9, epsilon: Double = 1e-5) throws {
     guard decay >= 0, decay <= 1 else {
-      throw TensorError(title: "a decay lies between 0 and 1", operands: [("decay", "\(decay)")])
+      throw TensorError(title: "a decay lies between 0 and 1", operands: [("decay", NumberText.shortest(Double(decay)))])
     }
     self.decay = decay
     self.epsilon = epsilon

@@ -1,3 +1,4 @@
+import Base
 import Tensors
 
 /// In training each number is dropped (made 0) with probability `rate`, and the others are divided by 1 − rate (as near as
@@ -19,7 +20,7 @@ public final class Dropout: BuiltinLayer {
   public init(_ rate: Double = 0.5) throws {
     guard rate >= 0, rate < 1 else {
       throw TensorError(
-        title: "a dropout rate lies between 0 and 1", operands: [("rate", "\(rate)")],
+        title: "a dropout rate lies between 0 and 1", operands: [("rate", NumberText.shortest(Double(rate)))],
         advice: "0 drops nothing; 1 would drop all.")
     }
     self.rate = rate

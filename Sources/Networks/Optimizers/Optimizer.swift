@@ -1,3 +1,4 @@
+import Base
 import Tensors
 
 /// Moves parameters down the gradient of a loss.
@@ -173,13 +174,14 @@ struct RunningStatistics {
 
 func checkRate(_ rate: Double) throws {
   guard rate.isFinite, rate >= 0 else {
-    throw TensorError(title: "a learning rate is a positive number", operands: [("rate", "\(rate)")])
+    throw TensorError(title: "a learning rate is a number from 0 on", operands: [("rate", NumberText.shortest(rate))])
   }
 }
 
 func checkDecay(_ name: String, _ value: Double) throws {
   guard value >= 0, value < 1 else {
     throw TensorError(
-      title: "\(name) lies between 0 and 1", operands: [(name, "\(value)")], advice: "1 itself would never learn.")
+      title: "\(name) lies between 0 and 1", operands: [(name, NumberText.shortest(value))], advice: "1 itself would never learn."
+    )
   }
 }

@@ -1,3 +1,4 @@
+import Base
 import Glibc
 
 extension Tensor {
@@ -7,7 +8,7 @@ extension Tensor {
   public static func gaussianKernelMean(_ x: Tensor, _ y: Tensor?, sigma: Double) throws -> Double {
     guard sigma > 0 else {
       throw TensorError(
-        title: "the width of a Gaussian is above 0", operands: [("sigma", "\(sigma)")],
+        title: "the width of a Gaussian is above 0", operands: [("sigma", NumberText.shortest(sigma))],
         advice: "The median distance of the points is a usual one.")
     }
     var (left, right) = try points(x, y)
