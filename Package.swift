@@ -46,7 +46,9 @@ let package = Package(
     .target(name: "Frontend", dependencies: ["Base", "Library", "Interpreter", "Syntax"]),
     .target(name: "Notebook", dependencies: ["Base", "Frontend", "Library", "Interpreter", "Formats", "Syntax", "CMarkdown"]),
     .target(name: "Shell", dependencies: ["Base", "Frontend", "Library", "Formats", "Notebook", "Terminal"]),
-    .executableTarget(name: "gan", dependencies: ["Library", "Shell"]),
+    .target(
+      name: "Lab", dependencies: ["Base", "Frontend", "Library", "Interpreter", "Formats", "Syntax", "Notebook", "LabPage"]),
+    .executableTarget(name: "gan", dependencies: ["Lab", "Library", "Shell"]),
 
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/Support"),
     .testTarget(name: "BaseTests", dependencies: ["Base"], path: "Tests/Base"),
@@ -61,6 +63,9 @@ let package = Package(
     .testTarget(
       name: "NotebookTests", dependencies: ["Base", "Notebook", "TestSupport"], path: "Tests/Notebook", exclude: ["validate.py"]),
     .testTarget(name: "LabPageTests", dependencies: ["LabPage"], path: "Tests/LabPage"),
+    .testTarget(
+      name: "LabTests", dependencies: ["Base", "Formats", "Lab", "TestSupport"], path: "Tests/Lab",
+      exclude: ["browser.py", "chromium.py", "requirements.txt"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Formats", "TestSupport"], path: "Tests/Terminal"),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "TestSupport"], path: "Tests/Shell"),
   ],

@@ -30,6 +30,8 @@ public struct Cell: Sendable {
   public var outputs: [CellOutput] = []
   /// How many cells had been run when it was, itself included; nil for one that has not been run.
   public var executionCount: Int?
+  /// What the notebook that it was read from holds as its outputs, until it is run here.
+  public var found: FoundOutputs?
 
   /// A cell that has not been run.
   public init(
@@ -48,6 +50,14 @@ public struct Cell: Sendable {
   public func saysTheSame(as other: Cell) -> Bool {
     kind == other.kind && text == other.text && properties == other.properties
   }
+}
+
+/// What a notebook holds as the outputs of a cell, as it stands there: whoever saves the notebook again takes nothing away.
+public struct FoundOutputs: Sendable {
+  /// As Jupyter writes them.
+  public var outputs: [JSON]
+  /// Its execution count.
+  public var count: JSON
 }
 
 /// What is said of a cell beside its text: that which Jupyter keeps with it.

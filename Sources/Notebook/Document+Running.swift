@@ -9,7 +9,7 @@ extension Document {
   /// - Returns: how it ended: `.failed` where any cell failed.
   public mutating func run(in session: Session, sink: DocumentSink, goesOn: Bool = false) -> Outcome {
     session.sink = sink
-    for place in cells.indices { (cells[place].outputs, cells[place].executionCount) = ([], nil) }
+    for place in cells.indices { (cells[place].outputs, cells[place].executionCount, cells[place].found) = ([], nil, nil) }
     var outcome = Outcome.done
     for (number, place) in codePlaces.enumerated() {
       let source = Source(name: name, text: cells[place].text, firstLine: cells[place].firstLine)

@@ -40,6 +40,16 @@ public struct Document: Sendable {
     return head + cells.map { $0.written ?? "" }.joined() + tail
   }
 
+  /// The text, with each cell's own where that is read back as the cells that are here, as after an edit it need not be.
+  public var checkedText: String {
+    let text = text
+    let read = Document(name: name, text: text)
+    let isSame =
+      read.metadata == metadata && read.cells.count == cells.count
+      && zip(read.cells, cells).allSatisfy { $0.saysTheSame(as: $1) }
+    return isSame ? text : DocumentWriter.text(of: self)
+  }
+
   /// What the page is called: its first heading, or the name of its file.
   public var title: String {
     for cell in cells where cell.kind == .prose {

@@ -4,9 +4,9 @@ import Interpreter
 /// makes a page that can be read.
 public final class DocumentSink: OutputSink {
   /// The most bytes of text that are kept of a cell: half of them from its beginning, half from its end.
-  static let textLimit = 200_000
+  public static let textLimit = 200_000
   /// The most pictures and values that are kept of a cell: half of them from its beginning, half from its end.
-  static let displayLimit = 100
+  public static let displayLimit = 100
 
   /// Sees everything as well, at the time when it comes: progress, above all.
   private let next: (any OutputSink)?
@@ -20,18 +20,26 @@ public final class DocumentSink: OutputSink {
   public init(next: (any OutputSink)? = nil) { self.next = next }
 
   /// Text for 80 columns, and everything that a page shows.
-  public var reception: Reception {
+  public var reception: Reception { Self.reception }
+
+  /// What a page shows, and text for 80 columns.
+  public static var reception: Reception {
     Reception(media: [Medium.png.name, Medium.svg.name, Medium.table.name, Medium.html.name], width: 80, wantsAll: true)
+  }
+
+  /// What stands in place of what is left out.
+  public static func note(lines: Int, displays: Int) -> String {
+    var parts: [String] = []
+    if lines > 0 { parts.append("\(lines) \(lines == 1 ? "line" : "lines")") }
+    if displays > 0 { parts.append("\(displays) \(displays == 1 ? "picture" : "pictures")") }
+    return "… \(parts.joined(separator: " and ")) left out …\n"
   }
 
   /// What has been put out since the last call.
   public func take() -> [CellOutput] {
     var taken = outputs
     if let gap, gap.lines + gap.displays > 0 {
-      var parts: [String] = []
-      if gap.lines > 0 { parts.append("\(gap.lines) \(gap.lines == 1 ? "line" : "lines")") }
-      if gap.displays > 0 { parts.append("\(gap.displays) \(gap.displays == 1 ? "picture" : "pictures")") }
-      taken.insert(.note("… \(parts.joined(separator: " and ")) left out …\n"), at: min(gap.place, taken.count))
+      taken.insert(.note(Self.note(lines: gap.lines, displays: gap.displays)), at: min(gap.place, taken.count))
     }
     (outputs, textBytes, displays, gap) = ([], 0, 0, nil)
     return taken

@@ -18,9 +18,12 @@ public enum JupyterNotebook {
   // MARK: Reading
 
   /// The document in a notebook's bytes, with prose alone where `proseOnly`, which is how a notebook of another language can be read.
+  /// `keepsOutputs`: with what the notebook holds as the outputs of its cells, for whoever saves it again.
   ///
   /// - Throws: a `FormatError` that says why it is none.
-  public static func document(named name: String, _ bytes: [UInt8], proseOnly: Bool = false) throws -> Document {
+  public static func document(named name: String, _ bytes: [UInt8], proseOnly: Bool = false, keepsOutputs: Bool = false) throws
+    -> Document
+  {
     func failure(_ advice: String) -> FormatError { FormatError(title: "\(name) is no notebook", advice: advice, path: name) }
     guard let json = try? JSON(bytes) else {
       throw failure("It is not JSON. A notebook is what Jupyter saves; a program with `# %%` lines is a `.gan` file.")
@@ -46,14 +49,15 @@ public enum JupyterNotebook {
     let hints = takeHints(&metadata)
     var cells: [Cell] = []
     for (place, element) in elements.enumerated() {
-      guard let cell = cell(element) else {
+      guard let cell = cell(element, keepsOutputs) else {
         throw failure("Its cell \(place + 1) has no `cell_type` of markdown, code or raw, or no `source`.")
       }
       if !proseOnly || cell.kind == .prose { cells.append(cell) }
     }
     cells = CellNames.withoutOwn(cells)
     var document = Document(name: name, cells: cells, metadata: proseOnly || ownsMetadata(metadata) ? nil : metadata)
-    if case .string(let text)? = hints["text"], case let written = Document(name: name, text: text), says(written, document) {
+    if case .string(let text)? = hints["text"], case var written = Document(name: name, text: text), says(written, document) {
+      for (place, cell) in document.cells.enumerated() { written.cells[place].found = cell.found }
       return written
     }
     if case .string(let tail)? = hints["tail"], Document(name: "", text: tail).cells.isEmpty { document.tail = tail }
@@ -98,7 +102,7 @@ public enum JupyterNotebook {
     return hints.dictionary
   }
 
-  private static func cell(_ json: JSON) -> Cell? {
+  private static func cell(_ json: JSON, _ keepsOutputs: Bool) -> Cell? {
     guard case .object(let members) = json, case .string(let type)? = members["cell_type"], let kind = kinds[type],
       let text = text(members["source"])
     else { return nil }
@@ -106,6 +110,9 @@ public enum JupyterNotebook {
     if case .object(let metadata)? = members["metadata"] { cell.properties.metadata = metadata.dictionary }
     if case .string(let text)? = takeHints(&cell.properties.metadata)["text"] { cell.written = text }
     if case .string(let id)? = members["id"] { cell.properties.id = id }
+    if keepsOutputs, kind == .code, case .array(let outputs)? = members["outputs"] {
+      cell.found = FoundOutputs(outputs: outputs, count: members["execution_count"] ?? .null)
+    }
     if case .object = members["attachments"] { cell.properties.attachments = members["attachments"] }
     return cell
   }
@@ -183,8 +190,8 @@ public enum JupyterNotebook {
     case .raw: members["cell_type"] = .string("raw")
     case .code:
       members["cell_type"] = .string("code")
-      members["execution_count"] = cell.executionCount.map { .number(Double($0)) } ?? .null
-      members["outputs"] = .array(JupyterOutputs.outputs(of: cell))
+      members["execution_count"] = cell.executionCount.map { .number(Double($0)) } ?? cell.found?.count ?? .null
+      members["outputs"] = .array(cell.found?.outputs ?? JupyterOutputs.outputs(of: cell))
     }
     return .object(JSON.Members(members))
   }

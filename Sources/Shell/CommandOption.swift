@@ -96,6 +96,12 @@ struct CommandOption: Sendable {
     CommandOption("--prose", help: "convert the prose alone of a notebook in another language") { options, _ in
       options.takesProse = true
     },
+    CommandOption(
+      "--port", argument: Argument("n", wanted: "a port", example: "8701 file.gan"), help: "serve the page of gan lab there"
+    ) { options, text in options.port = try whole(text, of: "--port", in: 1...65535) },
+    CommandOption("--no-browser", help: "let gan lab say its address, and open no browser") { options, _ in
+      options.opensBrowser = false
+    },
     CommandOption("--trace", help: "errors show every call within the standard library") { options, _ in options.traces = true },
     CommandOption("--no-color", aliases: ["--no-colour"], help: "no colors (so does the variable NO_COLOR)") { options, _ in
       options.colors = false
@@ -111,6 +117,12 @@ struct CommandOption: Sendable {
   static func isOfDocuments(_ word: String) -> Bool {
     let name = word.prefix { $0 != "=" }
     return ["--html", "--ipynb", "--markdown", "--keep-going", "--force", "--prose"].contains(String(name))
+  }
+
+  /// Whether a word is an option that may stand behind `lab`.
+  static func isOfLab(_ word: String) -> Bool {
+    ["--port", "--no-browser", "--threads", "--no-color", "--no-colour", "-h", "--help", "--version"].contains(
+      String(word.prefix { $0 != "=" }))
   }
 
   static func named(_ name: String) -> CommandOption? { all.first { $0.names.contains(name) || $0.aliases.contains(name) } }

@@ -21,6 +21,8 @@ public struct Options: Equatable, Sendable {
     case export(Program)
     /// A document is written in another format, without being run.
     case convert(from: String, to: String)
+    /// A document is shown in the browser, where it is edited and run; nil: a new one.
+    case lab(path: String?)
     case help
     case version
   }
@@ -57,6 +59,10 @@ public struct Options: Equatable, Sendable {
   public var forces = false
   /// `--prose`: of a notebook in another language its prose is taken.
   public var takesProse = false
+  /// `--port`: where `gan lab` serves its page; nil: a port that is free.
+  public var port: Int?
+  /// Whether `gan lab` opens the browser; `--no-browser`: it says the address alone.
+  public var opensBrowser = true
   /// Whether `start.gan` is run before a conversation.
   public var runsStart = true
 
@@ -90,6 +96,9 @@ public struct Options: Equatable, Sendable {
         return options
       case "convert":
         try options.takeConversion(&rest)
+        return options
+      case "lab":
+        try options.takeLab(&rest)
         return options
       case "run": guard try options.takeProgram(&rest) else { return options }
       default: options.program = .file(word)
@@ -160,6 +169,36 @@ public struct Options: Equatable, Sendable {
     command = .convert(from: paths[0], to: paths[1])
   }
 
+  /// What stands behind `lab`: a file, or none, and options anywhere.
+  private mutating func takeLab(_ rest: inout ArraySlice<String>) throws {
+    var path: String?
+    while let word = rest.popFirst() {
+      guard word.hasPrefix("-"), word != "-" else {
+        guard path == nil, word != "-" else {
+          throw Misuse(
+            title: "gan lab wants one file, or none", advice: "Try: gan lab \(path ?? "file.gan"). Several run beside each other."
+          )
+        }
+        path = word
+        continue
+      }
+      guard CommandOption.isOfLab(word) else {
+        throw Misuse(title: "gan lab has no option \(word)", advice: "It has --port, --no-browser and --threads.")
+      }
+      guard try take(word, &rest).sequel != .nothing else { return }
+    }
+    for (option, isGiven) in [
+      ("--check", checks), ("-i", stays), ("--profile", profiles), ("--dump", dumpsPlans), ("--seed", seed != nil),
+      ("--keep-going", keepsGoing), ("--force", forces), ("--prose", takesProse),
+    ] where isGiven {
+      throw Misuse(title: "\(option) is nothing for gan lab", advice: "It has --port, --no-browser and --threads.")
+    }
+    guard exports.isEmpty, program == nil else {
+      throw Misuse(title: "gan lab makes no files", advice: "The page exports; so does: gan run --html page.html file.gan")
+    }
+    command = .lab(path: path)
+  }
+
   /// Throws where options are given that have no meaning together.
   private func checkTogether() throws {
     if checks, profiles {
@@ -182,6 +221,10 @@ public struct Options: Equatable, Sendable {
     }
     for (option, isGiven) in [("--keep-going", keepsGoing), ("--force", forces)] where isGiven && !isDocument {
       throw Misuse(title: "\(option) is for documents", advice: "Try: gan run --html page.html \(option) file.gan")
+    }
+    for (option, isGiven) in [("--port", port != nil), ("--no-browser", !opensBrowser)] where isGiven {
+      throw Misuse(
+        title: "\(option) is for gan lab", advice: "Try: gan lab \(option)\(option == "--port" ? " 8701" : "") file.gan")
     }
     if takesProse {
       throw Misuse(title: "--prose is for gan convert", advice: "Try: gan convert --prose notebook.ipynb prose.gan")
@@ -224,6 +267,7 @@ public struct Options: Equatable, Sendable {
                                 runs a script as a document: a page of its prose, code and results
     gan convert from to         writes a .gan file as a notebook (.ipynb), or a notebook as a .gan file
     gan learn [lesson]          lessons, done by typing
+    gan lab [file.gan]          shows a script or notebook in the browser, to be edited and run there
     gan docs [path]             writes the reference (docs/reference.md)
 
     \(CommandOption.usage)

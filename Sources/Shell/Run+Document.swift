@@ -35,7 +35,8 @@ extension Run {
     return Document(name: source.name, text: source.text)
   }
 
-  private func failed(_ error: any Error) -> Int32 {
+  /// Says what went wrong; gives the exit code.
+  public func failed(_ error: any Error) -> Int32 {
     let diagnostic: Diagnostic =
       if let error = error as? FormatError {
         Diagnostic(title: error.title, advice: [error.advice])

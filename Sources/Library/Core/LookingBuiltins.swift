@@ -91,34 +91,18 @@ enum LookingBuiltins {
   /// A value that was given as such, or the one that a name stands for.
   private static func meant(_ call: borrowing Invocation) -> Value? {
     guard let name = named(call) else { return call.value("name") }
-    if let value = call.session[name] { return value }
-    if let builtin = call.session.catalog.builtin(named: name) { return .builtin(builtin) }
-    for vocabulary in call.session.catalog.vocabularyNames {
-      if let builtin = call.session.catalog.builtin(named: name, vocabulary: vocabulary) { return .builtin(builtin) }
-    }
-    return call.session.catalog.value(named: name)
+    return call.session.value(meantBy: name)
   }
 
   private static func page(_ call: borrowing Invocation) throws -> HelpPage {
     let session = call.session
     guard call.isGiven("name") else { return HelpIndex(session).overview }
-    // As where it is typed alone: only a variable goes before a command of the conversation.
-    if let name = named(call), session[name] == nil, let page = session.conversationCommands.first(where: { $0.title == name }) {
-      return page
+    guard let name = named(call) else {
+      let value = call.value("name")
+      return value.helpPage(titled: value.typeName)
     }
-    switch meant(call) {
-    case .some(.builtin(let builtin)): return builtin.helpPage
-    case .some(.function(let function)): return function.helpPage
-    case .some(let value):
-      let title = named(call) ?? value.typeName
-      return HelpPage(title: title, summary: "\(value.briefly), a variable.")
-    case nil:
-      guard let name = named(call) else { throw unknown(call) }
-      if let page = LanguagePages.page(name) { return page }
-      let index = HelpIndex(session)
-      if let page = index.page(named: name) ?? index.search(for: name) { return page }
-      throw unknown(call)
-    }
+    guard let page = session.helpPage(about: name) else { throw unknown(call) }
+    return page
   }
 
   private static func unknown(_ call: borrowing Invocation) -> Failure {
@@ -157,6 +141,40 @@ enum LookingBuiltins {
       guard let name = named(call), call.session.standardModuleNames.contains(name) else { throw unknown(call) }
       let module = Module.standard(Name(name, span: Span(0, 0)))
       return try call.session.moduleLoader(module, Source(name: "", text: ""))
+    }
+  }
+}
+
+extension Session {
+  /// What help says of a name, a subject, or a sign of the language; nil where it knows nothing of it. Looked at within `inside`.
+  public func helpPage(about name: String) -> HelpPage? {
+    // As where it is typed alone: only a variable goes before a command of the conversation.
+    if self[name] == nil, let page = conversationCommands.first(where: { $0.title == name }) { return page }
+    if let value = value(meantBy: name) { return value.helpPage(titled: name) }
+    if let page = LanguagePages.page(name) { return page }
+    let index = HelpIndex(self)
+    return index.page(named: name) ?? index.search(for: name)
+  }
+
+  /// The value, builtin or layer that a name stands for.
+  fileprivate func value(meantBy name: String) -> Value? {
+    if let value = self[name] { return value }
+    if let builtin = catalog.builtin(named: name) { return .builtin(builtin) }
+    for vocabulary in catalog.vocabularyNames {
+      if let builtin = catalog.builtin(named: name, vocabulary: vocabulary) { return .builtin(builtin) }
+    }
+    return catalog.value(named: name)
+  }
+}
+
+extension Value {
+  /// What help says of it.
+  fileprivate func helpPage(titled title: String) -> HelpPage {
+    switch self {
+    case .builtin(let builtin): builtin.helpPage
+    case .function(let function): function.helpPage
+    case .none, .boolean, .number, .string, .list, .range, .record, .object:
+      HelpPage(title: title, summary: "\(briefly), a variable.")
     }
   }
 }

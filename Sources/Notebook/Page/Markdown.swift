@@ -3,26 +3,28 @@ import CMarkdown
 import Glibc
 
 /// Prose as HTML: GitHub's Markdown with formulas between dollar signs. HTML in it is shown as text.
-struct Markdown {
+public struct Markdown {
   /// A heading, as a table of contents lists it.
-  struct Heading: Equatable {
-    var level: Int
+  public struct Heading: Equatable {
+    /// 1…6.
+    public var level: Int
     /// Its words, without marks; formulas in their source.
-    var text: String
+    public var text: String
     /// By which the page can be pointed at.
-    var anchor: String
+    public var anchor: String
   }
 
   /// Gives what a picture's address becomes; nil for a picture that becomes a link.
-  var picture: (String) -> String? = { _ in nil }
-  /// Turns formulas off: then they stay as they are.
-  private(set) var headings: [Heading] = []
+  public var picture: (String) -> String? = { _ in nil }
+  /// Those of all texts so far.
+  public private(set) var headings: [Heading] = []
   private var anchors: Set<String> = []
 
-  init(picture: @escaping (String) -> String? = { _ in nil }) { self.picture = picture }
+  /// Without headings yet; `picture` gives what a picture's address becomes.
+  public init(picture: @escaping (String) -> String? = { _ in nil }) { self.picture = picture }
 
   /// The HTML of a text; its headings are added to `headings`.
-  mutating func html(_ text: String) -> String {
+  public mutating func html(_ text: String) -> String {
     let marked = FormulaMarks(text)
     let visitor = Visitor(picture: picture)
     let bytes = Array(marked.text.utf8)

@@ -4,8 +4,9 @@ import Interpreter
 import Syntax
 
 /// What a cell has put out, as HTML.
-enum PageOutput {
-  static func html(_ output: CellOutput) -> String {
+public enum PageOutput {
+  /// A fragment of HTML, with nothing in it that a program could have written as HTML.
+  public static func html(_ output: CellOutput) -> String {
     switch output {
     case .text(let text): block("out", Markup.escaped(text))
     case .note(let text): block("out note", Markup.escaped(text))

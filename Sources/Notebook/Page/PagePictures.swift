@@ -2,13 +2,16 @@ import Base
 import Formats
 
 /// The pictures that prose names, put into the page itself.
-struct PagePictures {
+public struct PagePictures {
   /// From which relative paths lead on.
   let folder: String
   private static let largest = 20 << 20
 
+  /// Pictures of a document in this folder.
+  public init(folder: String) { self.folder = folder }
+
   /// A `data:` address of a picture; nil for one that lies elsewhere, cannot be read or is of no kind that browsers show: it becomes a link.
-  func address(_ path: String, attachments: JSON?) -> String? {
+  public func address(_ path: String, attachments: JSON?) -> String? {
     if path.hasPrefix("data:") { return path }
     if path.hasPrefix("attachment:") { return attachment(String(path.dropFirst(11)), attachments) }
     guard !path.contains("://"), let bytes = picture(path), let type = Self.type(bytes) else { return nil }

@@ -2,8 +2,9 @@ import Base
 import Frontend
 
 /// Text whose parts are marked, as HTML with a class for each.
-enum StyledHTML {
-  static func text(_ styled: StyledText) -> String {
+public enum StyledHTML {
+  /// Spans with the class of each part's role: `keyword`, `number`, `string`, `comment`, `invalid`, `name`, `heading`.
+  public static func text(_ styled: StyledText) -> String {
     styled.parts.map { part in
       let text = Markup.escaped(part.text)
       return name(part.role).map { "<span class=\"\($0)\">\(text)</span>" } ?? text

@@ -1,0 +1,262 @@
+import Base
+import Formats
+import Glibc
+import Notebook
+import Synchronization
+
+/// Keeps a document in its file: by itself a while after each edit, and before each run. It is written whole or not at all, and never over
+/// what somebody else has written there meanwhile. What cannot be written there is written beside, so that nothing that was run is lost.
+///
+/// A `.gan` file gets the text of the cells; a notebook (`.ipynb`) what they have put out as well.
+final class DocumentKeeper: Sendable {
+  /// What becomes of a file that was edited elsewhere: it is read, written over, or left while the document goes on in a copy.
+  enum Choice: String { case theirs, mine, copy }
+
+  /// So long after an edit it is saved, in seconds.
+  static let pause = 1.0
+  /// So often it is looked whether the file was edited elsewhere, in seconds.
+  private static let watchPause = 1.0
+
+  private struct State {
+    /// Where it is kept; another place after `copy`.
+    var path: String
+    /// What the file holds as far as is known; nil: nothing yet.
+    var known: [UInt8]?
+    /// When it is to be saved; nil: nothing waits.
+    var due: Double?
+    var choice: Choice?
+    /// The file is kept, and not just a name.
+    var isWritable: Bool
+    /// What the file holds that is not known, when it was looked at last.
+    var foreign: [UInt8]?
+    /// Why it could not be saved the last time.
+    var failure: String?
+  }
+
+  private let state: Mutex<State>
+
+  /// The path as it was opened.
+  let path: String
+  let isWritable: Bool
+
+  /// Keeps a document at a path; `known`: what stands there, nil for nothing.
+  init(path: String, known: [UInt8]?, isWritable: Bool) {
+    self.path = path
+    self.isWritable = isWritable
+    state = Mutex(State(path: path, known: known, isWritable: isWritable))
+  }
+
+  /// Says where a text is that an earlier lab could not save; nil where there is none.
+  var warning: String? {
+    guard let place = Self.recoveryPath(of: path), let content = Self.content(of: place),
+      content != state.withLock({ $0.known })
+    else { return nil }
+    return "What was written here last and could not be saved is in \(place)."
+  }
+
+  /// The name of a new document in the working folder.
+  static var newName: String { Files.exists("untitled.gan") ? freePath(like: "untitled.gan") : "untitled.gan" }
+
+  /// Keeps another document from now on, of which nothing is in a file yet.
+  func move(to path: String, isWritable: Bool) {
+    state.withLock { $0 = State(path: path, known: nil, isWritable: isWritable) }
+  }
+
+  // MARK: When
+
+  /// Saves it in so many seconds, on the alarm's thread.
+  func saveSoon(_ document: LiveDocument, after seconds: Double = 0) {
+    state.withLock { state in state.due = min(state.due ?? .infinity, SteadyClock.seconds + seconds) }
+    document.alarm.ring(in: seconds)
+  }
+
+  /// On the alarm's thread: does what it is time for.
+  func saveIfDue(_ document: LiveDocument) {
+    if let choice = state.withLock({ state in take(&state.choice) }) { settle(choice, document) }
+    if let due = state.withLock({ $0.due }) {
+      let rest = due - SteadyClock.seconds
+      if rest <= 0 {
+        state.withLock { $0.due = nil }
+        save(document)
+      } else {
+        document.alarm.ring(in: rest)
+      }
+    }
+    guard document.state.withLock({ !$0.lines.isEmpty }) else { return }
+    watch(document)
+    document.alarm.ring(in: Self.watchPause)
+  }
+
+  /// Somebody has chosen; it is done on the alarm's thread.
+  func resolve(_ choice: Choice, _ document: LiveDocument) {
+    state.withLock { $0.choice = choice }
+    document.alarm.ring(in: 0)
+  }
+
+  private func take<T>(_ value: inout T?) -> T? {
+    defer { value = nil }
+    return value
+  }
+
+  // MARK: Saving
+
+  /// Saves what has changed; where that cannot be done in the file, beside it.
+  func save(_ document: LiveDocument) {
+    state.withLock { state in
+      guard document.state.withLock({ !$0.isSaved }) else { return }
+      let (content, edition, isInConflict) = document.state.withLock { ($0.fileContent, $0.edition, $0.conflict != nil) }
+      guard state.isWritable, !isInConflict else { return recover(content, &state, document) }
+      // An empty document needs no file.
+      if state.known == nil, document.state.withLock({ $0.isEmpty }) { return }
+      let present = Self.content(of: state.path)
+      if present != state.known, present != content {
+        recover(content, &state, document)
+        return oppose(state.path, document)
+      }
+      do {
+        if present != content { try AtomicFile.write(state.path, content) }
+        state.known = content
+        state.failure = nil
+        document.saved(edition)
+        removeRecovery(state)
+      } catch {
+        let reason = (error as? FormatError).map { "\($0.title). \($0.advice)" } ?? "\(error)"
+        recover(content, &state, document)
+        // Said once, and not at each edit.
+        guard state.failure != reason else { return }
+        state.failure = reason
+        let place = Self.recoveryPath(of: state.path).map { " The text is kept in \($0)." } ?? ""
+        document.state.withLock {
+          $0.notice("\(Paths.name(of: state.path)) could not be saved: \(reason)\(place)", isError: true)
+        }
+      }
+    }
+  }
+
+  /// What stands in a file; nil where there is none, or none that can be read.
+  static func content(of path: String) -> [UInt8]? { try? Descriptor.contents(of: path) }
+
+  /// The file was edited elsewhere: nothing is written until somebody has chosen.
+  private func oppose(_ path: String, _ document: LiveDocument) {
+    document.state.withLock { state in
+      guard state.conflict == nil else { return }
+      let words =
+        "\(Paths.name(of: path)) was edited elsewhere since it was opened here, and both have changed. Nothing has been written over."
+      state.conflict = words
+      state.tell("conflict", [("text", .string(words))])
+    }
+  }
+
+  private func settle(_ choice: Choice, _ document: LiveDocument) {
+    state.withLock { state in
+      guard document.state.withLock({ $0.conflict != nil }) else { return }
+      switch choice {
+      case .theirs: read(&state, document)
+      case .mine:
+        state.known = Self.content(of: state.path)
+        document.state.withLock { $0.conflict = nil }
+      case .copy:
+        state.path = Self.freePath(like: state.path)
+        state.known = nil
+        document.state.withLock { documentState in
+          documentState.conflict = nil
+          documentState.path = state.path
+          documentState.edition += 1
+          for line in documentState.lines { documentState.greet(line) }
+        }
+      }
+      state.due = SteadyClock.seconds
+    }
+  }
+
+  // MARK: Edits elsewhere
+
+  /// Where nothing of ours waits, what was edited elsewhere is shown; once it has stayed the same for a while, as editors write in pieces.
+  private func watch(_ document: LiveDocument) {
+    state.withLock { state in
+      guard state.known != nil, document.state.withLock({ $0.isSaved && $0.conflict == nil }) else { return }
+      let present = Self.content(of: state.path)
+      guard present != nil, present != state.known else { return state.foreign = nil }
+      guard present == state.foreign else { return state.foreign = present }
+      read(&state, document)
+    }
+  }
+
+  private func read(_ state: inout State, _ document: LiveDocument) {
+    state.foreign = nil
+    guard let content = Self.content(of: state.path), let read = try? Self.document(named: state.path, content) else {
+      return document.state.withLock { $0.notice("\(Paths.name(of: state.path)) can no longer be read.", isError: true) }
+    }
+    state.known = content
+    document.state.withLock { documentState in
+      documentState.take(read)
+      documentState.conflict = nil
+      documentState.edition += 1
+      documentState.savedEdition = documentState.edition
+      for line in documentState.lines { documentState.greet(line) }
+      documentState.notice("\(documentState.name) was edited elsewhere; the page shows it as it is now.")
+    }
+  }
+
+  /// The document in a file's bytes. Throws a `FormatError`.
+  static func document(named path: String, _ content: [UInt8]) throws -> Document {
+    if path.hasSuffix(".ipynb") { return try JupyterNotebook.document(named: path, content, keepsOutputs: true) }
+    guard let text = String(validating: content, as: UTF8.self) else {
+      throw FormatError(
+        title: "\(path) is not text in UTF-8", advice: "Save it as UTF-8; else characters would be lost.", path: path)
+    }
+    return Document(name: path, text: text)
+  }
+
+  /// `ring-2.gan` beside `ring.gan`: the first that is free.
+  static func freePath(like path: String) -> String {
+    let name = Paths.name(of: path)
+    let dot = name.lastIndex(of: ".") ?? name.endIndex
+    var number = 2
+    while true {
+      let candidate = Paths.join(Paths.folder(of: path), "\(name[..<dot])-\(number)\(name[dot...])")
+      if !Files.exists(candidate) { return candidate }
+      number += 1
+    }
+  }
+
+  // MARK: What cannot be saved
+
+  /// Where the text of a document is kept that its file does not take; nil where there is no home.
+  static func recoveryPath(of path: String) -> String? {
+    let variable = { (name: String) in getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil } }
+    guard let home = variable("XDG_STATE_HOME") ?? variable("HOME").map({ $0 + "/.local/state" }) else { return nil }
+    let whole =
+      path.hasPrefix("/")
+      ? path
+      : (getcwd(nil, 0).map { pointer in
+        defer { free(pointer) }
+        return String(cString: pointer) + "/"
+      } ?? "") + path
+    // FNV-1a: files of one name in different folders are kept apart.
+    let mark = whole.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    return "\(home)/gan/lab/\(String(mark, radix: 36))-\(Paths.name(of: path))"
+  }
+
+  private func recover(_ content: [UInt8], _ state: inout State, _ document: LiveDocument) {
+    guard let place = Self.recoveryPath(of: state.path), Self.content(of: place) != content else { return }
+    makeFolders(for: place)
+    do { try AtomicFile.write(place, content) } catch {
+      guard state.failure == nil else { return }
+      state.failure = "\(error)"
+      document.state.withLock { $0.notice("The text cannot be kept anywhere: export it.", isError: true) }
+    }
+  }
+
+  private func removeRecovery(_ state: State) {
+    if let place = Self.recoveryPath(of: state.path) { unlink(place) }
+  }
+
+  private func makeFolders(for path: String) {
+    var place = path.startIndex
+    while let slash = path[path.index(after: place)...].firstIndex(of: "/") {
+      mkdir(String(path[..<slash]), 0o700)
+      place = slash
+    }
+  }
+}

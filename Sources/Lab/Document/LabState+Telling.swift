@@ -1,0 +1,134 @@
+import Base
+import Formats
+import Library
+import Notebook
+
+/// What pages are told.
+extension LabState {
+  /// To all pages; of messages of one kind that wait, the newest counts.
+  func tell(_ type: String, _ members: [(String, JSON)], kind: String? = nil) {
+    guard !lines.isEmpty else { return }
+    let text = Self.message(type, members).text
+    for line in lines { line.send(text: text, kind: kind) }
+  }
+
+  static func message(_ type: String, _ members: [(String, JSON)]) -> JSON {
+    .object(JSON.Members([("type", .string(type))] + members))
+  }
+
+  /// Everything, to a page that knows nothing.
+  mutating func greet(_ line: PageLine) {
+    tellOutputs()
+    let states = states
+    for (place, state) in states.enumerated() { cells[place].told = state }
+    line.send(
+      Self.message(
+        "hello",
+        [
+          ("version", .string(Version.text)), ("name", .string(name)), ("title", .string(document.title)),
+          ("canSave", .boolean(canSave)), ("isSaved", .boolean(isSaved)),
+          ("cells", .array(zip(cells, states).map { $0.json(state: $1) })), ("session", .object(JSON.Members(sessionMembers))),
+        ]))
+    for title in progress.keys.sorted() {
+      if let message = progressMessage(title) { line.send(message, kind: "progress \(title)") }
+    }
+    if let question { line.send(Self.message("ask", [("cell", .string(running ?? "")), ("prompt", .string(question))])) }
+    if let warning { line.send(Self.message("notice", [("level", .string("note")), ("text", .string(warning))])) }
+    if let conflict { line.send(Self.message("conflict", [("text", .string(conflict))])) }
+  }
+
+  private var sessionMembers: [(String, JSON)] {
+    [
+      ("state", .string(running == nil ? "idle" : isPaused ? "paused" : "running")),
+      ("cell", running.map { .string($0) } ?? .null),
+      ("queue", .array(queue.map { .string($0) })),
+    ]
+  }
+
+  func tellSession() { tell("session", sessionMembers) }
+
+  func tellSaved() {
+    tell("saved", [("isSaved", .boolean(isSaved)), ("time", savedAt.map { .string($0) } ?? .null)], kind: "saved")
+  }
+
+  func notice(_ text: String, isError: Bool = false) {
+    tell("notice", [("level", .string(isError ? "error" : "note")), ("text", .string(text))])
+  }
+
+  /// The states that have changed since pages were told.
+  mutating func tellStates() {
+    for (place, state) in states.enumerated() where cells[place].told != state {
+      cells[place].told = state
+      let cell = cells[place]
+      tell(
+        "state",
+        [
+          ("cell", .string(cell.id)), ("state", .string(state)), ("count", cell.count.map { .number(Double($0)) } ?? .null),
+          ("seconds", cell.seconds.map { .number($0) } ?? .null),
+        ])
+    }
+  }
+
+  /// A cell as it is now.
+  mutating func tellCell(_ place: Int) {
+    let state = states[place]
+    cells[place].told = state
+    cells[place].edition += 1
+    tell("cell", [("cell", cells[place].json(state: state))])
+  }
+
+  /// Cells were put in, moved or taken out. `added`: those that are new.
+  mutating func tellOrder(added: [String] = []) {
+    let states = states
+    for (place, state) in states.enumerated() where added.contains(cells[place].id) {
+      cells[place].told = state
+      cells[place].edition += 1
+    }
+    tell(
+      "cells",
+      [
+        ("order", .array(cells.map { .string($0.id) })),
+        ("added", .array(zip(cells, states).filter { added.contains($0.0.id) }.map { $0.json(state: $1) })),
+      ])
+    tellStates()
+  }
+
+  // MARK: Outputs
+
+  /// What has been put out since pages were told.
+  mutating func tellOutputs() {
+    for place in cells.indices {
+      guard let changes = cells[place].outputs.changes() else {
+        tellCell(place)
+        continue
+      }
+      // A run's first pieces never take the place of those of another.
+      let run = cells[place].run?.serial ?? 0
+      for (at, html) in changes {
+        tell(
+          "output", [("cell", .string(cells[place].id)), ("at", .number(Double(at))), ("html", .string(html))],
+          kind: "output \(cells[place].id) \(run) \(cells[place].edition) \(at)")
+      }
+    }
+    for title in changedProgress.sorted() {
+      guard let message = progressMessage(title), let work = progress[title] else { continue }
+      let text = message.text
+      for line in lines { line.send(text: text, kind: "progress \(title)") }
+      if work.progress.isFinished { progress[title] = nil }
+    }
+    changedProgress = []
+  }
+
+  private func progressMessage(_ title: String) -> JSON? {
+    guard let work = progress[title] else { return nil }
+    let state = work.progress
+    return Self.message(
+      "progress",
+      [
+        ("cell", .string(running ?? "")), ("title", .string(state.title)),
+        ("done", state.isFinished ? .null : .number(Double(state.done))),
+        ("total", state.total.map { .number(Double($0)) } ?? .null),
+        ("note", .string(state.note)), ("seconds", .number(SteadyClock.seconds - work.startedAt)),
+      ])
+  }
+}

@@ -1,0 +1,165 @@
+import Base
+import Formats
+import Interpreter
+import Notebook
+
+/// All that pages see: the document with what it has put out, and what is under way. Each change is told to all pages at once, so that they
+/// see the same; the lock of `LiveDocument` lies around every call.
+struct LabState {
+  /// The path of the document's file, whether or not it is there yet.
+  var path: String
+  var cells: [LiveCell] = []
+  /// What stands in the file before the first cell and behind the last, and its metadata.
+  var head = ""
+  var tail = ""
+  var metadata: [String: JSON]?
+  /// Grows with each change of what belongs into the file.
+  var edition = 0
+  /// The edition that the file holds.
+  var savedEdition = 0
+  /// When it was saved last: "12:31".
+  var savedAt: String?
+  /// Whether the file takes what is written.
+  var canSave = true
+  /// The file was edited elsewhere; what pages are told of it.
+  var conflict: String?
+
+  /// What each page is told when it comes.
+  var warning: String?
+
+  /// The pages.
+  var lines: [PageLine] = []
+  /// The cells that are to be run, in their order.
+  var queue: [String] = []
+  /// The cell that is being run.
+  var running: String?
+  /// The running cell waits at somebody's word.
+  var isPaused = false
+  /// What `input` asks for, of the running cell.
+  var question: String?
+  /// The line that was given to it.
+  var answer: Answer?
+  /// What was deleted last, with the cell that it stood behind.
+  var deleted: [(cell: LiveCell, after: String?)] = []
+  /// Of the running cell, by what is counted.
+  var progress: [String: Work] = [:]
+  var changedProgress: Set<String> = []
+
+  /// The sessions so far; the present one's number.
+  var session = 1
+  /// The runs in the present session.
+  var count = 0
+  private var serial = 0
+  private var lastID = 0
+  /// Runs begin; nil where none is under way.
+  var startedAt = 0.0
+
+  /// What `input` is given; nil as a line: there is no more.
+  enum Answer { case line(String?) }
+
+  /// A work whose progress is shown.
+  struct Work {
+    var progress: Progress
+    var startedAt: Double
+  }
+
+  init(path: String) { self.path = path }
+
+  // MARK: The document
+
+  var name: String { Paths.name(of: path) }
+  var folder: String { Paths.folder(of: path) }
+  var isSaved: Bool { edition == savedEdition }
+
+  /// As it is to be written, with what the cells have put out.
+  var document: Document {
+    Document(name: path, head: head, cells: cells.map(\.exported), tail: tail, metadata: metadata)
+  }
+
+  /// Takes the cells of a document. A cell that says the same as one that is here keeps its outputs, and its name.
+  mutating func take(_ document: Document) {
+    (head, tail, metadata) = (document.head, document.tail, document.metadata)
+    var old = cells
+    let folder = folder
+    cells = document.cells.map { cell in
+      guard let place = old.firstIndex(where: { $0.cell.kind == cell.kind && $0.cell.text == cell.text }) else {
+        return LiveCell(id: newID(), cell, folder: folder)
+      }
+      var known = old.remove(at: place)
+      known.cell = cell
+      if known.run != nil { known.cell.found = nil }
+      return known
+    }
+    deleted = []
+  }
+
+  mutating func newID() -> String {
+    lastID += 1
+    return "c\(lastID)"
+  }
+
+  func place(of id: String?) -> Int? { id.flatMap { id in cells.firstIndex { $0.id == id } } }
+
+  /// Something that belongs into the file has changed.
+  mutating func wasEdited() {
+    let wasSaved = isSaved
+    edition += 1
+    if wasSaved { tellSaved() }
+  }
+
+  // MARK: Stale marks
+
+  /// What each cell's state is called. A cell that has been run is stale where its text is no longer what was run, where the cells above it that
+  /// have been run are no longer the runs that it came after, or where one of these is stale itself.
+  var states: [String] {
+    var basis = 0
+    var isStale = false
+    return cells.map { cell in
+      guard cell.cell.kind == .code else { return "new" }
+      let own = cell.run.map { run in
+        isStale || run.basis != basis || run.text != cell.cell.text || run.session != session
+      }
+      if let run = cell.run {
+        basis = Self.basis(basis, run)
+        isStale = isStale || own ?? false
+      }
+      switch cell.activity {
+      case .queued: return "queued"
+      case .running: return isPaused ? "paused" : "running"
+      case .paused: return "paused"
+      case .none:
+        guard let own else { return "new" }
+        return own ? "stale" : cell.ending?.rawValue ?? "stopped"
+      }
+    }
+  }
+
+  /// The checksum of the runs above a cell.
+  func basis(above place: Int) -> Int {
+    cells[..<place].reduce(0) { basis, cell in cell.cell.kind == .code ? cell.run.map { Self.basis(basis, $0) } ?? basis : basis }
+  }
+
+  private static func basis(_ basis: Int, _ run: LiveCell.Run) -> Int {
+    var hasher = Hasher()
+    hasher.combine(basis)
+    hasher.combine(run.serial)
+    return hasher.finalize()
+  }
+
+  /// A new run of a cell begins.
+  mutating func begin(_ place: Int) {
+    serial += 1
+    count += 1
+    startedAt = SteadyClock.seconds
+    let run = LiveCell.Run(serial: serial, session: session, text: cells[place].cell.text, basis: basis(above: place))
+    cells[place].run = run
+    cells[place].count = count
+    cells[place].ending = nil
+    cells[place].seconds = nil
+    cells[place].outputs = CellOutputs()
+    cells[place].cell.found = nil
+    cells[place].activity = .running
+    running = cells[place].id
+    (progress, changedProgress, isPaused) = ([:], [], false)
+  }
+}

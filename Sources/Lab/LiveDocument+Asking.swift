@@ -1,0 +1,100 @@
+import Base
+import Formats
+import Frontend
+import Interpreter
+import Library
+import Notebook
+import Syntax
+
+/// What pages ask for.
+extension LiveDocument {
+  /// The line that `input` waits for; nil: there is no more.
+  func answer(_ text: String?) {
+    state.withLock { state in
+      guard state.question != nil else { return }
+      state.answer = .line(text)
+      state.question = nil
+    }
+    worker.withLock { $0 }?.wake()
+  }
+
+  /// What could stand at a cursor, at the next moment at which the session can be looked at.
+  func complete(_ text: String, _ cursor: Int, _ request: JSON, _ line: PageLine) {
+    worker.withLock { $0 }?.whenSafe { session in
+      let place = text.utf16Place(cursor)
+      let offset = text.utf8.distance(from: text.startIndex, to: place)
+      let found = (try? session.inside { Completer(session: session).complete(text, offset) }) ?? .none
+      let start = text.utf8.index(place, offsetBy: -min(found.replaced, offset))
+      let candidates = found.candidates.prefix(200).map { candidate in
+        JSON.object([
+          "text": .string(candidate.text), "label": .string(candidate.label),
+          "summary": candidate.summary.map { .string($0) } ?? .null,
+        ])
+      }
+      line.send(
+        LabState.message(
+          "completion",
+          [
+            ("request", request), ("replaced", .number(Double(text[start..<place].utf16.count))),
+            ("candidates", .array(candidates)),
+            ("suffix", .string(found.suffix)),
+          ]))
+    }
+  }
+
+  /// What help says of the name at a cursor.
+  func inspect(_ text: String, _ cursor: Int, _ request: JSON, _ line: PageLine) {
+    worker.withLock { $0 }?.whenSafe { session in
+      let offset = text.utf8.distance(from: text.startIndex, to: text.utf16Place(cursor))
+      let name = Self.name(in: text, at: offset)
+      let page = name.flatMap { name in try? session.inside { session.helpPage(about: name) } }
+      let html = page.map { "<pre class=\"out\">\(StyledHTML.text(HelpText(width: 72).text($0)))</pre>" } ?? ""
+      line.send(LabState.message("inspection", [("request", request), ("html", .string(html))]))
+    }
+  }
+
+  /// The name at an offset, or before the bracket that is open there.
+  private static func name(in text: String, at offset: Int) -> String? {
+    let tokens = Lexer.tokens(in: text).filter { $0.span.lower < $0.span.upper }
+    let source = Source(name: "", text: text)
+    let isName = { (token: Token) in token.kind == .name || Token.keywords[source.text(of: token.span)] != nil }
+    if let token = tokens.last(where: { Int($0.span.lower) <= offset && offset <= Int($0.span.upper) && isName($0) }) {
+      return source.text(of: token.span)
+    }
+    var depth = 0
+    var isOpen = false
+    for token in tokens.reversed() where Int(token.span.upper) <= offset {
+      if isOpen { return token.kind == .name ? source.text(of: token.span) : nil }
+      switch token.kind {
+      case .rightParenthesis: depth += 1
+      case .leftParenthesis:
+        isOpen = depth == 0
+        depth -= 1
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  /// The document as a file for somebody else.
+  func export(_ format: String, _ line: PageLine) {
+    let (document, folder) = state.withLock { ($0.document, $0.folder) }
+    let name = Paths.name(of: document.name)
+    let stem = name.lastIndex(of: ".").flatMap { $0 > name.startIndex ? String(name[..<$0]) : nil } ?? name
+    let text: String
+    switch format {
+    case "html": text = Page(document, folder: folder).html
+    case "ipynb": text = JupyterNotebook.text(of: document)
+    case "gan": text = document.checkedText
+    default:
+      return line.send(
+        LabState.message(
+          "notice",
+          [
+            ("level", .string("error")),
+            ("text", .string("A document is exported as html, ipynb or gan, not as \(format.prefix(20)).")),
+          ]))
+    }
+    line.send(LabState.message("exported", [("name", .string("\(stem).\(format)")), ("text", .string(text))]))
+  }
+}

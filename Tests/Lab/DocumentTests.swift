@@ -1,0 +1,305 @@
+import Formats
+import Glibc
+import Notebook
+import TestSupport
+import Testing
+
+@testable import Lab
+
+/// The document in the process, as pages see it and change it.
+@Suite(.serialized) struct LiveDocumentTests {
+  private let text = """
+    ## # Numbers
+    ## A formula: $x^2$.
+
+    x = 2
+    print "hello"
+    x + 1
+
+
+    # %% second
+    y = x * 10
+    y
+
+    # %%
+    z = y + 1;
+    """
+
+  @Test func openingRunsNothingAndTellsAll() throws {
+    let bench = try LabBench(text)
+    let page = try bench.page()
+    let hello = try page.wait(for: "hello")
+    #expect(hello["name"] == .string("a.gan") && hello["title"] == .string("Numbers"))
+    #expect(hello["isSaved"] == .boolean(true) && hello["canSave"] == .boolean(true))
+    #expect(hello["session"] == .object(["state": .string("idle"), "cell": .null, "queue": .array([])]))
+    #expect(page.order.map(page.state) == ["new", "new", "new", "new"])
+    #expect(page.order.map { page.cells[$0]?["kind"] } == ["prose", "code", "code", "code"].map { .string($0) })
+    #expect(page.cells["c3"]?["title"] == .string("second"))
+    guard case .string(let prose)? = page.cells["c1"]?["html"], case .string(let code)? = page.cells["c2"]?["html"] else {
+      return #expect(Bool(false))
+    }
+    #expect(prose.contains("<h1") && prose.contains("<msup>"))
+    #expect(code.contains("<span class=\"string\">&quot;hello&quot;</span>"))
+    #expect(bench.file == text)
+  }
+
+  @Test func cellsRunInOneSessionAndShowWhatTheyPutOut() throws {
+    let bench = try LabBench(text)
+    let page = try bench.page()
+    page.send("run_all")
+    try page.wait("c4", "done")
+    #expect(page.outputs("c2") == "<pre class=\"out\">hello</pre>\n<pre class=\"out value\">3</pre>\n")
+    #expect(page.outputs("c3").contains("20") && page.outputs("c4").isEmpty)
+    #expect(page.cells["c3"]?["count"] == .number(2))
+    // A page that comes later sees the same.
+    let other = try bench.page()
+    try other.wait(for: "hello")
+    #expect(other.cells == page.cells && other.order == page.order)
+    #expect(bench.file == text)
+  }
+
+  @Test func errorsNameTheCellAndTheLineAndEndTheQueue() throws {
+    let bench = try LabBench("1;\n# %%\nx = 1\nx + nothing\n# %%\n3")
+    let page = try bench.page()
+    page.send("run_all")
+    try page.wait("c2", "failed")
+    #expect(page.outputs("c2").contains("a.gan [2]:2:5"))
+    try page.catchUp()
+    #expect(page.state("c3") == "new" && page.state("c1") == "done")
+  }
+
+  @Test func cellsAreStaleWhereWhatTheyCameAfterHasChanged() throws {
+    let bench = try LabBench("a = 1\n# %%\nb = a\n# %%\nc = 3")
+    let page = try bench.page()
+    page.send("run_all")
+    try page.wait("c3", "done")
+    let edit = { (cell: String, text: String) in
+      page.send(["type": .string("edit"), "cell": .string(cell), "text": .string(text)])
+      try page.catchUp()
+    }
+    let states = { ["c1", "c2", "c3"].map(page.state) }
+    #expect(states() == ["done", "done", "done"])
+    // Its own text, and what stands below; the page that edits is not told the cell again.
+    try edit("c2", "b = a + 1")
+    #expect(states() == ["done", "stale", "stale"])
+    try edit("c2", "b = a")
+    #expect(states() == ["done", "done", "done"])
+    // Run again: what comes after it has not been.
+    page.send("run", "c1")
+    try page.wait("c2", "stale")
+    try page.wait("c1", "done")
+    #expect(states() == ["done", "stale", "stale"])
+    page.send("run_from", "c2")
+    try page.wait("c3", "done")
+    #expect(states() == ["done", "done", "done"])
+    // Taken away from above, and brought back.
+    page.send("delete", "c1")
+    try page.wait("c2", "stale")
+    page.send("undelete")
+    try page.wait("c2", "done")
+    page.send(["type": .string("move"), "cell": .string("c3"), "after": .null])
+    try page.wait("c1", "stale")
+    #expect(states() == ["stale", "stale", "stale"])
+    page.send("restart")
+    try page.catchUp()
+    #expect(states() == ["stale", "stale", "stale"])
+  }
+
+  @Test func cellsArePutInMovedCutAndJoined() throws {
+    let bench = try LabBench("a = \"😀1\"\nb = 2\n\n## Prose.\n")
+    let page = try bench.page()
+    try page.wait(for: "hello")
+    page.send(["type": .string("insert"), "after": .string("c1"), "kind": .string("code")])
+    try page.wait(for: "cells")
+    #expect(page.order == ["c1", "c3", "c2"])
+    page.send(["type": .string("edit"), "cell": .string("c3"), "text": .string("c = 3")])
+    page.send(["type": .string("split"), "cell": .string("c1"), "at": .number(10)])
+    try page.wait { $0["type"] == .string("cell") }
+    #expect(page.order.map(page.text) == ["a = \"😀1\"", "b = 2", "c = 3", "Prose."])
+    page.send("join", page.order[1])
+    try page.wait { $0["type"] == .string("cell") }
+    #expect(page.order.map(page.text) == ["a = \"😀1\"", "b = 2\nc = 3", "Prose."])
+    page.send(["type": .string("kind"), "cell": .string("c2"), "kind": .string("raw")])
+    page.send(["type": .string("move"), "cell": .string("c2"), "after": .null])
+    page.send(["type": .string("insert"), "after": .null, "kind": .string("prose")])
+    page.send("save")
+    try page.wait { $0["type"] == .string("saved") && $0["isSaved"] == .boolean(true) }
+    #expect(page.order.map(page.text) == ["", "Prose.", "a = \"😀1\"", "b = 2\nc = 3"])
+    let read = Document(name: "", text: try #require(bench.file))
+    #expect(read.cells.map(\.text) == page.order.map(page.text) && read.cells.map(\.kind) == [.prose, .raw, .code, .code])
+  }
+
+  @Test func allPagesSeeOneDocument() throws {
+    let bench = try LabBench("x = 1\n")
+    let (first, second) = (try bench.page(), try bench.page())
+    try first.wait(for: "hello")
+    try second.wait(for: "hello")
+    first.send(["type": .string("edit"), "cell": .string("c1"), "text": .string("x = 2\nx"), "request": .number(5)])
+    let highlight = try first.wait(for: "highlight")
+    #expect(highlight["request"] == .number(5))
+    try second.wait(for: "cell")
+    #expect(second.text("c1") == "x = 2\nx")
+    second.send("run", "c1")
+    try first.wait("c1", "done")
+    try second.wait("c1", "done")
+    #expect(first.outputs("c1") == second.outputs("c1") && first.outputs("c1").contains("2"))
+    #expect(!first.messages.contains { $0["type"] == .string("cell") })
+  }
+
+  @Test func reloadsInARunLoseNoLine() throws {
+    let bench = try LabBench("n = 0\nwhile input() != \"end\" { print \"line {n}\"; n = n + 1 }\nprint \"over\"")
+    let page = try bench.page()
+    page.send("run", "c1")
+    for number in 0..<50 {
+      try page.wait(for: "ask")
+      page.send(["type": .string("answer"), "text": .string("go")])
+      // A page that has just come is told what is asked, and all lines so far.
+      let other = try bench.page()
+      try other.wait(for: "hello")
+      while !other.outputs("c1").contains("line \(number)") { try other.next() }
+      let lines = (0...number).map { "line \($0)" }.joined(separator: "\n")
+      #expect(other.outputs("c1") == "<pre class=\"out\">\(lines)</pre>\n")
+    }
+    let last = try bench.page()
+    try last.wait(for: "ask")
+    last.send(["type": .string("answer"), "text": .string("end")])
+    try page.wait("c1", "done")
+    #expect(page.outputs("c1").contains("line 49\nover</pre>"))
+  }
+
+  @Test func inputEndsWhereThereIsNoMore() throws {
+    let bench = try LabBench("print input(\"name? \")\n# %%\nprint 1")
+    let page = try bench.page()
+    page.send("run_all")
+    let ask = try page.wait(for: "ask")
+    #expect(ask["prompt"] == .string("name? ") && ask["cell"] == .string("c1"))
+    page.send(["type": .string("answer"), "text": .null])
+    try page.wait("c2", "done")
+    #expect(page.outputs("c1").contains("none"))
+  }
+
+  @Test func interruptsStopWhatRunsAndTheQueue() throws {
+    let bench = try LabBench("n = 0\nwhile true { n = n + 1 }\n# %%\nprint \"behind\"\n# %%\nprint n > 0")
+    let page = try bench.page()
+    for _ in 0..<20 {
+      page.send(["type": .string("run"), "cell": .string("c1")])
+      page.send(["type": .string("run"), "cell": .string("c2")])
+      try page.wait("c1", "running")
+      // The session answers while it runs.
+      page.send(["type": .string("complete"), "request": .number(1), "text": .string("n"), "cursor": .number(1)])
+      try page.wait(for: "completion")
+      page.send("interrupt")
+      try page.wait("c1", "stopped")
+      try page.catchUp()
+      #expect(page.state("c2") == "new")
+    }
+    page.send("run", "c3")
+    try page.wait("c3", "done")
+    #expect(page.outputs("c3").contains("true"))
+  }
+
+  @Test func aQuestionIsInterrupted() throws {
+    let bench = try LabBench("input(\"? \")")
+    let page = try bench.page()
+    page.send("run", "c1")
+    try page.wait(for: "ask")
+    page.send("interrupt")
+    try page.wait("c1", "stopped")
+  }
+
+  @Test func aRestartBeginsASessionWithoutNames() throws {
+    let bench = try LabBench("x = 5\n# %%\nx\n# %%\nwhile true { }")
+    let page = try bench.page()
+    page.send("run", "c1")
+    try page.wait("c1", "done")
+    page.send("run", "c3")
+    try page.wait("c3", "running")
+    page.send("restart")
+    try page.wait(for: "notice")
+    #expect(page.state("c1") == "stale" && page.state("c3") == "stale")
+    page.send("run", "c2")
+    try page.wait("c2", "failed")
+    #expect(page.outputs("c2").contains("there is no `x`") && page.cells["c2"]?["count"] == .number(1))
+  }
+
+  @Test func exitEndsTheCellAndNotTheSession() throws {
+    let bench = try LabBench("x = 1\nexit(3)\n# %%\nx")
+    let page = try bench.page()
+    page.send("run", "c1")
+    try page.wait("c1", "stopped")
+    page.send("run", "c2")
+    try page.wait("c2", "done")
+    #expect(page.outputs("c2").contains("1"))
+  }
+
+  @Test func framesTakeThePlaceOfOlderOnes() throws {
+    let bench = try LabBench("print \"before\"\nfor n in 0..500 { live { print \"frame {n}\" } }\nprint \"after\"")
+    let page = try bench.page()
+    page.send("run", "c1")
+    try page.wait("c1", "done")
+    #expect(
+      page.outputs("c1")
+        == "<pre class=\"out\">before</pre>\n<pre class=\"out\">frame 499</pre>\n<pre class=\"out\">after</pre>\n")
+  }
+
+  @Test func ofVeryMuchTheBeginningAndTheEndAreKept() throws {
+    let bench = try LabBench(
+      "for n in 0..40000 { print \"line {n}\" }\n# %%\nfor n in 0..300 { show image(tensor([[0, n / 300]])) }")
+    let page = try bench.page()
+    page.send("run_all")
+    try page.wait("c2", "done")
+    for (cell, most) in [("c1", 330_000), ("c2", 60_000)] {
+      let outputs = page.outputs(cell)
+      #expect(outputs.utf8.count < most && outputs.contains(" left out …"))
+    }
+    #expect(page.outputs("c1").contains("line 0\nline 1\n") && page.outputs("c1").contains("line 39999</pre>"))
+    #expect(page.outputs("c2").ranges(of: "<img").count == 100 && page.outputs("c2").contains("200 pictures left out"))
+    // A page that has seen all of it, and one that comes now, show the same.
+    let other = try bench.page()
+    try other.wait(for: "hello")
+    #expect(other.outputs("c1") == page.outputs("c1") && other.outputs("c2") == page.outputs("c2"))
+  }
+
+  @Test func aPageThatDoesNotReadHoldsNobodyUp() throws {
+    let bench = try LabBench("for n in 0..3000 { show image(uniform([32, 32])) }\nprint \"over\"\n")
+    let slow = try bench.page()
+    let page = try bench.page()
+    page.send("run", "c1")
+    try page.wait("c1", "done")
+    // When it reads again it is told all that there is, be it anew.
+    try slow.wait("c1", "done")
+    #expect(slow.outputs("c1") == page.outputs("c1"))
+    #expect(slow.outputs("c1").contains("over"))
+  }
+
+  @Test func namesAndHelpAreGivenWhileACellRuns() throws {
+    let bench = try LabBench("width = 3\nn = 0\nwhile true { n = n + 1 }")
+    let page = try bench.page()
+    page.send("run", "c1")
+    try page.wait("c1", "running")
+    page.send(["type": .string("complete"), "request": .number(7), "text": .string("\"é\" + wid"), "cursor": .number(9)])
+    let completion = try page.wait(for: "completion")
+    #expect(completion["request"] == .number(7) && completion["replaced"] == .number(3))
+    #expect(JSON.object(JSON.Members(completion)).text.contains("\"width\""))
+    page.send(["type": .string("inspect"), "request": .number(8), "text": .string("uniform([3"), "cursor": .number(10)])
+    let inspection = try page.wait(for: "inspection")
+    #expect(JSON.object(JSON.Members(inspection)).text.contains("uniform("))
+    page.send("interrupt")
+    try page.wait("c1", "stopped")
+  }
+
+  @Test func documentsAreExported() throws {
+    let bench = try LabBench(text)
+    let page = try bench.page()
+    page.send("run_all")
+    try page.wait("c4", "done")
+    for (format, word) in [("html", "<!DOCTYPE html>"), ("ipynb", "\"nbformat\""), ("gan", "# %% second")] {
+      page.send(["type": .string("export"), "format": .string(format)])
+      let exported = try page.wait(for: "exported")
+      #expect(exported["name"] == .string("a.\(format)"))
+      guard case .string(let content)? = exported["text"] else { return #expect(Bool(false)) }
+      #expect(content.contains(word) && content.contains("hello"))
+      if format == "gan" { #expect(content == text) }
+    }
+  }
+}
