@@ -45,6 +45,9 @@ public final class DocumentSink: OutputSink {
     return taken
   }
 
+  /// What was put out so far is not kept.
+  public func clear() { (outputs, textBytes, displays, gap) = ([], 0, 0, nil) }
+
   /// Keeps an output; progress is only handed on.
   public func receive(_ output: Output) {
     switch output {

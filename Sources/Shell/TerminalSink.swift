@@ -56,6 +56,15 @@ final class TerminalSink: OutputSink {
     }
   }
 
+  /// An empty screen; what has left it can still be scrolled to.
+  func clear() {
+    guard streams.outputScreen.movesCursor else { return }
+    endFrames()
+    streams.progress.clear()
+    streams.draw("\u{1B}[H\u{1B}[2J")
+    streams.lineWasEnded()
+  }
+
   func receive(_ output: Output) {
     if output.isWritten { endFrames() }
     listen(to: output)

@@ -63,6 +63,8 @@ public protocol OutputSink: AnyObject {
   /// How often it takes the frames of `live { … }`.
   var framePace: FramePace { get }
   func receive(_ output: Output)
+  /// Takes away what it has received for the entry, or cell, that runs.
+  func clear()
 }
 
 extension OutputSink {
@@ -70,6 +72,8 @@ extension OutputSink {
   public var reception: Reception { .text }
   /// The last one alone.
   public var framePace: FramePace { .last }
+  /// What was written stays, as in a file.
+  public func clear() {}
 }
 
 /// Which values of a program's statements are handed out.
@@ -79,4 +83,23 @@ public enum Echo: Sendable {
   case last
   /// That of each statement, as in a conversation, where it is also kept as `_`.
   case each
+  /// That of the last statement of an entry that may have many, as in a notebook, where it is also kept as `_`.
+  case lastOfEntry
+
+  /// Whether the program is an entry of a conversation.
+  var isOfConversation: Bool {
+    switch self {
+    case .nothing, .last: false
+    case .each, .lastOfEntry: true
+    }
+  }
+
+  /// Whether the value of a statement is handed out.
+  func shows(isLast: Bool) -> Bool {
+    switch self {
+    case .nothing: false
+    case .last, .lastOfEntry: isLast
+    case .each: true
+    }
+  }
 }

@@ -91,6 +91,11 @@ public final class Session {
     }
   }
 
+  /// Takes away what the program has put out so far, where that can be.
+  public func clearOutput() {
+    if lives.outputs != nil { lives.outputs = [] } else { sink?.clear() }
+  }
+
   /// Hands out a picture, plot or other object to be looked at. Throws what the work throws that it still needs.
   public func show(_ object: any Object) throws {
     guard let sink else { return }
@@ -124,9 +129,9 @@ public final class Session {
   public func run(_ program: Program, echo: Echo = .nothing) throws -> Value {
     do {
       return try inside {
-        isConversation = isConversation || echo == .each
+        isConversation = isConversation || echo.isOfConversation
         if runDepth == 1 { lastShown = nil }
-        defer { if echo == .each, runDepth == 1 { suspects.collectAtRest() } }
+        defer { if echo.isOfConversation, runDepth == 1 { suspects.collectAtRest() } }
         programText += program.source.text
         if !programText.hasSuffix("\n") { programText += "\n" }
         return try run(program, in: globals, echo: echo)
@@ -197,8 +202,8 @@ public final class Session {
       }
       if isOutermost { try finishLives(at: code.place) }
       if case .none = last { continue }
-      if echo == .each { globals.cell("_").value = last }
-      guard !statement.isSilent, echo == .each || (echo == .last && number + 1 == codes.count) else { continue }
+      if echo.isOfConversation { globals.cell("_").value = last }
+      guard !statement.isSilent, echo.shows(isLast: number + 1 == codes.count) else { continue }
       do {
         try self.echo(last)
       } catch {

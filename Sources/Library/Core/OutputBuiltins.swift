@@ -40,6 +40,15 @@ enum OutputBuiltins {
       })
     catalog.add(
       Builtin(
+        "clear_output", "Takes away what the cell of a notebook has put out so far, and what is on a terminal's screen.",
+        subject: "Output", parameters: [], examples: [Example("clear_output()", "")],
+        details: "Files and pipes keep what was written. `live { … }` shows what changes in one place, without flicker."
+      ) { call in
+        call.session.clearOutput()
+        return .none
+      })
+    catalog.add(
+      Builtin(
         "string", "The text that `print` would write for a value.", subject: "Strings",
         parameters: [Parameter("value", .any, "any value")],
         examples: [Example("string(1.50)", "\"1.5\""), Example("len(string([1, 2]))", "6")]

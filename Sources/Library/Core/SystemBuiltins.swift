@@ -22,6 +22,17 @@ enum SystemBuiltins {
       })
     catalog.add(
       Builtin(
+        "sleep", "Waits for so many seconds; Ctrl-C ends it.", subject: subject,
+        parameters: [Parameter("seconds", .number, "how long: 0 or more")],
+        examples: [Example("start = clock(); sleep 0.01; clock() - start >= 0.01", "true")]
+      ) { call in
+        let seconds = try call.number("seconds")
+        guard seconds >= 0 else { throw call.wrong("seconds", wanted: "a number from 0 on") }
+        try call.session.sleep(seconds: seconds)
+        return .none
+      })
+    catalog.add(
+      Builtin(
         "date", "The date and the time of day, as text.", subject: subject,
         parameters: [
           Parameter("format", .string, default: .string("%Y-%m-%d %H:%M:%S"), "how it is written"),
