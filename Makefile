@@ -1,6 +1,6 @@
 # `make run` builds the program and trains DRAGAN on the digits; `make test` runs all tests. Both install what is missing.
 
-PACKAGES = libcmark-gfm-dev libcmark-gfm-extensions-dev libedit-dev libopenblas0-pthread libjpeg62-turbo-dev libpng-dev libwebp-dev zlib1g-dev
+PACKAGES = libcmark-gfm-dev libcmark-gfm-extensions-dev libedit-dev libmd-dev libopenblas0-pthread libjpeg62-turbo-dev libpng-dev libwebp-dev libzmq5 zlib1g-dev
 GAN = .build/release/gan
 PREFIX ?= /usr/local
 
@@ -28,13 +28,10 @@ test-peers: build .build/peers/installed
 	.build/peers/bin/pip install --quiet -r $<
 	@touch $@
 
-# Notebooks against Jupyter's own reader, in a Python environment of its own. Not a part of `make test`: it fetches nbformat from PyPI.
-test-notebook: build .build/notebook/bin/python
-	.build/notebook/bin/python Tests/Notebook/validate.py $(GAN)
-
-.build/notebook/bin/python:
-	python3 -m venv .build/notebook
-	.build/notebook/bin/pip install --quiet nbformat
+# Notebooks and the kernel against Jupyter's own programs (Tests/Jupyter/Protocol/run). The Python packages go into .build/notebook, for which it
+# asks the network the first time. About two minutes.
+test-notebook: build
+	@Tests/Jupyter/Protocol/run $(GAN)
 
 # The page of `gan lab` in Chromium, without a network; its Python packages go into .build/lab.
 test-lab: build .build/lab/installed

@@ -11,11 +11,13 @@ let package = Package(
     .target(name: "CWebP", cSettings: [.unsafeFlags(["-O2"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CEdit", providers: [.apt(["libedit-dev"])]),
+    .systemLibrary(name: "CDigest", providers: [.apt(["libmd-dev"])]),
     // Markdown, by the library's archives: nothing more to load at start.
     .target(
       name: "CMarkdown", linkerSettings: [.linkedLibrary(":libcmark-gfm-extensions.a"), .linkedLibrary(":libcmark-gfm.a")]),
     .target(name: "COpenBLAS", cSettings: [.unsafeFlags(["-O2"])]),
     .target(name: "CThread"),
+    .target(name: "CZMQ", cSettings: [.unsafeFlags(["-O2"])]),
 
     // What every room may need, and knows none of them.
     .target(name: "Base"),
@@ -26,7 +28,7 @@ let package = Package(
       cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-fno-trapping-math"])]),
     .target(name: "Tensors", dependencies: ["Base", "Kernels", "COpenBLAS", "CThread"]),
     .target(name: "Graphics", dependencies: ["Base"]),
-    .target(name: "Formats", dependencies: ["Base", "Graphics", "CPNG", "CJPEG", "CWebP", "CZlib"]),
+    .target(name: "Formats", dependencies: ["Base", "Graphics", "CPNG", "CJPEG", "CWebP", "CZlib", "CDigest"]),
     .target(name: "Networks", dependencies: ["Base", "Tensors", "Formats"]),
 
     // The language.
@@ -48,7 +50,11 @@ let package = Package(
     .target(name: "Shell", dependencies: ["Base", "Frontend", "Library", "Formats", "Notebook", "Terminal"]),
     .target(
       name: "Lab", dependencies: ["Base", "Frontend", "Library", "Interpreter", "Formats", "Syntax", "Notebook", "LabPage"]),
-    .executableTarget(name: "gan", dependencies: ["Lab", "Library", "Shell"]),
+    .target(
+      name: "Jupyter",
+      dependencies: ["Base", "CZMQ", "Formats", "Frontend", "Graphics", "Interpreter", "Library", "Notebook", "Syntax"]
+    ),
+    .executableTarget(name: "gan", dependencies: ["Formats", "Jupyter", "Lab", "Library", "Shell", "Syntax"]),
 
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/Support"),
     .testTarget(name: "BaseTests", dependencies: ["Base"], path: "Tests/Base"),
@@ -66,6 +72,9 @@ let package = Package(
     .testTarget(
       name: "LabTests", dependencies: ["Base", "Formats", "Lab", "TestSupport"], path: "Tests/Lab",
       exclude: ["browser.py", "chromium.py", "requirements.txt"]),
+    .testTarget(
+      name: "JupyterTests", dependencies: ["Base", "Formats", "Jupyter", "Notebook"], path: "Tests/Jupyter", exclude: ["Protocol"]
+    ),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Formats", "TestSupport"], path: "Tests/Terminal"),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "TestSupport"], path: "Tests/Shell"),
   ],

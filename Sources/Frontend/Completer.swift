@@ -137,7 +137,7 @@ public struct Completer {
 
   // MARK: Fields
 
-  private func value(at path: [String]) -> Value? {
+  func value(at path: [String]) -> Value? {
     guard let first = path.first, var value = session[first] ?? session.catalog.value(named: first) else { return nil }
     for name in path.dropFirst() {
       switch value {
@@ -181,7 +181,7 @@ public struct Completer {
     }
   }
 
-  private func layerWord(_ callee: [String], _ owners: [[String]]) -> Builtin? {
+  func layerWord(_ callee: [String], _ owners: [[String]]) -> Builtin? {
     guard callee.count == 1 else { return nil }
     for vocabulary in vocabularies(owners) {
       if let word = session.catalog.builtin(named: callee[0], vocabulary: vocabulary) { return word }

@@ -9,10 +9,13 @@ public enum JupyterNotebook {
   /// What a notebook says of itself that was made here.
   static let ownMetadata: [String: JSON] = [
     "kernelspec": .object(["display_name": .string("Gan"), "language": .string("gan"), "name": .string("gan")]),
-    "language_info": .object([
-      "file_extension": .string(".gan"), "mimetype": .string("text/x-gan"), "name": .string("gan"),
-      "version": .string(Version.text),
-    ]),
+    "language_info": .object(JSON.Members(languageInfo)),
+  ]
+
+  /// What notebooks and kernels say of the language.
+  public static let languageInfo: [String: JSON] = [
+    "file_extension": .string(".gan"), "mimetype": .string("text/x-gan"), "name": .string("gan"),
+    "version": .string(Version.text),
   ]
 
   // MARK: Reading

@@ -1,4 +1,5 @@
 import Syntax
+import Terminal
 
 /// What the command line asks for.
 public struct Options: Equatable, Sendable {
@@ -23,6 +24,7 @@ public struct Options: Equatable, Sendable {
     case convert(from: String, to: String)
     /// A document is shown in the browser, where it is edited and run; nil: a new one.
     case lab(path: String?)
+    case kernel(KernelCommand)
     case help
     case version
   }
@@ -99,6 +101,9 @@ public struct Options: Equatable, Sendable {
         return options
       case "lab":
         try options.takeLab(&rest)
+        return options
+      case "kernel":
+        options.command = .kernel(try KernelCommand.parse(Array(rest), environment: Screen.environment))
         return options
       case "run": guard try options.takeProgram(&rest) else { return options }
       default: options.program = .file(word)
@@ -268,6 +273,7 @@ public struct Options: Equatable, Sendable {
     gan convert from to         writes a .gan file as a notebook (.ipynb), or a notebook as a .gan file
     gan learn [lesson]          lessons, done by typing
     gan lab [file.gan]          shows a script or notebook in the browser, to be edited and run there
+    gan kernel install          Gan in JupyterLab, VS Code and the others (gan kernel --help tells more)
     gan docs [path]             writes the reference (docs/reference.md)
 
     \(CommandOption.usage)

@@ -30,6 +30,12 @@ public struct Run {
     return finished(0)
   }
 
+  /// Says what has gone wrong, and what to do; gives the exit code.
+  public func fail(_ title: String, _ advice: String) -> Int32 {
+    sink.receive(.diagnostic(Diagnostic(title: title, advice: [advice])))
+    return finished(1)
+  }
+
   /// Gives the exit code.
   public func run(_ program: Options.Program) -> Int32 { finished(perform(program)) }
 

@@ -16,6 +16,7 @@ func perform(_ options: Options) -> Int32 {
   case .export(let program): return Run(options: options).export(program)
   case .convert(let from, let to): return Run(options: options).convert(from, to: to)
   case .lab(let path): return lab(path, options)
+  case .kernel(let command): return perform(command, options)
   case .docs(let path): return Run(options: options).writeReference(to: path)
   }
 }

@@ -171,3 +171,14 @@ struct HelpIndex {
   /// So many hits are shown.
   private static let most = 40
 }
+
+extension Session {
+  /// What is said of a name that stands for no variable and no command: a word of the language, a layer, a subject, a module, or a function of a
+  /// module that has not been used; nil where nothing is.
+  public func helpPage(named name: String) -> HelpPage? {
+    for vocabulary in catalog.vocabularyNames {
+      if let word = catalog.builtin(named: name, vocabulary: vocabulary) { return word.helpPage }
+    }
+    return LanguagePages.page(name) ?? HelpIndex(self).page(named: name)
+  }
+}

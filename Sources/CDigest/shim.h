@@ -1,0 +1,9 @@
+#ifndef GAN_CDIGEST_SHIM_H
+#define GAN_CDIGEST_SHIM_H
+
+#include <stdint.h>
+#include <sys/types.h>
+
+#include <sha2.h>
+
+#endif
