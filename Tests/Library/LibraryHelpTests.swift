@@ -16,7 +16,15 @@ extension RunningTests {
     nonisolated(unsafe) private static let documented = LibrarySubjects.all.flatMap { LibrarySubjects.definitions(of: $0) }
       .filter { !$0.documentation.examples.isEmpty }
 
-    @Test func mostFunctionsHaveExamples() { #expect(Self.documented.count > 70) }
+    @Test func everyParameterOfTheLibraryHasItsHelp() {
+      for found in LibrarySubjects.all.flatMap({ LibrarySubjects.definitions(of: $0) }) {
+        for parameter in found.literal.parameters {
+          #expect(found.documentation.text(of: parameter.name.text) != nil, "\(found.name): \(parameter.name.text)")
+        }
+      }
+    }
+
+    @Test func mostFunctionsHaveExamples() { #expect(Self.documented.count > 135) }
 
     @Test(arguments: documented.map(\.name)) func examplesOfTheLibraryGiveWhatTheySay(_ name: String) throws {
       for example in Self.documented.filter({ $0.name == name }).flatMap(\.documentation.examples) {
@@ -74,7 +82,8 @@ extension RunningTests {
       #expect(early.map(\.name) == late.map(\.name) && early.map(\.text) == late.map(\.text))
       #expect(late.first { $0.name == "objective" } == nil)
       #expect(
-        late.first { $0.name == "lambda" }?.text == "the penalty's weight λ, and the slope k that it aims at (an amount; else 10)"
+        late.first { $0.name == "lambda" }?.text
+          == "the penalty's weight λ, and the slope k that it aims at (a finite number from 0 up; by default 10)"
       )
       #expect(try self.page("use gan; help ring").examples.first?.code == "ring().points.shape")
     }

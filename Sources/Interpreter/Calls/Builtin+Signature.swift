@@ -21,7 +21,7 @@ extension Builtin {
       let name = parameter.isVariadic ? parameter.name + "…" : parameter.name
       var text = "\(parameter.help)"
       if let value = parameter.defaultValue {
-        if case .none = value { text += " (may be left out)" } else { text += " (else \(value.plainText))" }
+        if case .none = value { text += " (may be left out)" } else { text += " (by default \(value.plainText))" }
       }
       if !rows.contains(where: { $0.name == name }) { rows.append(HelpPage.Row(name: name, text: text)) }
     }

@@ -62,13 +62,25 @@ extension Function.WrittenParameter {
 
   /// Its row on a help page: what it is, its kind, and what it is when it is left out.
   var row: HelpPage.Row {
-    var parts = [help ?? "", syntax.kindText.isEmpty ? "" : syntax.kindText.withArticle].filter { !$0.isEmpty }
+    var parts = [help ?? "", Kind.text(of: syntax.kinds.map(\.text))].filter { !$0.isEmpty }
     if let value = syntax.defaultValue {
       let text = source.text(of: value.span)
-      parts.append(text == "none" ? "may be left out" : "else \(text)")
+      parts.append(text == "none" ? "may be left out" : "by default \(text)")
     }
     let help = parts.first ?? ""
     return HelpPage.Row(
       name: syntax.name.text, text: parts.count > 1 ? "\(help) (\(parts.dropFirst().joined(separator: "; ")))" : help)
+  }
+}
+
+extension Kind {
+  /// What the words of a parameter's kind mean: "a whole number from 1 up, or a function".
+  static func text(of words: [String]) -> String {
+    let texts = words.map { word in
+      [number, string, boolean, list, range, record, function, integer, count, amount, positive, share, finite]
+        .first { $0.word == word }?.description ?? word.replacing("_", with: " ").withArticle
+    }
+    guard let last = texts.last, texts.count > 1 else { return texts.last ?? "" }
+    return texts.dropLast().joined(separator: ", ") + " or " + last
   }
 }

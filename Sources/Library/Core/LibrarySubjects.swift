@@ -43,6 +43,7 @@ enum LibrarySubjects {
   struct Definition {
     let name: String
     let module: String
+    let literal: FunctionLiteral
     let documentation: Documentation
   }
 
@@ -55,7 +56,8 @@ enum LibrarySubjects {
     }
     return program.statements.compactMap { statement in
       guard case .definition(let name, let literal) = statement.kind, !name.text.hasPrefix("_") else { return nil }
-      return Definition(name: name.text, module: module, documentation: Documentation(literal.documentation ?? ""))
+      return Definition(
+        name: name.text, module: module, literal: literal, documentation: Documentation(literal.documentation ?? ""))
     }
   }
 }
