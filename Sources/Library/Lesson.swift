@@ -13,6 +13,14 @@ public struct Lesson: Sendable {
   /// The program, as it stands in its file.
   public let text: String
 
+  /// A lesson of one's own.
+  public init(number: Int, name: String, title: String, text: String) {
+    self.number = number
+    self.name = name
+    self.title = title
+    self.text = text
+  }
+
   /// All of them, in their order.
   public static let all: [Lesson] = table.enumerated().map { place, file in
     let text = String(decoding: UnsafeBufferPointer(start: file.text, count: file.length), as: UTF8.self)

@@ -71,11 +71,11 @@ struct FormulaText {
       return element.text == "-"
         ? " − " : spaced.contains(element.text) ? " \(element.text) " : element.text == "," ? ", " : element.text
     case "name": return " \(element.text) "
-    case "msub", "munder": return part(0).trimmedEnd + script(part(1), lowered, "_")
+    case "msub", "munder": return spread(part(0).trimmedEnd + script(part(1), lowered, "_"))
     case "msup", "mover":
       if element.name == "mover", let mark = accents[part(1).trimmedEnd] { return part(0) + mark }
       return part(0).trimmedEnd + script(part(1), raised, "^")
-    case "msubsup", "munderover": return part(0).trimmedEnd + script(part(1), lowered, "_") + script(part(2), raised, "^")
+    case "msubsup", "munderover": return spread(part(0).trimmedEnd + script(part(1), lowered, "_") + script(part(2), raised, "^"))
     case "mfrac": return grouped(part(0)) + "/" + grouped(part(1))
     case "msqrt": return "√" + grouped(parts.joined())
     case "mroot": return script(part(1), raised, "^") + "√" + grouped(part(0))
@@ -96,6 +96,9 @@ struct FormulaText {
     }
     return text
   }
+
+  /// A sum stands apart from what is summed.
+  private static func spread(_ text: String) -> String { text.first.map { "∑∏∫".contains($0) } == true ? " \(text) " : text }
 
   private static func grouped(_ text: String) -> String {
     let text = text.trimmedEnd
