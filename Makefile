@@ -71,9 +71,9 @@ bench: build .build/bench/measure .build/bench/peak
 gallery: build
 	@only="$(only)" seed="$(seed)" docs/tools/gallery
 
-# Those of docs/experiments.md: 50 minutes more.
+# Those of docs/experiments.md: an hour more.
 experiments: build
-	@only="$(or $(only),gradient_norms architectures modes)" seed="$(seed)" docs/tools/gallery
+	@only="$(or $(only),gradient_norms architectures modes collapse)" seed="$(seed)" docs/tools/gallery
 
 .build/bench/%: Benchmarks/tools/%.c
 	@mkdir -p $(@D)
