@@ -108,7 +108,17 @@ public final class Session {
   private func echo(_ value: Value) throws {
     guard let sink else { return }
     if case .object(let object) = value, object === lastShown { return }
-    emit(.result(try Shown(value.representations(width: sink.reception.width), for: sink.reception)))
+    let width = sink.reception.width
+    let forms = card(of: value).map { $0.representations(width: width) } ?? value.representations(width: width)
+    emit(.result(try Shown(forms, for: sink.reception)))
+  }
+
+  /// What a guarded record shows of itself; nil where it has no card, or that fails.
+  private func card(of value: Value) -> RecordCard? {
+    guard case .record(let record) = value, let function = record.guardian?.card,
+      case .record(let rows)? = try? call(function, [value])
+    else { return nil }
+    return try? RecordCard(rows)
   }
 
   // MARK: Running

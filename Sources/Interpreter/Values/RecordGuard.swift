@@ -20,11 +20,16 @@ final class RecordGuard: Holder {
   private let fields: [String: Field]
   /// Names that are no fields, with what to write in place of them.
   private let instead: [String: String]
+  /// Called with the record where it is echoed: gives a record of texts, which are shown in place of the fields.
+  let card: Value?
 
   /// A guard of what is said here and of what `other` says; where both say something of one name, this counts.
-  init(title: String?, fields: [String: Field], instead: [String: String], adding other: RecordGuard?) {
+  init(
+    title: String?, fields: [String: Field], instead: [String: String], card: Value? = nil, adding other: RecordGuard?
+  ) {
     serial = Self.count.add(1, ordering: .relaxed).newValue
     self.title = title ?? other?.title ?? "record"
+    self.card = card ?? other?.card
     let notes = instead.merging(other?.instead ?? [:]) { own, _ in own }
     let joined = fields.merging(other?.fields ?? [:]) { own, other in
       Field(kind: own.kind ?? other.kind, setter: own.setter ?? other.setter)
@@ -35,6 +40,7 @@ final class RecordGuard: Holder {
 
   func tellHeld(to search: inout CycleSearch) {
     for field in fields.values { if let holder = field.setter?.holder { search.tell(holder) } }
+    if let holder = card?.holder { search.tell(holder) }
   }
 
   /// Whether a field of this name is set without being looked at.
@@ -104,13 +110,16 @@ extension Function {
 
 extension Record {
   /// Guards the record: its fields take what the parameters of `function` of the same names take. `setters` are called when a field
-  /// is set, `instead` says what to write in place of names that are no fields. Adds to a guard that is there.
+  /// is set, `instead` says what to write in place of names that are no fields, `card` gives what is echoed in place of the fields. Adds to a
+  /// guard that is there.
   ///
   /// - Throws: a `Failure` where a field of the record is not of its kind now.
-  public func guarded(by function: Function?, title: String?, setters: [String: Value], instead: [String: String]) throws {
+  public func guarded(
+    by function: Function?, title: String?, setters: [String: Value], instead: [String: String], card: Value? = nil
+  ) throws {
     var fields = function?.guardedFields ?? [:]
     for (name, setter) in setters { fields[name, default: RecordGuard.Field()].setter = setter }
-    let whole = RecordGuard(title: title, fields: fields, instead: instead, adding: guardian)
+    let whole = RecordGuard(title: title, fields: fields, instead: instead, card: card, adding: guardian)
     try whole.check(self)
     guardian = whole
   }

@@ -76,6 +76,9 @@ enum RecordBuiltins {
             "set", .record, default: .none, "functions (record, value) by the names of fields, called when the field is set"),
           Parameter("instead", .record, default: .none, "texts by names that are no fields: what to write in place of them"),
           Parameter("name", .string, default: .none, "what errors call the record"),
+          Parameter(
+            "card", .function, default: .none,
+            "a function of the record that gives a record of texts: they are echoed in place of the fields, below each other"),
         ],
         examples: [
           Example(
@@ -84,6 +87,7 @@ enum RecordBuiltins {
           Example(
             "r = {rate: 1}; guard r, (rate: amount) -> none; try { r.rats = 2 } catch e { e.advice }",
             "\"Did you mean `rate`? For a field of your own of that name write it as a string: record[\\\"rats\\\"] = ….\""),
+          Example("r = {n: 1}; guard r, card: r -> {number: \"{r.n} of 9\"}; r", "number  1 of 9"),
           Example("r = {n: 1, twice: 2}; guard r, set: {n: (r, n) -> { r.twice = 2 * n; n }}; r.n = 5; r", "{n: 5, twice: 10}"),
         ],
         details: """
@@ -106,7 +110,9 @@ enum RecordBuiltins {
         }
         var instead: [String: String] = [:]
         for (name, text) in try fields(call, "instead") { instead[name] = try text.printed() }
-        try record.guarded(by: function, title: try call.optionalString("name"), setters: setters, instead: instead)
+        let card = call.isGiven("card") ? call.value("card") : nil
+        try record.guarded(
+          by: function, title: try call.optionalString("name"), setters: setters, instead: instead, card: card)
         return .none
       })
   }
