@@ -5,6 +5,9 @@ import Interpreter
 struct ConversationCommand {
   enum Sequel {
     case shows(HelpPage)
+    /// `history` and the word behind it.
+    case recalls(String?)
+    case resets
     /// `learn` and the words behind it.
     case learns([String])
     /// The conversation ends with an exit code.
@@ -13,7 +16,7 @@ struct ConversationCommand {
 
   /// What `help` says of it.
   let page: HelpPage
-  /// Whether words may stand behind its name: letters, digits, and quotation marks around them.
+  /// Whether a word may stand behind its name: letters and digits, or anything between quotation marks.
   let takesWords: Bool
   let perform: (Session, [String]) -> Sequel
 
@@ -27,6 +30,8 @@ struct ConversationCommand {
     [
       ConversationCommand(EditorKeys.page) { _, _ in .shows(EditorKeys.page) },
       ConversationCommand(Tutor.page, takesWords: true) { _, words in .learns(words) },
+      ConversationCommand(EntryList.page, takesWords: true) { _, words in .recalls(words.first) },
+      ConversationCommand(EntryList.resetPage) { _, _ in .resets },
       ConversationCommand(HelpPage(title: "quit", summary: "Ends the conversation, as Ctrl-D and `exit()` do.")) { _, _ in
         .ends(0)
       },
@@ -45,6 +50,8 @@ struct ConversationCommand {
   }
 
   private static func isWord(_ text: String) -> Bool {
-    text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "\"" }
+    let inner = text.dropFirst().dropLast()
+    if text.count > 2, text.first == "\"", text.last == "\"", !inner.contains("\"") { return true }
+    return text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
   }
 }

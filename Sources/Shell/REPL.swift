@@ -1,4 +1,5 @@
 import Base
+import Formats
 import Frontend
 import Interpreter
 import Syntax
@@ -10,6 +11,7 @@ final class REPL {
   private let sink: TerminalSink
   private let editor: LineEditor
   private let tutor: Tutor
+  private var entries = EntryList()
   private var entryCount = 0
 
   init(session: Session, sink: TerminalSink, history: HistoryFile, lines: LineReader) {
@@ -54,6 +56,12 @@ final class REPL {
       case .shows(let page):
         sink.receive(.help(page))
         return nil
+      case .recalls(let word):
+        recall(word)
+        return nil
+      case .resets:
+        for name in session.variableNames { session[name] = nil }
+        return nil
       case .learns(let words):
         Interruption.reset()
         return tutor.perform(words).flatMap(typeForThePerson)
@@ -61,6 +69,20 @@ final class REPL {
       }
     }
     return execute(text)
+  }
+
+  /// Lists entries, or writes them.
+  private func recall(_ word: String?) {
+    guard let word else { return entries.list.forEach(sink.streams.print) }
+    guard word.first == "\"" else {
+      return editor.history.entries.filter { $0.contains(word) }.forEach(sink.streams.print)
+    }
+    do {
+      sink.streams.report(try entries.write(to: word.filter { $0 != "\"" }).harmless)
+    } catch {
+      let error = error as? FormatError
+      sink.receive(.diagnostic(Diagnostic(title: error?.title ?? "\(error)", advice: (error?.advice).map { [$0] } ?? [])))
+    }
   }
 
   /// Runs an entry of a lesson, shown as if it had been typed.
@@ -78,6 +100,7 @@ final class REPL {
     let outcome = session.perform(Source(name: "entry \(entryCount)", text: program), echo: .each)
     sink.endFrames()
     sink.streams.flush()
+    entries.note(text, isDone: outcome == .done)
     if case .exit = outcome {} else { tutor.see(text, outcome, shown: sink.endListening()) }
     sink.streams.flush()
     switch outcome {

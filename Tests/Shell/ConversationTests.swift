@@ -114,6 +114,30 @@ import Testing
     #expect(terminal.end() == 0)
   }
 
+  @Test func entriesAreListedAndKeptAsAProgram() throws {
+    let terminal = begin()
+    terminal.type("a = 20 + 1\r")
+    terminal.type("b = nothing_of_this_name\r")
+    #expect(terminal.shows("error: "))
+    terminal.type("print a * 2\r")
+    #expect(terminal.shows("42\r\n"))
+    terminal.type("history\r")
+    #expect(terminal.shows("1   a = 20 + 1\r\n2 × b = nothing_of_this_name\r\n3   print a * 2\r\n"))
+    let path = home + "/work.gan"
+    terminal.type("history \"\(path)\"\r")
+    #expect(terminal.shows("wrote \(path): 2 entries"))
+    terminal.type("history \"\(path)\"\r")
+    #expect(terminal.shows("is there already"))
+    terminal.type("history nothing_of\r")
+    #expect(terminal.shows("\r\nb = nothing_of_this_name\r\n"))
+    terminal.type("reset\r")
+    terminal.type("a\r")
+    #expect(terminal.shows("error: there is no `a`"))
+    terminal.type("\u{4}")
+    #expect(terminal.end() == 0)
+    #expect(GanProgram.run("/bin/cat", [path]).output == "a = 20 + 1\nprint a * 2\n")
+  }
+
   @Test func aVariableGoesBeforeACommandOfItsName() {
     let terminal = begin()
     terminal.type("help quit\r")
