@@ -80,8 +80,8 @@ final class REPL {
     do {
       sink.streams.report(try entries.write(to: word.filter { $0 != "\"" }).harmless)
     } catch {
-      let error = error as? FormatError
-      sink.receive(.diagnostic(Diagnostic(title: error?.title ?? "\(error)", advice: (error?.advice).map { [$0] } ?? [])))
+      let told = error as? FormatError
+      sink.receive(.diagnostic(Diagnostic(title: told?.title ?? "\(error)", advice: (told?.advice).map { [$0] } ?? [])))
     }
   }
 
