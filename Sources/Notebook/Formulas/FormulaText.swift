@@ -15,9 +15,9 @@ struct FormulaText {
     var parser = FormulaParser(source)
     guard let markup = try? parser.formula() else { return source }
     var reader = FormulaText(markup)
-    let parts = reader.elements().map(flat)
+    let elements = reader.elements()
     var text = ""
-    for part in parts.joined() where !(part == " " && (text.isEmpty || text.last == " ")) { text.append(part) }
+    for part in row(elements, elements.map(flat)) where !(part == " " && (text.isEmpty || text.last == " ")) { text.append(part) }
     while text.last == " " { text.removeLast() }
     return text
   }
