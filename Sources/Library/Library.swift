@@ -55,6 +55,7 @@ public enum Library {
     Saving.register(in: catalog)
     FileBuiltins.register(in: catalog)
     RunBuiltins.register(in: catalog)
+    AttendanceBuiltins.register(in: catalog)
     PictureBuiltins.register(in: catalog)
     AnimationBuiltins.register(in: catalog)
     PlotBuiltins.register(in: catalog)

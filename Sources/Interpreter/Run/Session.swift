@@ -9,6 +9,8 @@ public final class Session {
   public var sink: (any OutputSink)?
   /// Where `input` reads; nil where there is nobody to ask.
   public var input: (any InputSource)?
+  /// Who watches trainings and has a hand in them; the session does not hold it.
+  public weak var attendant: (any RunAttendant)?
   /// Finds the text of a module that a source uses; throws a `Failure` where there is none.
   public var moduleLoader: (Module, Source) throws -> Source = { _, _ in throw Failure("there is no such module") }
   /// The names of the standard modules, for suggestions.
