@@ -27,6 +27,8 @@ public protocol Layer: AnyObject {
   func parts(input: Int) -> [(name: String, shape: [Int])]
   /// Makes its parameters and statistics of these tensors, which have the shapes of `parts` for this input.
   func make(_ values: [Tensor], input: Int) throws
+  /// Holds these very parameters and statistics, which were its own, from here on; none and nil: is as before its first call.
+  func hold(_ parts: [Parameter], input: Int?)
 
   /// The layer itself where it holds what may hold it in turn.
   var holder: (any Holder)? { get }
@@ -60,6 +62,8 @@ extension Layer {
   public func parts(input: Int) -> [(name: String, shape: [Int])] { [] }
   /// Nothing, for a layer without parts.
   public func make(_ values: [Tensor], input: Int) throws {}
+  /// Nothing, for a layer whose parts are always the same.
+  public func hold(_ parts: [Parameter], input: Int?) {}
 
   /// Gives its parameters and statistics new numbers, of the shapes of `parts` for this input; makes them where they are not there yet.
   ///

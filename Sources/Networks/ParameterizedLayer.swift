@@ -34,6 +34,11 @@ extension ParameterizedLayer {
   /// - Throws: a `TensorError` for another number of tensors.
   public func make(_ values: [Tensor], input: Int) throws { try hold(values, in: kept, input: input) }
 
+  /// Puts the parameters into the slots, trained ones first; where there are none the slots are empty.
+  public func hold(_ parts: [Parameter], input: Int?) {
+    for (place, slot) in kept.enumerated() { slot.hold(place < parts.count ? parts[place] : nil, input: input) }
+  }
+
   /// A blank layer, its slots filled with copies of the numbers.
   public func copied(by copying: LayerCopying) throws -> any Layer {
     let copy = try blank()

@@ -20,6 +20,11 @@ protocol KeptKind: SendableMetatype {
   /// What is told of a value that it claims.
   static func content(of value: Value, at path: String, by encoder: RunEncoder) throws -> JSON
 
+  // MARK: In memory
+
+  /// Notes in the snapshot all that can change in the value.
+  static func hold(_ value: Value, by snapshot: RunSnapshot) throws
+
   // MARK: Reading
 
   /// Nil where no run would have written this.
@@ -36,6 +41,7 @@ extension KeptKind {
   static var isIrreplaceable: Bool { false }
   static func sharedIdentity(of value: Value) -> ObjectIdentifier? { nil }
   static func meetContents(of value: Value, at path: String, depth: Int, by encoder: RunEncoder) throws {}
+  static func hold(_ value: Value, by snapshot: RunSnapshot) throws {}
   func nets(at path: String, node: JSON, in file: RunFile) throws -> [RunFile.FoundNet] { [] }
 }
 

@@ -47,6 +47,12 @@ public final class OptimizerMemory {
     set { entries[ObjectIdentifier(parameter)] = newValue.map { (parameter, $0) } }
   }
 
+  /// All that is remembered, of each parameter.
+  public var contents: [(parameter: Parameter, entry: Entry)] { Array(entries.values) }
+
+  /// Forgets everything.
+  public func forget() { entries = [:] }
+
   /// Remembers of `parameter` just this from now on, as if it had made those steps; nil: nothing.
   ///
   /// - Throws: a `TensorError` where the numbers cannot be computed.

@@ -27,6 +27,12 @@ struct KeptBatches: KeptKind {
     ])
   }
 
+  static func hold(_ value: Value, by snapshot: RunSnapshot) throws {
+    guard let stream = value.object(BatchStream.self) else { return }
+    let (size, (position, key)) = (stream.batchSize, stream.state)
+    snapshot.onRestoring { stream.restore(position: position, batchSize: size, key: key) }
+  }
+
   init?(_ content: JSON, in file: RunFile) {
     guard let members = content.object, let size = members["size"]?.whole, let position = members["position"]?.whole,
       let seed = Hexadecimal.number(members["seed"]), let stream = Hexadecimal.number(members["stream"]),

@@ -26,6 +26,14 @@ struct KeptList: KeptKind {
     .array(try elements(of: value).enumerated().map { try encoder.json($1, at: RunFile.path(path, "\($0)")) })
   }
 
+  static func hold(_ value: Value, by snapshot: RunSnapshot) throws {
+    guard case .list(let list) = value else { return }
+    let elements = list.elements
+    guard elements.contains(where: RunSnapshot.canChange) else { return snapshot.onRestoring { list.elements = elements } }
+    let held = try elements.map { try snapshot.held($0) }
+    snapshot.onRestoring { list.elements = try held.map { try $0.value() } }
+  }
+
   init?(_ content: JSON, in file: RunFile) {
     guard let elements = content.array else { return nil }
     self.elements = elements

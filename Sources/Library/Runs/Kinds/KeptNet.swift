@@ -23,6 +23,13 @@ struct KeptNet: KeptKind {
     ])
   }
 
+  static func hold(_ value: Value, by snapshot: RunSnapshot) throws {
+    try snapshot.holdLayers(of: value)
+    guard let network = value.object(NetworkValue.self) else { return }
+    let sample = network.sampleShape
+    snapshot.onRestoring { network.restore(sample: sample) }
+  }
+
   init?(_ content: JSON, in file: RunFile) {
     guard let members = content.object, let layers = members["layers"]?.array?.compactMap(KeptLayer.init) else { return nil }
     self.layers = layers

@@ -33,6 +33,22 @@ struct KeptOptimizer: KeptKind {
     ])
   }
 
+  static func hold(_ value: Value, by snapshot: RunSnapshot) throws {
+    guard let optimizer = value.object(OptimizerValue.self)?.optimizer else { return }
+    let rate = optimizer.rate
+    let memory = try optimizer.memory.contents.map { parameter, entry in
+      (parameter: parameter, steps: entry.steps, tensors: try entry.tensors.map { try snapshot.numbers(of: $0) })
+    }
+    snapshot.onRestoring {
+      optimizer.rate = rate
+      optimizer.memory.forget()
+      for entry in memory {
+        let tensors = try entry.tensors.map { try Tensor($0) }
+        try optimizer.memory.restore(OptimizerMemory.Entry(tensors: tensors, steps: entry.steps), of: entry.parameter)
+      }
+    }
+  }
+
   init?(_ content: JSON, in file: RunFile) {
     guard let members = content.object, let kind = members["kind"]?.string, let rate = members["rate"]?.number,
       let settings = members["settings"]?.object, let entries = members["memory"]?.array

@@ -18,6 +18,8 @@ struct KeptParameter: KeptKind {
     encoder.layersJSON(of: value).first ?? .null
   }
 
+  static func hold(_ value: Value, by snapshot: RunSnapshot) throws { try snapshot.holdLayers(of: value) }
+
   init?(_ content: JSON, in file: RunFile) {
     guard let layer = KeptLayer(content) else { return nil }
     self.layer = layer

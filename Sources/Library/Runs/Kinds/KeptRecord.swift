@@ -22,6 +22,16 @@ struct KeptRecord: KeptKind {
     return .array(try record.fields.map { .array([.string($0), try encoder.json($1, at: RunFile.path(path, $0))]) })
   }
 
+  static func hold(_ value: Value, by snapshot: RunSnapshot) throws {
+    guard case .record(let record) = value else { return }
+    let fields = try record.fields.map { (name: $0.name, value: try snapshot.held($0.value)) }
+    snapshot.onRestoring {
+      let names = Set(fields.map(\.name))
+      for name in record.names where !names.contains(name) { record[name] = nil }
+      for (name, value) in fields { record[name] = try value.value() }
+    }
+  }
+
   init?(_ content: JSON, in file: RunFile) {
     let fields = content.array?.compactMap { pair -> (name: String, value: JSON)? in
       guard let pair = pair.array, pair.count == 2, let name = pair[0].string else { return nil }
