@@ -70,7 +70,8 @@ let package = Package(
       name: "NotebookTests", dependencies: ["Base", "Notebook", "TestSupport"], path: "Tests/Notebook", exclude: ["validate.py"]),
     .testTarget(name: "LabPageTests", dependencies: ["LabPage"], path: "Tests/LabPage"),
     .testTarget(
-      name: "LabTests", dependencies: ["Base", "Formats", "Lab", "TestSupport"], path: "Tests/Lab",
+      name: "LabTests",
+      dependencies: ["Base", "Formats", "Frontend", "Interpreter", "Lab", "Library", "Syntax", "TestSupport"], path: "Tests/Lab",
       exclude: ["browser.py", "chromium.py", "requirements.txt"]),
     .testTarget(
       name: "JupyterTests", dependencies: ["Base", "Formats", "Jupyter", "Notebook"], path: "Tests/Jupyter", exclude: ["Protocol"]

@@ -2,7 +2,7 @@ import Interpreter
 
 /// The words that an argument takes: those in quotes, or in backticks, where help tells of it. For a builtin that is the help of the parameter,
 /// for a function of the language the item "- `name`: …" of the documentation above it, or above the function whose options it takes.
-struct OptionWords {
+public struct OptionWords {
   let session: Session
 
   /// What may stand behind `name:` in a call, as it is written there: strings in quotes, and names that have a value.
@@ -26,7 +26,7 @@ struct OptionWords {
   }
 
   /// The words in quotes, with these, and in backticks, without.
-  static func marked(in text: String) -> [String] {
+  public static func marked(in text: String) -> [String] {
     var words: [String] = []
     var rest = Substring(text)
     while let opening = rest.firstIndex(where: { $0 == "\"" || $0 == "`" }) {

@@ -95,13 +95,17 @@ public final class SessionHost: Sendable {
   public func wait(in session: Session, until isOver: () -> Bool) throws {
     while true {
       let calls = state.change { $0.calls }
+      // Where the program holds a first one back, whoever waits decides.
+      let isAsked = session.isStopRequested
       session.runErrands()
       if session.isInterrupted {
         session.clearInterrupts()
         throw Interrupted()
       }
       if isOver() { return }
-      _ = state.wait { $0.calls != calls || session.hasErrands || session.isInterrupted ? true : nil }
+      _ = state.wait {
+        $0.calls != calls || session.hasErrands || session.isInterrupted || session.isStopRequested != isAsked ? true : nil
+      }
     }
   }
 

@@ -133,6 +133,10 @@ static const unsigned char module_pictures[] = {
 #embed "../../stdlib/pictures.gan"
 };
 
+static const unsigned char module_playing[] = {
+#embed "../../stdlib/playing.gan"
+};
+
 static const unsigned char module_point_sets[] = {
 #embed "../../stdlib/point_sets.gan"
 };
@@ -223,6 +227,7 @@ static const standard_module standard_modules[] = {
     {"objectives", module_objectives, sizeof module_objectives},
     {"penalties", module_penalties, sizeof module_penalties},
     {"pictures", module_pictures, sizeof module_pictures},
+    {"playing", module_playing, sizeof module_playing},
     {"point_sets", module_point_sets, sizeof module_point_sets},
     {"reach", module_reach, sizeof module_reach},
     {"runs", module_runs, sizeof module_runs},

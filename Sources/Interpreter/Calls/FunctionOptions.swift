@@ -49,7 +49,7 @@ extension Function {
   /// All that it takes by name: its own parameters, then its options.
   public var parameters: [WrittenParameter] { ownParameters + (options?.all.map(\.written) ?? []) }
 
-  fileprivate var ownParameters: [WrittenParameter] {
+  var ownParameters: [WrittenParameter] {
     (literal?.parameters ?? []).map { WrittenParameter(syntax: $0, source: source, documentation: documentation) }
   }
 }

@@ -92,6 +92,49 @@ extension Session {
     }
   }
 
+  // MARK: From outside
+
+  /// What a name stands for in a standard module, also one that begins with `_`; nil where it has none. The module is run unless it has been;
+  /// no name of the program's changes.
+  ///
+  /// - Throws: a `Diagnostic` where there is no such module, or it fails.
+  public func standard(_ name: String, of module: String) throws -> Value? {
+    do {
+      return try inside {
+        let nowhere = Source(name: "", text: "")
+        let place = Place(source: nowhere, span: Span(0, 0))
+        let wanted = Module.standard(Name(module, span: place.span))
+        let source = try load(wanted, from: nowhere)
+        return try (modules[source.name] ?? run(wanted, source, at: place)).value(name)
+      }
+    } catch let raised as Raised {
+      throw raised.diagnostic
+    }
+  }
+
+  /// Calls a function of a standard module, also one whose name begins with `_`.
+  ///
+  /// - Throws: a `Diagnostic` where it fails or is not there, `Interrupted` or `Exit`.
+  @discardableResult
+  public func callStandard(_ name: String, of module: String, _ arguments: [Value]) throws -> Value {
+    guard let function = try standard(name, of: module) else {
+      throw Diagnostic(title: "the module \(module) has no `\(name)`")
+    }
+    do {
+      return try call(function, arguments)
+    } catch {
+      throw diagnosed(error)
+    }
+  }
+
+  /// What the work of a program has thrown, as a `Diagnostic` where it is an error of the program.
+  private func diagnosed(_ error: any Error) -> any Error {
+    if let raised = error as? Raised { return raised.diagnostic }
+    if isInterruption(error) { return error is Interrupted ? error : Interrupted() }
+    guard let failure = error as? Failure ?? translateError(error) else { return error }
+    return Diagnostic(title: failure.title, advice: failure.advice)
+  }
+
   // MARK: Checking
 
   /// What is certainly wrong in a program, found without running it: its syntax, names that nothing defines, modules that are missing.

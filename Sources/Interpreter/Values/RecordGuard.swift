@@ -10,6 +10,8 @@ final class RecordGuard: Holder {
     var kind: Kind?
     /// Called with the record and a new value; gives the value that the field takes.
     var setter: Value?
+    /// Whether it is a parameter that may be left out: an option of whoever made the record.
+    var isOption = false
   }
 
   /// Tells it apart from all others, from 1 up; code that sets a field remembers by it what it found.
@@ -32,7 +34,7 @@ final class RecordGuard: Holder {
     self.card = card ?? other?.card
     let notes = instead.merging(other?.instead ?? [:]) { own, _ in own }
     let joined = fields.merging(other?.fields ?? [:]) { own, other in
-      Field(kind: own.kind ?? other.kind, setter: own.setter ?? other.setter)
+      Field(kind: own.kind ?? other.kind, setter: own.setter ?? other.setter, isOption: own.isOption || other.isOption)
     }
     self.fields = joined.filter { notes[$0.key] == nil }
     self.instead = notes
@@ -42,6 +44,9 @@ final class RecordGuard: Holder {
     for field in fields.values { if let holder = field.setter?.holder { search.tell(holder) } }
     if let holder = card?.holder { search.tell(holder) }
   }
+
+  /// The kind of a field that stands for an option.
+  func option(_ name: String) -> Kind? { fields[name].flatMap { $0.isOption ? $0.kind : nil } }
 
   /// Whether a field of this name is set without being looked at.
   func takesAnything(_ name: String) -> Bool {
@@ -104,6 +109,9 @@ extension Function {
     for name in template.parameterNames { fields[name] = RecordGuard.Field() }
     template.makeReady()
     for check in template.checks { fields[check.name] = RecordGuard.Field(kind: check.kind) }
+    for parameter in ownParameters where parameter.syntax.defaultValue != nil {
+      fields[parameter.syntax.name.text]?.isOption = true
+    }
     return fields
   }
 }
@@ -123,6 +131,10 @@ extension Record {
     try whole.check(self)
     guardian = whole
   }
+
+  /// What a field takes that stands for an option of the function by which the record is guarded, such as the weight of a penalty; nil for
+  /// all other fields.
+  public func option(_ name: String) -> Kind? { guardian?.option(name) }
 
   /// Sets a field as a program does.
   func set(_ name: String, to value: Value, isWritten: Bool, in session: Session) throws {

@@ -1,0 +1,148 @@
+import Formats
+import Interpreter
+import Library
+
+/// What pages ask for.
+extension Game {
+  /// Does all that has been asked for, up to a single step, which is made before the rest.
+  func performAll(in session: Session) {
+    while !(course.isPlaying && course.isSingle), let action = nextMessage() { perform(action, in: session) }
+  }
+
+  func perform(_ action: GameAction, in session: Session) {
+    switch action {
+    case .slow(let isOn): course.isSlow = isOn
+    case .show(let slopes, let grid):
+      course.showsSlopes = slopes ?? course.showsSlopes
+      course.showsGrid = grid ?? course.showsGrid
+      frames.isDue = true
+    case .pause: stand()
+    case .play, .back, .next, .seed, .reset, .step, .set, .choose, .points, .write:
+      guard let run else { return notify("There is no run yet: run a cell that trains one.", level: "note") }
+      do {
+        try perform(action, on: run, in: session)
+      } catch {
+        notify(error)
+      }
+    }
+    outlook.isStale = true
+  }
+
+  private func perform(_ action: GameAction, on run: Record, in session: Session) throws {
+    switch action {
+    case .play: (course.isPlaying, course.isSingle, course.players) = (true, false, .both)
+    case .next: step(.both, in: session)
+    case .step(let players): step(players, in: session)
+    case .back:
+      stand()
+      guard let moment = timeline.stepBack() else { return notify("This is as far back as the run is kept.", level: "note") }
+      restore(moment, in: session)
+      frames.isDue = true
+    case .reset:
+      stand()
+      if let first = timeline.rewind() { restore(first, in: session) }
+      frames.isDue = true
+    case .seed:
+      stand()
+      if let first = timeline.rewind() { restore(first, in: session) }
+      course.seed &+= 1
+      session.seed(course.seed)
+      note(isNew: false, in: session)
+      frames.isDue = true
+      notify("From the beginning with seed \(course.seed).", level: "note")
+    case .set(let name, let value): try set(name, to: value, of: run, in: session)
+    case .choose(let what, let value): try choose(what, value, of: run, in: session)
+    case .points(let points):
+      let made = try call("_drawn_points", [.list(points.map { .list($0.map(Value.number)) })], in: session)
+      try take(made, as: "data", named: "drawn", of: run, in: session)
+    case .write(let name): try writeLine(name, of: run, in: session)
+    case .slow, .show, .pause: break
+    }
+  }
+
+  private func step(_ players: Course.Players, in session: Session) {
+    if players != .both, !hasPlayers {
+      return notify("This run has no two networks that play against each other; it can only make whole steps.", level: "note")
+    }
+    (course.isPlaying, course.isSingle, course.players) = (true, true, players)
+    guard players == .generator, let half = timeline.last?.beforeHalf else { return }
+    // D's part has been made of the very step: it is made once more, with G's, which gives the bits of a whole step.
+    do {
+      try half.restore(in: session)
+      (course.base, course.players) = (half, .both)
+    } catch {
+      notify(error)
+    }
+  }
+
+  /// Whether there are a discriminator and a generator that move in turn.
+  var hasPlayers: Bool { outlook.hasPlayers || (run?["discriminate"] != nil && run?["D"]?.typeName == "net") }
+
+  // MARK: Knobs and choices
+
+  private func set(_ name: String, to value: Double, of run: Record, in session: Session) throws {
+    guard let knob = knobs.knobs(of: run).first(where: { $0.name == name }) else {
+      throw Failure("this run has no number `\(name)` that can be set")
+    }
+    // A slip of the hand shall not ask for a step that takes hours.
+    guard (knob.least...knob.most).contains(value) else {
+      throw Failure(
+        "here `\(name)` goes from \(Value.number(knob.least).plainText) to \(Value.number(knob.most).plainText)",
+        advice: ["Set it further in a cell: \(variableName(in: session)).\(name) = \(Value.number(value).plainText)"])
+    }
+    try call("_turn", [.record(run), .string(knob.owner), .string(name), .number(value)], in: session)
+    note(isNew: false, in: session)
+  }
+
+  private func choose(_ what: String, _ name: String, of run: Record, in session: Session) throws {
+    guard let choice = try knobs.choices(of: run, in: session).first(where: { $0.what == what }), choice.options.contains(name)
+    else {
+      throw Failure("there is no \(name) to choose for `\(what)`")
+    }
+    if choice.value == name { return }
+    try take(try chosen(what, name, in: session), as: what, named: name, of: run, in: session)
+  }
+
+  /// The value that a choice stands for.
+  private func chosen(_ what: String, _ name: String, in session: Session) throws -> Value {
+    if what == "data" {
+      if try GameKnobs.madeSets(in: session).contains(name) { return try call("_data_named", [.string(name)], in: session) }
+      if let own = session[name] { return own }
+    }
+    if name == "none" { return .none }
+    if let value = try session.standard(name, of: "adversarial") { return value }
+    throw Failure("`\(name)` cannot be chosen again", advice: ["Set it in a cell: run.\(what) = …"])
+  }
+
+  /// Gives the run something else; where it does not fit, everything is as it was.
+  private func take(_ value: Value, as what: String, named name: String, of run: Record, in session: Session) throws {
+    do {
+      try call("_choose", [.record(run), .string(what), value], in: session)
+    } catch {
+      if let last = timeline.last { restore(last, in: session) }
+      throw error
+    }
+    knobs.note(what, name)
+    note(isNew: false, in: session)
+    if what == "data" { frames = GameFrames() }
+  }
+
+  private func writeLine(_ name: String, of run: Record, in session: Session) throws {
+    let variable = variableName(in: session)
+    if let knob = knobs.knobs(of: run).first(where: { $0.name == name }) {
+      write?(GameKnobs.line(knob, of: variable))
+    } else if let choice = try knobs.choices(of: run, in: session).first(where: { $0.what == name }), let value = choice.value {
+      let isMade = try name == "data" && GameKnobs.madeSets(in: session).contains(value)
+      write?("\(variable).\(name) = \(value)\(isMade ? "()" : "")")
+    } else {
+      throw Failure("this run has no number `\(name)` that can be set")
+    }
+  }
+
+  /// The variable that holds the run.
+  func variableName(in session: Session) -> String {
+    session.variableNames.first { name in
+      if case .record(let record)? = session[name] { record === run } else { false }
+    } ?? "run"
+  }
+}

@@ -1,0 +1,286 @@
+import Base
+import Formats
+import Interpreter
+import Library
+
+/// The way of a run from step to step.
+extension Game {
+  private static let module = "playing"
+  /// How long the host works at a time where no program runs, in seconds, so that cells come in between.
+  private static let turnLength = 0.05
+
+  // MARK: In a program that trains
+
+  /// Between two steps of a training: looks at the run, does what pages have asked for, and waits while it is paused.
+  ///
+  /// - Throws: `Interrupted` where the program is to stop.
+  public func attend(_ run: Value, in session: Session) throws {
+    guard case .record(let record) = run, rehearsal == nil, !isShowing else { return }
+    // What is done here for the page is not given up half done; the training looks itself whether it is to stop.
+    _ = try session.withoutInterrupts {
+      try attend(record, in: session)
+      return .none
+    }
+  }
+
+  private func attend(_ record: Record, in session: Session) throws {
+    if !course.isEndAwaited {
+      course = Course(keeping: course)
+      (course.isPlaying, course.isSingle, course.players) = (true, false, .both)
+      (course.isInCell, course.isEndAwaited) = (true, true)
+      host.enqueue { [weak self] session in self?.endCell(in: session) }
+    }
+    if record !== self.run { adopt(record) }
+    arrive(in: session)
+    repeat {
+      performAll(in: session)
+      show(isForced: !course.isPlaying || course.isSingle, in: session)
+      while !course.isPlaying {
+        if session.isStopRequested { return }
+        try host.wait(in: session) { [self] in hasMessages || session.isStopRequested }
+        performAll(in: session)
+        show(isForced: true, in: session)
+      }
+    } while try !rehearse(in: session) && !session.isStopRequested
+    (course.isStepUnderWay, course.isAsked) = (true, false)
+  }
+
+  /// Whether a network is moved in the step that is under way.
+  public func moves(_ player: String, of run: Value, in session: Session) -> Bool {
+    guard !isShowing, case .record(let record) = run, record === self.run else { return true }
+    course.isAsked = true
+    let isMoved =
+      switch course.players {
+      case .both: true
+      case .discriminator: player != "G"
+      case .generator: player != "D"
+      }
+    if isMoved { rehearsal?.player = player }
+    return isMoved
+  }
+
+  /// The program that trained has ended.
+  private func endCell(in session: Session) {
+    guard course.isEndAwaited else { return }
+    course = Course(keeping: course)
+    course.isEnded = true
+    inSession(session) { [self] in
+      arrive(in: session)
+      course.isPlaying = false
+      show(isForced: true, in: session)
+    }
+  }
+
+  // MARK: When no program runs
+
+  /// Does what pages have asked for, and goes on with the run for a while, if it is played.
+  func takeTurn(in session: Session) {
+    endCell(in: session)
+    inSession(session) { [self] in
+      let start = SteadyClock.seconds
+      performAll(in: session)
+      while course.isPlaying, SteadyClock.seconds - start < Game.turnLength {
+        makeStep(in: session)
+        performAll(in: session)
+      }
+      show(isForced: !course.isPlaying, in: session)
+    }
+    guard course.isPlaying else { return }
+    course.turns += 1
+    host.enqueue { [weak self, turn = course.turns] session in
+      if let self, course.turns == turn { takeTurn(in: session) }
+    }
+  }
+
+  /// Nothing that fails here ends more than itself.
+  private func inSession(_ session: Session, _ body: () -> Void) {
+    do { try session.inside(body) } catch { notify(error) }
+  }
+
+  private func makeStep(in session: Session) {
+    guard let run, run["step_with"] != nil else {
+      course.isPlaying = false
+      return notify("The loop that makes the steps of this run has ended; run its cell again.", level: "note")
+    }
+    do {
+      guard try rehearse(in: session) else { return }
+      (course.isStepUnderWay, course.isAsked, course.isEnded) = (true, false, false)
+      try call("_play_step", [.record(run)], in: session)
+      arrive(in: session)
+      if session.isStopRequested { course.isPlaying = false }
+    } catch {
+      course.isStepUnderWay = false
+      stand()
+      notify(error)
+      if let last = timeline.last { restore(last, in: session) }
+    }
+    show(isForced: course.isSingle, in: session)
+  }
+
+  // MARK: Steps
+
+  /// Another run is played from here on.
+  private func adopt(_ record: Record) {
+    run = record
+    timeline = RunTimeline()
+    curves = GameCurves()
+    knobs = GameKnobs()
+    frames = GameFrames()
+    outlook = Outlook()
+    course.isStepUnderWay = false
+    forgetFrame()
+  }
+
+  /// The run has come to a moment, as a rule after a step.
+  private func arrive(in session: Session) {
+    var half: RunTimeline.Moment?
+    let isStep = course.isStepUnderWay
+    if isStep {
+      if course.players == .discriminator, course.isAsked { half = timeline.last }
+      if course.isAsked { outlook.hasPlayers = true }
+      if course.players != .both, !course.isAsked {
+        notify("The step of this run asks for no network alone; it has moved all.", level: "note")
+      }
+      if course.isSingle { stand() }
+      course.players = .both
+      course.isStepUnderWay = false
+      course.base = nil
+    }
+    guard run != nil else { return }
+    note(beforeHalf: half?.snapshot, isNew: isStep || timeline.last?.step != step, in: session)
+    outlook.step = step
+  }
+
+  /// Puts the present moment on the timeline.
+  func note(beforeHalf: RunSnapshot? = nil, isNew: Bool, in session: Session) {
+    guard let run else { return }
+    do {
+      let moment = RunTimeline.Moment(snapshot: try RunSnapshot(of: run, in: session), step: step, beforeHalf: beforeHalf)
+      if isNew { timeline.add(moment) } else { timeline.replaceLast(by: moment) }
+    } catch {
+      notify(error)
+    }
+  }
+
+  /// Stands still.
+  func stand() { (course.isPlaying, course.isSingle, course.players) = (false, false, .both) }
+
+  /// The number of the run's step.
+  var step: Int {
+    guard case .number(let step)? = run?["step"] else { return timeline.moments.count }
+    return Int(exactly: step.rounded()) ?? 0
+  }
+
+  /// Sets the run back to a moment of it.
+  func restore(_ moment: RunTimeline.Moment, in session: Session) {
+    do {
+      try moment.snapshot.restore(in: session)
+    } catch {
+      notify(error)
+    }
+    curves.cut(from: Double(moment.step) + 1)
+    course.base = nil
+  }
+
+  // MARK: Slow motion
+
+  /// In slow motion: makes the step that follows part by part, and takes it back, so that it is made as it is in haste. False where it shall
+  /// not be made after all.
+  private func rehearse(in session: Session) throws -> Bool {
+    guard course.isSlow, let run, run["step_with"] != nil, let base = course.base ?? timeline.last?.snapshot else { return true }
+    rehearsal = Rehearsal()
+    var failure: (any Error)?
+    do {
+      try call("_rehearse", [.record(run)], in: session)
+    } catch {
+      failure = error
+    }
+    let done = rehearsal
+    rehearsal = nil
+    try base.restore(in: session)
+    frames.isDue = true
+    if let interruption = done?.interruption ?? failure as? Interrupted {
+      if !course.isInCell { stand() }
+      if session.isStopRequested { return true }
+      throw interruption
+    }
+    // What fails in the step itself will fail again, and be told of then.
+    return !(done?.isGivenUp ?? false)
+  }
+
+  /// Shows what a part of a step has done, and waits until the next is wanted.
+  public func subStep(_ name: String, of run: Value, in session: Session) throws {
+    guard let rehearsal, !rehearsal.isHurried, !isShowing, case .record(let record) = run, record === self.run else { return }
+    guard ["noise", "generate", "opinion", "loss", "slopes", "update"].contains(name) else { return }
+    self.rehearsal?.part = name
+    let player = rehearsal.player ?? ""
+    if case .string(let text)? = try? call("_says", [run, .string(name), .string(player)], in: session) {
+      self.rehearsal?.says = text
+    }
+    if name == "generate" || name == "update" { frames.isDue = true }
+    show(isForced: true, in: session)
+    var due = SteadyClock.seconds + 1
+    WakeUp.ring(after: 1, host)
+    var isNext = false
+    do {
+      while !isNext, self.rehearsal?.isHurried == false {
+        try host.wait(in: session) { [self] in
+          hasMessages || session.isStopRequested || (course.isPlaying && SteadyClock.seconds >= due)
+        }
+        if session.isStopRequested { return hurry(isGivenUp: false) }
+        let wasPlaying = course.isPlaying
+        while let action = nextMessage(isTaken: false), !isNext { if !takes(action, isNext: &isNext, in: session) { break } }
+        if !wasPlaying, course.isPlaying {
+          due = SteadyClock.seconds + 1
+          WakeUp.ring(after: 1, host)
+        }
+        if course.isPlaying, SteadyClock.seconds >= due { isNext = true }
+      }
+    } catch let interruption as Interrupted {
+      self.rehearsal?.interruption = interruption
+      hurry(isGivenUp: true)
+    }
+  }
+
+  /// Takes what can be done in the middle of a step; false for what has to wait until it is over.
+  private func takes(_ action: GameAction, isNext: inout Bool, in session: Session) -> Bool {
+    switch action {
+    case .next:
+      isNext = true
+      _ = nextMessage()
+      return true
+    case .play: (course.isPlaying, course.isSingle) = (true, false)
+    case .pause: course.isPlaying = false
+    case .slow(let isOn):
+      course.isSlow = isOn
+      if !isOn {
+        hurry(isGivenUp: false)
+        if !course.isPlaying { (course.isPlaying, course.isSingle) = (true, true) }
+      }
+    case .show, .write: perform(action, in: session)
+    case .step:
+      // The one under way is made to its end first.
+      if !course.isPlaying { (course.isPlaying, course.isSingle) = (true, true) }
+      hurry(isGivenUp: false)
+      return false
+    case .back, .seed, .reset, .set, .choose, .points:
+      hurry(isGivenUp: true)
+      return false
+    }
+    _ = nextMessage()
+    show(isForced: true, in: session)
+    return true
+  }
+
+  private func hurry(isGivenUp: Bool) {
+    rehearsal?.isHurried = true
+    if isGivenUp { rehearsal?.isGivenUp = true }
+  }
+
+  // MARK: The standard library
+
+  @discardableResult
+  func call(_ name: String, _ arguments: [Value], in session: Session) throws -> Value {
+    try session.callStandard(name, of: Game.module, arguments)
+  }
+}

@@ -1,0 +1,163 @@
+import Base
+import Formats
+import Frontend
+import Interpreter
+import Library
+
+/// What pages are told of a run.
+extension Game {
+  /// What takes long to find, and seldom changes.
+  struct Outlook {
+    var choices: JSON = .array([])
+    var networks: JSON = .array([])
+    var knobs: JSON = .array([])
+    var kind: String?
+    var isStale = true
+    var time = -Double.infinity
+    var hasPlayers = false
+    var step = 0
+  }
+
+  /// There is no run.
+  static let emptyState = JSON.object([
+    "type": .string("game"), "run": .null, "step": .number(0), "epoch": .number(0), "state": .string("none"),
+    "slow": .boolean(false),
+    "phase": .null, "moves": .null, "back": .number(0), "words": .string(""), "knobs": .array([]), "choices": .array([]),
+    "networks": .array([]), "kind": .null, "players": .array([]), "says": .null,
+  ])
+
+  /// Shows the run as it is, if it is time: as often as people can see it, and so seldom that it takes no more than a tenth of the time.
+  func show(isForced: Bool, in session: Session) {
+    guard isForced || SteadyClock.seconds >= frames.due, !isShowing else { return }
+    isShowing = true
+    defer { isShowing = false }
+    _ = try? session.withoutInterrupts {
+      show(in: session)
+      return .none
+    }
+  }
+
+  private func show(in session: Session) {
+    let start = SteadyClock.seconds
+    tell(.json(state(in: session)), state: true)
+    if let run {
+      gatherCurves(of: run, in: session)
+      tellCurves()
+      let stamp = GameFrames.Stamp(step: step, moment: timeline.moments.count, part: rehearsal?.part)
+      if frames.isDue || frames.stamp != stamp {
+        frames.stamp = stamp
+        frames.isDue = false
+        do {
+          var drawn = frames
+          let frame = try drawn.frame(of: run, game: self, in: session)
+          frames = drawn
+          if let frame { tell(frame) }
+        } catch {
+          // What cannot be drawn now, because it is no number for instance, is told of once.
+          if !frames.hasFailed { notify(error) }
+          frames.hasFailed = true
+        }
+      }
+    }
+    let end = SteadyClock.seconds
+    frames.due = end + max(0.05, 9 * (end - start))
+  }
+
+  private func gatherCurves(of run: Record, in session: Session) {
+    guard rehearsal == nil, step > 0, case .record(let now)? = try? call("_curves_now", [.record(run)], in: session) else {
+      return
+    }
+    if curves.steps.isEmpty { gatherHistory(of: run, names: now.names) }
+    var numbers: [String: Double?] = [:]
+    for (name, value) in now.fields { if case .number(let number) = value { numbers[name] = number } }
+    curves.add(numbers, at: Double(step))
+  }
+
+  /// What was before the game.
+  private func gatherHistory(of run: Record, names: [String]) {
+    guard case .record(let history)? = run["history"], case .list(let steps)? = history["step"] else { return }
+    let columns = names.compactMap { name -> (String, [Value])? in
+      guard case .list(let list)? = history[name] else { return nil }
+      return (name, list.elements)
+    }
+    for (row, value) in steps.elements.enumerated() {
+      guard case .number(let step) = value, step < Double(self.step) else { continue }
+      var numbers: [String: Double?] = [:]
+      for (name, values) in columns {
+        // A curve that was added later holds the last rows.
+        let place = row - (steps.elements.count - values.count)
+        if values.indices.contains(place), case .number(let number) = values[place] { numbers[name] = number }
+      }
+      curves.add(numbers, at: step)
+    }
+  }
+
+  // MARK: The state
+
+  private func state(in session: Session) -> JSON {
+    guard let run else { return Game.emptyState }
+    if outlook.isStale || SteadyClock.seconds - outlook.time > 1 { look(at: run, in: session) }
+    let words: Value? = try? call("_standing_now", [.record(run)], in: session)
+    let state = course.isPlaying ? "playing" : course.isEnded ? "ended" : "paused"
+    func number(_ name: String) -> JSON { if case .number(let number)? = run[name] { .number(number) } else { .number(0) } }
+    return .object([
+      "type": .string("game"), "run": .string(variableName(in: session)), "step": .number(Double(step)), "epoch": number("epoch"),
+      "state": .string(state), "slow": .boolean(course.isSlow), "phase": rehearsal?.part.map(JSON.string) ?? .null,
+      "moves": rehearsal?.player.map(JSON.string) ?? .null, "says": rehearsal?.says.map(JSON.string) ?? .null,
+      "back": .number(Double(timeline.backCount)), "words": .string(words.map(\.plainText) ?? ""), "knobs": outlook.knobs,
+      "choices": outlook.choices, "networks": outlook.networks, "kind": outlook.kind.map(JSON.string) ?? .null,
+      "players": .array(hasPlayers ? [.string("D"), .string("G")] : []),
+    ])
+  }
+
+  private func look(at run: Record, in session: Session) {
+    let variable = variableName(in: session)
+    outlook.knobs = .array(knobs.knobs(of: run).map { knobs.json($0, of: variable, help: help(of: $0.name, in: session)) })
+    outlook.choices = .array(((try? knobs.choices(of: run, in: session)) ?? []).map(knobs.json))
+    outlook.networks = networks(of: run, in: session)
+    if case .string(let kind)? = try? call("_kind_of_pictures", [.record(run)], in: session) {
+      outlook.kind = kind
+    } else {
+      outlook.kind = nil
+    }
+    (outlook.isStale, outlook.time) = (false, SteadyClock.seconds)
+  }
+
+  /// What the help of the model says of a number.
+  private func help(of knob: String, in session: Session) -> String {
+    if knob.hasSuffix(".rate") { return "the size of a step of this optimizer" }
+    guard case .function(let function)? = try? session.standard("gan", of: "adversarial"),
+      let text = Documentation(function.documentation ?? "").text(of: knob)
+    else { return "" }
+    return String(text.filter { $0 != "`" })
+  }
+
+  private func networks(of run: Record, in session: Session) -> JSON {
+    guard case .list(let nets)? = try? call("_outlines", [.record(run)], in: session) else { return .array([]) }
+    return .array(
+      nets.elements.compactMap { net in
+        guard case .record(let net) = net, case .string(let name)? = net["name"], case .list(let layers)? = net["layers"] else {
+          return nil
+        }
+        return .object(["name": .string(name), "layers": .array(layers.elements.compactMap(Game.layer))])
+      })
+  }
+
+  /// "dense", "2 → 64", 64.
+  private static func layer(_ value: Value) -> JSON? {
+    guard case .record(let layer) = value, case .string(let text)? = layer["layer"] else { return nil }
+    let name = text.prefix { $0 != " " && $0 != "," }
+    func sizes(_ name: String) -> [Int]? {
+      guard case .list(let list)? = layer[name] else { return nil }
+      return list.elements.map { if case .number(let size) = $0 { Int(exactly: size) ?? 0 } else { 0 } }
+    }
+    func shown(_ sizes: [Int]) -> String { sizes.map(String.init).joined(separator: "×") }
+    let (before, after) = (sizes("before"), sizes("after"))
+    let rest = text.dropFirst(name.count).drop { $0 == " " || $0 == "," }
+    let detail = if let before, let after { "\(shown(before)) → \(shown(after))" } else { String(rest) }
+    let size = (after ?? []).reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
+    return .object([
+      "name": .string(String(name)), "detail": .string(detail), "size": after == nil ? .null : .number(Double(size)),
+    ])
+  }
+}

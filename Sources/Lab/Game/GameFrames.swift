@@ -1,0 +1,110 @@
+import Formats
+import Interpreter
+import Library
+
+/// The frames of a run: its landscape, or its pictures.
+struct GameFrames {
+  /// Tells whether the run has changed since the last frame.
+  struct Stamp: Equatable {
+    let step: Int
+    let moment: Int
+    let part: String?
+  }
+
+  var due = -Double.infinity
+  /// Whether a frame is wanted though the run has not changed.
+  var isDue = true
+  var stamp: Stamp?
+  /// Whether it has been told of that a frame failed.
+  var hasFailed = false
+  /// What stays while data and noise do, and what it was made of.
+  private var still: Value?
+  private var origin: [ObjectIdentifier] = []
+
+  /// The run as it is now; nil where nothing can be drawn of it.
+  ///
+  /// - Throws: what computing it throws.
+  mutating func frame(of run: Record, game: Game, in session: Session) throws -> GameMessage? {
+    switch game.outlook.kind {
+    case "points": try plane(of: run, game: game, in: session)
+    case "pictures": try pictures(of: run, game: game, in: session)
+    default: nil
+    }
+  }
+
+  // MARK: A plane
+
+  private mutating func plane(of run: Record, game: Game, in session: Session) throws -> GameMessage? {
+    let origin = ["data", "noise", "fixed_noise"].compactMap { name -> ObjectIdentifier? in
+      switch run[name] {
+      case .object(let object)?: ObjectIdentifier(object)
+      case .function(let function)?: ObjectIdentifier(function)
+      default: nil
+      }
+    }
+    if still == nil || origin != self.origin {
+      still = try game.call("_plane", [.record(run)], in: session)
+      self.origin = origin
+    }
+    guard case .record(let still)? = still else { return nil }
+    let course = game.course
+    let frame = try game.call(
+      "_plane_frame", [.record(run), .record(still), .boolean(course.showsSlopes), .boolean(course.showsGrid)], in: session)
+    guard case .record(let frame) = frame, let samples = try frame["samples"]?.floats(), let real = try still["real"]?.floats()
+    else {
+      return nil
+    }
+    let field = try frame["field"]?.floats()?.numbers ?? []
+    let arrows = try frame["arrows"]?.floats()?.numbers ?? []
+    let plane = try frame["plane"]?.floats()?.numbers ?? []
+    let side = field.isEmpty ? 0 : Int(Double(field.count).squareRoot())
+    let gridSide = plane.isEmpty ? 0 : Int(Double(plane.count / 2).squareRoot())
+    let finite = field.filter(\.isFinite)
+    func ends(_ name: String) -> JSON {
+      guard case .list(let list)? = still[name] else { return .array([.number(-1), .number(1)]) }
+      return .array(list.elements.map { if case .number(let number) = $0 { .number(number) } else { .null } })
+    }
+    let head: JSON = .object([
+      "kind": .string("landscape"), "step": .number(Double(game.step)), "width": .number(Double(side)),
+      "height": .number(Double(side)),
+      "x": ends("x"), "y": ends("y"), "least": .number(Double(finite.min() ?? 0)), "most": .number(Double(finite.max() ?? 0)),
+      "real": .number(Double(real.numbers.count / 2)), "samples": .number(Double(samples.numbers.count / 2)),
+      "arrows": .number(Double(arrows.count / 4)), "grid": .array([.number(Double(gridSide)), .number(Double(gridSide))]),
+    ])
+    return .frame(head: head, payload: GameMessage.bytes(of: field + real.numbers + samples.numbers + arrows + plane))
+  }
+
+  // MARK: Pictures
+
+  /// A side of the whole, in pixels, at most.
+  private static let sheetLimit = 512
+
+  private func pictures(of run: Record, game: Game, in session: Session) throws -> GameMessage? {
+    guard let z = run["fixed_noise"], let count = try z.floats()?.shape.first else { return nil }
+    let made = try game.call("_picture_frame", [.record(run), z, .number(Double(GameFrames.sheetLimit))], in: session)
+    guard let (numbers, shape) = try made.floats(), shape.count == 4, count > 0 else { return nil }
+    let (shown, height, width, channels) = (shape[0], shape[1], shape[2], shape[3])
+    guard [1, 3].contains(channels), shown > 0, height > 0, width > 0 else { return nil }
+    let columns = min(shown, max(1, min(8, GameFrames.sheetLimit / width)))
+    let rows = max(1, shown / columns)
+    var bytes = [UInt8](repeating: 0, count: rows * height * columns * width * channels)
+    let line = width * channels
+    for picture in 0..<rows * columns {
+      let (row, column) = picture.quotientAndRemainder(dividingBy: columns)
+      for y in 0..<height {
+        let from = (picture * height + y) * line
+        let to = ((row * height + y) * columns + column) * line
+        for x in 0..<line {
+          let value = numbers[from + x]
+          bytes[to + x] = value.isFinite ? UInt8(max(0, min(255, (value * 255).rounded()))) : 0
+        }
+      }
+    }
+    let head: JSON = .object([
+      "kind": .string("pictures"), "step": .number(Double(game.step)), "columns": .number(Double(columns)),
+      "rows": .number(Double(rows)), "width": .number(Double(width)), "height": .number(Double(height)),
+      "channels": .number(Double(channels)),
+    ])
+    return .frame(head: head, payload: bytes)
+  }
+}

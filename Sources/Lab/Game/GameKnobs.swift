@@ -1,0 +1,180 @@
+import Formats
+import Frontend
+import Interpreter
+
+/// The numbers of a run that may be set, and what may be chosen for it, found by what the run says of its fields: those that stand for an
+/// option of the function that made it (see `guard`), and the rates of its optimizers.
+struct GameKnobs {
+  /// A number of the run.
+  struct Knob {
+    /// The field, or an optimizer's: "d_optimizer.rate".
+    let name: String
+    let value: Double
+    let least: Double
+    let most: Double
+    let isWhole: Bool
+    let isLogarithmic: Bool
+
+    /// The optimizer that it belongs to; empty for a number of the run itself.
+    var owner: String { name.split(separator: ".").count == 2 ? String(name.split(separator: ".")[0]) : "" }
+  }
+
+  /// What may be chosen.
+  struct Choice {
+    let what: String
+    let value: String?
+    let options: [String]
+  }
+
+  /// The first value that each knob was seen with: its range does not move while it is turned.
+  private var firstValues: [String: Double] = [:]
+  /// What was chosen by its name, where the run keeps it in another form.
+  private(set) var chosen: [String: String] = [:]
+
+  mutating func note(_ what: String, _ name: String?) { chosen[what] = name }
+
+  // MARK: Knobs
+
+  mutating func knobs(of run: Record) -> [Knob] {
+    run.fields.compactMap { name, value in
+      switch value {
+      case .number(let number): return run.option(name).flatMap { knob(name, number, $0) }
+      case .object(let object) where value.typeName == "optimizer":
+        guard case .number(let rate)? = try? object.field("rate") else { return nil }
+        let first = first(name, rate)
+        let middle = first > 0 ? first : 0.001
+        return Knob(
+          name: "\(name).rate", value: rate, least: min(middle / 100, rate), most: max(middle * 100, rate), isWhole: false,
+          isLogarithmic: true)
+      case .none, .boolean, .string, .list, .range, .record, .function, .builtin, .object: return nil
+      }
+    }
+  }
+
+  private mutating func first(_ name: String, _ value: Double) -> Double {
+    let first = firstValues[name] ?? value
+    firstValues[name] = first
+    return first
+  }
+
+  private mutating func knob(_ name: String, _ value: Double, _ kind: Kind) -> Knob? {
+    guard value.isFinite else { return nil }
+    let first = first(name, value)
+    func takes(_ number: Double) -> Bool { kind.accepts(.number(number)) }
+    let isWhole = !takes(0.5) && !takes(1.5)
+    let least: Double = takes(0) ? 0 : isWhole ? 1 : first / 100
+    let reach = isWhole ? max(10, 4 * first) : first > 0 ? 10 * first : 1
+    let most = takes(2) || isWhole ? reach : 1
+    return Knob(
+      name: name, value: value, least: min(least, value), most: max(most, value), isWhole: isWhole, isLogarithmic: false)
+  }
+
+  /// The knob as pages have it; `line` is what sets it in the program.
+  func json(_ knob: Knob, of run: String, help: String) -> JSON {
+    let greek = ["lambda": "λ", "control": "λₖ", "diversity": "γ"]
+    let words = knob.name.split(separator: ".").map { $0.split(separator: "_").joined(separator: " ") }
+    let label = words.count == 2 ? "rate of \(words[0].replacingPlayer)" : words.joined()
+    return .object([
+      "name": .string(knob.name), "label": .string(greek[knob.name] ?? label), "help": .string(help),
+      "value": .number(knob.value),
+      "least": .number(knob.least), "most": .number(knob.most), "scale": .string(knob.isLogarithmic ? "log" : "linear"),
+      "whole": .boolean(knob.isWhole), "line": .string(GameKnobs.line(knob, of: run)),
+    ])
+  }
+
+  /// "run.lambda = 10"
+  static func line(_ knob: Knob, of run: String) -> String { "\(run).\(knob.name) = \(Value.number(knob.value).plainText)" }
+
+  // MARK: Choices
+
+  /// What may be chosen for the run: of objectives and penalties those that the help of `gan` tells of; of data the sets of points, where
+  /// the run is made for points of a plane, and the data sets in the program's variables that are made of samples of the same shape.
+  func choices(of run: Record, in session: Session) throws -> [Choice] {
+    var choices: [Choice] = []
+    for what in ["objective", "penalty"] where run[what] != nil && run.option(what) != nil {
+      var options = try GameKnobs.words(for: what, in: session)
+      if what == "penalty" { options.insert("none", at: 0) }
+      let value = run[what].flatMap(GameKnobs.name) ?? chosen[what]
+      if let value, !options.contains(value) { options.append(value) }
+      choices.append(Choice(what: what, value: value, options: options))
+    }
+    guard let data = run["data"], data.typeName == "data set" else { return choices }
+    let shape = try Self.sampleShape(data, in: session)
+    let own = try session.variableNames.filter { name in
+      guard let value = session[name], value.typeName == "data set" else { return false }
+      return try Self.sampleShape(value, in: session) == shape
+    }
+    let sets = try Self.madeSets(of: shape, in: session)
+    let variable = own.first { session[$0]?.isSameObject(as: data) == true }
+    let value = variable ?? chosen["data"]
+    var options = sets + own.filter { !sets.contains($0) }
+    if let value, !options.contains(value) { options.append(value) }
+    choices.append(Choice(what: "data", value: value, options: options))
+    return choices
+  }
+
+  func json(_ choice: Choice) -> JSON {
+    .object([
+      "what": .string(choice.what), "value": choice.value.map(JSON.string) ?? .null,
+      "options": .array(choice.options.map(JSON.string)),
+    ])
+  }
+
+  /// The names of functions that the help of `gan` tells of at one of its options.
+  static func words(for option: String, in session: Session) throws -> [String] {
+    guard case .function(let function)? = try session.standard("gan", of: "adversarial"),
+      let item = Documentation(function.documentation ?? "").text(of: option)
+    else { return [] }
+    // Those that make a penalty or an objective of something are none themselves.
+    return try OptionWords.marked(in: item).filter { word in
+      guard word != "penalty_of", word != "none", case .function? = try session.standard(word, of: "adversarial") else {
+        return false
+      }
+      return true
+    }
+  }
+
+  /// The names of the data sets that the library makes, of samples of this shape; by default all.
+  static func madeSets(of shape: [Double]? = nil, in session: Session) throws -> [String] {
+    guard case .record(let sets)? = try session.standard("_data_sets", of: "playing") else { return [] }
+    return sets.fields.compactMap { name, value in
+      guard case .list(let sizes) = value else { return nil }
+      return shape == nil || shape == numbers(sizes) ? name : nil
+    }
+  }
+
+  private static func name(of value: Value) -> String? {
+    switch value {
+    case .none: "none"
+    case .function(let function): function.name
+    case .builtin(let builtin): builtin.name
+    case .boolean, .number, .string, .list, .range, .record, .object: nil
+    }
+  }
+
+  private static func sampleShape(_ data: Value, in session: Session) throws -> [Double] {
+    guard case .list(let sizes) = try session.callStandard("_sample_shape", of: "playing", [data]) else { return [] }
+    return numbers(sizes)
+  }
+
+  private static func numbers(_ list: List) -> [Double] {
+    list.elements.map { if case .number(let number) = $0 { number } else { 0 } }
+  }
+}
+
+extension String {
+  /// "d optimizer" is that of D.
+  fileprivate var replacingPlayer: String {
+    switch self {
+    case "d optimizer": "D"
+    case "g optimizer": "G"
+    default: self
+    }
+  }
+}
+
+extension Value {
+  fileprivate func isSameObject(as other: Value) -> Bool {
+    if case .object(let one) = self, case .object(let two) = other { one === two } else { false }
+  }
+}
