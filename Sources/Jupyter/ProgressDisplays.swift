@@ -10,11 +10,15 @@ struct ProgressDisplays {
     /// The name of its display; nil as long as there is none.
     var key: String?
     var last: Progress
+    /// When its display was made anew, in seconds.
+    var shown = -Double.infinity
   }
 
   private var works: [String: Work] = [:]
   /// What takes less time than this, in seconds, is not shown.
   private static let delay = 0.3
+  /// In how many seconds a display is made anew: steps may be many a second, and each would cost.
+  private static let pace = 0.1
 
   /// Takes in a state; gives what is to be shown, and where: nil for a new display, which `setKey` is to name.
   mutating func note(_ progress: Progress, now: Double) -> (key: String?, content: [String: JSON])? {
@@ -26,7 +30,8 @@ struct ProgressDisplays {
       works[progress.title] = nil
       return work.key.map { ($0, Self.closing(work)) }
     }
-    guard now - work.start >= Self.delay else { return nil }
+    guard now - work.start >= Self.delay, now - work.shown >= Self.pace else { return nil }
+    works[progress.title]?.shown = now
     return (work.key, Self.content(work))
   }
 
