@@ -35,7 +35,9 @@ public struct Lab {
     let known: [UInt8]?
     do throws(Descriptor.Failure) { known = try Descriptor.contents(of: path) } catch {
       guard error.code == ENOENT, error.noun == nil, isFolder(Paths.folder(of: path)), !path.hasSuffix("/") else {
-        throw FormatError(title: "\(path) cannot be read", advice: error.reason + ".", path: path)
+        let folder = Paths.folder(of: path)
+        let advice = error.code == ENOENT && !isFolder(folder) ? "There is no folder \(folder). Make it first." : "\(error.reason)."
+        throw FormatError(title: "\(path) cannot be read", advice: advice, path: path)
       }
       known = nil
     }
@@ -64,7 +66,7 @@ public struct Lab {
   /// Ends the pages and what runs, without waiting for it.
   func stop() {
     _ = document.end(within: 0)
-    document.alarm.end()
+    document.ticker.end()
     server.stop()
   }
 

@@ -12,7 +12,7 @@ import Syntax
 public final class LiveDocument: PageService {
   let state: Mutex<LabState>
   let file: DocumentKeeper
-  let alarm = Alarm()
+  let ticker = Ticker()
   /// The session that runs now; another one after a restart.
   let worker = Mutex<SessionHost?>(nil)
   private let threads: Int?
@@ -26,7 +26,7 @@ public final class LiveDocument: PageService {
     self.state = Mutex(state)
     self.file = file
     self.threads = threads
-    alarm.start { [weak self] in self?.lookAround() }
+    ticker.start { [weak self] in self?.lookAround() }
     open()
   }
 
@@ -51,7 +51,7 @@ public final class LiveDocument: PageService {
       worker = host
       return host
     }
-    host.enqueue { [self, unowned host] session in session.input = PageInput(self, host: host, number: number, session: session) }
+    host.whenSafe { [self, unowned host] session in session.input = PageInput(self, host: host, number: number, session: session) }
   }
 
   /// Ends the session and begins another: no cell has been run in it.
@@ -140,7 +140,7 @@ public final class LiveDocument: PageService {
       guard state.session == session, let place = state.place(of: state.running) else { return }
       change(&state.cells[place].outputs)
     }
-    alarm.ring(in: Self.outputPause)
+    ticker.ring(in: Self.outputPause)
   }
 
   /// Outputs wait that long for others that they can be told with, in seconds.
@@ -153,7 +153,7 @@ public final class LiveDocument: PageService {
       state.progress[progress.title] = LabState.Work(progress: progress, startedAt: startedAt)
       state.changedProgress.insert(progress.title)
     }
-    alarm.ring(in: Self.outputPause)
+    ticker.ring(in: Self.outputPause)
   }
 
   // MARK: Input

@@ -125,6 +125,9 @@ struct CommandOption: Sendable {
       String(word.prefix { $0 != "=" }))
   }
 
+  /// What it is written behind: "gan", or "gan lab".
+  static func command(of name: String) -> String { ["--port", "--no-browser"].contains(name) ? "gan lab" : "gan" }
+
   static func named(_ name: String) -> CommandOption? { all.first { $0.names.contains(name) || $0.aliases.contains(name) } }
 
   /// The table of the usage text.
@@ -140,7 +143,7 @@ struct CommandOption: Sendable {
     guard let number = Int(text), range.contains(number) else {
       throw Options.Misuse(
         title: "\(name) wants a whole number from \(range.lowerBound) to \(range.upperBound), not \(text)",
-        advice: "Try: gan \(name) \(named(name)?.argument?.example ?? "")")
+        advice: "Try: \(command(of: name)) \(name) \(named(name)?.argument?.example ?? "")")
     }
     return number
   }

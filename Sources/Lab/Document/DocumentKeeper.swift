@@ -64,13 +64,13 @@ final class DocumentKeeper: Sendable {
 
   // MARK: When
 
-  /// Saves it in so many seconds, on the alarm's thread.
+  /// Saves it in so many seconds, on the ticker's thread.
   func saveSoon(_ document: LiveDocument, after seconds: Double = 0) {
     state.withLock { state in state.due = min(state.due ?? .infinity, SteadyClock.seconds + seconds) }
-    document.alarm.ring(in: seconds)
+    document.ticker.ring(in: seconds)
   }
 
-  /// On the alarm's thread: does what it is time for.
+  /// On the ticker's thread: does what it is time for.
   func saveIfDue(_ document: LiveDocument) {
     if let choice = state.withLock({ state in take(&state.choice) }) { settle(choice, document) }
     if let due = state.withLock({ $0.due }) {
@@ -79,18 +79,18 @@ final class DocumentKeeper: Sendable {
         state.withLock { $0.due = nil }
         save(document)
       } else {
-        document.alarm.ring(in: rest)
+        document.ticker.ring(in: rest)
       }
     }
     guard document.state.withLock({ !$0.lines.isEmpty }) else { return }
     watch(document)
-    document.alarm.ring(in: Self.watchPause)
+    document.ticker.ring(in: Self.watchPause)
   }
 
-  /// Somebody has chosen; it is done on the alarm's thread.
+  /// Somebody has chosen; it is done on the ticker's thread.
   func resolve(_ choice: Choice, _ document: LiveDocument) {
     state.withLock { $0.choice = choice }
-    document.alarm.ring(in: 0)
+    document.ticker.ring(in: 0)
   }
 
   private func take<T>(_ value: inout T?) -> T? {

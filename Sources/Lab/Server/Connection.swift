@@ -168,13 +168,13 @@ final class Connection {
       shutdown(descriptor, Int32(SHUT_WR))
     case .socket(let line):
       guard !isClosing else { return end() }
-      guard var next = line.next() else { return }
-      if next.isBehind {
+      while let next = line.next() {
+        guard next.isBehind else {
+          output = next.bytes
+          return
+        }
         server.service.opened(line)
-        guard let anew = line.next() else { return }
-        next = anew
       }
-      output = next.bytes
     }
   }
 }

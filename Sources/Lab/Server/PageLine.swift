@@ -52,7 +52,9 @@ public final class PageLine: Sendable {
         if let kind = message.kind { state.places[kind] = state.sent + state.queue.count }
         state.queue.append(message)
       }
-      guard state.queue.count > 1, state.byteCount > Self.most || state.queue.count > Self.mostMessages else { return true }
+      // The first one is a page's greeting, however long: it has to come through.
+      let waiting = state.byteCount - (state.queue.first?.bytes.count ?? 0)
+      guard waiting > Self.most || state.queue.count > Self.mostMessages else { return true }
       state.isBehind = true
       (state.queue, state.places, state.byteCount) = ([], [:], 0)
       return true

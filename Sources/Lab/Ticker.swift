@@ -1,7 +1,7 @@
 import Base
 
 /// A thread that does something when it is time for it, and sleeps meanwhile.
-final class Alarm: Sendable {
+final class Ticker: Sendable {
   private struct State: Sendable {
     var due = Double.infinity
     var isOver = false
@@ -9,7 +9,7 @@ final class Alarm: Sendable {
 
   private let state = Monitor(State())
 
-  /// Does `body` on a thread of its own, as often as the alarm has rung.
+  /// Does `body` on a thread of its own, as often as the ticker has rung.
   func start(_ body: @escaping @Sendable () -> Void) {
     Threads.start { [self] in
       while wait() { body() }
