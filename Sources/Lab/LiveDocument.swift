@@ -146,6 +146,16 @@ public final class LiveDocument: PageService {
   /// Outputs wait that long for others that they can be told with, in seconds.
   private static let outputPause = 0.04
 
+  /// Takes away what the running cell has put out.
+  func clear(session: Int) {
+    state.withLock { state in
+      guard state.session == session, let place = state.place(of: state.running) else { return }
+      state.cells[place].outputs = CellOutputs()
+      state.cells[place].edition += 1
+      state.tell("clear", [("cell", .string(state.cells[place].id))])
+    }
+  }
+
   func progress(_ progress: Progress, session: Int) {
     state.withLock { state in
       guard state.session == session, state.running != nil else { return }

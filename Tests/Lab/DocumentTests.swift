@@ -242,6 +242,14 @@ import Testing
         == "<pre class=\"out\">before</pre>\n<pre class=\"out\">frame 499</pre>\n<pre class=\"out\">after</pre>\n")
   }
 
+  @Test func whatIsTakenAwayIsGone() throws {
+    let bench = try LabBench("for n in 0..100 { print \"number {n}\" }\nclear_output()\nprint \"after\"")
+    let page = try bench.page()
+    page.send("run", "c1")
+    try page.wait("c1", "done")
+    #expect(page.outputs("c1") == "<pre class=\"out\">after</pre>\n")
+  }
+
   @Test func ofVeryMuchTheBeginningAndTheEndAreKept() throws {
     let bench = try LabBench(
       "for n in 0..40000 { print \"line {n}\" }\n# %%\nfor n in 0..300 { show image(tensor([[0, n / 300]])) }")

@@ -27,6 +27,8 @@ final class CellSink: OutputSink {
     }
   }
 
+  func clear() { document.clear(session: session) }
+
   private func show(_ contents: [CellOutput], _ identity: LiveFrame.Identity? = nil) {
     // An empty frame too takes the place of the last one.
     let contents = contents.isEmpty && identity != nil ? [.text("")] : contents
