@@ -51,6 +51,7 @@ public final class LiveDocument: PageService {
       worker = host
       return host
     }
+    openGame(host, session: number)
     host.whenSafe { [self, unowned host] session in session.input = PageInput(self, host: host, number: number, session: session) }
   }
 

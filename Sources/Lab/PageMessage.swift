@@ -43,6 +43,7 @@ struct PageMessage {
       } else {
         document.inspect(text, cursor, request, line)
       }
+    case "game": if let members { document.state.withLock { $0.game }?.receive(.object(members)) }
     case "save": document.file.saveSoon(document)
     case "resolve":
       guard let choice = text("choice").flatMap(DocumentKeeper.Choice.init(rawValue:)) else {

@@ -33,6 +33,7 @@ extension LabState {
       if let message = progressMessage(title) { line.send(message, kind: "progress \(title)") }
     }
     if let question { line.send(Self.message("ask", [("cell", .string(running ?? "")), ("prompt", .string(question))])) }
+    greetGame(line)
     if let warning { line.send(Self.message("notice", [("level", .string("note")), ("text", .string(warning))])) }
     if let conflict { line.send(Self.message("conflict", [("text", .string(conflict))])) }
   }

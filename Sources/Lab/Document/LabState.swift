@@ -35,6 +35,10 @@ struct LabState {
   var running: String?
   /// The running cell waits at somebody's word.
   var isPaused = false
+  /// The cell that was run last.
+  var lastRun: String?
+  /// The game of the present session.
+  var game: Game?
   /// What `input` asks for, of the running cell.
   var question: String?
   /// The line that was given to it.
@@ -160,6 +164,7 @@ struct LabState {
     cells[place].cell.found = nil
     cells[place].activity = .running
     running = cells[place].id
+    lastRun = running
     (progress, changedProgress, isPaused) = ([:], [], false)
   }
 }
