@@ -36,7 +36,8 @@ public struct Lab {
     do throws(Descriptor.Failure) { known = try Descriptor.contents(of: path) } catch {
       guard error.code == ENOENT, error.noun == nil, isFolder(Paths.folder(of: path)), !path.hasSuffix("/") else {
         let folder = Paths.folder(of: path)
-        let advice = error.code == ENOENT && !isFolder(folder) ? "There is no folder \(folder). Make it first." : "\(error.reason)."
+        let advice =
+          error.code == ENOENT && !isFolder(folder) ? "There is no folder \(folder). Make it first." : "\(error.reason)."
         throw FormatError(title: "\(path) cannot be read", advice: advice, path: path)
       }
       known = nil

@@ -52,7 +52,8 @@ public final class LiveDocument: PageService {
       return host
     }
     openGame(host, session: number)
-    host.whenSafe { [self, unowned host] session in session.input = PageInput(self, host: host, number: number, session: session) }
+    host.whenSafe { [self, unowned host] session in session.input = PageInput(self, host: host, number: number, session: session)
+    }
   }
 
   /// Ends the session and begins another: no cell has been run in it.

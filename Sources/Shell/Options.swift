@@ -253,7 +253,8 @@ public struct Options: Equatable, Sendable {
       return option
     }
     guard let text = attached ?? rest.popFirst() else {
-      throw Misuse(title: "\(name) wants \(argument.wanted)", advice: "Try: \(CommandOption.command(of: name)) \(name) \(argument.example)")
+      throw Misuse(
+        title: "\(name) wants \(argument.wanted)", advice: "Try: \(CommandOption.command(of: name)) \(name) \(argument.example)")
     }
     try option.effect(&self, text)
     return option
