@@ -209,8 +209,11 @@ import Testing
     let cell = table.start(Self.runs["points", default: ""] + "\ntrain run, steps: 100000")
     table.press("pause")
     try table.wait("for the pause") { table.state?.text("state") == "paused" }
+    // As the lab does it: what waits is dropped.
+    table.host.dropQueue()
     table.host.interrupt()
     #expect(try cell.value() == .interrupted)
+    try table.wait("for the end") { table.state?.text("state") == "ended" }
     try table.settle()
     let step = try table.number("run.step")
     try table.pressAndWait("step")

@@ -28,7 +28,7 @@ extension Game {
       course = Course(keeping: course)
       (course.isPlaying, course.isSingle, course.players) = (true, false, .both)
       (course.isInCell, course.isEndAwaited) = (true, true)
-      host.enqueue { [weak self] session in self?.endCell(in: session) }
+      afterProgram { $0.endCell(in: $1) }
     }
     if record !== self.run { adopt(record) }
     arrive(in: session)
@@ -60,7 +60,7 @@ extension Game {
   }
 
   /// The program that trained has ended.
-  private func endCell(in session: Session) {
+  func endCell(in session: Session) {
     guard course.isEndAwaited else { return }
     course = Course(keeping: course)
     course.isEnded = true
@@ -87,8 +87,15 @@ extension Game {
     }
     guard course.isPlaying else { return }
     course.turns += 1
-    host.enqueue { [weak self, turn = course.turns] session in
-      if let self, course.turns == turn { takeTurn(in: session) }
+    let turn = course.turns
+    let stop: Work = { game, session in
+      // Whoever interrupts between two turns means the play.
+      guard game.course.turns == turn, !game.course.isInCell else { return }
+      game.stand()
+      game.takeTurn(in: session)
+    }
+    afterProgram(otherwise: stop) { game, session in
+      if game.course.turns == turn { game.takeTurn(in: session) }
     }
   }
 
@@ -220,7 +227,7 @@ extension Game {
     if name == "generate" || name == "update" { frames.isDue = true }
     show(isForced: true, in: session)
     var due = SteadyClock.seconds + 1
-    WakeUp.ring(after: 1, host)
+    WakeUp.after(1) { [host] in host.wake() }
     var isNext = false
     do {
       while !isNext, self.rehearsal?.isHurried == false {
@@ -232,7 +239,7 @@ extension Game {
         while let action = nextMessage(isTaken: false), !isNext { if !takes(action, isNext: &isNext, in: session) { break } }
         if !wasPlaying, course.isPlaying {
           due = SteadyClock.seconds + 1
-          WakeUp.ring(after: 1, host)
+          WakeUp.after(1) { [host] in host.wake() }
         }
         if course.isPlaying, SteadyClock.seconds >= due { isNext = true }
       }

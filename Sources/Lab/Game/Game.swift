@@ -34,8 +34,8 @@ public final class Game: RunAttendant, @unchecked Sendable {
 
   private struct Desk {
     var inbox: [JSON] = []
-    /// When the host was asked to look into the inbox, in seconds of the steady clock; nil where it has looked since.
-    var calledAt: Double?
+    /// Whether the host has been asked to look into the inbox, and has not done so yet.
+    var isCalled = false
     var lastState: JSON?
     var curves = GameCurves()
     var lastFrame: GameMessage?
@@ -63,13 +63,11 @@ public final class Game: RunAttendant, @unchecked Sendable {
     let isCall = desk.withLock { desk in
       guard desk.inbox.count < Game.inboxLimit else { return false }
       desk.inbox.append(message)
-      // A call that was not answered may have been dropped with the rest of the host's work.
-      if let time = desk.calledAt, SteadyClock.seconds - time < 0.5 { return false }
-      desk.calledAt = SteadyClock.seconds
-      return true
+      defer { desk.isCalled = true }
+      return !desk.isCalled
     }
     // A training looks by itself, before its next step; the call is for when none runs.
-    if isCall { host.enqueue { [weak self] session in self?.answerCall(in: session) } }
+    if isCall { afterProgram { $0.answerCall(in: $1) } }
     host.wake()
   }
 
@@ -98,8 +96,8 @@ public final class Game: RunAttendant, @unchecked Sendable {
     }
   }
 
-  private func answerCall(in session: Session) {
-    desk.withLock { $0.calledAt = nil }
+  fileprivate func answerCall(in session: Session) {
+    desk.withLock { $0.isCalled = false }
     takeTurn(in: session)
   }
 
