@@ -115,7 +115,7 @@ import Testing
       "\r\nGET / HTTP/1.1\r\n\(host)",
       "GET / HTTP/1.1\r\n\(host)X: \0\r\n", "GET / HTTP/1.1\r\n\(host)X\r\n", "GET / HTTP/1.1\r\n\(host): x\r\n",
       "GET / HTTP/1.1\r\n\(host)X: a\rb\r\n",
-      "GET * HTTP/1.1\r\n\(host)", "\u{1}\u{2}\u{3}", "GET /\u{7F} HTTP/1.1\r\n\(host)", "GET /ü HTTP/1.1\r\n\(host)",
+      "GET * HTTP/1.1\r\n\(host)", "\u{1}\u{2}\u{3}\r\n", "GET /\u{7F} HTTP/1.1\r\n\(host)", "GET /ü HTTP/1.1\r\n\(host)",
       "{} / HTTP/1.1\r\n\(host)",
     ] {
       try expect(400, head + "\r\n")

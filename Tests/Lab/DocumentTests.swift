@@ -98,7 +98,7 @@ import Testing
     page.send("undelete")
     try page.wait("c2", "done")
     page.send(["type": .string("move"), "cell": .string("c3"), "after": .null])
-    try page.wait("c1", "stale")
+    try page.wait("c2", "stale")
     #expect(states() == ["stale", "stale", "stale"])
     page.send("restart")
     try page.catchUp()

@@ -89,7 +89,11 @@ final class Page {
     try wait { $0["request"] == .number(4711) }
   }
 
-  func send(_ message: JSON.Members) { client.send(JSON.object(message).text) }
+  func send(_ message: JSON.Members) {
+    client.send(JSON.object(message).text)
+    // A page knows what it has written itself.
+    if message["type"] == .string("edit"), case .string(let cell)? = message["cell"] { cells[cell]?["text"] = message["text"] }
+  }
   func send(_ type: String, _ cell: String? = nil) {
     send(cell.map { ["type": .string(type), "cell": .string($0)] } ?? ["type": .string(type)])
   }

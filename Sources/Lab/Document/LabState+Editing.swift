@@ -29,6 +29,8 @@ extension LabState {
     lines = lines.filter { $0 !== line }
     tellCell(place)
     lines = all
+    // It knows the text, and not what has become of the state.
+    line.send(stateMessage(place))
     tellStates()
     wasEdited()
   }

@@ -60,14 +60,20 @@ extension LabState {
   mutating func tellStates() {
     for (place, state) in states.enumerated() where cells[place].told != state {
       cells[place].told = state
-      let cell = cells[place]
-      tell(
-        "state",
-        [
-          ("cell", .string(cell.id)), ("state", .string(state)), ("count", cell.count.map { .number(Double($0)) } ?? .null),
-          ("seconds", cell.seconds.map { .number($0) } ?? .null),
-        ])
+      let text = stateMessage(place).text
+      for line in lines { line.send(text: text) }
     }
+  }
+
+  /// The state of a cell as pages have been told.
+  func stateMessage(_ place: Int) -> JSON {
+    let cell = cells[place]
+    return Self.message(
+      "state",
+      [
+        ("cell", .string(cell.id)), ("state", .string(cell.told)), ("count", cell.count.map { .number(Double($0)) } ?? .null),
+        ("seconds", cell.seconds.map { .number($0) } ?? .null),
+      ])
   }
 
   /// A cell as it is now.
