@@ -123,7 +123,8 @@ struct LabState {
       let own = cell.run.map { run in
         isStale || run.basis != basis || run.text != cell.cell.text || run.session != session
       }
-      if let run = cell.run {
+      // What was run in a session that is gone has no part in what is run now.
+      if let run = cell.run, run.session == session {
         basis = Self.basis(basis, run)
         isStale = isStale || own ?? false
       }
@@ -140,7 +141,10 @@ struct LabState {
 
   /// The checksum of the runs above a cell.
   func basis(above place: Int) -> Int {
-    cells[..<place].reduce(0) { basis, cell in cell.cell.kind == .code ? cell.run.map { Self.basis(basis, $0) } ?? basis : basis }
+    cells[..<place].reduce(0) { basis, cell in
+      guard cell.cell.kind == .code, let run = cell.run, run.session == session else { return basis }
+      return Self.basis(basis, run)
+    }
   }
 
   private static func basis(_ basis: Int, _ run: LiveCell.Run) -> Int {
