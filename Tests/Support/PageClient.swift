@@ -66,7 +66,8 @@ public final class RawConnection {
   /// Reads what comes next; false at the end.
   public func read() -> Bool {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    let count = recv(descriptor, &buffer, buffer.count, 0)
+    var count = 0
+    repeat { count = recv(descriptor, &buffer, buffer.count, 0) } while count < 0 && errno == EINTR
     guard count > 0 else { return false }
     received += buffer[..<count]
     return true

@@ -76,11 +76,12 @@ struct SocketFrames {
     if isControl, first & 0x80 == 0 || second & 0x7F > 125 { throw Violation(code: 1002) }
     let width = second & 0x7F == 126 ? 2 : second & 0x7F == 127 ? 8 : 0
     let length = 2 + width + 4
-    guard bytes.count >= length else { return nil }
+    guard bytes.count >= 2 + width else { return nil }
     var rest = UInt64(second & 0x7F)
     let start = bytes.startIndex + 2
     if width > 0 { rest = bytes[start..<start + width].reduce(0) { $0 << 8 | UInt64($1) } }
     guard rest <= UInt64(Self.mostSkipped) else { throw Violation(code: 1009) }
+    guard bytes.count >= length else { return nil }
     let mask = Array(bytes[start + width..<start + width + 4])
     return (Head(opcode: opcode, isFinal: first & 0x80 != 0, mask: mask, rest: Int(rest)), length)
   }
