@@ -16,7 +16,6 @@ import Testing
     print "hello"
     x + 1
 
-
     # %% second
     y = x * 10
     y
@@ -146,27 +145,6 @@ import Testing
     #expect(!first.messages.contains { $0["type"] == .string("cell") })
   }
 
-  @Test func reloadsInARunLoseNoLine() throws {
-    let bench = try LabBench("n = 0\nwhile input() != \"end\" { print \"line {n}\"; n = n + 1 }\nprint \"over\"")
-    let page = try bench.page()
-    page.send("run", "c1")
-    for number in 0..<50 {
-      try page.wait(for: "ask")
-      page.send(["type": .string("answer"), "text": .string("go")])
-      // A page that has just come is told what is asked, and all lines so far.
-      let other = try bench.page()
-      try other.wait(for: "hello")
-      while !other.outputs("c1").contains("line \(number)") { try other.next() }
-      let lines = (0...number).map { "line \($0)" }.joined(separator: "\n")
-      #expect(other.outputs("c1") == "<pre class=\"out\">\(lines)</pre>\n")
-    }
-    let last = try bench.page()
-    try last.wait(for: "ask")
-    last.send(["type": .string("answer"), "text": .string("end")])
-    try page.wait("c1", "done")
-    #expect(page.outputs("c1").contains("line 49\nover</pre>"))
-  }
-
   @Test func inputEndsWhereThereIsNoMore() throws {
     let bench = try LabBench("print input(\"name? \")\n# %%\nprint 1")
     let page = try bench.page()
@@ -220,16 +198,6 @@ import Testing
     page.send("run", "c2")
     try page.wait("c2", "failed")
     #expect(page.outputs("c2").contains("there is no `x`") && page.cells["c2"]?["count"] == .number(1))
-  }
-
-  @Test func exitEndsTheCellAndNotTheSession() throws {
-    let bench = try LabBench("x = 1\nexit(3)\n# %%\nx")
-    let page = try bench.page()
-    page.send("run", "c1")
-    try page.wait("c1", "stopped")
-    page.send("run", "c2")
-    try page.wait("c2", "done")
-    #expect(page.outputs("c2").contains("1"))
   }
 
   @Test func framesTakeThePlaceOfOlderOnes() throws {
