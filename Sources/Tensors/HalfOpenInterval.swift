@@ -12,7 +12,8 @@ struct HalfOpenInterval {
   /// - Throws: `TensorError` where a bound is no finite float, low is above high, or no float lies between them.
   init(low: Double, high: Double) throws {
     func failure(_ title: String, _ advice: String) -> TensorError {
-      TensorError(title: title, operands: [("low", NumberText.shortest(low)), ("high", NumberText.shortest(high))], advice: advice)
+      TensorError(
+        title: title, operands: [("low", NumberText.shortest(low)), ("high", NumberText.shortest(high))], advice: advice)
     }
     guard Float(low).isFinite, Float(high).isFinite else {
       throw failure(
