@@ -129,7 +129,7 @@ import Testing
     terminal.type("history \"\(path)\"\r")
     #expect(terminal.shows("is there already"))
     terminal.type("history nothing_of\r")
-    #expect(terminal.shows("\r\nb = nothing_of_this_name\r\n"))
+    #expect(terminal.shows("b = nothing_of_this_name\r\nhistory nothing_of\r\n"))
     terminal.type("reset\r")
     terminal.type("a\r")
     #expect(terminal.shows("error: there is no `a`"))

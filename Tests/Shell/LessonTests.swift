@@ -29,6 +29,8 @@ import Testing
     #expect(terminal.shows("Next: `learn 2`"))
     terminal.type("learn\r")
     #expect(terminal.shows(Lesson.all[0].title + " ✓"))
+    #expect(terminal.shows("tells the rest"))
+    #expect(terminal.shows("> "))
     terminal.type("\u{4}")
     #expect(terminal.end() == 0)
   }
