@@ -244,6 +244,9 @@ import Testing
     try page.wait(for: "notice")
     page.client.connection.send(PageClient.frame(0x89, [7]))
     while true { if case .pong(let bytes) = try page.client.next() { #expect(bytes == [7]); break } }
-    #expect(page.text("c1") == "1 + 1")
+    // The page shows what was typed, the session what it had.
+    let other = try bench.page()
+    try other.wait(for: "hello")
+    #expect(other.text("c1") == "1 + 1")
   }
 }

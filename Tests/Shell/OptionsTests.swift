@@ -81,7 +81,8 @@ import Testing
     for option in CommandOption.all {
       guard let argument = option.argument, let name = option.names.first else { continue }
       let example = argument.example.split(separator: " ").map(String.init)
-      #expect(throws: Never.self) { try Options.parse([name] + example) }
+      let command = name == "--port" ? ["lab"] : []
+      #expect(throws: Never.self) { try Options.parse(command + [name] + example) }
     }
   }
 }
