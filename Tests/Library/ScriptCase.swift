@@ -88,7 +88,7 @@ struct ScriptCase: Sendable, CustomTestStringConvertible {
   /// Compares what the script did with what it expects; what it printed only if it says so, unless `isWhole`.
   func compare(_ output: [String], _ diagnostic: Diagnostic?, isWhole: Bool = true) {
     let expected = Expectations(text)
-    if isWhole || !expected.output.isEmpty { #expect(output == expected.output) }
+    if isWhole || !expected.output.isEmpty { #expect(output == expected.output, "\(name)") }
     let rendered = diagnostic.map { DiagnosticRenderer().render($0) } ?? "no error"
     if let error = expected.error {
       #expect(diagnostic?.title == error.title, "\(rendered)")

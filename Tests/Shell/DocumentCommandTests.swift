@@ -64,7 +64,8 @@ import Testing
     let programs = GanProgram.path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
     // What serves until it is stopped is stopped soon; what is installed for the user lands in the folder.
     let isServer = command.hasPrefix("gan lab")
-    let run = isServer ? "{ timeout 3 \(command) --no-browser; test $? = 124; }" : command
+    let words = command.split(separator: "#").first ?? ""
+    let run = isServer ? "{ timeout 3 \(words) --no-browser; test $? = 124; }" : command
     let script = "cd '\(folder)' && export HOME=$PWD && echo 'print arguments()' > file.gan && PATH='\(programs)':$PATH && \(run)"
     let ending = GanProgram.run("/bin/sh", ["-c", script])
     #expect(ending.code == 0, "\(ending.error)")

@@ -59,6 +59,7 @@ import Testing
     #expect(first.shows("2/"))
     first.type("learn stop\r")
     #expect(first.shows("`learn 1` goes on with it"))
+    #expect(first.shows("> "))
     first.type("\u{4}")
     #expect(first.end() == 0)
     let second = begin("learn")
