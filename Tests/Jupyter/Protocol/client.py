@@ -199,6 +199,8 @@ class Client:
 
     def wait_until_ready(self):
         """Listens until subscribed, and gets the kernel's own words."""
+        # What is said before the kernel knows of the subscription is lost: it says so by a welcome.
+        self.until(lambda m: m.type == "iopub_welcome")
         content = self.ask("kernel_info_request")
         self.until(lambda m: m.state == "idle")
         return content
