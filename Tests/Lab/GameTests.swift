@@ -60,6 +60,7 @@ import Testing
     #expect(!watched.frames.isEmpty)
     #expect(watched.state?.text("state") == "ended")
     #expect(watched.state?.number("step") == 25)
+    #expect(watched.state?.text("words")?.hasPrefix("d ") == true)
   }
 
   @Test(arguments: ["points", "pictures"]) func stepsBackAndForthGiveTheSameBits(_ name: String) throws {

@@ -97,14 +97,14 @@ extension Game {
   private func state(in session: Session) -> JSON {
     guard let run else { return Game.emptyState }
     if outlook.isStale || SteadyClock.seconds - outlook.time > 1 { look(at: run, in: session) }
-    let words: Value? = try? call("_standing_now", [.record(run)], in: session)
+    let words = if case .string(let text)? = try? call("_standing_now", [.record(run)], in: session) { text } else { "" }
     let state = course.isPlaying ? "playing" : course.isEnded ? "ended" : "paused"
     func number(_ name: String) -> JSON { if case .number(let number)? = run[name] { .number(number) } else { .number(0) } }
     return .object([
       "type": .string("game"), "run": .string(variableName(in: session)), "step": .number(Double(step)), "epoch": number("epoch"),
       "state": .string(state), "slow": .boolean(course.isSlow), "phase": rehearsal?.part.map(JSON.string) ?? .null,
       "moves": rehearsal?.player.map(JSON.string) ?? .null, "says": rehearsal?.says.map(JSON.string) ?? .null,
-      "back": .number(Double(timeline.backCount)), "words": .string(words.map(\.plainText) ?? ""), "knobs": outlook.knobs,
+      "back": .number(Double(timeline.backCount)), "words": .string(words), "knobs": outlook.knobs,
       "choices": outlook.choices, "networks": outlook.networks, "kind": outlook.kind.map(JSON.string) ?? .null,
       "players": .array(hasPlayers ? [.string("D"), .string("G")] : []),
     ])

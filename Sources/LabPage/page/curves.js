@@ -95,7 +95,7 @@ export class Curves {
       this.reading.textContent = "";
       return;
     }
-    const left = 46 * unit, right = width - 88 * unit, foot = 20 * unit;
+    const left = 46 * unit, right = width - 104 * unit, foot = 20 * unit;
     const first = this.isLog ? Math.max(1, this.steps.find((step) => step > 0) ?? 1) : this.steps[0], last = Math.max(this.steps.at(-1), first + 1);
     const scale = this.isLog ? (step) => Math.log(Math.max(first, step) / first) / Math.log(last / first) : (step) => (step - first) / (last - first);
     const across = (step) => left + scale(step) * (right - left);
