@@ -157,7 +157,7 @@ import Testing
   }
 
   @Test func interruptsStopWhatRunsAndTheQueue() throws {
-    let bench = try LabBench("n = 0\nwhile true { n = n + 1 }\n# %%\nprint \"behind\"\n# %%\nprint n > 0")
+    let bench = try LabBench("n = 0\nwhile true { n = n + 1 }\n# %%\nprint \"behind\"\n# %%\nprint n >= 0")
     let page = try bench.page()
     for _ in 0..<20 {
       page.send(["type": .string("run"), "cell": .string("c1")])
