@@ -1,3 +1,4 @@
+import Base
 import Glibc
 import Synchronization
 
@@ -18,19 +19,8 @@ enum Parallel {
     init(count: Int, helpers: Int, isPatient: Bool = false, _ work: @escaping @Sendable (_ next: () -> Int?) -> Void) {
       job = Job(count: count, isPatient: isPatient, work: work)
       for _ in 0..<max(0, helpers) {
-        var thread = pthread_t()
-        let context = Unmanaged.passRetained(job)
-        let status = pthread_create(
-          &thread, nil,
-          { context in
-            if let context { Unmanaged<Job>.fromOpaque(context).takeRetainedValue().help() }
-            return nil
-          }, context.toOpaque())
-        guard status == 0 else {
-          // No more threads to be had: the others, and the one that finishes, do the work.
-          context.release()
-          break
-        }
+        // No more threads to be had: the others, and the one that finishes, do the work.
+        guard let thread = Threads.begin({ [job] in job.help() }) else { break }
         threads.append(thread)
       }
     }

@@ -14,6 +14,13 @@ public enum Paths {
     return String(path[path.index(after: slash)...])
   }
 
+  /// The name without its last dot and what follows; a name that begins with its only dot stays.
+  public static func stem(of path: String) -> String {
+    let name = name(of: path)
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
+    return String(name[..<dot])
+  }
+
   /// What follows the last dot of the name, in lower case; empty if there is none.
   static func pathExtension(of path: String) -> String {
     let name = name(of: path)

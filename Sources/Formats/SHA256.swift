@@ -40,10 +40,4 @@ public struct SHA256 {
     outer.add(inner.bytes())
     return outer.bytes()
   }
-
-  /// Bytes as hexadecimal digits, in lower case.
-  public static func hexadecimal(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-  }
 }

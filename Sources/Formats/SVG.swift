@@ -198,6 +198,6 @@ struct SVG {
 extension Color {
   /// As SVG writes it: #1f6fb4.
   var hexadecimal: String {
-    "#" + [red, green, blue].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    "#" + Hexadecimal.text(of: [red, green, blue])
   }
 }

@@ -33,7 +33,23 @@ public struct Inspector {
       return found
     }
     let context = CompletionContext(text: text, cursor: cursor)
-    return context.call.flatMap { finding($0.callee, blocks: context.blockOwners) }
+    let callee = context.call?.callee ?? callee(around: cursor, tokens, source)
+    return callee.flatMap { finding($0, blocks: context.blockOwners) }
+  }
+
+  /// What is called by the parenthesis that is open at the cursor, whatever lists lie between.
+  private func callee(around cursor: Int, _ tokens: [Token], _ source: Source) -> [String]? {
+    var depth = 0
+    for place in tokens.indices.reversed() where Int(tokens[place].span.upper) <= cursor {
+      if tokens[place].kind == .rightParenthesis { depth += 1 }
+      guard tokens[place].kind == .leftParenthesis else { continue }
+      guard depth == 0 else {
+        depth -= 1
+        continue
+      }
+      return place > 0 && tokens[place - 1].kind == .name ? path(endingAt: place - 1, tokens, source) : nil
+    }
+    return nil
   }
 
   /// `a.b.c` that ends with the token at a place.

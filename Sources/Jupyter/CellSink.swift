@@ -42,9 +42,7 @@ final class CellSink: OutputSink {
   init(_ outbox: Outbox) { self.outbox = outbox }
 
   /// Text for 80 columns, and everything that a page shows.
-  var reception: Reception {
-    Reception(media: [Medium.png.name, Medium.svg.name, Medium.table.name, Medium.html.name], width: 80, wantsAll: true)
-  }
+  var reception: Reception { DocumentSink.reception }
 
   /// Four a second: more than that floods the servers between.
   var framePace: FramePace { .watched(perSecond: 1 / Outbox.updatePace) }
@@ -156,7 +154,9 @@ final class CellSink: OutputSink {
 
   private func show(_ frame: LiveFrame) {
     guard !isSilent else { return }
-    let content = ["data": JupyterOutputs.inMessages.data(frame.outputs.compactMap(\.ofCell)), "metadata": JSON.object([:])]
+    let content = [
+      "data": JupyterOutputs.inMessages.data(frame.outputs.compactMap { CellOutput($0) }), "metadata": JSON.object([:]),
+    ]
     if let key = frames[frame.identity] { return update(key, content) }
     frames[frame.identity] = display(content)
   }
@@ -180,21 +180,5 @@ final class CellSink: OutputSink {
 
   private func named(_ content: [String: JSON], _ key: String) -> [String: JSON] {
     content.merging(["transient": .object(["display_id": .string(key)])]) { $1 }
-  }
-}
-
-extension Output {
-  /// As a part of a frame.
-  fileprivate var ofCell: CellOutput? {
-    switch self {
-    case .text(let text): .text(text + "\n")
-    case .fragment(let text): .text(text)
-    case .result(let shown): .result(shown)
-    case .display(let shown): .display(shown)
-    case .help(let page): .help(page)
-    case .code(let source): .code(source)
-    case .diagnostic(let diagnostic): .diagnostic(diagnostic)
-    case .message, .progress, .frame, .interrupted: nil
-    }
   }
 }

@@ -56,11 +56,11 @@ public final class Kernel {
 
   /// Serves clients until one of them, or whoever started it, ends it; gives the exit code.
   public func run() -> Int32 {
-    KernelSignals.watch(waking: outbox.writeEnd)
+    KernelSignals.watch(waking: outbox.alarm.handle)
     outbox.send(.status("starting", parent: []))
     while ending == nil {
       let wait = min(turn() ?? .infinity, dueIn ?? .infinity, 1)
-      let ready = sockets.wait(descriptor: outbox.readEnd, seconds: wait)
+      let ready = sockets.wait(descriptor: outbox.alarm.readEnd, seconds: wait)
       if ready.heartbeat { while let frames = sockets.heartbeat.receive() { sockets.heartbeat.send(frames) } }
       if ready.iopub { receiveSubscriptions() }
       if ready.control { while let frames = sockets.control.receive() { receive(frames, .control) } }

@@ -66,6 +66,6 @@ struct MessageWriter {
   /// 32 random hexadecimal digits.
   static func newName() -> String {
     var chance = SystemRandomNumberGenerator()
-    return SHA256.hexadecimal((0..<16).map { _ in UInt8.random(in: 0...255, using: &chance) })
+    return Hexadecimal.text(of: (0..<16).map { _ in UInt8.random(in: 0...255, using: &chance) })
   }
 }

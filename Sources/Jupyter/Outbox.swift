@@ -58,18 +58,8 @@ final class Outbox: Sendable {
   }
 
   private let state = Mutex(State())
-  /// The ends of a pipe: the I/O thread waits for a byte at the one, others write it into the other.
-  let (readEnd, writeEnd) = Outbox.pipe()
-
-  private static func pipe() -> (Int32, Int32) {
-    var ends: [Int32] = [-1, -1]
-    _ = Glibc.pipe(&ends)
-    for end in ends {
-      _ = fcntl(end, F_SETFL, O_NONBLOCK)
-      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-    }
-    return (ends[0], ends[1])
-  }
+  /// Wakes the I/O thread.
+  let alarm = WakePipe()
 
   // MARK: In
 
@@ -107,12 +97,7 @@ final class Outbox: Sendable {
   }
 
   /// Lets the I/O thread look, from any thread and from a signal handler.
-  func wake() { Outbox.wake(writeEnd) }
-
-  static func wake(_ descriptor: Int32) {
-    var byte: UInt8 = 1
-    _ = write(descriptor, &byte, 1)
-  }
+  func wake() { alarm.wake() }
 
   /// `body` says whether the I/O thread is to look at once.
   private func change(_ body: (inout State) -> Bool) {
@@ -168,8 +153,7 @@ final class Outbox: Sendable {
 
   /// What is to be sent now, how the run has ended that has, and in how many seconds there will be more, if nothing else comes. `isEnd`: all there is.
   func take(now: Double, isEnd: Bool = false) -> (messages: [Message], ending: Ending?, wait: Double?) {
-    var bytes = [UInt8](repeating: 0, count: 64)
-    while read(readEnd, &bytes, bytes.count) == bytes.count {}
+    alarm.drain()
     return state.withLock { state in
       state.isSignaled = false
       var messages = state.messages

@@ -28,35 +28,21 @@ struct ParentWatch {
 /// The signals that a kernel gets: they wake the I/O thread, which looks what has come.
 enum KernelSignals {
   // Written before the handlers are installed that read them.
-  nonisolated(unsafe) private static var descriptor: Int32 = -1
+  nonisolated(unsafe) private static var handle: Int32 = -1
   nonisolated(unsafe) private static var wasInterrupted: sig_atomic_t = 0
   nonisolated(unsafe) private static var wasEnded: sig_atomic_t = 0
 
-  /// From now on SIGINT and SIGTERM write a byte into this pipe.
-  static func watch(waking descriptor: Int32) {
-    self.descriptor = descriptor
-    install(SIGINT) { _ in
+  /// From now on SIGINT and SIGTERM wake the thread of this handle of a `WakePipe`.
+  static func watch(waking handle: Int32) {
+    self.handle = handle
+    SignalHandler.install(SIGINT) { _ in
       KernelSignals.wasInterrupted = 1
-      KernelSignals.wake()
+      WakePipe.wake(KernelSignals.handle)
     }
-    install(SIGTERM) { _ in
+    SignalHandler.install(SIGTERM) { _ in
       KernelSignals.wasEnded = 1
-      KernelSignals.wake()
+      WakePipe.wake(KernelSignals.handle)
     }
-  }
-
-  private static func wake() {
-    let kept = errno
-    Outbox.wake(descriptor)
-    errno = kept
-  }
-
-  private static func install(_ number: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) {
-    var action = sigaction()
-    action.__sigaction_handler.sa_handler = handler
-    action.sa_flags = Int32(SA_RESTART)
-    sigemptyset(&action.sa_mask)
-    sigaction(number, &action, nil)
   }
 
   /// Whether SIGINT has come since the last call.

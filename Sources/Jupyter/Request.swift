@@ -60,7 +60,7 @@ enum Channel: Sendable { case shell, control, stdin, iopub }
 enum Signature {
   /// HMAC-SHA256 of the four parts of a message, in hexadecimal digits; empty where there is no key.
   static func text(of parts: [[UInt8]], key: [UInt8]) -> String {
-    key.isEmpty ? "" : SHA256.hexadecimal(SHA256.signature(of: parts, key: key))
+    key.isEmpty ? "" : Hexadecimal.text(of: SHA256.signature(of: parts, key: key))
   }
 }
 

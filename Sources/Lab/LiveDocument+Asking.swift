@@ -46,41 +46,16 @@ extension LiveDocument {
   func inspect(_ text: String, _ cursor: Int, _ request: JSON, _ line: PageLine) {
     worker.withLock { $0 }?.whenSafe { session in
       let offset = text.utf8.distance(from: text.startIndex, to: text.utf16Place(cursor))
-      let name = Self.name(in: text, at: offset)
-      let page = name.flatMap { name in try? session.inside { session.helpPage(about: name) } }
-      let html = page.map { "<pre class=\"out\">\(StyledHTML.text(HelpText(width: 72).text($0)))</pre>" } ?? ""
+      let found = try? session.inside { Inspector(session: session).inspect(text, offset) }
+      let html = (found?.page).map { "<pre class=\"out\">\(StyledHTML.text(HelpText(width: 72).text($0)))</pre>" } ?? ""
       line.send(LabState.message("inspection", [("request", request), ("html", .string(html))]))
     }
-  }
-
-  /// The name at an offset, or before the bracket that is open there.
-  private static func name(in text: String, at offset: Int) -> String? {
-    let tokens = Lexer.tokens(in: text).filter { $0.span.lower < $0.span.upper }
-    let source = Source(name: "", text: text)
-    let isName = { (token: Token) in token.kind == .name || Token.keywords[source.text(of: token.span)] != nil }
-    if let token = tokens.last(where: { Int($0.span.lower) <= offset && offset <= Int($0.span.upper) && isName($0) }) {
-      return source.text(of: token.span)
-    }
-    var depth = 0
-    var isOpen = false
-    for token in tokens.reversed() where Int(token.span.upper) <= offset {
-      if isOpen { return token.kind == .name ? source.text(of: token.span) : nil }
-      switch token.kind {
-      case .rightParenthesis: depth += 1
-      case .leftParenthesis:
-        isOpen = depth == 0
-        depth -= 1
-      default: continue
-      }
-    }
-    return nil
   }
 
   /// The document as a file for somebody else.
   func export(_ format: String, _ line: PageLine) {
     let (document, folder) = state.withLock { ($0.document, $0.folder) }
-    let name = Paths.name(of: document.name)
-    let stem = name.lastIndex(of: ".").flatMap { $0 > name.startIndex ? String(name[..<$0]) : nil } ?? name
+    let stem = Paths.stem(of: document.name)
     let text: String
     switch format {
     case "html": text = Page(document, folder: folder).html

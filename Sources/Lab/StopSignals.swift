@@ -1,36 +1,23 @@
+import Base
 import Glibc
 
 /// The signals by which somebody wants an end.
 struct StopSignals {
-  // Read in the handler, which may do no more than write a byte; set before it is installed.
-  nonisolated(unsafe) private static var pipeEnd: Int32 = -1
-  private let descriptor: Int32
+  // Read in the handler; set before it is installed.
+  nonisolated(unsafe) private static var handle: Int32 = -1
+  private let pipe = WakePipe()
 
   /// From now on they are noted.
   init() {
-    var ends: [Int32] = [-1, -1]
-    _ = pipe(&ends)
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
-    descriptor = ends[0]
-    Self.pipeEnd = ends[1]
-    for number in [SIGINT, SIGTERM, SIGHUP] {
-      var action = sigaction()
-      action.__sigaction_handler.sa_handler = { _ in
-        let kept = errno
-        var byte: UInt8 = 1
-        _ = write(StopSignals.pipeEnd, &byte, 1)
-        errno = kept
-      }
-      action.sa_flags = Int32(SA_RESTART)
-      sigemptyset(&action.sa_mask)
-      sigaction(number, &action, nil)
-    }
+    Self.handle = pipe.handle
+    for number in [SIGINT, SIGTERM, SIGHUP] { SignalHandler.install(number) { _ in WakePipe.wake(StopSignals.handle) } }
   }
 
   /// Waits for the next one.
   func wait() {
-    var byte: UInt8 = 0
-    while read(descriptor, &byte, 1) < 0, errno == EINTR {}
+    while pipe.next() == nil {
+      var input = pollfd(fd: pipe.readEnd, events: Int16(POLLIN), revents: 0)
+      _ = poll(&input, 1, -1)
+    }
   }
 }

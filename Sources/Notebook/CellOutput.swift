@@ -18,3 +18,21 @@ public enum CellOutput: Sendable {
   /// The work was stopped at the user's word.
   case interrupted(note: String?)
 }
+
+extension CellOutput {
+  /// What a session has put out, by itself; nil for progress and for frames, which are states of something.
+  public init?(_ output: Output) {
+    switch output {
+    case .text(let text): self = .text(text + "\n")
+    case .fragment(let text): self = .text(text)
+    case .message(let text): self = .note(text.hasSuffix("\n") ? text : text + "\n")
+    case .result(let shown): self = .result(shown)
+    case .display(let shown): self = .display(shown)
+    case .help(let page): self = .help(page)
+    case .code(let source): self = .code(source)
+    case .diagnostic(let diagnostic): self = .diagnostic(diagnostic)
+    case .interrupted(let note): self = .interrupted(note: note)
+    case .progress, .frame: return nil
+    }
+  }
+}

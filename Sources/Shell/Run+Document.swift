@@ -71,8 +71,7 @@ extension Run {
     case .ipynb: try write(JupyterNotebook.text(of: document, isSigned: true), to: export.path)
     case .markdown:
       guard export.path != "-" else { return try write(MarkdownFile(document, folder: nil).text, to: "-") }
-      let name = Paths.name(of: export.path)
-      let stem = name.lastIndex(of: ".").flatMap { $0 > name.startIndex ? String(name[..<$0]) : nil } ?? name
+      let stem = Paths.stem(of: export.path)
       let file = MarkdownFile(document, folder: stem + "_files")
       if !file.pictures.isEmpty {
         let place = Paths.join(Paths.folder(of: export.path), stem + "_files")

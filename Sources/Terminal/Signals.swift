@@ -1,3 +1,4 @@
+import Base
 import Glibc
 
 /// The signals a person sends. Handlers only set flags, wake the line editor through a pipe and call a registered C function:
@@ -21,7 +22,7 @@ public enum Signals {
   /// Ctrl-C calls `handler` from now on, inside the signal handler: it may do only what is safe there.
   public static func onInterrupt(_ handler: @escaping Handler) {
     interruptFunction = handler
-    install(SIGINT) { number in
+    SignalHandler.install(SIGINT) { number in
       // First, as who is woken asks at once whether to stop.
       Signals.interruptFunction?(number)
       Signals.wake(number)
@@ -32,7 +33,7 @@ public enum Signals {
   public static func restoreTerminalAtTermination() {
     guard isatty(0) == 1, tcgetattr(0, &terminalModes) == 0 else { return }
     for number in [SIGTERM, SIGHUP] {
-      install(number) { number in
+      SignalHandler.install(number) { number in
         // Both are safe inside a handler.
         tcsetattr(0, TCSANOW, &Signals.terminalModes)
         signal(number, SIG_DFL)
@@ -44,23 +45,15 @@ public enum Signals {
   /// A descriptor from which one byte can be read for each of the signals SIGINT, SIGWINCH and SIGTSTP: the signal's number.
   static func wakeDescriptor() -> Int32 {
     if wakeRead < 0 {
-      var ends: [Int32] = [-1, -1]
-      guard pipe(&ends) == 0 else { return -1 }
-      for end in ends {
-        _ = fcntl(end, F_SETFL, O_NONBLOCK)
-        _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-      }
-      wakeRead = ends[0]
-      wakeWrite = ends[1]
+      let pipe = WakePipe()
+      wakeRead = pipe.readEnd
+      wakeWrite = pipe.handle
     }
     return wakeRead
   }
 
   /// The next of those signals, if there is one.
-  static func next() -> Int32? {
-    var byte: UInt8 = 0
-    return read(wakeRead, &byte, 1) == 1 ? Int32(byte) : nil
-  }
+  static func next() -> Int32? { WakePipe.next(wakeRead).map(Int32.init) }
 
   /// Forgets those that came while nobody was asking.
   static func drain() {
@@ -68,8 +61,8 @@ public enum Signals {
     while next() != nil {}
   }
 
-  static func watchWindow() { install(SIGWINCH) { Signals.wake($0) } }
-  static func watchSuspension() { install(SIGTSTP) { Signals.wake($0) } }
+  static func watchWindow() { SignalHandler.install(SIGWINCH) { Signals.wake($0) } }
+  static func watchSuspension() { SignalHandler.install(SIGTSTP) { Signals.wake($0) } }
 
   /// Stops the program as Ctrl-Z does, until it is continued.
   static func suspend() {
@@ -85,19 +78,5 @@ public enum Signals {
 
   static func unwatchSuspension() { signal(SIGTSTP, SIG_DFL) }
 
-  private static func wake(_ number: Int32) {
-    guard wakeWrite >= 0 else { return }
-    let kept = errno
-    var byte = UInt8(truncatingIfNeeded: number)
-    _ = write(wakeWrite, &byte, 1)
-    errno = kept
-  }
-
-  private static func install(_ number: Int32, _ handler: @escaping Handler) {
-    var action = sigaction()
-    action.__sigaction_handler.sa_handler = handler
-    action.sa_flags = Int32(SA_RESTART)
-    sigemptyset(&action.sa_mask)
-    sigaction(number, &action, nil)
-  }
+  private static func wake(_ number: Int32) { WakePipe.wake(wakeWrite, with: UInt8(truncatingIfNeeded: number)) }
 }

@@ -296,6 +296,16 @@ async def state(page, word):
     await page.until(f"document.querySelector('[data-state].primary').dataset.state === '{word}'", f"the game is {word}")
 
 
+async def step_and_back(page, step, back, words):
+    """One step forth and one back; `step` and `back` ask for them."""
+    await asyncio.sleep(0.3)
+    here = await page.value(STEP)
+    await step()
+    await page.until(f"{STEP} === {here + 1}", words[0])
+    await back()
+    await page.until(f"{STEP} === {here}", words[1])
+
+
 async def game(page):
     """The game by its buttons: pause, steps, back, slow motion, play, a choice, a knob written down."""
     with Lab(GAME) as lab:
@@ -303,12 +313,8 @@ async def game(page):
         await page.until("document.querySelector('.stage canvas').getAttribute('aria-label').includes('Landscape')", "the landscape")
         await page.click("#game .primary")
         await state(page, "paused")
-        await asyncio.sleep(0.3)
-        here = await page.value(STEP)
-        await page.click("[data-action=step]")
-        await page.until(f"{STEP} === {here + 1}", "one step on")
-        await page.click("[data-action=back]")
-        await page.until(f"{STEP} === {here}", "one step back")
+        buttons = (lambda: page.click("[data-action=step]"), lambda: page.click("[data-action=back]"))
+        await step_and_back(page, *buttons, ("one step on", "one step back"))
         for one in ("step_d", "step_g"):
             await page.click(f"[data-action={one}]")
             await asyncio.sleep(0.3)
@@ -350,12 +356,7 @@ async def game_by_keys(page):
         await page.until("document.body.dataset.view === 'game'", "the game alone")
         await page.press("p")
         await state(page, "paused")
-        await asyncio.sleep(0.3)
-        here = await page.value(STEP)
-        await page.press("s")
-        await page.until(f"{STEP} === {here + 1}", "s: a step")
-        await page.press("x")
-        await page.until(f"{STEP} === {here}", "x: a step back")
+        await step_and_back(page, lambda: page.press("s"), lambda: page.press("x"), ("s: a step", "x: a step back"))
         await page.value("document.querySelector('.stage canvas').focus()")
         await page.press("ArrowRight", "ArrowUp")
         await page.until("document.querySelector('.stage .reading').textContent.startsWith('D(')", "D's output at the cross")

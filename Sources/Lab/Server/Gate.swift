@@ -1,4 +1,5 @@
 import Base
+import Formats
 import Synchronization
 
 /// Who may come in: whoever shows the token, and from then on the cookie that was given for it; by the names of this machine alone, so that

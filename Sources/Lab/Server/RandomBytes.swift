@@ -1,3 +1,4 @@
+import Base
 import Glibc
 
 /// Words that nobody can guess.
@@ -10,6 +11,6 @@ enum RandomBytes {
     var bytes = [UInt8](repeating: 0, count: 24)
     // Of `getrandom`, all at once.
     guard getentropy(&bytes, bytes.count) == 0 else { throw Missing() }
-    return bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return Hexadecimal.text(of: bytes)
   }
 }

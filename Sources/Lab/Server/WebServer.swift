@@ -29,8 +29,8 @@ final class WebServer: @unchecked Sendable {
   let files: PageFiles
   let service: any PageService
   private let listener: Listener
-  /// A pipe: a byte in it wakes the thread.
-  private let alarm: (read: Int32, write: Int32)
+  /// Wakes the thread.
+  private let alarm = WakePipe()
   private let isStopped = Atomic<Bool>(false)
   private let hasEnded = Atomic<Bool>(false)
   private var connections: [Connection] = []
@@ -43,20 +43,11 @@ final class WebServer: @unchecked Sendable {
     gate = try Gate(port: port)
     self.files = files
     self.service = service
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { throw Listener.Failure(port: port, code: errno) }
-    for end in ends {
-      _ = fcntl(end, F_SETFL, O_NONBLOCK)
-      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-    }
-    alarm = (ends[0], ends[1])
+    guard alarm.readEnd >= 0 else { throw Listener.Failure(port: port, code: errno) }
   }
 
   // Not before: whoever still has a line wakes the thread through it.
-  deinit {
-    close(alarm.read)
-    close(alarm.write)
-  }
+  deinit { alarm.close() }
 
   /// The address with the token.
   var address: String { "http://127.0.0.1:\(port)/?token=\(gate.token)" }
@@ -76,10 +67,7 @@ final class WebServer: @unchecked Sendable {
     return PageLine { [weak self] in self?.wake() }
   }
 
-  private func wake() {
-    var one: UInt8 = 1
-    _ = Glibc.write(alarm.write, &one, 1)
-  }
+  private func wake() { alarm.wake() }
 
   // MARK: The thread
 
@@ -92,7 +80,7 @@ final class WebServer: @unchecked Sendable {
   }
 
   private func turn() {
-    var polled = [pollfd(fd: alarm.read, events: Int16(POLLIN), revents: 0)]
+    var polled = [pollfd(fd: alarm.readEnd, events: Int16(POLLIN), revents: 0)]
     for descriptor in listener.descriptors {
       polled.append(pollfd(fd: descriptor, events: isFull ? 0 : Int16(POLLIN), revents: 0))
     }
@@ -105,10 +93,7 @@ final class WebServer: @unchecked Sendable {
     let wait = isFull ? min(next, 0.1) : next
     isFull = false
     guard poll(&polled, nfds_t(polled.count), Int32(min(wait, 60) * 1000 + 1)) >= 0 else { return }
-    if polled[0].revents != 0 {
-      var bytes = [UInt8](repeating: 0, count: 1024)
-      _ = Glibc.read(alarm.read, &bytes, bytes.count)
-    }
+    if polled[0].revents != 0 { alarm.drain() }
     let first = 1 + listener.descriptors.count
     for (place, connection) in connections.enumerated() {
       let happened = polled[first + place].revents

@@ -21,8 +21,8 @@ final class CellSink: OutputSink {
     case .text(let text): put { $0.append(text + "\n", isNote: false) }
     case .fragment(let text): put { $0.append(text, isNote: false) }
     case .message(let text): put { $0.append(text.hasSuffix("\n") ? text : text + "\n", isNote: true) }
-    case .frame(let frame): show(frame.outputs.compactMap(Self.content), frame.identity)
-    case .result, .display, .help, .code, .diagnostic, .interrupted: show(Self.content(output).map { [$0] } ?? [])
+    case .frame(let frame): show(frame.outputs.compactMap { CellOutput($0) }, frame.identity)
+    case .result, .display, .help, .code, .diagnostic, .interrupted: show(CellOutput(output).map { [$0] } ?? [])
     case .progress(let progress): document.progress(progress, session: session)
     }
   }
@@ -38,19 +38,4 @@ final class CellSink: OutputSink {
   }
 
   private func put(_ change: (inout CellOutputs) -> Void) { document.put(session: session, change) }
-
-  private static func content(_ output: Output) -> CellOutput? {
-    switch output {
-    case .text(let text): .text(text + "\n")
-    case .fragment(let text): .text(text)
-    case .message(let text): .note(text + "\n")
-    case .result(let shown): .result(shown)
-    case .display(let shown): .display(shown)
-    case .help(let page): .help(page)
-    case .code(let source): .code(source)
-    case .diagnostic(let diagnostic): .diagnostic(diagnostic)
-    case .interrupted(let note): .interrupted(note: note)
-    case .progress, .frame: nil
-    }
-  }
 }

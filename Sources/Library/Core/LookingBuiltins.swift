@@ -147,13 +147,11 @@ enum LookingBuiltins {
 
 extension Session {
   /// What help says of a name, a subject, or a sign of the language; nil where it knows nothing of it. Looked at within `inside`.
-  public func helpPage(about name: String) -> HelpPage? {
+  fileprivate func helpPage(about name: String) -> HelpPage? {
     // As where it is typed alone: only a variable goes before a command of the conversation.
     if self[name] == nil, let page = conversationCommands.first(where: { $0.title == name }) { return page }
     if let value = value(meantBy: name) { return value.helpPage(titled: name) }
-    if let page = LanguagePages.page(name) { return page }
-    let index = HelpIndex(self)
-    return index.page(named: name) ?? index.search(for: name)
+    return helpPage(named: name) ?? HelpIndex(self).search(for: name)
   }
 
   /// The value, builtin or layer that a name stands for.
