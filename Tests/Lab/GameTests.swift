@@ -115,6 +115,20 @@ import Testing
     #expect(parts.isSuperset(of: ["noise", "generate", "opinion", "loss", "slopes", "update"]))
   }
 
+  @Test(arguments: [("back", 4.0), ("reset", 0)]) func aStepThatIsBeingToldIsGivenUp(_ action: String, _ step: Double) throws {
+    let table = GameTable()
+    try table.run(try #require(Self.runs["points"]) + "\ntrain run, steps: 5")
+    table.press("slow", ("on", .boolean(true)))
+    table.press("step")
+    try table.wait("for a part") { table.state?.text("phase") != nil }
+    try table.pressAndWait(action)
+    #expect(try table.number("run.step") == step)
+    #expect(table.state?.text("state") != "playing")
+    table.press("slow", ("on", .boolean(false)))
+    try table.pressAndWait("step")
+    #expect(try table.number("run.step") == step + 1)
+  }
+
   @Test(arguments: kinds.keys.sorted()) func theNetworksMoveApart(_ kind: String) throws {
     let whole = GameTable()
     try whole.run(Self.program(kind) + "\ntrain run, steps: 4")

@@ -212,7 +212,10 @@ extension Game {
       throw interruption
     }
     // What fails in the step itself will fail again, and be told of then.
-    return !(done?.isGivenUp ?? false)
+    guard done?.isGivenUp == true else { return true }
+    // What has come meanwhile goes before a step that was wanted by itself.
+    if course.isSingle { stand() }
+    return false
   }
 
   /// Shows what a part of a step has done, and waits until the next is wanted.
