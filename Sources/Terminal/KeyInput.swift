@@ -165,6 +165,13 @@ final class KeyInput {
     return queue[start...]
   }
 
+  /// Takes what was typed while the terminal kept lines itself, which hands on a Ctrl-D of that time as 0.
+  func takeTypedAhead() {
+    let known = queue.count - start
+    _ = pending()
+    for place in queue.indices.dropFirst(start + known) where queue[place] == 0 { queue[place] = 4 }
+  }
+
   /// Whether something was typed that nobody has looked at.
   var hasPending: Bool { start < queue.count || fill(within: 0) }
 

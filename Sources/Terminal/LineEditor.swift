@@ -124,6 +124,7 @@ public final class LineEditor {
     begin()
     // libedit would do so later; keys typed in between would go to the terminal's own line discipline.
     gan_edit_set_raw(engine, 1)
+    input.takeTypedAhead()
     write(LineEditor.pasteMarks(on: true))
     var count: Int32 = 0
     let line = el_wgets(engine, &count)

@@ -114,6 +114,14 @@ import Testing
     #expect(terminal.end() == 0)
   }
 
+  @Test func theEndCanBeTypedWhileAProgramRuns() throws {
+    let terminal = begin()
+    terminal.type("print 6 * 7; sleep 0.5\r")
+    #expect(terminal.shows("42\r\n"))
+    terminal.type("\u{4}")
+    #expect(terminal.end() == 0)
+  }
+
   @Test func entriesAreListedAndKeptAsAProgram() throws {
     let terminal = begin()
     terminal.type("a = 20 + 1\r")

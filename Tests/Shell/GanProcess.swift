@@ -176,8 +176,14 @@ final class GanTerminal {
     hasEnded = true
     // A program that has not ended within the time is not waited for.
     var status: Int32 = 0
-    for _ in 0..<100 where waitpid(process, &status, WNOHANG) == 0 { usleep(20_000) }
-    if kill(process, SIGKILL) == 0 { return -1 }
-    return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
+    for _ in 0..<500 {
+      if waitpid(process, &status, WNOHANG) == process {
+        return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
+      }
+      usleep(20_000)
+    }
+    kill(process, SIGKILL)
+    _ = GanProgram.wait(for: process)
+    return -1
   }
 }
