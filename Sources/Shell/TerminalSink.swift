@@ -31,7 +31,7 @@ final class TerminalSink: OutputSink {
   /// Pictures and plots where there is a terminal, and text.
   var reception: Reception {
     let screen = streams.outputScreen
-    let media: Set = screen.isTerminal ? [Medium.sheet.name, Medium.raster.name, Medium.plot.name] : []
+    let media: Set = screen.isTerminal ? [Medium.sheet.name, Medium.raster.name, Medium.plot.name, Medium.table.name] : []
     return Reception(media: media, width: screen.width, wantsAll: true)
   }
 
@@ -128,12 +128,25 @@ final class TerminalSink: OutputSink {
   private func show(_ shown: Shown) {
     streams.endLine()
     guard let block = block(shown, room: nil, number: { numbers.next(isSmall: $0) }) else {
-      if let text = shown.text { streams.print(printable(text)) }
+      if let text = text(of: shown) { streams.print(text) }
       return
     }
     streams.progress.clear()
     streams.output.write(block.text)
     streams.flushIfDue(now: SteadyClock.seconds)
+  }
+
+  /// The most rows of a table that are shown.
+  private static let mostTableRows = 20
+
+  /// A value as text: what is a table and longer than a line stands in columns.
+  private func text(of shown: Shown) -> String? {
+    let screen = screen
+    guard let table = shown[.table], table.names.contains(where: { !$0.isEmpty }), let text = shown.text,
+      text.contains("\n") || text.displayWidth > screen.width
+    else { return shown.text.map(printable) }
+    let rows = min(TerminalSink.mostTableRows, screen.height - 6)
+    return TableText(width: screen.width, rows: rows).text(table).text(on: streams.outputScreen)
   }
 
   /// A picture or a plot as the terminal shows it; nil for what has text alone.
@@ -176,7 +189,7 @@ final class TerminalSink: OutputSink {
           used += 1
           return known[used - 1]
         }
-        block = block + (next ?? ScreenBlock(lines: lines(of: printable(shown.text ?? "")), width: screen.width))
+        block = block + (next ?? ScreenBlock(lines: lines(of: self.text(of: shown) ?? ""), width: screen.width))
       }
     }
     frameNumbers[frame.identity] = known
@@ -208,7 +221,7 @@ final class TerminalSink: OutputSink {
     switch output {
     case .text(let text), .fragment(let text): lines(of: printable(text))
     case .result(let shown), .display(let shown):
-      shown[.plot] != nil || shown[.raster] != nil ? nil : shown.isStandIn ? [] : lines(of: printable(shown.text ?? ""))
+      shown[.plot] != nil || shown[.raster] != nil ? nil : shown.isStandIn ? [] : lines(of: text(of: shown) ?? "")
     case .help(let page): lines(of: text(of: page))
     case .code(let source): lines(of: text(of: source))
     case .message, .progress, .frame, .diagnostic, .interrupted: []
