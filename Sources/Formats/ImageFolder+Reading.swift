@@ -10,6 +10,8 @@ extension ImageFolder {
       let width: Int
       let height: Int
       let isColor: Bool
+      /// Whether its numbers have more than 8 bits.
+      let isDeep: Bool
     }
 
     /// Small files are kept from the first pass to the second, up to this many bytes together.
@@ -63,7 +65,8 @@ extension ImageFolder {
           return
         }
         let (measures, bytes) = try Reading.header(of: path, size: stamp.size, by: decoder)
-        let found = Found(width: measures.width, height: measures.height, isColor: measures.isColor)
+        let found = Found(
+          width: measures.width, height: measures.height, isColor: measures.isColor, isDeep: measures.depth > 8)
         notes.withLock { notes in
           notes.found[place] = found
           guard let bytes, notes.keptCount + bytes.count <= Reading.keptByteLimit else { return }
@@ -88,22 +91,28 @@ extension ImageFolder {
       return (try decoder.header(file, path: path), file)
     }
 
-    /// The pixels of all pictures, and which of them were read.
-    func decode(_ preparation: PicturePreparation) -> (bytes: [UInt8], isRead: [Bool]) {
-      let pictureBytes = preparation.sampleCount
-      let bytes = [UInt8](unsafeUninitializedCapacity: paths.count * pictureBytes) { buffer, initialized in
+    /// The numbers of all pictures, and which of them were read.
+    func decode(_ preparation: PicturePreparation) -> (numbers: SampleNumbers, isRead: [Bool]) {
+      let numbers: SampleNumbers =
+        preparation.isDeep ? .words(decode(preparation, as: UInt16.self)) : .bytes(decode(preparation, as: UInt8.self))
+      return (
+        numbers, notes.withLock { notes in notes.found.indices.map { notes.found[$0] != nil && notes.reasons[$0] == nil } }
+      )
+    }
+
+    private func decode<Number: FixedWidthInteger>(_ preparation: PicturePreparation, as type: Number.Type) -> [Number] {
+      let length = preparation.byteCount
+      return [Number](unsafeUninitializedCapacity: paths.count * preparation.sampleCount) { buffer, initialized in
         buffer.initialize(repeating: 0)
         // Every picture has its own part of the buffer, which one thread alone writes.
         nonisolated(unsafe) let target = UnsafeMutableRawBufferPointer(buffer)
         onThreads("reading pictures") { [self] path, place, decoder in
           guard let file = takeFile(place) else { return }
           let raster = try preparation.raster(of: file ?? ImageFolder.read(path), path: path, by: decoder)
-          UnsafeMutableRawBufferPointer(rebasing: target[place * pictureBytes..<(place + 1) * pictureBytes])
-            .copyBytes(from: raster.bytes)
+          preparation.write(raster, into: UnsafeMutableRawBufferPointer(rebasing: target[place * length..<(place + 1) * length]))
         }
-        initialized = paths.count * pictureBytes
+        initialized = paths.count * preparation.sampleCount
       }
-      return (bytes, notes.withLock { notes in notes.found.indices.map { notes.found[$0] != nil && notes.reasons[$0] == nil } })
     }
 
     /// The kept bytes of a file, .some(nil) if they must be read again, nil if the file was given up.

@@ -8,8 +8,8 @@ public struct ImageFolder: Equatable, Sendable {
   public let width: Int
   /// 1 (gray) or 3 (red, green, blue), the same for all.
   public let channels: Int
-  /// [count, height, width, channels], 0…255.
-  public let bytes: [UInt8]
+  /// [count, height, width, channels]: words where a picture has more than 8 bits a channel, otherwise bytes.
+  public let numbers: SampleNumbers
   /// For each picture its class, an index into `classes`; nil for a flat folder.
   public let labels: [Int]?
   /// The names of the class folders in their natural order: 2 before 10.

@@ -6,6 +6,18 @@ public enum SampleNumbers: Equatable, Sendable {
   case words([UInt16])
   /// As they are.
   case floats([Float])
+
+  /// Samples of `length` numbers each, by their places.
+  func rows(_ places: [Int], length: Int) -> SampleNumbers {
+    func chosen<Number>(_ numbers: [Number]) -> [Number] {
+      Array(places.map { numbers[$0 * length..<($0 + 1) * length] }.joined())
+    }
+    return switch self {
+    case .bytes(let bytes): .bytes(chosen(bytes))
+    case .words(let words): .words(chosen(words))
+    case .floats(let floats): .floats(chosen(floats))
+    }
+  }
 }
 
 /// Numbers of pictures in a shape [n, height, width] or [n, height, width, channels].

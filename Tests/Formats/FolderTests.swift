@@ -5,6 +5,30 @@ import Testing
 @testable import Formats
 
 struct FolderTests {
+  @Test func numbersOf16BitsAreKept() throws {
+    try Fixture.withFolder { outer in
+      let (folder, cache) = (outer + "/pictures", CacheFolder(outer + "/cache"))
+      try Folder.make(folder)
+      // 1000 and 65535 of 65535; then 1 and 255 of 255.
+      try AtomicFile.write("\(folder)/a.pgm", Array("P5 2 1 65535\n".utf8) + [0x03, 0xE8, 0xFF, 0xFF])
+      try AtomicFile.write("\(folder)/b.pgm", Array("P5 2 1 255\n".utf8) + [1, 255])
+      let words: [UInt16] = [1000, 65535, 257, 65535]
+      let pictures = try PictureFolder(folder)
+      #expect(try pictures.decoded().numbers == .words(words) && pictures.byteCount == 8)
+      for cache in [nil, cache] {
+        for _ in 0..<2 {
+          let disk = try pictures.onDisk(cache: cache)
+          let floats = words.map { Float($0) / 65535 }
+          #expect(try disk.stream.begin([0, 1]).finish { Array($0.bindMemory(to: UInt16.self)) } == words)
+          #expect(try disk.stream.checksum(of: [0, 1]) == floats.withUnsafeBytes { Checksum(of: Array($0)) })
+        }
+      }
+      // An index of headers tells of the depth too.
+      let again = try PictureFolder(folder, cache: cache)
+      #expect(again.preparation == pictures.preparation && again.preparation.isDeep)
+    }
+  }
+
   @Test func theDigitsAreImagesWithLabels() throws {
     let parts = try IDXFolder.load(Fixture.example("digits"))
     #expect(parts.map(\.name) == ["digits"])
@@ -182,4 +206,9 @@ struct FolderTests {
   func namesAreOrderedAsPeopleCount(a: String, b: String, precedes: Bool) {
     #expect(Paths.naturallyPrecedes(a, b) == precedes)
   }
+}
+
+extension ImageFolder {
+  /// The numbers of pictures of 8 bits.
+  var bytes: [UInt8] { if case .bytes(let bytes) = numbers { bytes } else { [] } }
 }

@@ -162,7 +162,8 @@ struct PictureStreamTests {
       try cache.make()
       let place = "\(cache.path)/x.index"
       var index = PictureIndex()
-      index.entries["a/ü.png"] = .init(stamp: FileStamp(size: 5, time: -7), found: .init(width: 3, height: 4, isColor: true))
+      index.entries["a/ü.png"] = .init(
+        stamp: FileStamp(size: 5, time: -7), found: .init(width: 3, height: 4, isColor: true, isDeep: true))
       try index.write(to: place)
       #expect(PictureIndex(contentsOf: place) == index)
       var file = try FileBytes.read(place)

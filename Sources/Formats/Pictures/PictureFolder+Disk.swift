@@ -20,13 +20,13 @@ extension PictureFolder {
   /// - Throws: `FormatError` where the cache cannot be written, or no picture can be read; `ReadingInterrupted`.
   public func onDisk(cache: CacheFolder?) throws -> OnDisk {
     var samples: SampleCache?
-    let byteCount = SampleCache.size(count: files.count, length: preparation.sampleCount)
+    let byteCount = SampleCache.size(count: files.count, length: preparation.byteCount)
     if let cache {
       try cache.make()
       let file = cache.samples(of: path, part: part, contents: contents)
       cache.removeStale(beside: file)
       if cache.makeRoom(for: byteCount, in: file) {
-        samples = try SampleCache(file, count: files.count, length: preparation.sampleCount)
+        samples = try SampleCache(file, count: files.count, length: preparation.byteCount)
       }
       try keepIndex(in: cache)
     }

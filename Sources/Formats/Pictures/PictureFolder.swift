@@ -60,7 +60,9 @@ public struct PictureFolder {
         title: "the pictures are too large",
         advice: "Pictures of \(size.width)×\(size.height) do not fit; choose a smaller size.", path: path)
     }
-    preparation = PicturePreparation(height: size.height, width: size.width, channels: samples, invert: invert, fit: fit)
+    preparation = PicturePreparation(
+      height: size.height, width: size.width, channels: samples, isDeep: found.contains { $0?.isDeep ?? false }, invert: invert,
+      fit: fit)
     let stamps = reading.stamps
     let kept = found.indices.filter { found[$0] != nil && stamps[$0] != nil }
     guard !kept.isEmpty else { throw PictureFolder.nothingReadable(path, listing, reading.skipped) }
@@ -73,7 +75,7 @@ public struct PictureFolder {
   }
 
   /// The bytes that all samples take.
-  public var byteCount: Int { files.count * preparation.sampleCount }
+  public var byteCount: Int { files.count * preparation.byteCount }
 
   /// For each file its class, an index into `classes`; nil for a flat folder.
   public var labels: [Int]? { classes.isEmpty ? nil : files.map(\.label) }
@@ -82,23 +84,21 @@ public struct PictureFolder {
   ///
   /// - Throws: `FormatError` if no picture is left; `ReadingInterrupted`.
   public func decoded() throws -> ImageFolder {
-    let pictureBytes = preparation.sampleCount
-    guard NumericArray.count(of: [listing.files.count, pictureBytes]) != nil else {
+    guard NumericArray.count(of: [listing.files.count, preparation.byteCount]) != nil else {
       throw FormatError(
         title: "the pictures are too many or too large",
         advice:
           "\(listing.files.count) pictures of \(preparation.width)×\(preparation.height) do not fit; choose a smaller size.",
         path: path)
     }
-    var (bytes, isRead) = reading.decode(preparation)
+    var (numbers, isRead) = reading.decode(preparation)
     if watch.interrupted() { throw ReadingInterrupted() }
     let kept = isRead.indices.filter { isRead[$0] }
     guard !kept.isEmpty else { throw PictureFolder.nothingReadable(path, listing, reading.skipped) }
-    if kept.count < isRead.count {
-      bytes = Array(kept.map { bytes[$0 * pictureBytes..<($0 + 1) * pictureBytes] }.joined())
-    }
+    if kept.count < isRead.count { numbers = numbers.rows(kept, length: preparation.sampleCount) }
     return ImageFolder(
-      count: kept.count, height: preparation.height, width: preparation.width, channels: preparation.channels, bytes: bytes,
+      count: kept.count, height: preparation.height, width: preparation.width, channels: preparation.channels,
+      numbers: numbers,
       labels: classes.isEmpty ? nil : kept.map { listing.files[$0].label }, classes: classes,
       paths: kept.map { listing.files[$0].path }, skipped: listing.skipped + reading.skipped)
   }

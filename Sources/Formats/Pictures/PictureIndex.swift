@@ -7,7 +7,7 @@ struct PictureIndex: Equatable {
     let found: ImageFolder.Reading.Found
   }
 
-  private static let signature = Array("gan pictures 1\n".utf8)
+  private static let signature = Array("gan pictures 2\n".utf8)
 
   /// By the path of the picture.
   var entries: [String: Entry] = [:]
@@ -32,8 +32,8 @@ struct PictureIndex: Equatable {
           let stamp = FileStamp(
             size: Int(try reader.littleEndian(Int64.self)), time: Int(try reader.littleEndian(Int64.self)))
           let (width, height) = (Int(try reader.littleEndian(UInt32.self)), Int(try reader.littleEndian(UInt32.self)))
-          let isColor = try reader.littleEndian(UInt8.self) != 0
-          entries[name] = Entry(stamp: stamp, found: .init(width: width, height: height, isColor: isColor))
+          let (isColor, isDeep) = (try reader.littleEndian(UInt8.self) != 0, try reader.littleEndian(UInt8.self) != 0)
+          entries[name] = Entry(stamp: stamp, found: .init(width: width, height: height, isColor: isColor, isDeep: isDeep))
         }
       } catch {
         entries = [:]
@@ -57,6 +57,7 @@ struct PictureIndex: Equatable {
       put(UInt32(truncatingIfNeeded: entry.found.width))
       put(UInt32(truncatingIfNeeded: entry.found.height))
       put(UInt8(entry.found.isColor ? 1 : 0))
+      put(UInt8(entry.found.isDeep ? 1 : 0))
     }
     put(Checksum(of: bytes).value)
     try AtomicFile.write(path, bytes)

@@ -8,22 +8,33 @@ public struct PicturePreparation: Equatable, Sendable {
   public var width: Int
   /// 1 (gray) or 3 (red, green, blue).
   public var channels: Int
+  /// Whether its numbers have 16 bits, not 8: those of pictures that have them are not rounded.
+  public var isDeep: Bool
   /// Exchanges light and dark, for black ink on white paper.
   public var invert: Bool
   /// What is done with pictures of another aspect.
   public var fit: Fit
 
   /// A preparation of these measures.
-  public init(height: Int, width: Int, channels: Int, invert: Bool = false, fit: Fit = .crop) {
+  public init(height: Int, width: Int, channels: Int, isDeep: Bool = false, invert: Bool = false, fit: Fit = .crop) {
     self.height = height
     self.width = width
     self.channels = channels
+    self.isDeep = isDeep
     self.invert = invert
     self.fit = fit
   }
 
   /// The numbers of a sample.
   public var sampleCount: Int { height * width * channels }
+
+  /// The bytes that these take.
+  public var byteCount: Int { sampleCount * (isDeep ? 2 : 1) }
+
+  /// Writes the numbers of a sample to `target`, of `byteCount` bytes.
+  func write(_ raster: Raster, into target: UnsafeMutableRawBufferPointer) {
+    if isDeep { raster.samples.withUnsafeBytes { target.copyMemory(from: $0) } } else { target.copyBytes(from: raster.bytes) }
+  }
 
   /// The sample that a file holds: `height` × `width` pixels of `channels`.
   ///

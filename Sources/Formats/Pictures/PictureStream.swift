@@ -29,7 +29,13 @@ public final class PictureStream: Sendable {
   }
 
   /// The bytes of one sample.
-  public var length: Int { preparation.sampleCount }
+  private var length: Int { preparation.byteCount }
+
+  /// The numbers of one sample.
+  public var sampleCount: Int { preparation.sampleCount }
+
+  /// Whether these are words of 16 bits, not bytes.
+  public var isDeep: Bool { preparation.isDeep }
 
   /// Decodes every sample that is not in the cache yet. What goes wrong with a file is the reason that stands at its place.
   ///
@@ -68,7 +74,7 @@ public final class PictureStream: Sendable {
     for start in stride(from: 0, to: unknown.count, by: 256) {
       try Fetch(self, Array(unknown[start..<min(start + 256, unknown.count)]), helpers: threads - 1).finish { _ in }
     }
-    let operation = crc32_combine_gen(Int(length * MemoryLayout<Float>.stride))
+    let operation = crc32_combine_gen(Int(sampleCount * MemoryLayout<Float>.stride))
     let value = marks.withLock { marks in
       rows.reduce(UInt(0)) { crc32_combine_op($0, UInt(marks[$1]?.floats ?? 0), operation) }
     }
@@ -100,8 +106,8 @@ public final class PictureStream: Sendable {
     let raster = try decoders.with { try preparation.raster(of: ImageFolder.read(path), path: path, by: $0) }
     // Also afterwards: it may have been written to in between.
     try check()
-    target.copyBytes(from: raster.bytes)
-    let mark = PictureStream.mark(raster.bytes)
+    preparation.write(raster, into: target)
+    let mark = mark(UnsafeRawBufferPointer(target))
     cache?.write(row, marked: mark, UnsafeRawBufferPointer(target))
     marks.withLock { $0[row] = mark }
   }
@@ -109,10 +115,15 @@ public final class PictureStream: Sendable {
   /// Every byte as a fraction of 255.
   private static let fractions: [Float] = (0...255).map { Float($0) / 255 }
 
-  private static func mark(_ bytes: [UInt8]) -> SampleCache.Mark {
-    var floats = Checksum()
-    floats.add(bytes.map { fractions[Int($0)] })
-    return SampleCache.Mark(bytes: Checksum(of: bytes).value, floats: floats.value)
+  private func mark(_ sample: UnsafeRawBufferPointer) -> SampleCache.Mark {
+    var (bytes, floats) = (Checksum(), Checksum())
+    bytes.add(sample)
+    if isDeep {
+      floats.add(sample.bindMemory(to: UInt16.self).map { Float($0) / 65535 })
+    } else {
+      floats.add(sample.map { PictureStream.fractions[Int($0)] })
+    }
+    return SampleCache.Mark(bytes: bytes.value, floats: floats.value)
   }
 
   /// Samples that are being read. To be finished once, or left: then what has not begun is not read.

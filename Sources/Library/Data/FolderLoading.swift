@@ -29,7 +29,7 @@ enum FolderLoading {
       let decoded = try folder.decoded()
       report(decoded.skipped, of: decoded.count, call)
       return DataSet(
-        .bytes(decoded.bytes), sampleShape: shape, size: decoded.count, labels: decoded.labels, classes: decoded.classes,
+        decoded.numbers, sampleShape: shape, size: decoded.count, labels: decoded.labels, classes: decoded.classes,
         range: 0...1,
         augmentation: augmentation)
     }

@@ -20,7 +20,7 @@ final class SampleStore {
 
   init(_ stream: PictureStream) {
     place = .disk(stream)
-    length = stream.length
+    length = stream.sampleCount
   }
 
   /// How many samples are read from the disk at once.
@@ -57,7 +57,13 @@ final class SampleStore {
       }
     case .disk(let stream):
       func convert(_ fetch: PictureStream.Fetch, to target: UnsafeMutablePointer<Float>) throws {
-        try fetch.finish { Fractions.convert($0.assumingMemoryBound(to: UInt8.self), into: target) }
+        try fetch.finish {
+          if stream.isDeep {
+            Fractions.convert($0.assumingMemoryBound(to: UInt16.self), into: target)
+          } else {
+            Fractions.convert($0.assumingMemoryBound(to: UInt8.self), into: target)
+          }
+        }
       }
       if let fetch { return try convert(fetch, to: target) }
       let rows = Array(rows)
