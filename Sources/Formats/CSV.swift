@@ -42,7 +42,7 @@ public enum CSV {
   ///
   /// - Throws: what `CSVTable.read` and `read` throw.
   public static func contents(_ path: String, _ options: Options = Options()) throws -> Contents {
-    try contents(of: FileBytes.read(path), options, path: path)
+    try contents(of: Gzip.unpacked(path, options.unfolding), options, path: path)
   }
 
   static func contents(of file: [UInt8], _ options: Options = Options(), path: String) throws -> Contents {
@@ -61,7 +61,7 @@ public enum CSV {
   ///
   /// - Throws: `FormatError` naming the line of a ragged row or of a field that is no number.
   public static func read(_ path: String, _ options: Options = Options()) throws -> NumericArray {
-    try decode(try FileBytes.read(path), options, path: path)
+    try decode(try Gzip.unpacked(path, options.unfolding), options, path: path)
   }
 
   static func decode(_ file: [UInt8], _ options: Options = Options(), path: String) throws -> NumericArray {

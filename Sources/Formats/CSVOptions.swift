@@ -23,6 +23,8 @@ extension CSV {
     public var texts: (names: Set<String>, all: Bool) = ([], false)
     /// What stands in front of the decimals of a number.
     public var decimal = UInt8(ascii: ".")
+    /// How much may come out of a compressed file.
+    public var unfolding = Unfolding.plausible
 
     /// Everything is guessed.
     public init() {}

@@ -22,7 +22,7 @@ public struct FileFormat: Sendable {
   public enum Reader: Sendable {
     /// One picture. The reader serves one thread.
     case picture(@Sendable () -> any PictureReader)
-    case array(@Sendable (_ path: String) throws -> NumericArray)
+    case array(@Sendable (_ path: String, _ unfolding: Unfolding) throws -> NumericArray)
     /// A data set of pictures, or else an array.
     case pictures(@Sendable (_ path: String, _ unfolding: Unfolding) throws -> IDX.Numbers)
     case arrays(@Sendable (_ path: String, _ unfolding: Unfolding) throws -> NPZ.Members)
@@ -31,8 +31,8 @@ public struct FileFormat: Sendable {
       @Sendable (_ path: String, _ options: CSV.Options) throws -> CSV.Contents,
       numbers: @Sendable (_ path: String, _ options: CSV.Options) throws -> NumericArray)
     /// Lists, objects, and what lies in them.
-    case document(@Sendable (_ path: String, _ encoding: TextEncoding?) throws -> JSON)
-    case text(@Sendable (_ path: String, _ encoding: TextEncoding?) throws -> String)
+    case document(@Sendable (_ path: String, _ encoding: TextEncoding?, _ unfolding: Unfolding) throws -> JSON)
+    case text(@Sendable (_ path: String, _ encoding: TextEncoding?, _ unfolding: Unfolding) throws -> String)
     /// Arrays by name with metadata: weights, or a whole run.
     case weights(@Sendable (_ path: String) throws -> SafeTensors)
 

@@ -39,12 +39,25 @@ public enum FileKind: Equatable, Sendable {
 
   private static func ofFile(_ path: String, _ head: [UInt8]) -> FileKind {
     if let format = FileFormat.beginning(head), format.reader != nil { return .file(format) }
-    if Gzip.isCompressed(head) { return .unknown("a gzip-compressed file with no IDX array in it") }
+    if Gzip.isCompressed(head) { return ofCompressed(path, head) }
     // Cut off files still have their name to go by, so that their own reader can say what is missing.
     if let format = FileFormat.named(path), format.reader != nil { return .file(format) }
     if let format = FileFormat.beginning(head) { return .unknown(format.noun) }
     if Contents.isText(head), let format = FileFormat.all.first(where: { $0.resembles(head) }) { return .file(format) }
     return .unknown(head.isEmpty ? "an empty file" : Contents.describe(head))
+  }
+
+  /// What a gzip-compressed file holds, for formats that are read through the compression.
+  private static func ofCompressed(_ path: String, _ head: [UInt8]) -> FileKind {
+    guard let start = try? Gzip.prefix(head, count: 1024, path: path), !Gzip.isCompressed(start) else {
+      return .unknown("a gzip-compressed file that cannot be unpacked")
+    }
+    let inner = ofFile(path.lowercased().hasSuffix(".gz") ? String(path.dropLast(3)) : path, start)
+    guard case .file(let format) = inner else { return .unknown("a gzip-compressed file: \(inner.description)") }
+    switch format.reader?.kind {
+    case .array, .pictures, .table, .document, .text: return inner
+    case .picture, .arrays, .weights, nil: return .unknown("a gzip-compressed file: \(format.noun)")
+    }
   }
 
   private static func ofFolder(_ path: String) -> FileKind {

@@ -16,16 +16,16 @@ enum JSONFile {
   /// How deep arrays and objects may lie in one another.
   static let depthLimit = 256
 
-  static func read(_ path: String, _ encoding: TextEncoding?) throws -> JSON {
-    let text = try TextEncoding.utf8(FileBytes.read(path), as: encoding, path: path)
+  static func read(_ path: String, _ encoding: TextEncoding?, _ unfolding: Unfolding) throws -> JSON {
+    let text = try TextEncoding.utf8(Gzip.unpacked(path, unfolding), as: encoding, path: path)
     // Small values take several times the room of their text.
     try Memory.require(text.count, of: UInt64.self, for: "what the file holds", path)
     return try value(in: text[...], whole: text, path)
   }
 
   /// A list of the values on the lines; empty lines are passed over.
-  static func readLines(_ path: String, _ encoding: TextEncoding?) throws -> JSON {
-    let text = try TextEncoding.utf8(FileBytes.read(path), as: encoding, path: path)
+  static func readLines(_ path: String, _ encoding: TextEncoding?, _ unfolding: Unfolding) throws -> JSON {
+    let text = try TextEncoding.utf8(Gzip.unpacked(path, unfolding), as: encoding, path: path)
     try Memory.require(text.count, of: UInt64.self, for: "what the file holds", path)
     let lines = text.split { $0 == 10 }.filter { $0.contains { $0 > 32 } }
     return .array(try lines.map { try value(in: $0, whole: text, path) })

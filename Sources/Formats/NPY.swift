@@ -14,8 +14,8 @@ public enum NPY {
   /// Fortran order.
   ///
   /// - Throws: `FormatError` where the file cannot be read, is cut off, or holds elements of another kind.
-  public static func read(_ path: String) throws -> NumericArray {
-    let bytes = try FileBytes.read(path)
+  public static func read(_ path: String, _ unfolding: Unfolding = .plausible) throws -> NumericArray {
+    let bytes = try Gzip.unpacked(path, unfolding)
     do {
       return try bytes.withUnsafeBytes { try decode($0, path: path, name: "NumPy file") }
     } catch let error as OtherElements {

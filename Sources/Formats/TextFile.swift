@@ -10,8 +10,8 @@ extension FileFormat {
 /// Text files as one string.
 enum TextFile {
   /// The text, without a byte order mark; each line ends with `\n`, whatever the file ends its lines with.
-  static func read(_ path: String, _ encoding: TextEncoding?) throws -> String {
-    let bytes = try TextEncoding.utf8(FileBytes.read(path), as: encoding, path: path)
+  static func read(_ path: String, _ encoding: TextEncoding?, _ unfolding: Unfolding) throws -> String {
+    let bytes = try TextEncoding.utf8(Gzip.unpacked(path, unfolding), as: encoding, path: path)
     guard bytes.contains(13) else { return String(decoding: bytes, as: UTF8.self) }
     try Memory.require(bytes.count, for: "the text", path)
     var text: [UInt8] = []

@@ -23,6 +23,14 @@ public struct Unfolding: Sendable {
         Unfolding.largestByteCount)
   }
 
+  /// What is said of a file out of which more comes than `limit`, of which no more is known.
+  func excess(over limit: Int, from size: Int, path: String) -> FormatError {
+    FormatError(
+      title: "the file unfolds to more than it may",
+      advice: "More than \(SizeText.bytes(limit)) would come out of \(SizeText.bytes(size)). "
+        + "If that is right, say how many may: load(path, limit: 1e9).", path: path)
+  }
+
   /// Refuses what is too much, before anything is unfolded.
   ///
   /// - Parameter count: of bytes that are to come out.

@@ -72,6 +72,7 @@ enum Loading {
           missing (nothing, NA, null, …) is nan among numbers and none elsewhere. Numbers with zeros in front stay strings. Of two columns with one \
           name the second is called a.1. How it is written is guessed by its look; the options from `header` on say it.
           - \(FileFormat.names(of: [.document], "or")) gives records, lists, strings, numbers, booleans and none. NaN and Infinity, which some programs write, are numbers.
+          - \(FileFormat.names(of: [.array, .table, .document], "or")) files and texts are read through gzip too: `load "points.csv.gz"`.
           - Other text gives a string in which each line ends with \\n: `split(load("a.txt"), "\\n")` are its lines. A table in a .txt file is read with a \
           `separator`.
           - `load "weights.safetensors", into: D` sets the weights of a net; from a checkpoint of a run, those of its net of the same \
@@ -124,7 +125,8 @@ enum Loading {
   }
 
   private static func table(_ path: String, _ call: borrowing Invocation) throws -> Value {
-    let options = try TableOptions.options(call)
+    var options = try TableOptions.options(call)
+    options.unfolding = try unfolding(call)
     let fill = try call.optionalNumber("fill")
     guard try call.boolean("names") else { return .object(try tensor(filled(CSV.read(path, options), fill), path, call)) }
     let contents = try CSV.contents(path, options)
@@ -163,7 +165,7 @@ enum Loading {
       case .pictures(let pictures): return .object(FolderLoading.dataSet(of: .bytes(pictures.bytes), pictures.shape, labels: nil))
       case .array(let array): return .object(try tensor(array, path, call))
       }
-    case .array(let read): return .object(try tensor(read(path), path, call))
+    case .array(let read): return .object(try tensor(read(path, unfolding(call)), path, call))
     case .arrays(let read):
       let members = try read(path, unfolding(call))
       if !members.refused.isEmpty {
@@ -179,8 +181,8 @@ enum Loading {
       let file = try read(path)
       return .record(try file.isRun ? RunReading.record(of: RunFile(file, path: path)) : record(file.tensors, path, call))
     case .table: return try table(path, call)
-    case .document(let read): return Documents.value(try read(path, TableOptions.encoding(call)))
-    case .text(let read): return .string(try read(path, TableOptions.encoding(call)))
+    case .document(let read): return Documents.value(try read(path, TableOptions.encoding(call), unfolding(call)))
+    case .text(let read): return .string(try read(path, TableOptions.encoding(call), unfolding(call)))
     case .picture:
       var raster = try ImageFile.read(path, channels: try channels(call))
       if try call.boolean("invert") { raster = raster.inverted() }
