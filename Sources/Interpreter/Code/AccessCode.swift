@@ -54,13 +54,16 @@ final class AssignFieldCode: Code {
     let target = try owner.evaluate(frame)
     let session = frame.machine.pointee.session
     if let operation {
-      let before: Value
+      var before: Value
       do {
         before = try Fields.get(name.text, of: target, catalog: session.catalog)
       } catch {
         throw Raised.from(error, at: place, in: session) { _ in Place(source: self.place.source, span: self.name.span) }
       }
       let right = try value.evaluate(frame)
+      if operation == .add, Growth.fits(before, right), case .record(let record) = target, takesAnything(record) {
+        return try extend(&before, by: right, in: record, frame)
+      }
       let after = try applied(operation, before, right, frame)
       try set(after, of: target, session)
     } else {
@@ -75,15 +78,37 @@ final class AssignFieldCode: Code {
       .applyGeneral(left, right, frame)
   }
 
+  /// `owner.name += value`, where the value is made longer where it is.
+  private func extend(_ value: inout Value, by end: Value, in record: Record, _ frame: Frame) throws -> Value {
+    let session = frame.machine.pointee.session
+    var isDone = false
+    do {
+      isDone = try Growth.extend(&value, by: end, in: session) { record[name.text] = Value.none }
+    } catch {
+      record[name.text] = value
+      throw Raised.from(error, at: place, in: session)
+    }
+    if !isDone {
+      record[name.text] = value
+      value = try applied(.add, value, end, frame)
+    }
+    try set(value, of: .record(record), session)
+    return .none
+  }
+
+  /// Whether a record's guard has nothing to say of the field, as far as is known.
+  private func takesAnything(_ record: Record) -> Bool {
+    let serial = record.guardian?.serial ?? 0
+    if serial == 0 || serial == freeGuard { return true }
+    if record.guardian?.takesAnything(name.text) == true { freeGuard = serial }
+    return false
+  }
+
   func set(_ value: Value, of target: Value, _ session: Session) throws {
-    if case .record(let record) = target {
-      let serial = record.guardian?.serial ?? 0
-      if serial == 0 || serial == freeGuard {
-        session.suspects.note(value, in: record)
-        record[name.text] = value
-        return
-      }
-      if record.guardian?.takesAnything(name.text) == true { freeGuard = serial }
+    if case .record(let record) = target, takesAnything(record) {
+      session.suspects.note(value, in: record)
+      record[name.text] = value
+      return
     }
     do {
       try Fields.set(name.text, of: target, to: value, in: session)

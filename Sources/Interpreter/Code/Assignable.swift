@@ -15,6 +15,16 @@ enum Assignable {
   /// Where a variable of the function itself lies; nil for any other.
   var slot: Int? { if case .local(let slot) = self { slot } else { nil } }
 
+  /// Whether a code gives what the variable holds.
+  func isRead(by code: Code) -> Bool {
+    switch self {
+    case .local(let slot): (code as? LocalCode)?.slot == slot
+    case .cell(let slot), .withinRound(let slot, _): (code as? CellCode)?.slot == slot
+    case .global(let cell, _, _): (code as? GlobalCode)?.cell === cell
+    case .round: false
+    }
+  }
+
   @inline(__always)
   func assign(_ value: Value, _ frame: Frame) throws {
     switch self {
@@ -38,59 +48,6 @@ enum Assignable {
     let value = frame.locals[slot].cell.value
     frame.locals[slot] = nil
     if let value { try variable.assign(value, frame) }
-  }
-}
-
-/// `x += value`. A string is made longer where it is: to copy it each time would make a text of n pieces cost n².
-final class AddToNameCode: Code {
-  let sum: PairCode
-  let target: Assignable
-  /// Where a variable of the function itself lies; nil for any other. Loops add numbers to such ones.
-  private let slot: Int?
-
-  init(_ sum: PairCode, to target: Assignable, _ place: Place) {
-    self.sum = sum
-    self.target = target
-    slot = target.slot
-    super.init(place)
-  }
-
-  override func evaluate(_ frame: Frame) throws -> Value {
-    _ = try execute(frame)
-    return .none
-  }
-
-  override func execute(_ frame: Frame) throws -> Flow {
-    guard let slot else {
-      try add(frame)
-      return .next
-    }
-    if case .string = frame.locals[slot] {
-      try add(frame)
-    } else {
-      frame.locals[slot] = try sum.evaluate(frame)
-    }
-    return .next
-  }
-
-  /// Any variable and any values.
-  @inline(never)
-  private func add(_ frame: Frame) throws {
-    var first = try sum.left.evaluate(frame)
-    let second = try sum.right.evaluate(frame)
-    guard case .string(var text) = first, case .string(let end) = second,
-      text.utf8.count + end.utf8.count <= Operators.lengthLimit
-    else { return try target.assign(try sum.apply(first, second, frame), frame) }
-    // All let go of the text, which then has one holder and grows in place.
-    first = .none
-    try target.assign(.none, frame)
-    do {
-      try text.grow(by: end)
-    } catch {
-      try target.assign(.string(text), frame)
-      throw Raised.from(error, at: place, in: frame.machine.pointee.session)
-    }
-    try target.assign(.string(text), frame)
   }
 }
 

@@ -84,8 +84,15 @@ final class TextCode: Code {
   }
 
   override func evaluate(_ frame: Frame) throws -> Value {
+    let text = try text(from: 0, frame)
+    try noteAllocation(frame)
+    return .string(text)
+  }
+
+  /// The text of the pieces from one on.
+  func text(from start: Int, _ frame: Frame) throws -> String {
     var text = ""
-    for piece in pieces {
+    for piece in pieces[start...] {
       switch piece {
       case .text(let part): try grow(&text, by: part, frame)
       case .value(let code, let format):
@@ -101,8 +108,7 @@ final class TextCode: Code {
         }
       }
     }
-    try noteAllocation(frame)
-    return .string(text)
+    return text
   }
 
   @inline(__always)

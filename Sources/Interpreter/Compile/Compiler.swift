@@ -137,7 +137,6 @@ struct Compiler {
         }
         let before = variable(name.text, scope, place(name.span), isUpdate: true)
         let after = BinaryCodes.make(operation, before, expression(value, scope), here)
-        if operation == .add, let sum = after as? PairCode { return AddToNameCode(sum, to: assignable(name, scope), here) }
         return assign(name, after, scope, here)
       case .field(let owner, let name):
         return AssignFieldCode(
@@ -181,12 +180,14 @@ struct Compiler {
   }
 
   private mutating func assign(_ name: Name, _ value: Code, _ scope: Scope, _ here: Place) -> Code {
-    switch assignable(name, scope) {
+    let target = assignable(name, scope)
+    if let growth = Growth.code(of: target, to: value, here) { return growth }
+    return switch target {
     case .local(let slot): AssignLocalCode(slot: slot, value: value, here)
     case .cell(let slot): AssignCellCode(slot: slot, value: value, here)
     case .global(let cell, let name, let globals):
       AssignGlobalCode(cell: cell, name: name, globals: globals, value: value, here)
-    case .round, .withinRound: AssignInRoundCode(assignable(name, scope), value: value, here)
+    case .round, .withinRound: AssignInRoundCode(target, value: value, here)
     }
   }
 
