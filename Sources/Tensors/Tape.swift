@@ -169,7 +169,10 @@ final class Tape {
     // Held, for cutting lets go of nodes.
     let nodes = order.nodes
     var replacedBehind = [Bool](repeating: false, count: order.count)
+    // What was cut once stays known, however far behind it lies and whatever of it has no numbers of its own.
+    var cutBehind = [Bool](repeating: false, count: order.count)
     for (slot, node) in nodes.enumerated() {
+      cutBehind[slot] = node.cut == .tooDeep || (!node.isDetached && order.inputs(slot).contains { cutBehind[$0] })
       replacedBehind[slot] =
         node.cut == .replacedParameters || (node.parameter != nil && node.handleCount == 0)
         || (!node.isDetached && order.inputs(slot).contains { replacedBehind[$0] })
@@ -178,7 +181,7 @@ final class Tape {
       if node.isDetached || distances[slot] == .max {
         cut(node, .none)
       } else if !heldBehind[slot] {
-        cut(node, replacedBehind[slot] ? .replacedParameters : .none)
+        cut(node, cutBehind[slot] ? .tooDeep : replacedBehind[slot] ? .replacedParameters : .none)
       } else if distances[slot] > Self.depth {
         cut(node, .tooDeep)
       }
