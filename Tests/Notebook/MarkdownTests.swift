@@ -38,6 +38,26 @@ import Testing
     #expect(html("\u{F8E0}0\u{F8E1} $x$").components("<math") == 1)
   }
 
+  @Test func whatFollowsAFormulaIsNotLost() {
+    // An accent makes one character with what stands before it; a mark can be written as a number.
+    #expect(html("$x$&#769; rest").hasSuffix("</math>\u{301} rest</p>\n"))
+    #expect(html("# $x$&#769; rest").contains(" rest</h1>"))
+    #expect(html("$x$ &#xF8E0; rest").hasSuffix(" rest</p>\n"))
+    #expect(html("$x$ &#xF8E0;12").hasSuffix("12</p>\n"))
+    #expect(html("$x$ &#xF8E0;9&#xF8E1; rest").hasSuffix(" rest</p>\n"))
+  }
+
+  /// What took n² steps at these sizes would not end.
+  @Test func manyHeadingsAndFormulasAreRead() {
+    var markdown = Markdown()
+    let one = (0..<10_000).map { _ in "# Same\n\n" }.joined()
+    _ = markdown.html(one)
+    #expect(markdown.headings.last?.anchor == "same-10000")
+    let formulas = (0..<5_000).map { "# a $x_{\($0)}$\n\n" }.joined()
+    _ = markdown.html(formulas)
+    #expect(markdown.headings.last?.text == "a x_{4999}")
+  }
+
   @Test func headingsGetNamesOfTheirOwn() {
     var markdown = Markdown()
     let html = markdown.html("# A b!\n\n## A b\n\n```\n<h1>\n```\n\n## *C*")

@@ -6,8 +6,8 @@ import Base
 /// As in Pandoc: `$x$` has no blank behind its first `$` nor before its last one, which no digit follows; `$$x$$` may run over lines, but not
 /// over an empty one; `\$` is a dollar sign; code has no formulas.
 struct FormulaMarks {
-  private static let open: Character = "\u{F8E0}"
-  private static let close: Character = "\u{F8E1}"
+  private static let open: Unicode.Scalar = "\u{F8E0}"
+  private static let close: Unicode.Scalar = "\u{F8E1}"
 
   /// The text with marks in place of formulas.
   private(set) var text = ""
@@ -59,7 +59,8 @@ struct FormulaMarks {
   }
 
   private mutating func append(_ character: Character, _ place: inout Int) {
-    text.append(character == Self.open || character == Self.close ? "\u{FFFD}" : character)
+    let isMark = character.unicodeScalars.contains { $0 == Self.open || $0 == Self.close }
+    text.append(isMark ? "\u{FFFD}" : character)
     place += 1
   }
 
@@ -126,47 +127,63 @@ struct FormulaMarks {
   /// HTML that was made of `text`, with the formulas in their places; within code and tags they stay as they were written.
   func restored(_ html: String) -> String {
     guard !formulas.isEmpty else { return html }
-    var result = ""
     var tag = ""
     var isTag = false
     var codeDepth = 0
-    var number: String?
-    for character in html {
-      if let digits = number {
-        guard character == Self.close else {
-          number = digits + String(character)
-          continue
-        }
-        number = nil
-        guard let place = Int(digits), formulas.indices.contains(place) else { continue }
-        result += isTag || codeDepth > 0 ? Markup.escaped(Self.source(formulas[place])) : formulas[place].html
-        continue
-      }
-      if character == Self.open {
-        number = ""
-        continue
-      }
-      result.append(character)
-      if character == "<" {
+    return replaced(html) { formula in
+      isTag || codeDepth > 0 ? Markup.escaped(Self.source(formula)) : formula.html
+    } passing: { scalar in
+      if scalar == "<" {
         isTag = true
         tag = ""
-      } else if character == ">" {
+      } else if scalar == ">" {
         isTag = false
         if tag.hasPrefix("code") { codeDepth += 1 } else if tag.hasPrefix("/code") { codeDepth -= 1 }
       } else if isTag {
-        tag.append(character)
+        tag.unicodeScalars.append(scalar)
       }
     }
-    return result
   }
 
   /// Plain words that were made of `text`, with the sources of the formulas.
   func plain(_ words: String) -> String {
-    var result = words
-    for (place, formula) in formulas.enumerated() {
-      result = result.replacing("\(Self.open)\(place)\(Self.close)", with: formula.source)
+    replaced(words) {
+      $0.source
+    } passing: { _ in
     }
-    return result
+  }
+
+  /// A text with something in the place of each formula; `passing` is told of all else. By scalars: what follows a mark may be an accent, which
+  /// would make one character with it.
+  private func replaced(_ text: String, by replacement: (Formula) -> String, passing: (Unicode.Scalar) -> Void) -> String {
+    var result = String.UnicodeScalarView()
+    var number: String?
+    for scalar in text.unicodeScalars {
+      if let digits = number {
+        if scalar == Self.close {
+          number = nil
+          if let place = Int(digits), formulas.indices.contains(place) {
+            result.append(contentsOf: replacement(formulas[place]).unicodeScalars)
+          }
+          continue
+        }
+        if ("0"..."9").contains(scalar) {
+          number = digits + String(scalar)
+          continue
+        }
+        // A mark that somebody has written, as `&#xF8E0;`.
+        number = nil
+        result.append(contentsOf: "\u{FFFD}\(digits)".unicodeScalars)
+      }
+      if scalar == Self.open {
+        number = ""
+      } else {
+        result.append(scalar)
+        passing(scalar)
+      }
+    }
+    if let number { result.append(contentsOf: "\u{FFFD}\(number)".unicodeScalars) }
+    return String(result)
   }
 
   private static func source(_ formula: Formula) -> String {

@@ -19,6 +19,8 @@ public struct Markdown {
   /// Those of all texts so far.
   public private(set) var headings: [Heading] = []
   private var anchors: Set<String> = []
+  /// How often each title has been met, so that many of one title are not counted anew each time.
+  private var counts: [String: Int] = [:]
 
   /// Without headings yet; `picture` gives what a picture's address becomes.
   public init(picture: @escaping (String) -> String? = { _ in nil }) { self.picture = picture }
@@ -70,11 +72,12 @@ public struct Markdown {
     let words = title.lowercased().split { !$0.isLetter && !$0.isNumber }
     let base = words.isEmpty ? "section" : words.joined(separator: "-")
     var anchor = base
-    var number = 2
+    var number = counts[base] ?? 1
     while !anchors.insert(anchor).inserted {
-      anchor = "\(base)-\(number)"
       number += 1
+      anchor = "\(base)-\(number)"
     }
+    counts[base] = number
     return anchor
   }
 
