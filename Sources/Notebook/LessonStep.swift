@@ -165,6 +165,17 @@ extension String {
 }
 
 extension LessonStep {
+  /// The variables that it gives values to: those that the steps behind it may need.
+  public var names: [String] {
+    switch statement.kind {
+    case .assignment(let targets, _, _):
+      targets.compactMap { target in if case .name(let name) = target { name.text } else { nil } }
+    case .definition(let name, _): [name.text]
+    case .use(_, let alias): alias.map { [$0.text] } ?? []
+    case .expression, .forLoop, .whileLoop, .breakLoop, .continueLoop, .returnValue: []
+    }
+  }
+
   /// Whether a statement is this one but for its writing.
   public func isWritten(as statement: Statement) -> Bool { statement.meaning == self.statement.meaning }
 }

@@ -18,6 +18,8 @@ public struct Options: Equatable, Sendable {
     case docs(path: String)
     /// A conversation that begins with a lesson; nil: the next one.
     case learn(String?)
+    /// What `gan learn` knows is printed.
+    case learnHelp
     /// The program is run as a document, and what it put out is written to `exports`.
     case export(Program)
     /// A document is written in another format, without being run.
@@ -93,8 +95,7 @@ public struct Options: Equatable, Sendable {
         guard rest.isEmpty else { throw Misuse(title: "gan docs takes one path", advice: "Try: gan docs docs/reference.md") }
         return options
       case "learn":
-        options.command = .learn(rest.popFirst())
-        guard rest.isEmpty else { throw Misuse(title: "gan learn takes one lesson", advice: "Try: gan learn 3") }
+        options.command = try .learning(Array(rest))
         return options
       case "convert":
         try options.takeConversion(&rest)
@@ -259,6 +260,9 @@ public struct Options: Equatable, Sendable {
     try option.effect(&self, text)
     return option
   }
+
+  /// What `gan learn --help` prints.
+  public static var usageOfLearn: String { LessonWord.usage }
 
   /// What `gan --help` prints.
   public static var usage: String {

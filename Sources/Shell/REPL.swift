@@ -51,16 +51,22 @@ final class REPL {
   /// Runs one entry; gives an exit code where it ends the conversation.
   private func perform(_ text: String) -> Int32? {
     guard text.contains(where: { !$0.isWhitespace }) else { return nil }
-    if let (command, words) = ConversationCommand.written(as: text, in: session) {
-      switch command.perform(session, words) {
+    if let (command, rest) = ConversationCommand.written(as: text, in: session) {
+      switch command.perform(rest) {
       case .shows(let page):
         sink.receive(.help(page))
         return nil
-      case .recalls(let word):
-        recall(word)
+      case .recalls(let wanted):
+        recall(wanted, typed: text)
         return nil
-      case .resets:
-        for name in session.variableNames { session[name] = nil }
+      case .resets(let names):
+        reset(names)
+        return nil
+      case .clears:
+        sink.clear()
+        return nil
+      case .refuses(let diagnostic):
+        sink.receive(.diagnostic(diagnostic))
         return nil
       case .learns(let words):
         Interruption.reset()
@@ -71,14 +77,35 @@ final class REPL {
     return execute(text)
   }
 
-  /// Lists entries, or writes them.
-  private func recall(_ word: String?) {
-    guard let word else { return entries.list.forEach(sink.streams.print) }
-    guard word.first == "\"" else {
-      return editor.history.entries.filter { $0.contains(word) }.forEach(sink.streams.print)
+  /// Takes variables away; all of them where none is named.
+  private func reset(_ names: [String]) {
+    let known = session.variableNames
+    if let name = names.first(where: { !known.contains($0) }) {
+      let near = Suggestion.nearest(to: name, among: known)
+      let advice = near.map { "Did you mean `\($0)`?" } ?? "`vars` lists the variables; `reset` alone takes all of them away."
+      return sink.receive(.diagnostic(Diagnostic(title: "you have no variable `\(name.harmless)`", advice: [advice])))
     }
+    for name in names.isEmpty ? known : names { session[name] = nil }
+    tutor.seeReset()
+  }
+
+  /// Lists entries, or writes them.
+  private func recall(_ wanted: EntryList.Wanted, typed: String) {
+    switch wanted {
+    case .all: entries.list().forEach(sink.streams.print)
+    case .last(let count): entries.list(last: count).forEach(sink.streams.print)
+    case .holding(let text):
+      // What was typed just now holds what it looks for, too.
+      let found = editor.history.entries.filter { $0.contains(text) && $0 != typed }
+      if found.isEmpty { sink.streams.report("no entry holds “\(text.harmless)” but this one") }
+      found.forEach(sink.streams.print)
+    case .file(let path): keep(in: path)
+    }
+  }
+
+  private func keep(in path: String) {
     do {
-      sink.streams.report(try entries.write(to: word.filter { $0 != "\"" }).harmless)
+      sink.streams.report(try entries.write(to: path).harmless)
     } catch {
       let told = error as? FormatError
       sink.receive(.diagnostic(Diagnostic(title: told?.title ?? "\(error)", advice: (told?.advice).map { [$0] } ?? [])))

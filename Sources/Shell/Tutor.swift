@@ -17,6 +17,10 @@ final class Tutor {
   private var place = 0
   /// Whether it was said how to go on, since the last step.
   private var hasReminded = false
+  /// Of which lesson the lines up to the present place have been run in this conversation.
+  private var prepared: String?
+  /// Whether the lines before the present one were run again for the entry before.
+  private var hasMadeAgain = false
 
   init(session: Session, sink: TerminalSink, progress: LessonProgress) {
     self.session = session
@@ -37,47 +41,48 @@ final class Tutor {
     parameters: [
       HelpPage.Row(name: "learn", text: "lists the lessons and how far you are; in a lesson it says the step again"),
       HelpPage.Row(name: "learn 3, learn ring", text: "begins a lesson, or goes on with it"),
-      HelpPage.Row(name: "learn next", text: "types the line for you"),
+      HelpPage.Row(
+        name: "learn next", text: "types the line for you; where no lesson is under way it goes on with the one that you left"),
       HelpPage.Row(name: "learn back", text: "goes back a step"),
       HelpPage.Row(name: "learn again", text: "begins the lesson anew"),
-      HelpPage.Row(name: "learn stop", text: "leaves the lesson; `learn` and its number go on with it later"),
+      HelpPage.Row(name: "learn stop", text: "leaves the lesson; `learn next` goes on with it where it stood"),
     ],
     details:
       "`gan learn` begins a conversation with the next lesson. What you type is run as always, and a lesson takes whatever comes to the "
       + "same. The lessons are programs, in docs/lessons: `gan run --html page.html docs/lessons/01_values.gan` makes a page of one."
   )
 
-  private static let words = ["next", "back", "again", "stop", "list"]
-
   // MARK: Commands
 
   /// Does what `learn …` asks for; gives an entry that is to be run as if it had been typed.
   func perform(_ words: [String]) -> String? {
-    let word = words.first.map { $0.filter { $0 != "\"" } }
-    switch word {
+    let words = words.map { $0.filter { $0 != "\"" } }
+    if let refusal = LessonWord.refusal(of: words, among: LessonWord.commands) {
+      sink.receive(.diagnostic(refusal))
+      return nil
+    }
+    switch words.first {
     case nil: if step == nil { list() } else { showStep() }
     case "list": list()
     case "stop": stop()
     case "next":
       guard let step else { begin(progress.next ?? Lesson.all.first); return nil }
-      return step.code
+      return isReady || makeAgain(because: Self.loss(of: missing)) ? step.code : nil
     case "back":
-      guard lesson != nil else { return say("No lesson is under way; `learn` lists them.") }
+      guard lesson != nil else { return say(Self.noLesson) }
       place = max(0, place - 1)
       showStep()
     case "again":
       guard let lesson = lesson ?? progress.next else { return say("All lessons are done; `learn 1` begins the first one anew.") }
       progress[lesson] = .new
       begin(lesson)
-    case let name?:
-      guard let lesson = Lesson.named(name) else {
-        let near = Suggestion.nearest(to: name, among: Lesson.all.map(\.name) + Self.words)
-        return say("There is no lesson `\(name)`. " + (near.map { "Did you mean `learn \($0)`?" } ?? "`learn` lists them."))
-      }
-      begin(lesson)
+    case let name?: begin(Lesson.named(name))
     }
     return nil
   }
+
+  private static let noLesson =
+    "No lesson is under way; `learn next` goes on with the one that you were at, `learn` lists them."
 
   private func say(_ text: String) -> String? {
     show(prose(text))
@@ -105,35 +110,85 @@ final class Tutor {
   }
 
   private func stop() {
-    guard let lesson else { return _ = say("No lesson is under way; `learn` lists them.") }
+    guard let lesson else { return _ = say(Self.noLesson) }
+    progress[lesson] = place > 0 ? .reached(place) : .new
     clear()
-    _ = say("The lesson waits for you: `learn \(lesson.number)` goes on with it.")
+    _ = say("The lesson waits for you: `learn next` or `learn \(lesson.number)` goes on with it.")
   }
 
-  private func clear() { (lesson, plan, place, hasReminded) = (nil, nil, 0, false) }
+  private func clear() { (lesson, plan, place, hasReminded, hasMadeAgain) = (nil, nil, 0, false, false) }
 
   // MARK: A lesson
 
   private func begin(_ lesson: Lesson?) {
     guard let lesson else { return }
     let plan = LessonPlan(lesson)
-    (self.lesson, self.plan, place, hasReminded) = (lesson, plan, 0, false)
+    let wasPrepared = prepared == lesson.name
+    clear()
+    (self.lesson, self.plan) = (lesson, plan)
+    (prepared, progress.latest) = (lesson.name, lesson)
     show(StyledText("\nLesson \(lesson.number) · \(lesson.title)", .heading))
-    if case .reached(let steps) = progress[lesson], steps < plan.steps.count { resume(at: steps, of: plan) }
+    if case .reached(let steps) = progress[lesson], steps < plan.steps.count {
+      place = steps
+      let stand = "You were at step \(steps + 1) of \(plan.steps.count)."
+      if wasPrepared, missing.isEmpty {
+        _ = say(stand)
+      } else if !makeAgain(because: stand) {
+        return
+      }
+    }
     showStep()
   }
 
-  /// Runs what was typed before, without its output, so that its variables are there.
-  private func resume(at steps: Int, of plan: LessonPlan) {
+  // MARK: The variables of a lesson
+
+  /// The names that the lines before the present one gave values to, and that have none now.
+  private var missing: [String] {
+    guard let plan else { return [] }
+    var seen: Set<String> = []
+    return plan.steps[..<place].flatMap(\.names).filter { session[$0] == nil && seen.insert($0).inserted }
+  }
+
+  /// Whether what the present line builds on is there.
+  private var isReady: Bool { prepared == lesson?.name && missing.isEmpty }
+
+  private static func loss(of names: [String]) -> String {
+    guard !names.isEmpty else { return "Not all lines before this one have been run." }
+    let shown = names.prefix(5).map { "`\($0)`" }.joined(separator: ", ") + (names.count > 5 ? " …" : "")
+    return "The lesson's \(names.count == 1 ? "variable" : "variables") \(shown) \(names.count == 1 ? "is" : "are") gone."
+  }
+
+  /// Says of variables that have been taken away that the lesson will miss them.
+  func seeReset() {
+    guard step != nil, !missing.isEmpty else { return }
     _ = say(
-      "You were at step \(steps + 1) of \(plan.steps.count). What you typed before is run again; `learn again` begins anew.")
+      "\(Self.loss(of: missing)) `learn next` runs the lines before this one again and goes on; `learn again` begins the lesson anew."
+    )
+  }
+
+  /// Runs the lines before the present one, without their output, so that their variables are there; false where that was stopped or fails.
+  private func makeAgain(because reason: String) -> Bool {
+    guard let plan else { return false }
+    _ = say("\(reason) What you typed before is run again; `learn again` begins anew.")
+    prepared = nil
     sink.streams.flush()
-    session.sink = nil
-    defer { session.sink = sink }
-    for step in plan.steps[..<steps] {
-      guard session.perform(Source(name: "lesson", text: step.code + ";")) == .done else { return place = 0 }
-      place += 1
+    for step in plan.steps[..<place] {
+      session.sink = nil
+      let outcome = session.perform(Source(name: "lesson", text: step.code + ";"))
+      session.sink = sink
+      switch outcome {
+      case .done: continue
+      case .interrupted:
+        _ = say("Stopped. `learn next` runs these lines again and goes on; `learn again` begins the lesson anew.")
+      case .failed, .exit:
+        _ = say(
+          "The line `\(Self.firstLine(of: step.code))` fails now: something of yours is in its way. `reset` takes all your variables away; `learn again` then begins the lesson anew."
+        )
+      }
+      return false
     }
+    prepared = lesson?.name
+    return true
   }
 
   private func showStep() {
@@ -160,7 +215,10 @@ final class Tutor {
 
   /// Looks at an entry that has been run, and says what there is to say.
   func see(_ entry: String, _ outcome: Outcome, shown: [String]) {
-    guard let plan, var step else { return }
+    guard let plan, let step else { return }
+    if outcome == .interrupted { return }
+    if outcome == .failed, lacksSomething(step, entry) { return }
+    hasMadeAgain = false
     // Several lines may have been typed at once.
     if outcome == .done, case .complete(let program) = Parser.parse(Source(name: "", text: entry)), program.statements.count > 1 {
       var count = 0
@@ -178,13 +236,36 @@ final class Tutor {
     case .mistaken(let difference):
       let hint = difference.isEmpty ? "" : " Compare: \(difference)."
       show(StyledText("\n"), prose("Not quite the line of the lesson.\(hint) `learn next` types it for you."))
-      step = plan.steps[place]
       repeatLine(step)
     case .unrelated:
       guard !hasReminded else { return }
       hasReminded = true
       show(StyledText("(The lesson waits: \(Self.firstLine(of: step.code)))", .faint))
     }
+  }
+
+  /// Whether an entry failed because the lesson's variables are not what the lesson made them, and not by what was typed; they are made again then.
+  private func lacksSomething(_ step: LessonStep, _ entry: String) -> Bool {
+    guard case .complete(let program) = Parser.parse(Source(name: "", text: entry)) else { return false }
+    let isTheLine = program.statements.count == 1 && step.isWritten(as: program.statements[0])
+    let missing = missing
+    guard isTheLine || !missing.isEmpty && step.verdict(on: entry, hasFailed: true, shown: nil) != .unrelated else {
+      return false
+    }
+    if isTheLine, missing.isEmpty, hasMadeAgain || place == 0 {
+      _ = say(
+        "That was the lesson's line: something of yours is in its way. `reset` takes all your variables away; `learn again` then begins the lesson anew."
+      )
+      return true
+    }
+    hasMadeAgain = true
+    let reason =
+      missing.isEmpty
+      ? "That was the lesson's line, but a variable has another value than the lesson gave it." : Self.loss(of: missing)
+    guard makeAgain(because: reason) else { return true }
+    _ = say("Now the line works; type it once more, or `learn next`.")
+    repeatLine(step)
+    return true
   }
 
   private func repeatLine(_ step: LessonStep) {
@@ -198,7 +279,7 @@ final class Tutor {
 
   private func advance(by count: Int, _ remark: StyledText) {
     guard let lesson, let plan else { return }
-    hasReminded = false
+    (hasReminded, hasMadeAgain) = (false, false)
     place += count
     if !remark.plain.isEmpty { show(remark) }
     guard place >= plan.steps.count else {
@@ -208,7 +289,8 @@ final class Tutor {
     progress[lesson] = .done
     clear()
     if !plan.closing.isEmpty { show(StyledText("\n"), prose(plan.closing)) }
-    let next = Lesson.all.first { $0.number > lesson.number && progress[$0] != .done } ?? progress.next
+    progress.latest = Lesson.all.first { $0.number > lesson.number && progress[$0] != .done }
+    let next = progress.next
     show(StyledText("\nLesson \(lesson.number) is done.  \(bar)", .heading))
     _ = say(next.map { "Next: `learn \($0.number)`, \($0.title)." } ?? "These were all of them. `help` lists what there is.")
   }

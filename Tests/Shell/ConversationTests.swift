@@ -137,10 +137,24 @@ import Testing
     terminal.type("history \"\(path)\"\r")
     #expect(terminal.shows("is there already"))
     terminal.type("history nothing_of\r")
-    #expect(terminal.shows("b = nothing_of_this_name\r\nhistory nothing_of\r\n"))
-    terminal.type("reset\r")
+    #expect(terminal.shows("b = nothing_of_this_name\r\n"))
+    terminal.type("history 2\r")
+    #expect(terminal.shows("2 × b = nothing_of_this_name\r\n3   print a * 2\r\n"))
+    terminal.type("history a * 2\r")
+    #expect(terminal.shows("print a * 2\r\n"))
+    terminal.type("history no such thing\r")
+    #expect(terminal.shows("no entry holds “no such thing” but this one\r\n"))
+    terminal.type("c = 5\r")
+    terminal.type("reset a, d\r")
+    #expect(terminal.shows("error: you have no variable `d`\r\n"))
+    terminal.type("reset a\r")
+    terminal.type("c * 3\r")
+    #expect(terminal.shows("15\r\n"))
     terminal.type("a\r")
     #expect(terminal.shows("error: there is no `a`"))
+    terminal.type("reset\r")
+    terminal.type("c\r")
+    #expect(terminal.shows("error: there is no `c`"))
     terminal.type("\u{4}")
     #expect(terminal.end() == 0)
     #expect(GanProgram.run("/bin/cat", [path]).output == "a = 20 + 1\nprint a * 2\n")
@@ -153,11 +167,19 @@ import Testing
     // There is a function of this name, too.
     terminal.type("help keys\r")
     #expect(terminal.shows("What the keys do while an entry is typed"))
+    terminal.type("quit now\r")
+    #expect(terminal.shows("error: nothing stands behind `quit`"))
     terminal.type("quit = 6 * 7\r")
     terminal.type("quit\r")
     #expect(terminal.shows("42\r\n"))
     terminal.type("exit 4\r")
     #expect(terminal.end() == 4)
+  }
+
+  @Test(arguments: ["quit", "quit()", "quit;", " exit()", "exit"]) func aConversationEndsInManyWords(entry: String) {
+    let terminal = begin()
+    terminal.type(entry + "\r")
+    #expect(terminal.end() == 0)
   }
 
   @Test func errorsDoNotEndTheConversation() {

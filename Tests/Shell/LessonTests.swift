@@ -58,7 +58,7 @@ import Testing
     first.type("radius = 2\r")
     #expect(first.shows("2/"))
     first.type("learn stop\r")
-    #expect(first.shows("`learn 1` goes on with it"))
+    #expect(first.shows("`learn next` or `learn 1` goes on with it"))
     #expect(first.shows("> "))
     first.type("\u{4}")
     #expect(first.end() == 0)
@@ -71,9 +71,87 @@ import Testing
     #expect(second.shows("1/"))
   }
 
+  @Test func variablesThatAreGoneAreMadeAgain() {
+    let terminal = begin("learn", "1")
+    #expect(terminal.shows("1/"))
+    terminal.type("radius = 2\r")
+    #expect(terminal.shows("2/"))
+    terminal.type("reset\r")
+    #expect(terminal.shows("The lesson's variable `radius` is gone. `learn next` runs the lines before"))
+    terminal.type("learn next\r")
+    #expect(terminal.shows("`radius` is gone. What you typed before is run again"))
+    #expect(terminal.shows("> pi * radius ^ 2\r\n12.56"))
+    #expect(terminal.shows("3/"))
+    terminal.type("learn back\r")
+    #expect(terminal.shows("2/"))
+    // By whoever types the line, too, and where the variable is another one.
+    for taken in ["reset radius", "radius = \"wide\""] {
+      terminal.type(taken + "\r")
+      terminal.type("pi * radius ^ 2\r")
+      #expect(terminal.shows("error: "))
+      #expect(terminal.shows("Now the line works"))
+    }
+    terminal.type("pi * radius ^ 2\r")
+    #expect(terminal.shows("12.56"))
+    #expect(terminal.shows("3/"))
+  }
+
+  @Test func whatIsInTheWayOfALessonIsSaid() {
+    let terminal = begin("learn", "1")
+    #expect(terminal.shows("1/"))
+    terminal.type("radius = 2\r")
+    #expect(terminal.shows("2/"))
+    terminal.type("pi = none\r")
+    for answer in ["Now the line works", "something of yours is in its way"] {
+      terminal.type("pi * radius ^ 2\r")
+      #expect(terminal.shows(answer))
+    }
+  }
+
+  @Test func theLessonThatWasLeftGoesOn() {
+    let first = begin("learn", "2")
+    #expect(first.shows("1/"))
+    first.type("learn next\r")
+    #expect(first.shows("2/"))
+    first.type("learn stop\r")
+    #expect(first.shows("goes on with it"))
+    first.type("learn next\r")
+    #expect(first.shows("Lesson 2 · "))
+    #expect(first.shows("You were at step 2"))
+    first.type("\u{4}")
+    #expect(first.end() == 0)
+    let second = begin("learn")
+    #expect(second.shows("Lesson 2 · "))
+    #expect(second.shows("2/"))
+  }
+
+  @Test(arguments: [
+    (["99"], "error: there is no lesson 99\n  The lessons are 1 to 9; `gan learn list` shows them.\n"),
+    (["-1"], "error: there is no lesson -1\n"), (["1", "2"], "error: gan learn takes one lesson, not 2 words\n"),
+    (["rong"], "error: there is no lesson `rong`\n  Did you mean `gan learn ring`?\n"),
+    (["--seed"], "error: gan learn has no option --seed\n  It is one of gan: gan --seed learn\n"),
+    (["stop"], "error: there is no lesson `stop`\n"),
+  ]) func theCommandLineNamesALesson(words: [String], error: String) {
+    let ending = GanProgram.run(GanProgram.path, ["learn"] + words, environment: ["HOME": home])
+    #expect(ending.code == 2 && ending.output.isEmpty && ending.error.hasPrefix(error), "\(ending)")
+  }
+
+  @Test func theCommandLineTellsOfTheLessons() {
+    let ending = GanProgram.run("learn", "--help")
+    #expect(ending.code == 0 && ending.output.contains("3, ring"), "\(ending)")
+  }
+
   @Test func wordsThatAreNoLessonAreSaid() {
-    let terminal = begin("learn", "rong")
-    #expect(terminal.shows("There is no lesson `rong`. Did you mean `learn ring`?"))
+    let terminal = begin("--no-start")
+    for (entry, answer) in [
+      ("learn rong", "error: there is no lesson `rong`\r\n  Did you mean `learn ring`?"),
+      ("learn 99", "error: there is no lesson 99\r\n  The lessons are 1 to 9"), ("learn -1", "error: there is no lesson -1"),
+      ("learn 1 2", "error: learn takes one lesson, not 2 words"), ("learn --help", "begins a lesson, or goes on with it"),
+      ("gan learn list", "0 of 9 done"), ("learn stop", "No lesson is under way"),
+    ] {
+      terminal.type(entry + "\r")
+      #expect(terminal.shows(answer))
+    }
     terminal.type("learn = 3\r")
     terminal.type("learn * 222\r")
     #expect(terminal.shows("666\r\n"))

@@ -1,0 +1,69 @@
+import Base
+import Library
+import Syntax
+
+/// What may stand behind `learn`, in a conversation and on the command line: a lesson, by its number or name, or what to do.
+enum LessonWord {
+  /// What to do, instead of a lesson to begin.
+  static let commands = ["next", "back", "again", "stop", "list"]
+
+  /// Those that mean something where no lesson is under way yet.
+  static let beginnings = ["next", "again", "list"]
+
+  /// What is wrong with words behind `learn`, and what could stand there; nil where they can be obeyed.
+  static func refusal(of words: [String], among commands: [String]) -> Diagnostic? {
+    guard words.count < 2 else {
+      return Diagnostic(
+        title: "learn takes one lesson, not \(words.count) words",
+        advice: ["Write its number alone: `learn \(words[0].harmless)`."])
+    }
+    guard let word = words.first, !commands.contains(word), Lesson.named(word) == nil else { return nil }
+    let range = "The lessons are 1 to \(Lesson.all.count)"
+    if let number = Int(word) {
+      return Diagnostic(title: "there is no lesson \(number)", advice: ["\(range); `learn list` shows them."])
+    }
+    let near = Suggestion.nearest(to: word, among: Lesson.all.map(\.name) + commands)
+    return Diagnostic(
+      title: "there is no lesson `\(word.harmless)`",
+      advice: [near.map { "Did you mean `learn \($0)`?" } ?? "\(range), or \(Lesson.all.map(\.name).joined(separator: ", "))."])
+  }
+
+  /// What `gan learn --help` prints.
+  static var usage: String {
+    let names = Lesson.all.map(\.name)
+    let width = (names.map(\.count).max() ?? 0) + 6
+    let lessons = Lesson.all.map { lesson in
+      let head = "\(lesson.number), \(lesson.name)"
+      return "  " + head + String(repeating: " ", count: max(2, width - head.count)) + lesson.title
+    }
+    return """
+      gan learn: lessons, done by typing
+
+      gan learn            goes on with the lesson that you were at, or begins the first
+      gan learn 3          begins lesson 3, or goes on with it; so does gan learn ring
+      gan learn list       a conversation that begins with the list of the lessons
+
+      \(lessons.joined(separator: "\n"))
+
+      In a lesson, `help learn` tells what to type. Options of gan stand before it: gan --no-color learn
+      """
+  }
+}
+
+extension Options.Command {
+  /// What `gan learn` and the words behind it ask for.
+  static func learning(_ words: [String]) throws -> Options.Command {
+    if words.contains(where: { ["-h", "--help"].contains($0) }) { return .learnHelp }
+    if let option = words.first(where: { $0.hasPrefix("-") && Int($0) == nil }) {
+      let isKnown = CommandOption.named(option) != nil
+      throw Options.Misuse(
+        title: "gan learn has no option \(option)",
+        advice: isKnown ? "It is one of gan: gan \(option) learn" : "See: gan learn --help")
+    }
+    if let refusal = LessonWord.refusal(of: words, among: LessonWord.beginnings) {
+      let advice = refusal.advice.joined(separator: " ").replacing("`learn ", with: "`gan learn ")
+      throw Options.Misuse(title: words.count > 1 ? "gan " + refusal.title : refusal.title, advice: advice)
+    }
+    return .learn(words.first)
+  }
+}
