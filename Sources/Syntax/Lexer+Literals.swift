@@ -181,7 +181,9 @@ extension Lexer {
     }
     let mark = source.text(of: Span(start, textStart))
     guard isClosed else {
-      report("`\(mark)` has no meaning here", Span(start, textStart), "", "A string is written \"…\".")
+      report(
+        "`\(mark)` has no meaning here", Span(start, textStart), "",
+        "A string is written \"…\"; the transpose of x is `transpose(x)`.")
       position = textStart
       return add(.invalid, start, textStart)
     }

@@ -214,6 +214,9 @@ extension Parser {
     let path = tokens[first].span.union(previous.span)
     let head = source.text(of: path)
     let rest = restOfStatement()
+    if first == index - 1, index >= 2, let sign = Self.foreignSigns[head], !tokens[index - 1].hasNewlineBefore {
+      return failure("`\(head)` is not an operator here", path, "", "Write `\(current.kind == .not ? "!=" : sign)`.")
+    }
     if current.kind == .leftBracket, let rest {
       return failure(
         "an index stands right behind its value", path.union(current.span), "",
@@ -223,6 +226,9 @@ extension Parser {
       "a call inside an expression needs parentheses", path.union(current.span), "",
       rest.map { "Write `\(head)(\($0))`." } ?? "Write `\(head)(…)`.")
   }
+
+  /// Operators elsewhere that are words: `x is None`.
+  static let foreignSigns = ["is": "==", "isnt": "!=", "eq": "==", "ne": "!=", "mod": "%", "div": "floor(a / b)", "xor": "!="]
 
   /// The text from the current token to the end of its line, where it is short and has no block.
   private func restOfStatement() -> String? {

@@ -11,6 +11,8 @@ extension Parser {
       return failure("there are no decorators", token.span, "", "Call the function: `g = decorate(f)`.")
     case .rightParenthesis, .rightBracket, .rightBrace:
       return failure("`\(text(token))` closes nothing", token.span, "", "The opening bracket before it is missing.")
+    case .percent where next.kind == .name && !next.hasSpaceBefore: return foreignMagic(text(next), next)
+    case .percent where next.kind == .percent && peek(2).kind == .name: return foreignMagic(text(peek(2)), peek(2))
     case .name where isAlone && text(token) == "pass":
       return failure("`pass` is not needed", token.span, "", "A body with nothing in it is `{ }`.")
     case .name where !isAlone && next.hasSpaceBefore: return foreignDeclaration(text(token), next)
@@ -26,15 +28,23 @@ extension Parser {
       return failure(
         "a function is defined with `fn`", here, "", "Write `fn \(text(next))(x) = …` or `fn \(text(next))(x) { … }`.",
         skipsIndentedLines: true)
-    case "import":
+    case "import", "using", "require", "include":
       guard next.kind == .name || next.kind == .stringOpen else { return nil }
-      let module = next.kind == .stringOpen ? "\"…\"" : text(next)
-      return failure("a module is brought in with `use`", here, "", "Write `use \(module)`.")
+      // A path in quotes, as far as it stands on the line.
+      let path = source.text(of: next.span.union(restOfLine.last?.span ?? next.span))
+      let module = next.kind == .stringOpen ? path : text(next)
+      return foreignImport(module, here, "Write `use \(module)`.")
     case "from":
       guard next.kind == .name, let verb = restOfLine.first(where: { text($0) == "import" }) else { return nil }
+      return foreignImport(
+        text(next), here.union(verb.span), "Write `use \(text(next))`: it brings all of the module's names.")
+    case "fun", "proc", "sub":
+      guard next.kind == .name, peek(2).kind == .leftParenthesis else { return nil }
       return failure(
-        "a module is brought in with `use`", here.union(verb.span), "",
-        "Write `use \(text(next))`: it brings all of the module's names.")
+        "a function is defined with `fn`", here, "", "Write `fn \(text(next))(x) = …` or `fn \(text(next))(x) { … }`.")
+    case "int", "float", "double", "bool", "string", "str", "auto", "val", "export", "set":
+      guard next.kind == .name, peek(2).kind == .assign else { return nil }
+      return failure("there are no declarations", here, "", "Write `\(text(next)) = …`.")
     case "let", "var", "const", "local":
       guard next.kind == .name, [.assign, .comma].contains(peek(2).kind) else { return nil }
       return failure("there are no declarations", here, "", "Write `\(text(next)) = …`.")
@@ -64,6 +74,69 @@ extension Parser {
     case "lambda": return foreignName()
     default: return nil
     }
+  }
+
+  /// What `import` names, where it is no module of ours: what it is wanted for is built in.
+  private func foreignImport(_ module: String, _ here: Span, _ advice: String) -> Stop {
+    guard let builtIn = Self.foreignModules[module] else { return failure("a module is brought in with `use`", here, "", advice) }
+    return failure("`\(module)` is a module of Python", here, "", "Leave the line out: \(builtIn)")
+  }
+
+  private static let foreignModules: [String: String] = {
+    var texts = [
+      "math": "`sqrt(x)`, `pi` and their kind are built in.",
+      "random": "`seed 1`, `uniform([3])`, `normal([3])`, `choice(xs)` and `shuffled(xs)` are built in.",
+      "time": "`clock()`, `sleep 1` and `time { … }` are built in.", "datetime": "`date()` is built in.",
+      "PIL": "`load \"a.png\"`, `image(x)` and `show x` are built in.",
+      "cv2": "`load \"a.png\"`, `image(x)` and `show x` are built in.",
+      "json": "`load \"a.json\"` and `save r, \"a.json\"` are built in.",
+      "csv": "`load \"a.csv\"` and `save x, \"a.csv\"` are built in.",
+      "pandas": "`load \"a.csv\"` reads a table.",
+      "tqdm": "`train` shows its progress by itself, `progress` that of a loop of yours.",
+      "torchvision": "`digits()` and `load \"folder\"` give data; nothing has to be brought in.",
+      "copy": "`copy(x)` is built in.", "sklearn": "what it measures comes with `use gan`, as do `ring()` and other data.",
+    ]
+    for name in ["torch", "tensorflow", "tf", "jax", "keras", "flax", "lightning", "pytorch_lightning"] {
+      texts[name] =
+        "tensors, `net { … }`, optimizers and `grad` are built in. `use gan` brings the models and their training."
+    }
+    for name in ["numpy", "np", "scipy", "cupy"] {
+      texts[name] = "tensors are built in: `zeros([2, 3])`, `tensor([1, 2])`, `x.shape`."
+    }
+    for name in ["matplotlib", "plt", "seaborn", "plotly", "bokeh"] {
+      texts[name] = "plots are built in: `plot xs`, `show x`, `save plot(xs), \"a.png\"`."
+    }
+    for name in ["os", "sys", "glob", "pathlib", "shutil", "argparse"] {
+      texts[name] = "`files(\"folder/*\")`, `exists(\"a.png\")`, `environment(\"HOME\")`, `arguments()` and `exit` are built in."
+    }
+    for name in ["typing", "collections", "itertools", "functools", "re", "dataclasses", "warnings", "logging", "IPython"] {
+      texts[name] = "lists, records and strings have their functions built in; `help` lists them."
+    }
+    return texts
+  }()
+
+  /// `%timeit`, `%run` and their kind: commands of IPython, not of the language.
+  private func foreignMagic(_ word: String, _ name: Token) -> Stop {
+    let advice =
+      switch word {
+      case "time", "timeit", "prun", "lprun", "memit": "Write `time { … }`; `profile { … }` tells where the time goes."
+      case "run", "load", "import", "autoreload", "load_ext":
+        "A file is run by `use \"own.gan\"`, a module brought in by `use gan`."
+      case "matplotlib", "pylab", "config": "Leave the line out: plots and pictures are shown by themselves."
+      case "who", "whos", "who_ls", "psearch": "Write `vars`."
+      case "reset", "reset_selective", "xdel": "Write `reset`, or `reset x` for one variable."
+      case "history", "hist", "recall", "rerun": "Write `history`."
+      case "save", "writefile", "notebook", "logstart": "Write `history \"own.gan\"`: it keeps what was typed as a program."
+      case "debug", "pdb", "tb", "xmode": "Write `last_error`: it tells of the last error in full."
+      case "pinfo", "pinfo2", "pdoc", "psource", "magic", "lsmagic", "quickref", "help":
+        "Write `help`, or `help name`; `source name` shows a text."
+      case "precision": "Write `\"{x:.3}\"` for 3 digits behind the point."
+      case "env": "Write `environment(\"HOME\")`."
+      case "clear", "cls": "Ctrl-L empties the screen."
+      case "edit", "ed": "Ctrl-X Ctrl-E opens what is typed in an editor."
+      default: "What has this form in IPython are its own commands; those of a shell are typed in a shell."
+      }
+    return failure("`%\(word)` is a command of IPython", current.span.union(name.span), "", advice)
   }
 
   private var restOfLine: ArraySlice<Token> {
@@ -111,6 +184,15 @@ extension Parser {
     return failure(
       "`\(text(current))\(text(next))` is not an operator here", current.span.union(next.span), "",
       "Write `x \(text(current))= 1`.")
+  }
+
+  /// `x .* y`: the point is behind us.
+  func elementwiseHabit() -> Stop? {
+    guard [.star, .slash, .caret, .plus, .minus].contains(current.kind), !current.hasSpaceBefore else { return nil }
+    let sign = text(current)
+    return failure(
+      "`.\(sign)` is not an operator here", previous.span.union(current.span), "",
+      "Write `\(sign)`: operators work element by element. The matrix product is `@`.")
   }
 
   /// A token that begins no value stands where one is wanted.
@@ -182,6 +264,8 @@ extension Parser {
       return failure("a colon has no meaning here", here, "", "It stands after the name of an argument or of a record's field.")
     case .leftBrace:
       return failure("a block has no place here", here, "", "A block follows a name or a call: `net { … }`, `f(x) { … }`.")
+    case .name where Self.foreignSigns[text(current)] != nil:
+      return failure("`\(text(current))` is not an operator here", here, "", "Write `\(Self.foreignSigns[text(current)] ?? "")`.")
     case .number, .stringOpen, .name, .leftParenthesis, .leftBracket, .none, .true, .false:
       if case .expression(let value) = statement.kind, case .call(let call) = value.kind, call.form == .command {
         return failure("a comma is missing between arguments", here, "found \(describe(current))", "Write `f x, y`.")

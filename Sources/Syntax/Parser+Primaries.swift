@@ -11,7 +11,7 @@ extension Parser {
       case .leftBracket where isAdjacent: value = try parseIndex(of: value)
       case .dot where isOnSameLine:
         advance()
-        guard isNameOrKeyword(current) else { throw missing("the name of a field after `.`") }
+        guard isNameOrKeyword(current) else { throw elementwiseHabit() ?? missing("the name of a field after `.`") }
         let name = Name(text(current), span: current.span)
         advance()
         value = try make(.field(value, name), value.span.union(name.span))

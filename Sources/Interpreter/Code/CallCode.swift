@@ -100,9 +100,21 @@ class CallCode: Code {
     }
   }
 
+  /// The variable that the callee is, what it hides in words, and whether it is one of the program's own; nil where it hides nothing.
+  private var hiddenByCallee: (name: String, hidden: String, isGlobal: Bool)? {
+    let (name, scope): (String, Scope)
+    switch callee {
+    case let code as GlobalCode: (name, scope) = (code.name, code.scope)
+    case let code as LocalCode: (name, scope) = (code.name, code.scope)
+    case let code as CellCode: (name, scope) = (code.name, code.scope)
+    default: return nil
+    }
+    return scope.hidden(by: name).map { (name, $0, callee is GlobalCode) }
+  }
+
   /// The error of calling what cannot be called.
   @inline(never)
-  final func notCallable(_ value: Value) -> Raised {
+  final func notCallable(_ value: Value, _ session: Session) -> Raised {
     var advice: [String] = []
     if let field = callee as? FieldCode {
       advice = [
@@ -110,10 +122,13 @@ class CallCode: Code {
           ? "`\(field.name.text)` is a plain field: write it without parentheses."
           : "The field `\(field.name.text)` holds \(value.typeNameWithArticle)."
       ]
+    } else if let (name, hidden, isGlobal) = hiddenByCallee {
+      advice = [
+        "`\(name)` is a variable here, which holds \(value.typeNameWithArticle) and hides \(hidden). Give the variable another name"
+          + (isGlobal && session.canReset ? "; `reset \(name)` takes it away." : ".")
+      ]
     } else if case .list = value {
       advice = ["An index stands in brackets right after the name: `xs[0]`."]
-    } else if let name = (callee as? GlobalCode)?.builtinName {
-      advice = ["The builtin `\(name)` is hidden by the variable `\(name)`; give that another name."]
     }
     return Raised("\(value.typeNameWithArticle) cannot be called", callee.place.label(value.briefly), advice: advice)
   }
@@ -133,7 +148,7 @@ class CallCode: Code {
         return try object.call(
           written.callArguments, session: machine.pointee.session)
       case .none, .boolean, .number, .string, .list, .range, .record, .object:
-        throw notCallable(value)
+        throw notCallable(value, machine.pointee.session)
       }
     } catch {
       throw located(error, calling: value, frame)
@@ -144,11 +159,6 @@ class CallCode: Code {
     _ = try evaluate(frame)
     return .next
   }
-}
-
-extension GlobalCode {
-  /// The builtin that lies below this global.
-  var builtinName: String? { if case .some(.builtin(let builtin)) = fallback { builtin.name } else { nil } }
 }
 
 extension WrittenArguments {

@@ -174,6 +174,9 @@ final class Scope {
     return names + globals.visibleNames + catalog.names
   }
 
+  /// What could be called by a name if no variable hid it, in words.
+  func hidden(by name: String) -> String? { globals.hidden(by: name, catalog) }
+
   func unassigned(_ name: String, _ place: Place) -> Raised {
     var advice = ["It is assigned in this function, but not before this line."]
     if globals.value(name) != nil {
@@ -184,38 +187,12 @@ final class Scope {
     return Raised("`\(name)` has no value yet", place.label(), advice: advice)
   }
 
-  /// Names of other languages.
-  private static let foreign = [
-    "None": "The value for nothing is `none`.", "null": "The value for nothing is `none`.",
-    "nil": "The value for nothing is `none`.",
-    "undefined": "The value for nothing is `none`.",
-    "True": "Write `true`.", "False": "Write `false`.", "str": "Write `string(x)`, or \"{x}\".",
-    "float": "Write `number(x)`.", "int": "Write `number(text)`, `floor(x)` or `round(x)`.",
-    "dict": "Write a record: `{name: 1}`.",
-    "self": "Functions get what they work on as an argument.", "this": "Functions get what they work on as an argument.",
-    "repeat": "Write `for i in 0..3 { … }`.", "println": "Write `print`.", "printf": "Write `print \"… {x:.3} …\"`.",
-    "echo": "Write `print`.",
-    "np": "Tensors are built in: `zeros([2, 3])`, `tensor([1, 2])`, `x.shape`.",
-    "numpy": "Tensors are built in: `zeros([2, 3])`, `tensor([1, 2])`, `x.shape`.",
-    "torch": "Tensors are built in: `zeros([2, 3])`, `tensor([1, 2])`, `x.shape`.",
-    "tf": "Tensors are built in: `zeros([2, 3])`, `tensor([1, 2])`, `x.shape`.",
-    "math": "Its functions are built in: `sqrt(x)`, `pi`.",
-    "random": "Write `uniform(shape)`, `normal(shape)` or `choice(list)`.",
-    "randn": "Write `normal(shape)`.", "rand": "Write `uniform(shape)`.", "randperm": "Write `shuffled(0..n)`.",
-    "permutation": "Write `shuffled(0..n)`.", "shuffle": "Write `xs = shuffled(xs)`.", "Counter": "Write `counts(values)`.",
-    "groupby": "Write `group(values, function)`.", "cumsum": "Write `cumulative_sum(x)`.", "clamp": "Write `clip(x, low, high)`.",
-    "strip": "Write `trim(text)`.",
-    "sorted": "Write `sort(xs)`.", "reversed": "Write `reverse(xs)`.", "isinstance": "Write `type(x) == \"number\"`.",
-    "inf": "Write `infinity`.", "NaN": "Write `nan`.", "raise": "Write `error \"…\"`.", "throw": "Write `error \"…\"`.",
-    "lambda": "Write `x -> x * 2`.", "async": "Everything runs in order.", "await": "Everything runs in order.",
-  ]
-
   /// The keywords that are values.
   private static let valueWords = ["true", "false", "none"]
 
   func unknown(_ name: String, _ place: Place, known: [String] = []) -> Raised {
     var advice: [String] = []
-    if let foreign = Self.foreign[name] {
+    if let foreign = ForeignNames.advice[name] {
       advice = [foreign]
     } else if let vocabulary = catalog.vocabulary(of: name) {
       advice = ["`\(name)` is one of the words that count only between the braces of \(vocabulary.users)."]

@@ -28,10 +28,17 @@ final class Globals {
     cell.value = value
   }
 
+  /// Takes a variable away; what a module brought under its name can be seen again.
   func remove(_ name: String) {
     guard let cell = cells[name] else { return }
-    cell.value = nil
     disown(name, cell)
+    cell.value = provider(of: name)?.value(name)
+  }
+
+  /// The module that brought a name last, also where a variable hides it now.
+  func provider(of name: String) -> Globals? {
+    guard !name.hasPrefix("_") else { return nil }
+    return providers.last { $0.ownNames.contains(name) && $0.value(name) != nil }
   }
 
   /// Remembers that a name was assigned here, not brought by a module.
@@ -44,6 +51,12 @@ final class Globals {
     guard cell.isOwn else { return }
     cell.isOwn = false
     ownNames.removeAll { $0 == name }
+  }
+
+  /// What could be called by a name if no variable hid it, in words: "the builtin `max`"; nil where there is nothing.
+  func hidden(by name: String, _ catalog: Catalog) -> String? {
+    if let module = provider(of: name), case .function = module.value(name) { return "the function `\(name)` of \(module.title)" }
+    return catalog.builtin(named: name).map { "the builtin `\($0.name)`" }
   }
 
   /// Lets go of all values: a function holds the variables that it names, its own among them, and would hold them for ever.

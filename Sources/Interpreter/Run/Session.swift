@@ -57,6 +57,9 @@ public final class Session {
   /// Whether any of them was an entry of a conversation, whose values are echoed.
   public private(set) var isConversation = false
 
+  /// The variables of which was said what they hide.
+  private var toldHiding: Set<String> = []
+
   /// The error that ended a program last.
   public private(set) var lastError: Diagnostic?
 
@@ -143,7 +146,12 @@ public final class Session {
       return try inside {
         isConversation = isConversation || echo.isOfConversation
         if runDepth == 1 { lastShown = nil }
-        defer { if echo.isOfConversation, runDepth == 1 { suspects.collectAtRest() } }
+        defer {
+          if echo.isOfConversation, runDepth == 1 {
+            suspects.collectAtRest()
+            tellHiding()
+          }
+        }
         programText += program.source.text
         if !programText.hasSuffix("\n") { programText += "\n" }
         return try run(program, in: globals, echo: echo)
@@ -153,6 +161,23 @@ public final class Session {
     } catch {
       guard let failure = error as? Failure ?? translateError(error) else { throw error }
       throw noted(Diagnostic(title: failure.title, advice: failure.advice))
+    }
+  }
+
+  /// Whether variables are taken away by `reset`.
+  var canReset: Bool { conversationCommands.contains { $0.title == "reset" } }
+
+  /// Says, once for each name, that a variable hides a function: in a program that is a choice, in a conversation often an accident, which shows
+  /// much later.
+  private func tellHiding() {
+    for name in globals.ownNames where !toldHiding.contains(name) {
+      guard let hidden = globals.hidden(by: name, catalog) else { continue }
+      toldHiding.insert(name)
+      emit(
+        .diagnostic(
+          Diagnostic(
+            severity: .note, title: "`\(name)` hides \(hidden) from now on",
+            advice: [canReset ? "`reset \(name)` takes yours away." : "Under another name both can be used."])))
     }
   }
 
