@@ -12,15 +12,17 @@ enum LiveBuiltins {
         parameters: [
           Parameter("block", .function, passing: .block, "what to look at: it shows and prints"),
           Parameter("name", .optional(.string), default: .none, "tells apart what one `live` shows of several things"),
-          Parameter("share", .share, default: .number(0.02), "the most of the time that it may take"),
+          Parameter(
+            "share", .optional(.share), default: .none,
+            "the most of the time that it may take: 0.02, or what a frame a second takes"),
         ],
         examples: [
           Example("for i in 1..4 { live { print \"{i} of 3\" } }", "3 of 3"),
           Example("for i in 1..3 { for name in [\"a\", \"b\"] { live name: name { print \"{name}{i}\" } } }", "a2\nb2"),
         ],
         details: """
-          In a terminal there are at most 10 frames a second, and so few that they take no more than `share` of the time: the block is run \
-          for these alone, and once more at the end of the statement at the prompt or in the script. In a file or a pipe it is run at that \
+          In a terminal there are at most 10 frames a second, and so few that they take no more than `share` of the time; where no share is \
+          given, 0.02 of it, but a frame each second as long as one takes no more than 0.1 seconds. The block is run for these alone, and once more at the end of the statement at the prompt or in the script. In a file or a pipe it is run at that \
           end only. So it must change nothing that the program goes on with. What it draws at random are the same numbers for each frame, \
           and do not change the draws outside; nets are as they are where `live` stands.
 
@@ -28,8 +30,8 @@ enum LiveBuiltins {
           """
       ) { call in
         let session = call.session
-        let share = try call.number("share")
-        guard share > 0 else { throw call.wrong("share", wanted: "a number above 0") }
+        let share = try call.optionalNumber("share")
+        guard share ?? 1 > 0 else { throw call.wrong("share", wanted: "a number above 0") }
         let block = call.value("block")
         let context = session.networkContext
         let (isTraining, isTrial) = (context.isTraining, context.isTrial)

@@ -9,10 +9,11 @@ public struct LiveRegion<Identity: Hashable> {
   /// Whether there is anything that a next frame may take the place of.
   public var isEmpty: Bool { entries.isEmpty }
 
-  /// The rows that there are for a frame in a window, beside those of others.
+  /// The rows that there are for a frame in a window, beside those of others. Two are left: the one that the cursor is in, and one for the line that
+  /// stays of a progress; else the first row would leave the window at the end.
   public func room(for identity: Identity, rows: Int) -> Int {
     let count = entries.contains { $0.identity == identity } ? entries.count : entries.count + 1
-    return max(1, (rows - 1) / max(1, count))
+    return max(1, (rows - 2) / max(1, count))
   }
 
   /// The codes that show a frame in place of the last one of its identity, or below the others. The cursor is below all of them, before and

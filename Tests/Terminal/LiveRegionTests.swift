@@ -109,8 +109,8 @@ import Testing
 
   @Test func roomIsDivided() {
     var region = LiveRegion<String>()
-    #expect(region.room(for: "a", rows: 25) == 24)
+    #expect(region.room(for: "a", rows: 26) == 24)
     _ = region.update("a", ScreenBlock(lines: ["x"], width: 20), columns: 20, rows: 25)
-    #expect(region.room(for: "a", rows: 25) == 24 && region.room(for: "b", rows: 25) == 12)
+    #expect(region.room(for: "a", rows: 26) == 24 && region.room(for: "b", rows: 26) == 12)
   }
 }

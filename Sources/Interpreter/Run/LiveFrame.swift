@@ -23,6 +23,17 @@ public enum FramePace: Sendable {
   case last
   /// So many a second at most: a person who watches.
   case watched(perSecond: Double)
+
+  /// The share of the time that frames take where the program says nothing else.
+  static let usualShare = 0.02
+
+  /// The seconds to wait behind a frame that took `cost` seconds. Where the program names no share, a frame comes each second as long as it takes no
+  /// more than a tenth of that: what stands still for longer is not watched any more.
+  static func pause(after cost: Double, share: Double?, perSecond: Double) -> Double {
+    let least = 1 / perSecond
+    if let share { return max(least, cost * (1 / share - 1)) }
+    return max(least, min(cost * (1 / usualShare - 1), max(1 - cost, 9 * cost)))
+  }
 }
 
 /// The `live` blocks of the statement that is being run.

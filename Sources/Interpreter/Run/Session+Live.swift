@@ -4,11 +4,11 @@ extension Session {
   /// Comes to a `live` block: `show` is called now, if it is time for a frame, or later, or never where others take its place; what it emits
   /// becomes a `LiveFrame`.
   ///
-  /// A frame is due as often as the sink takes frames, and so seldom that the blocks together take no more than `share` of the time. The last
-  /// state of each is shown at the end of the statement in any case.
+  /// A frame is due as often as the sink takes frames, and so seldom that the blocks together take no more than `share` of the time; without a
+  /// share it is a fiftieth, or one frame a second. The last state of each is shown at the end of the statement in any case.
   ///
   /// - Throws: what `show` throws; what it had emitted is handed out before.
-  public func live(_ block: Value, name: String?, share: Double, show: @escaping () throws -> Void) throws {
+  public func live(_ block: Value, name: String?, share: Double?, show: @escaping () throws -> Void) throws {
     // Inside of another one it is a part of that one's frame.
     guard lives.outputs == nil else { return try show() }
     guard let sink else { return }
@@ -21,7 +21,7 @@ extension Session {
     }
     try showFrame(place, isLast: false)
     let cost = lives.blocks.reduce(0) { $0 + $1.cost }
-    lives.due = SteadyClock.seconds + max(1 / perSecond, cost * (1 / share - 1))
+    lives.due = SteadyClock.seconds + FramePace.pause(after: cost, share: share, perSecond: perSecond)
   }
 
   /// The text of a function, whatever it has captured.
