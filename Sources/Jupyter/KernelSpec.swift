@@ -93,7 +93,9 @@ public struct KernelSpec: Sendable {
     guard Files.exists(file) else {
       throw FormatError(
         title: "there is no kernel \(name) in \(Paths.folder(of: folder))",
-        advice: "`jupyter kernelspec list` shows where kernels are; --prefix and --name choose among them.", path: file)
+        advice:
+          "`jupyter kernelspec list` shows the kernels and their folders. Name another with --name, and another place with --prefix.",
+        path: file)
     }
     guard overwrites || isOwn else {
       throw FormatError(

@@ -44,9 +44,10 @@ public enum KernelCommand: Equatable, Sendable {
     let names = ["install", "remove", "run"]
     guard let verb = rest.popFirst(), !["-h", "--help"].contains(verb) else { return .help }
     switch verb {
-    case "install": return try rest.contains("-h") || rest.contains("--help") ? .help : .install(target(rest, environment))
+    case "install":
+      return try rest.contains("-h") || rest.contains("--help") ? .help : .install(target(rest, of: verb, environment))
     case "remove", "uninstall":
-      return try rest.contains("-h") || rest.contains("--help") ? .help : .remove(target(rest, environment))
+      return try rest.contains("-h") || rest.contains("--help") ? .help : .remove(target(rest, of: verb, environment))
     case "run":
       // Some programs write `-f file`, as IPython takes it.
       if rest.first == "-f" { rest.removeFirst() }
@@ -66,7 +67,9 @@ public enum KernelCommand: Equatable, Sendable {
 
   private static let options = ["--user", "--prefix", "--sys-prefix", "--name", "--display-name", "--force"]
 
-  private static func target(_ words: ArraySlice<String>, _ environment: (String) -> String?) throws -> Target {
+  private static func target(
+    _ words: ArraySlice<String>, of verb: String, _ environment: (String) -> String?
+  ) throws -> Target {
     var target = Target()
     var rest = words
     var places = 0
@@ -96,6 +99,10 @@ public enum KernelCommand: Equatable, Sendable {
       case "--display-name": target.displayName = try value("'Gan 2'")
       case "--force": target.forces = true
       default:
+        guard word.hasPrefix("-") else {
+          throw Options.Misuse(
+            title: "the name of a kernel stands behind --name", advice: "Try: gan kernel \(verb) --name \(word)")
+        }
         let near = Suggestion.nearest(to: name, among: options)
         throw Options.Misuse(
           title: "gan kernel has no option \(name)", advice: near.map { "Did you mean \($0)?" } ?? "See: gan kernel --help")

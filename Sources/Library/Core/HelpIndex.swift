@@ -164,8 +164,8 @@ struct HelpIndex {
     let rest = sorted.count - Self.most
     return HelpPage(
       title: "“\(text)”",
-      summary: "\(sorted.count == 1 ? "One name" : "\(sorted.count) names"), by what they are called or what is said of them.",
-      parameters: Array(sorted.prefix(Self.most)), details: rest > 0 ? "And \(rest) more: look for more words." : "")
+      summary: "Found in \(sorted.count == 1 ? "one name or its help" : "\(sorted.count) names or their help"), the best first.",
+      parameters: Array(sorted.prefix(Self.most)), details: rest > 0 ? "There are \(rest) more; further words find fewer." : "")
   }
 
   /// So many hits are shown.
