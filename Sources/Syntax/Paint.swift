@@ -5,8 +5,8 @@ struct Paint {
   func bold(_ text: String) -> String { wrap(text, "1") }
   /// What tells where: paths.
   func dim(_ text: String) -> String { wrap(text, "2") }
-  /// Line numbers and the bar beside them.
-  func frame(_ text: String) -> String { wrap(text, "34") }
+  /// Line numbers and the bar beside them. Light blue: the dark one of most terminals cannot be read on black.
+  func frame(_ text: String) -> String { wrap(text, "94") }
   func severity(_ text: String, _ severity: Diagnostic.Severity) -> String { wrap(text, "1;" + color(severity)) }
   /// The marks under a line and their texts.
   func mark(_ text: String, _ severity: Diagnostic.Severity) -> String { wrap(text, color(severity)) }

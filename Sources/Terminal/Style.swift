@@ -1,6 +1,6 @@
 /// How a piece of text looks; without colors it is the text itself.
 public struct Style: Sendable, Equatable {
-  /// The eight named colors, by their ECMA-48 numbers.
+  /// The eight named colors, by their ECMA-48 numbers; blue is the light one.
   public enum Color: Int, Sendable { case black, red, green, yellow, blue, magenta, cyan, white }
 
   /// The color of the letters; nil leaves them the terminal's own.
@@ -48,7 +48,8 @@ public struct Style: Sendable, Equatable {
     if isDim { codes.append("2") }
     if isUnderlined { codes.append("4") }
     if isReversed { codes.append("7") }
-    if let color { codes.append("\(30 + color.rawValue)") }
+    // The dark blue of most terminals cannot be read on black.
+    if let color { codes.append("\((color == .blue ? 90 : 30) + color.rawValue)") }
     return codes.joined(separator: ";")
   }
 }

@@ -9,7 +9,7 @@ import Testing
     editor.type("while x < 42 { \"abc\" } # note")
     #expect(editor.shows("> while x < 42 { \"abc\" } # note"))
     #expect(editor.screen.looks(of: "while") == [35])
-    #expect(editor.screen.looks(of: "42") == [34])
+    #expect(editor.screen.looks(of: "42") == [94])
     #expect(editor.screen.looks(of: "abc") == [32])
     #expect(editor.screen.looks(of: "# note") == [2])
     #expect(editor.screen.looks(of: "> ") == [1, 36])

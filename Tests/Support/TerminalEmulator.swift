@@ -178,7 +178,7 @@ public struct TerminalEmulator {
     case 0: looks = []
     case 1, 2, 4, 7: looks.insert(number)
     case 39, 49: looks = looks.filter { $0 < 30 }
-    case 30...37:
+    case 30...37, 90...97:
       looks = looks.filter { $0 < 30 }
       looks.insert(number)
     default: unknown.append("\(number)m")
