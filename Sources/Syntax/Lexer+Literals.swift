@@ -181,9 +181,8 @@ extension Lexer {
     }
     let mark = source.text(of: Span(start, textStart))
     guard isClosed else {
-      report(
-        "`\(mark)` has no meaning here", Span(start, textStart), "",
-        "A string is written \"…\"; the transpose of x is `transpose(x)`.")
+      let transpose = mark == "'" ? " The transpose of x is `transpose(x)`." : ""
+      report("`\(mark)` has no meaning here", Span(start, textStart), "", "A string is written \"…\"." + transpose)
       position = textStart
       return add(.invalid, start, textStart)
     }
