@@ -108,6 +108,12 @@ extension LineEditor {
     gan_edit_redraw(engine)
   }
 
+  /// Some commands of vi's leave libedit's cursor before the line's beginning: what it inserts next would stand outside of its buffer.
+  private func keepCursorInside(_ engine: OpaquePointer) {
+    guard let line = el_wline(engine)?.pointee, let start = line.buffer, let cursor = line.cursor, cursor < start else { return }
+    el_cursor(engine, Int32(clamping: start - cursor))
+  }
+
   // MARK: Keys
 
   /// Gives libedit the next character. 0 at the end of the input, or where the entry has ended.
@@ -118,6 +124,7 @@ extension LineEditor {
       return 1
     }
     while outcome == nil {
+      keepCursorInside(engine)
       makeRoom(engine)
       text = entry(of: engine)
       if menu == nil, search == nil { undo.note(text) }

@@ -20,6 +20,13 @@ import Testing
   }
 }
 
+/// Sessions that once ended in a memory error.
+@Suite struct KnownKeysTests {
+  @Test(arguments: [217, 661, 686] as [UInt64]) func whatOnceStoppedTheProgramDoesNot(_ seed: UInt64) {
+    #expect([0, 5].contains(RandomSession(seed: seed).run()))
+  }
+}
+
 private struct RandomSession {
   let seed: UInt64
   private let columns: Int
