@@ -39,7 +39,10 @@ struct ConversationCommand {
   static var all: [ConversationCommand] {
     [
       ConversationCommand(EditorKeys.page, alone: .shows(EditorKeys.page), advice: "Write `keys` alone."),
-      ConversationCommand(Tutor.page) { .learns(words(of: $0)) },
+      ConversationCommand(Tutor.page) { rest in
+        let words = words(of: rest).map { $0.filter { $0 != "\"" } }
+        return LessonWord.refusal(of: words, among: LessonWord.commands).map(Sequel.refuses) ?? .learns(words)
+      },
       ConversationCommand(EntryList.page) { .recalls(EntryList.Wanted($0)) },
       ConversationCommand(EntryList.resetPage) { .resets(words(of: $0)) },
       ConversationCommand(

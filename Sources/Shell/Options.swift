@@ -283,7 +283,8 @@ public struct Options: Equatable, Sendable {
 
     \(CommandOption.usage)
 
-    Exit codes: 0 done, 1 the script failed, 2 wrong usage, 130 interrupted.
+    Exit codes: 0 done, 1 the script failed, 2 wrong usage, 130 interrupted. A conversation through a pipe
+    (gan -i) goes on after errors, and ends with the code of its last entry, as a shell does.
     In a conversation, `help` tells about the language.
     """
   }

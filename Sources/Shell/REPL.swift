@@ -1,6 +1,7 @@
 import Base
 import Formats
 import Frontend
+import Glibc
 import Interpreter
 import Syntax
 import Terminal
@@ -13,6 +14,8 @@ final class REPL {
   private let tutor: Tutor
   private var entries = EntryList()
   private var entryCount = 0
+  /// How the last entry has ended.
+  private var latest = Outcome.done
 
   init(session: Session, sink: TerminalSink, history: HistoryFile, lines: LineReader) {
     self.session = session
@@ -29,6 +32,7 @@ final class REPL {
     let streams = sink.streams
     if let trouble = editor.history.trouble { streams.report("note: \(trouble.harmless)") }
     Signals.restoreTerminalAtTermination()
+    sink.readsPages = editor.isEditing
     Interruption.watch(session, endsProgram: false)
     if let entry, let code = perform(entry) { return code }
     while true {
@@ -39,7 +43,8 @@ final class REPL {
       // Ctrl-C meant the entry, or what had ended by then.
       session.clearInterrupts()
       switch entry {
-      case .end: return 0
+      // As in a shell: what comes through a pipe is somebody's script, which must be able to see that it has failed.
+      case .end: return isatty(0) == 1 ? 0 : latest.exitCode
       case .interrupted: continue
       case .text(let text):
         guard let code = perform(text) else { continue }
@@ -52,6 +57,7 @@ final class REPL {
   private func perform(_ text: String) -> Int32? {
     guard text.contains(where: { !$0.isWhitespace }) else { return nil }
     if let (command, rest) = ConversationCommand.written(as: text, in: session) {
+      latest = .done
       switch command.perform(rest) {
       case .shows(let page):
         sink.receive(.help(page))
@@ -66,6 +72,7 @@ final class REPL {
         sink.clear()
         return nil
       case .refuses(let diagnostic):
+        latest = .failed
         sink.receive(.diagnostic(diagnostic))
         return nil
       case .learns(let words):
@@ -83,6 +90,7 @@ final class REPL {
     if let name = names.first(where: { !known.contains($0) }) {
       let near = Suggestion.nearest(to: name, among: known)
       let advice = near.map { "Did you mean `\($0)`?" } ?? "`vars` lists the variables; `reset` alone takes all of them away."
+      latest = .failed
       return sink.receive(.diagnostic(Diagnostic(title: "you have no variable `\(name.harmless)`", advice: [advice])))
     }
     for name in names.isEmpty ? known : names { session[name] = nil }
@@ -122,11 +130,27 @@ final class REPL {
   private func execute(_ text: String) -> Int32? {
     entryCount += 1
     Interruption.reset()
+    if let diagnostic = ForeignEntry.diagnostic(for: text, isKnown: isKnown) {
+      sink.receive(.diagnostic(diagnostic))
+      return end(.failed, of: text)
+    }
     if tutor.expected != nil { sink.beginListening() }
+    if editor.isEditing { TerminalEcho.turnOff() }
     let program = EntryShorthand.program(of: text, hasResult: session["_"] != nil)
     let outcome = session.perform(Source(name: "entry \(entryCount)", text: program), echo: .each)
     sink.endFrames()
     sink.streams.flush()
+    // In this order: what is still awaited of the terminal has left it without echo, too.
+    sink.streams.inquiry.settle()
+    TerminalEcho.turnOn()
+    return end(outcome, of: text)
+  }
+
+  private func isKnown(_ name: String) -> Bool { session[name] != nil || session.catalog.value(named: name) != nil }
+
+  /// Notes how an entry has ended.
+  private func end(_ outcome: Outcome, of text: String) -> Int32? {
+    latest = outcome
     entries.note(text, isDone: outcome == .done)
     if case .exit = outcome {} else { tutor.see(text, outcome, shown: sink.endListening()) }
     sink.streams.flush()

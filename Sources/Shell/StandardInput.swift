@@ -13,6 +13,12 @@ final class StandardInput: InputSource {
   }
 
   func line(prompt: String, mayWait: () throws -> Void) throws -> String? {
+    // An answer of the terminal that is still awaited has left it without echo.
+    streams.inquiry.settle()
+    return try TerminalEcho.during { try read(prompt, mayWait) }
+  }
+
+  private func read(_ prompt: String, _ mayWait: () throws -> Void) throws -> String? {
     let isPerson = isatty(0) == 1
     if isPerson { streams.begin(prompt) }
     streams.flush()
@@ -23,7 +29,10 @@ final class StandardInput: InputSource {
         try mayWait()
       } catch {
         // What stops the program ends the line in which the terminal has shown `^C`.
-        if isPerson { streams.lineWasEnded() }
+        if isPerson {
+          streams.lineWasEnded()
+          streams.hasInterruptMark = true
+        }
         throw error
       }
       switch reader.read() {

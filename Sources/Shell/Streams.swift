@@ -9,6 +9,8 @@ final class Streams {
   let errorScreen: Screen
   let progress: ProgressLine
   let inquiry: TerminalInquiry
+  /// Whether the terminal has shown the `^C` of an interrupt though it does not show what is typed else.
+  var hasInterruptMark = false
   private var lastFlush = SteadyClock.seconds
   /// Whether what was printed last did not end its line.
   private var isLineOpen = false

@@ -20,6 +20,8 @@ final class TerminalSink: OutputSink {
   private var statement: Int?
   /// What stays of the progress, once the frames above it have come to their end.
   private var closings: [String] = []
+  /// Whether a person at a terminal is there to read long texts page by page.
+  var readsPages = false
   /// What was printed and echoed while a lesson listens.
   private var heard: [String]?
 
@@ -86,11 +88,22 @@ final class TerminalSink: OutputSink {
       closings += closing.map { [$0] } ?? []
       if region.isEmpty { tellClosings() }
     case .frame(let frame): show(frame)
-    case .help(let page): streams.print(text(of: page))
-    case .code(let source): streams.print(text(of: source))
+    case .help(let page): look(at: text(of: page))
+    case .code(let source): look(at: text(of: source))
     case .diagnostic(let diagnostic): streams.report(rendered(diagnostic))
     case .interrupted(let note): reportInterruption(note)
     }
+  }
+
+  /// Shows a text that is there to be read, page by page where a person asks for it and the window is too low.
+  private func look(at text: String) {
+    let rows = ScreenBlock(lines: lines(of: text), width: screen.width).rows
+    if readsPages, rows > screen.height - 2 {
+      streams.endLine()
+      streams.flush()
+      if Pager.show(text + "\n") { return }
+    }
+    streams.print(text)
   }
 
   /// A diagnostic as standard error shows it.
@@ -106,7 +119,8 @@ final class TerminalSink: OutputSink {
     // Where it was stopped because its output is lost, the end of the run says so.
     if streams.output.failure != nil, note == nil { return }
     let isOverwritten = streams.progress.clear()
-    let hasMark = streams.errorScreen.isTerminal && !isOverwritten
+    let hasMark = streams.errorScreen.isTerminal && !isOverwritten && (streams.hasInterruptMark || !TerminalEcho.isOff)
+    streams.hasInterruptMark = false
     streams.report((hasMark ? "\n" : "") + (note?.harmlessLines ?? "stopped"))
   }
 
@@ -174,22 +188,27 @@ final class TerminalSink: OutputSink {
     let all = region.room(for: frame.identity, rows: screen.height)
     let outputs = joined(frame.outputs)
     let texts = outputs.map(text)
-    let textRows = texts.reduce(0) { $0 + ($1.map { ScreenBlock(lines: $0, width: screen.width).rows } ?? 0) }
-    let pictures = texts.count { $0 == nil }
-    let room = max(4, (all - textRows) / max(1, pictures))
+    func rows(_ lines: [String]?) -> Int { lines.map { ScreenBlock(lines: $0, width: screen.width).rows } ?? 0 }
+    var textRows = texts.reduce(0) { $0 + rows($1) }
+    var pictures = texts.count { $0 == nil }
     var known = frameNumbers[frame.identity] ?? []
     var used = 0
     var block = ScreenBlock.empty
-    for (output, text) in zip(outputs, texts) {
+    // What has no room at all is left out: nobody could come back to the first row of what is taller than the window.
+    for (output, text) in zip(outputs, texts) where block.rows < all {
       if let text {
-        block = block + ScreenBlock(lines: text, width: screen.width, room: max(1, all - block.rows))
+        textRows -= rows(text)
+        block = block + ScreenBlock(lines: text, width: screen.width, room: max(1, all - block.rows - pictures))
       } else if let shown = output.shown {
+        let room = max(1, (all - block.rows - textRows) / max(1, pictures))
+        pictures -= 1
         let next = self.block(shown, room: room) { isSmall in
           if used == known.count { known.append(numbers.next(isSmall: isSmall)) }
           used += 1
           return known[used - 1]
         }
-        block = block + (next ?? ScreenBlock(lines: lines(of: self.text(of: shown) ?? ""), width: screen.width))
+        block =
+          block + (next ?? ScreenBlock(lines: lines(of: self.text(of: shown) ?? ""), width: screen.width, room: room))
       }
     }
     frameNumbers[frame.identity] = known

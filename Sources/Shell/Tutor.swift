@@ -54,13 +54,8 @@ final class Tutor {
 
   // MARK: Commands
 
-  /// Does what `learn …` asks for; gives an entry that is to be run as if it had been typed.
+  /// Does what `learn` and words behind it that mean something ask for; gives an entry that is to be run as if it had been typed.
   func perform(_ words: [String]) -> String? {
-    let words = words.map { $0.filter { $0 != "\"" } }
-    if let refusal = LessonWord.refusal(of: words, among: LessonWord.commands) {
-      sink.receive(.diagnostic(refusal))
-      return nil
-    }
     switch words.first {
     case nil: if step == nil { list() } else { showStep() }
     case "list": list()

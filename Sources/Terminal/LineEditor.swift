@@ -102,7 +102,7 @@ public final class LineEditor {
   }
 
   /// Whether lines can be edited in place.
-  var isEditing: Bool {
+  public var isEditing: Bool {
     let terminal = Screen.environment("TERM") ?? ""
     return screen.movesCursor && isatty(0) == 1 && terminal != "emacs"
   }

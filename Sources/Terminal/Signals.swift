@@ -29,10 +29,11 @@ public enum Signals {
     }
   }
 
-  /// From now on SIGTERM and SIGHUP give the terminal back as it is now before they end the program.
+  /// From now on the signals that end the program, those of a crash among them, give the terminal back as it is now before they do. (SIGKILL does
+  /// not: what reads the terminal next, as a shell does, sets it to rights.)
   public static func restoreTerminalAtTermination() {
     guard isatty(0) == 1, tcgetattr(0, &terminalModes) == 0 else { return }
-    for number in [SIGTERM, SIGHUP] {
+    for number in [SIGTERM, SIGHUP, SIGQUIT, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP] {
       SignalHandler.install(number) { number in
         // Both are safe inside a handler.
         tcsetattr(0, TCSANOW, &Signals.terminalModes)
@@ -66,6 +67,12 @@ public enum Signals {
 
   /// Stops the program as Ctrl-Z does, until it is continued.
   static func suspend() {
+    stopHere()
+    watchSuspension()
+  }
+
+  /// Stops until the program is continued; safe inside a handler.
+  static func stopHere() {
     signal(SIGTSTP, SIG_DFL)
     var set = sigset_t()
     sigemptyset(&set)
@@ -73,7 +80,6 @@ public enum Signals {
     pthread_sigmask(SIG_UNBLOCK, &set, nil)
     // To this thread: it is stopped here, and not after the handler is there again.
     raise(SIGTSTP)
-    watchSuspension()
   }
 
   static func unwatchSuspension() { signal(SIGTSTP, SIG_DFL) }

@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import Testing
 
 /// The program in a terminal.
@@ -258,5 +258,80 @@ import Testing
     #expect(!terminal.settle().contains("\u{1B}"))
     terminal.type("\u{4}")
     #expect(terminal.end() == 0)
+  }
+
+  @Test func keysTypedDuringAProgramComeIntoTheNextEntry() {
+    let terminal = begin()
+    terminal.type("print 6 * 7; sleep 0.5; print 6 * 111\r")
+    #expect(terminal.shows("42\r\n"))
+    terminal.type("400 + 4")
+    #expect(terminal.shows("666\r\n"))
+    #expect(terminal.shows("400 + 4"))
+    terminal.type("\r")
+    #expect(terminal.shows("404\r\n"))
+  }
+
+  @Test func keysTypedDuringAProgramAreNotShownInIt() {
+    let terminal = begin()
+    terminal.type("print 6 * 7; sleep 1; print 6 * 111\r")
+    #expect(terminal.shows("42\r\n"))
+    terminal.type("400 + 4")
+    #expect(terminal.shows("666\r\n"))
+    #expect(!terminal.seen.contains("400"))
+  }
+
+  @Test func inputShowsWhatIsTypedAndCtrlCStops() {
+    let terminal = begin()
+    terminal.type("x = input(\"na\" + \"me? \"); n = 0; print \"go\" + \"es\"; while true { n += 1 }\r")
+    #expect(terminal.shows("name? "))
+    terminal.type("Ada")
+    #expect(terminal.shows("Ada"))
+    terminal.type("\r")
+    #expect(terminal.shows("goes\r\n"))
+    terminal.type("\u{3}")
+    #expect(terminal.shows("stopped\r\n"))
+    terminal.type("x\r")
+    #expect(terminal.shows("\"Ada\"\r\n"))
+  }
+
+  @Test(arguments: [SIGTERM, SIGSEGV, SIGABRT]) func theTerminalIsGivenBackInSignals(signal: Int32) {
+    let terminal = begin()
+    terminal.type("print 6 * 7; sleep 30\r")
+    #expect(terminal.shows("42\r\n"))
+    #expect(!terminal.echoes)
+    terminal.send(signal)
+    for _ in 0..<200 where !terminal.echoes { usleep(20_000) }
+    #expect(terminal.echoes)
+  }
+
+  @Test func longHelpIsShownByThePager() {
+    let terminal = GanTerminal(environment: ["HOME": home, "PAGER": "sed 's/^/| /'"])
+    #expect(terminal.shows("> "))
+    terminal.type("help train\r")
+    #expect(terminal.shows("| train(run"))
+    #expect(terminal.shows("> "))
+    // What fits the window is printed.
+    terminal.type("help quit\r")
+    #expect(terminal.shows("Ends the conversation"))
+    #expect(!terminal.seen.contains("| "))
+  }
+
+  @Test func aConversationThroughAPipeEndsLikeItsLastEntry() {
+    for (input, code) in [
+      ("1 / 0\nnothing_of_this_name\n", 1), ("nothing_of_this_name\n1 + 1\n", 0), ("learn 99\n", 1), ("learn 99\n1\n", 0),
+      ("nothing_of_this_name\nquit\n", 0), ("nothing_of_this_name\nexit 5\n", 5), ("", 0),
+    ] as [(String, Int32)] {
+      #expect(GanProgram.run("-i", input: input, environment: ["HOME": home]).code == code, "\(input)")
+    }
+  }
+
+  @Test func aVariableThatHidesAFunctionIsToldOnce() {
+    let ending = GanProgram.run(
+      "-i", input: "digits = digits()\ndigits = 3\ndigits()\nreset digits\ndigits(5).size\n", environment: ["HOME": home])
+    #expect(ending.output == "5\n")
+    #expect(ending.error.components(separatedBy: "note: `digits` hides the builtin `digits` from now on").count == 2)
+    #expect(ending.error.contains("`reset digits` takes it away"))
+    // A program chooses its names.
+    #expect(GanProgram.run("-", input: "digits = digits(5)\nprint digits.size\n").error.isEmpty)
   }
 }

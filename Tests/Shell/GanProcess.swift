@@ -100,7 +100,7 @@ enum GanProgram {
     for (target, descriptor) in descriptors.enumerated() {
       posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(target))
     }
-    var variables = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8"]
+    var variables = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8", "PAGER": "cat"]
     variables.merge(environment) { $1 }
     var argv: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
     var envp: [UnsafeMutablePointer<CChar>?] = variables.map { strdup("\($0)=\($1)") } + [nil]
@@ -142,10 +142,23 @@ final class GanTerminal {
     _ = write(terminal, bytes, bytes.count)
   }
 
+  /// What the last `shows` has gone over, up to the text that it waited for.
+  private(set) var seen = ""
+
+  /// Whether the terminal shows what is typed.
+  var echoes: Bool {
+    var modes = termios()
+    return tcgetattr(terminal, &modes) == 0 && modes.c_lflag & tcflag_t(ECHO) != 0
+  }
+
+  /// Sends the program a signal.
+  func send(_ signal: Int32) { kill(process, signal) }
+
   /// Reads on until the output since the last call holds a text; false when it does not come.
   func shows(_ text: String) -> Bool {
     while true {
       if let range = output.firstRange(of: text) {
+        seen = String(output[..<range.lowerBound])
         output = String(output[range.upperBound...])
         return true
       }
