@@ -87,6 +87,18 @@ if Context.environment["GAN_FUZZ"] != nil {
   package.targets += [
     .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
     .executableTarget(
-      name: "fuzz", dependencies: ["CFuzzer", "Formats", "Frontend", "Library", "Terminal"], path: "Tests/Fuzz/Program"),
+      name: "fuzz",
+      dependencies: ["Base", "CFuzzer", "Formats", "Frontend", "Jupyter", "Lab", "Library", "Notebook", "Shell", "Terminal"],
+      path: "Tests/Fuzz/Program"),
   ]
+  // Code of C that reads what comes from outside is watched by libFuzzer too. The kernels are left as they are: with checks they take minutes to
+  // build, and `make sanitize` runs them with theirs.
+  for target in package.targets {
+    switch target.name {
+    case "CPNG", "CJPEG", "CWebP", "CMarkdown":
+      target.cSettings = (target.cSettings ?? []) + [.unsafeFlags(["-fsanitize=fuzzer-no-link"])]
+    case "Kernels": target.cSettings = (target.cSettings ?? []) + [.unsafeFlags(["-fno-sanitize=address"])]
+    default: break
+    }
+  }
 }

@@ -6,7 +6,9 @@ import Glibc
 
 extension FuzzTarget {
   /// One statement for each input. Files are written into the scratch folder, and `GAN_FUZZ_SHOW=1` shows each statement.
-  static let calls = FuzzTarget("calls", "calls builtins and the standard library, and uses operators, with nasty values") {
+  static let calls = FuzzTarget(
+    "calls", "calls builtins and the standard library, and uses operators, with nasty values", longest: 64
+  ) {
     chdir(Scratch.folder)
     let shows = getenv("GAN_FUZZ_SHOW") != nil
     let watch = Watch(milliseconds: 200)

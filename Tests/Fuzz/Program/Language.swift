@@ -9,7 +9,12 @@ extension FuzzTarget {
   /// The parts of the language that need no session, and those that ask one for its names.
   static let language: [FuzzTarget] = [syntax, format, completion, help]
 
-  private static let syntax = FuzzTarget("syntax", "lexes and parses a program, and renders what is wrong with it") {
+  /// The programs of the tests, the examples and the standard library.
+  static let programs = Seeds(folders: ["Tests/Scripts", "examples", "stdlib", "docs/lessons"], endings: [".gan"], most: 8 << 10)
+
+  private static let syntax = FuzzTarget(
+    "syntax", "lexes and parses a program, and renders what is wrong with it", seeds: programs, longest: 4096, words: .gan
+  ) {
     let renderers = [DiagnosticRenderer(style: .terminal, width: 40), DiagnosticRenderer(width: 100)]
     return { bytes in
       let source = Source(name: "fuzz.gan", text: String(decoding: bytes, as: UTF8.self))
@@ -36,7 +41,10 @@ extension FuzzTarget {
   }
 
   /// The first half of the bytes is the format, the second the value: a number's 8 bytes, or else a string.
-  private static let format = FuzzTarget("format", "reads a format specification, and formats numbers and strings by it") {
+  private static let format = FuzzTarget(
+    "format", "reads a format specification, and formats numbers and strings by it",
+    seeds: Seeds(texts: [">8.3", "e", "%", "+.100", "<5", "^08.2"]), longest: 64, words: .gan
+  ) {
     { bytes in
       let text = String(decoding: UnsafeRawBufferPointer(rebasing: bytes[..<(bytes.count / 2)]), as: UTF8.self)
       guard case .success(let format) = FormatSpecification.parse(text[...]) else { return }
@@ -49,8 +57,16 @@ extension FuzzTarget {
     }
   }
 
+  /// What people type, line by line.
+  static let entries = Seeds(
+    texts: [
+      "n.", "r.b.", "load \"", "dense(", "net { den", "use ", "help tr", "train(run, st", "f(y: ", "fn f(x) {\n  x", "x |> ma",
+      "\"{r.",
+      "t[0, ", "save n, \"b/", "adam(ra", "fo",
+    ])
+
   /// A session with what completion and help look at; made once, because neither changes it.
-  private static func named() throws -> Session {
+  static func named() throws -> Session {
     let session = Library.session()
     try session.run(
       Source(
@@ -60,17 +76,28 @@ extension FuzzTarget {
     return session
   }
 
-  private static let completion = FuzzTarget("completion", "completes a text at eight places of it") {
-    let completer = Completer(session: try named(), folders: FolderReader { _ in ["a.gan", "b/", "é 日.png"] })
+  private static let completion = FuzzTarget(
+    "completion", "completes a text at eight places of it, and asks what is known there", seeds: entries, longest: 200,
+    words: .gan
+  ) {
+    let session = try named()
+    let completer = Completer(session: session, folders: FolderReader { _ in ["a.gan", "b/", "é 日.png"] })
+    let inspector = Inspector(session: session)
     return { bytes in
       let text = String(decoding: bytes.prefix(200), as: UTF8.self)
       // Each looks at all names: the end, and seven places that differ with the length.
       let count = text.utf8.count
-      for part in 1...8 { _ = completer.complete(text, count * part / 8) }
+      for part in 1...8 {
+        _ = completer.complete(text, count * part / 8)
+        _ = inspector.inspect(text, count * part / 8)
+      }
     }
   }
 
-  private static let help = FuzzTarget("help", "asks `help` and `source` for a name, and lays the pages out") {
+  private static let help = FuzzTarget(
+    "help", "asks `help` and `source` for a name, and lays the pages out",
+    seeds: Seeds(texts: ["sum", "gan.train", "dense", "net", "train", "if", "r.b", "", "-"]), longest: 64, words: .gan
+  ) {
     let session = try named()
     let reader = PageReader()
     session.sink = reader

@@ -4,12 +4,17 @@ import Graphics
 
 extension FuzzTarget {
   /// A target for each format that is read, and those below them.
-  static let readers: [FuzzTarget] = FileFormat.all.compactMap(reader) + [gzip, json, events]
+  static let readers: [FuzzTarget] = FileFormat.all.compactMap(reader) + [detection, gzip, json, events, index]
 
   /// A file of a format, read as `load` reads it.
   private static func reader(of format: FileFormat) -> FuzzTarget? {
     guard let reader = format.reader else { return nil }
-    return FuzzTarget(format.name.lowercased(), "reads \(format.noun)") {
+    let endings = format == .idx ? ["-ubyte", ".idx"] : format.suffixes
+    return FuzzTarget(
+      format.name.lowercased().replacing(" ", with: "_"), "reads \(format.noun)",
+      seeds: .fixtures(endings + endings.map { $0 + ".gz" }),
+      words: [.json, .jsonLines, .safetensors].contains(format) ? .json : .none
+    ) {
       let path = "\(Scratch.folder)/file\(format.suffixes.first ?? "")"
       return { bytes in
         if format == .png {
@@ -48,14 +53,42 @@ extension FuzzTarget {
     }
   }
 
-  private static let gzip = FuzzTarget("gzip", "unpacks a gzip file, at most 64 MiB of it") {
+  private static let detection = FuzzTarget(
+    "detection", "finds out what a file is that has no ending, and reads it as that", seeds: .fixtures([])
+  ) {
+    let path = "\(Scratch.folder)/file"
+    return { bytes in
+      Scratch.write(bytes, to: path)
+      tolerant {
+        guard case .file(let format) = FileKind.detect(path), let reader = format.reader else { return }
+        try read(path, by: reader)
+      }
+    }
+  }
+
+  private static let index = FuzzTarget("index", "reads what was found in a folder of pictures, as the cache has it") {
+    let path = "\(Scratch.folder)/pictures.index"
+    return { bytes in
+      var whole = Array("gan pictures 1\n".utf8) + bytes
+      let sum = Checksum(of: whole).value
+      for shift in stride(from: UInt32(0), to: 32, by: 8) { whole.append(UInt8(truncatingIfNeeded: sum >> shift)) }
+      whole.withUnsafeBytes { Scratch.write($0, to: path) }
+      let found = PictureIndex(contentsOf: path)
+      tolerant { try found.write(to: path) }
+      precondition(PictureIndex(contentsOf: path) == found, "an index that was written is read as something else")
+    }
+  }
+
+  private static let gzip = FuzzTarget("gzip", "unpacks a gzip file, at most 64 MiB of it", seeds: .fixtures([".gz"])) {
     { bytes in
       tolerant { _ = try Gzip.decompress(Array(bytes), path: "file.gz", limit: 64 << 20) }
       tolerant { _ = try Gzip.prefix(Array(bytes), count: 64, path: "file.gz") }
     }
   }
 
-  private static let json = FuzzTarget("json", "reads JSON, writes it, and reads that again") {
+  private static let json = FuzzTarget(
+    "json_text", "reads JSON, writes it, and reads that again", seeds: .fixtures([".json"]), words: .json
+  ) {
     { bytes in
       guard let value = try? JSON(bytes) else { return }
       // Numbers that are not finite become null the first time.
@@ -65,7 +98,9 @@ extension FuzzTarget {
     }
   }
 
-  private static let events = FuzzTarget("events", "reads TensorBoard's events in a folder") {
+  private static let events = FuzzTarget(
+    "events", "reads TensorBoard's events in a folder", seeds: Seeds(folders: ["Tests/Fixtures/events"])
+  ) {
     let path = "\(Scratch.folder)/events.out.tfevents.1.fuzz"
     return { bytes in
       // One whole record, and what may be further ones.

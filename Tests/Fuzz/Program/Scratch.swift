@@ -30,6 +30,17 @@ enum Scratch {
     closedir(names)
   }
 
+  /// What stands in a file; nil where it cannot be read.
+  static func read(_ path: String) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    while case let count = Glibc.read(descriptor, &piece, piece.count), count > 0 { bytes += piece[..<count] }
+    return bytes
+  }
+
   /// Writes a file without waiting for anything.
   static func write(_ bytes: UnsafeRawBufferPointer, to path: String) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)

@@ -6,9 +6,16 @@ import Glibc
 
 extension FuzzTarget {
   /// What runs programs.
-  static let sessions: [FuzzTarget] = [program, checkpoint, calls]
+  static let sessions: [FuzzTarget] = [program, checkpoint, resume, calls]
 
-  private static let program = FuzzTarget("program", "runs a program that may write no files, for a moment") {
+  private static let program = FuzzTarget(
+    "program", "runs a program that may write no files, for a moment",
+    // Small ones that bring in no module: each input is to take a moment alone.
+    seeds: Seeds(
+      folders: ["Tests/Scripts"], endings: [".gan"], most: 2 << 10,
+      takes: { text in !text.hasPrefix("use") && !text.contains("\nuse") }),
+    longest: 4096, words: .gan
+  ) {
     let catalog = Library.catalog().withoutWriting()
     let watch = Watch(milliseconds: 60)
     let renderer = DiagnosticRenderer(width: 80)
@@ -30,7 +37,10 @@ extension FuzzTarget {
     }
   }
 
-  private static let checkpoint = FuzzTarget("checkpoint", "loads a file of weights or a kept run, and shows what it holds") {
+  private static let checkpoint = FuzzTarget(
+    "checkpoint", "loads a file of weights or a kept run, and shows what it holds", seeds: .fixtures([".safetensors"]),
+    words: .json
+  ) {
     let catalog = Library.catalog().withoutWriting()
     let watch = Watch(milliseconds: 200)
     let path = "\(Scratch.folder)/run.safetensors"
@@ -43,6 +53,44 @@ extension FuzzTarget {
           try session.run(Source(name: "fuzz.gan", text: "x = load(\"\(path)\"); x"), echo: .each)
         } catch {
           precondition(error is Diagnostic || Library.isInterruption(error), "\(error)")
+        }
+      }
+    }
+  }
+}
+
+extension FuzzTarget {
+  /// What of the run can be told apart afterwards is its own number: a refusal leaves the run as it was.
+  private static let resume = FuzzTarget(
+    "resume", "goes on with a run from a file that may be no checkpoint of it, which leaves it as it was",
+    seeds: .fixtures([".safetensors"]), words: .json
+  ) {
+    let path = "\(Scratch.folder)/run.safetensors"
+    let watch = Watch(milliseconds: 500)
+    let session = Library.session(threads: 1)
+    session.sink = Listener()
+    session.seed(1)
+    let run = """
+      use gan
+      fn fresh() { gan(net { dense 1 }, net { dense 1 }, data_set(zeros(4, 1)), batch: 2, noise: 1) }
+      run = fresh()
+      """
+    try session.run(Source(name: "run.gan", text: run))
+    return { bytes in
+      Scratch.write(bytes, to: path)
+      watch.limit(session.interrupter) {
+        do {
+          try session.run(Source(name: "again.gan", text: "run = fresh(); kept = keys(run); resume run, \"\(path)\""))
+          try session.run(Source(name: "step.gan", text: "update run.D, sum(run.D(ones([1, 1]))), with: run.d_optimizer"))
+        } catch let error as Diagnostic {
+          precondition(!error.title.isEmpty, "an error without words")
+          do {
+            try session.run(Source(name: "same.gan", text: "if keys(run) != kept { exit 3 }"))
+          } catch {
+            precondition(Library.isInterruption(error), "a run that was refused is another one: \(error)")
+          }
+        } catch {
+          precondition(Library.isInterruption(error) || error is Exit, "\(error)")
         }
       }
     }

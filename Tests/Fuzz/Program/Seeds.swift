@@ -1,0 +1,51 @@
+import Glibc
+
+/// Where the inputs of a target begin: files that the tests hold already, and texts that are said here.
+struct Seeds: Sendable {
+  /// Folders of the repository, which are searched with what lies in them.
+  var folders: [String] = []
+  /// What the names of the files end with; empty: any.
+  var endings: [String] = []
+  /// The most bytes of a file.
+  var most = 32 << 10
+  /// Whether a file's text is taken.
+  var takes: @Sendable (_ text: String) -> Bool = { _ in true }
+  /// Further inputs.
+  var texts: [String] = []
+
+  /// Files of the tests that end so.
+  static func fixtures(_ endings: [String]) -> Seeds { Seeds(folders: ["Tests/Fixtures"], endings: endings) }
+
+  /// Writes them into a folder, one a file.
+  ///
+  /// - Parameter root: The folder of the repository.
+  func write(to folder: String, root: String) {
+    var number = 0
+    func put(_ bytes: [UInt8]) {
+      number += 1
+      bytes.withUnsafeBytes { Scratch.write($0, to: "\(folder)/\(number)") }
+    }
+    for text in texts { put(Array(text.utf8)) }
+    for start in folders { search("\(root)/\(start)", put) }
+  }
+
+  private func search(_ path: String, _ put: ([UInt8]) -> Void) {
+    guard let names = opendir(path) else { return }
+    defer { closedir(names) }
+    while let entry = readdir(names) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      guard !name.hasPrefix(".") else { continue }
+      let place = "\(path)/\(name)"
+      var facts = stat()
+      guard lstat(place, &facts) == 0 else { continue }
+      if facts.st_mode & S_IFMT == S_IFDIR {
+        search(place, put)
+      } else if facts.st_mode & S_IFMT == S_IFREG, facts.st_size <= most,
+        endings.isEmpty || endings.contains(where: name.hasSuffix),
+        let bytes = Scratch.read(place), takes(String(decoding: bytes, as: UTF8.self))
+      {
+        put(bytes)
+      }
+    }
+  }
+}
