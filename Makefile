@@ -4,7 +4,7 @@ PACKAGES = libcmark-gfm-dev libcmark-gfm-extensions-dev libedit-dev libmd-dev li
 GAN = .build/release/gan
 PREFIX ?= /usr/local
 
-.PHONY: run build test test-peers test-notebook test-lab keys fuzz hostile mutants bench gallery experiments lint format docs install packages modules clean
+.PHONY: run build test test-peers test-notebook test-lab keys fuzz sanitize hostile mutants bench gallery experiments lint format docs install packages modules clean
 
 run: build
 	$(GAN) examples/dragan.gan
@@ -50,6 +50,11 @@ keys: packages modules
 # Looks for inputs that crash, hang or eat memory, for so many minutes in all (Tests/Fuzz/README.md).
 fuzz: packages modules
 	@Tests/Fuzz/fuzz $(or $(minutes),2)
+
+# The tests with AddressSanitizer and UndefinedBehaviorSanitizer, and what has several threads with ThreadSanitizer: both, or only=thread
+# (docs/debugging.md). Each has a build of its own; about an hour.
+sanitize: packages modules
+	@Tests/sanitize $(only)
 
 # Trainings that are killed at random moments (kills=60 of each of three kinds), and a day's work in minutes with a look at the memory
 # (docs/debugging.md).
