@@ -18,15 +18,16 @@ struct Seeds: Sendable {
 
   /// Writes them into a folder, one a file.
   ///
-  /// - Parameter root: The folder of the repository.
-  func write(to folder: String, root: String) {
-    var number = 0
-    func put(_ bytes: [UInt8]) {
-      number += 1
-      bytes.withUnsafeBytes { Scratch.write($0, to: "\(folder)/\(number)") }
+  /// - Parameters:
+  ///   - root: The folder of the repository.
+  ///   - count: So many at most, from all parts of the list; nil: all.
+  func write(to folder: String, root: String, count: Int?) {
+    var inputs = texts.map { Array($0.utf8) }
+    for start in folders { search("\(root)/\(start)") { inputs.append($0) } }
+    let step = max(1, count.map { (inputs.count + max(1, $0) - 1) / max(1, $0) } ?? 1)
+    for number in stride(from: 0, to: inputs.count, by: step) {
+      inputs[number].withUnsafeBytes { Scratch.write($0, to: "\(folder)/\(number + 1)") }
     }
-    for text in texts { put(Array(text.utf8)) }
-    for start in folders { search("\(root)/\(start)", put) }
   }
 
   private func search(_ path: String, _ put: ([UInt8]) -> Void) {
