@@ -16,6 +16,9 @@ extension Session {
     service(Chance.self) { Chance(seed: SystemRandomNumberGenerator.seed()) }
   }
 
+  /// The seed that draws go back to.
+  public var presentSeed: UInt64 { chance.source.state.key.seed }
+
   /// Makes everything that follows repeat itself bit for bit.
   public func seed(_ seed: UInt64) { chance.source.restart(seed: seed) }
 }

@@ -327,6 +327,18 @@ public final class Session {
 
   /// The user's variables, in the order in which they were made, without the names that modules brought.
   public var variableNames: [String] { globals.ownNames }
+  /// The user's variable that holds this very record, list or object; nil where none does.
+  public func variable(holding value: Value) -> String? {
+    variableNames.first { name in
+      switch (self[name], value) {
+      case (.record(let one)?, .record(let other)): one === other
+      case (.list(let one)?, .list(let other)): one === other
+      case (.object(let one)?, .object(let other)): one === other
+      default: false
+      }
+    }
+  }
+
   /// All names that can be seen at the top level, imported ones included; for completion.
   public var visibleNames: [String] { globals.visibleNames }
 

@@ -12,6 +12,8 @@ final class RecordGuard: Holder {
     var setter: Value?
     /// Whether it is a parameter that may be left out: an option of whoever made the record.
     var isOption = false
+    /// The documentation of the functions whose parameter it is.
+    var documentation: [String] = []
   }
 
   /// Tells it apart from all others, from 1 up; code that sets a field remembers by it what it found.
@@ -34,7 +36,9 @@ final class RecordGuard: Holder {
     self.card = card ?? other?.card
     let notes = instead.merging(other?.instead ?? [:]) { own, _ in own }
     let joined = fields.merging(other?.fields ?? [:]) { own, other in
-      Field(kind: own.kind ?? other.kind, setter: own.setter ?? other.setter, isOption: own.isOption || other.isOption)
+      Field(
+        kind: own.kind ?? other.kind, setter: own.setter ?? other.setter, isOption: own.isOption || other.isOption,
+        documentation: own.documentation + other.documentation)
     }
     self.fields = joined.filter { notes[$0.key] == nil }
     self.instead = notes
@@ -47,6 +51,9 @@ final class RecordGuard: Holder {
 
   /// The kind of a field that stands for an option.
   func option(_ name: String) -> Kind? { fields[name].flatMap { $0.isOption ? $0.kind : nil } }
+
+  /// What is said of a field where the function is documented whose parameter it is.
+  func help(_ name: String) -> String? { fields[name]?.documentation.lazy.compactMap { Documentation($0).text(of: name) }.first }
 
   /// Whether a field of this name is set without being looked at.
   func takesAnything(_ name: String) -> Bool {
@@ -109,8 +116,10 @@ extension Function {
     for name in template.parameterNames { fields[name] = RecordGuard.Field() }
     template.makeReady()
     for check in template.checks { fields[check.name] = RecordGuard.Field(kind: check.kind) }
-    for parameter in ownParameters where parameter.syntax.defaultValue != nil {
-      fields[parameter.syntax.name.text]?.isOption = true
+    for parameter in ownParameters {
+      let name = parameter.syntax.name.text
+      if parameter.syntax.defaultValue != nil { fields[name]?.isOption = true }
+      fields[name]?.documentation = parameter.documentation.map { [$0] } ?? []
     }
     return fields
   }
@@ -135,6 +144,9 @@ extension Record {
   /// What a field takes that stands for an option of the function by which the record is guarded, such as the weight of a penalty; nil for
   /// all other fields.
   public func option(_ name: String) -> Kind? { guardian?.option(name) }
+
+  /// What the documentation of whoever made the record says of a field; nil where it says nothing.
+  public func help(_ name: String) -> String? { guardian?.help(name) }
 
   /// Sets a field as a program does.
   func set(_ name: String, to value: Value, isWritten: Bool, in session: Session) throws {

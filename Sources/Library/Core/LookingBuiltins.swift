@@ -1,7 +1,7 @@
 import Interpreter
 import Syntax
 
-/// `help`, `source`, `source_of`, `vars`.
+/// `help`, `source`, `source_of`, `vars`, `variable_of`.
 enum LookingBuiltins {
   private static let subject = "Looking"
 
@@ -46,6 +46,15 @@ enum LookingBuiltins {
             [(.argument("function"), call.value("function").briefly)], advice: "`help` tells about those that are built in.")
         }
         return .string(function.sourceText)
+      })
+    catalog.add(
+      Builtin(
+        "variable_of", "The name of your variable that holds a list, a record or an object itself; none where none does.",
+        subject: subject, parameters: [Parameter("value", .any, "what it holds")],
+        examples: [Example("a = {x: 1}; variable_of(a)", "\"a\""), Example("variable_of({x: 1})", "none")]
+      ) { call in
+        let value = call.value("value")
+        return call.session.variable(holding: value).map { .string($0) } ?? .none
       })
     catalog.add(
       Builtin(
