@@ -37,6 +37,7 @@ test-notebook: build
 test-lab: build .build/lab/installed
 	@./.ci/packages chromium
 	.build/lab/bin/python Tests/Lab/browser.py $(GAN)
+	.build/lab/bin/python Tests/Lab/lecture.py $(GAN) .build/lab/lecture quick
 
 .build/lab/installed: Tests/Lab/requirements.txt
 	python3 -m venv .build/lab

@@ -72,7 +72,7 @@ let package = Package(
     .testTarget(
       name: "LabTests",
       dependencies: ["Base", "Formats", "Frontend", "Interpreter", "Lab", "Library", "Syntax", "TestSupport"], path: "Tests/Lab",
-      exclude: ["browser.py", "chromium.py", "requirements.txt"]),
+      exclude: ["browser.py", "chromium.py", "lab.py", "lecture.py", "requirements.txt"]),
     .testTarget(
       name: "JupyterTests", dependencies: ["Base", "Formats", "Jupyter", "Notebook"], path: "Tests/Jupyter", exclude: ["Protocol"]
     ),

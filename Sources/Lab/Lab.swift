@@ -20,6 +20,7 @@ public struct Lab {
   public init(path: String?, port: Int?, threads: Int?, pageFolder: String? = nil) throws {
     let (opened, keeper) =
       try path.map(Self.open) ?? (Lessons.list, DocumentKeeper(path: "lessons.gan", known: nil, isWritable: false))
+    RecoveryFolder.clean()
     do {
       let listener = try port.map { try Listener(port: $0) } ?? Listener.onFreePort()
       document = LiveDocument(opened, file: keeper, threads: threads)
@@ -32,6 +33,15 @@ public struct Lab {
   }
 
   private static func open(_ path: String) throws -> (Document, DocumentKeeper) {
+    let dot = Paths.name(of: path).lastIndex(of: ".").map { Paths.name(of: path)[$0...].lowercased() }
+    // A script may have no suffix; what has another one says itself that it is something else.
+    guard dot == nil || dot == ".gan" || dot == ".ipynb" || path.hasSuffix("/") else {
+      throw FormatError(
+        title: "\(path) is no document of Gan",
+        advice:
+          "`gan lab` reads programs (.gan) and notebooks (.ipynb). Name a new one \(Paths.stem(of: Paths.name(of: path))).gan.",
+        path: path)
+    }
     let known: [UInt8]?
     do throws(Descriptor.Failure) { known = try Descriptor.contents(of: path) } catch {
       guard error.code == ENOENT, error.noun == nil, isFolder(Paths.folder(of: path)), !path.hasSuffix("/") else {
@@ -79,6 +89,7 @@ public struct Lab {
   public func serve(opensBrowser: Bool, say: (String) -> Void) {
     let signals = StopSignals()
     server.start()
+    if document.state.withLock({ $0.isNew }) { say("\(name) is a new document: its file is made at the first save.") }
     say("\(name) is at \(address)")
     if opensBrowser, let ticket = try? server.gate.ticket() {
       Browser.open("http://127.0.0.1:\(server.port)/?token=\(ticket)")

@@ -50,6 +50,7 @@ extension LiveDocument {
       $0.cells = []
       $0.take(document)
       ($0.conflict, $0.warning, $0.savedAt, $0.canSave) = (nil, nil, nil, isWritable)
+      $0.isNew = isWritable
       $0.edition += 1
       $0.savedEdition = $0.edition
       for line in $0.lines { $0.greet(line) }

@@ -1,16 +1,17 @@
+import Base
 import Formats
 import Frontend
+import Interpreter
 
 /// The game of the session that runs: what it says goes to all pages, what pages say of it goes there.
 extension LiveDocument {
   /// A game for a new session.
   func openGame(_ host: SessionHost, session number: Int) {
     let game = Game(host: host) { [weak self] message in self?.tell(message, session: number) }
-    game.write = { [weak self] line in
-      guard let self else { return }
-      state.withLock { $0.write(line, after: $0.lastRun) }
-      file.saveSoon(self, after: DocumentKeeper.pause)
-    }
+    game.document = Game.Owner(
+      adopted: { [weak self] in self?.state.withLock { $0.trainingCell = $0.running } },
+      write: { [weak self] in self?.write($0, $1, $2) ?? "" },
+      dataText: { [weak self] variable in self?.state.withLock { $0.fieldWriter(for: variable)?.dataText } ?? nil })
     host.whenSafe { session in session.attendant = game }
     state.withLock { state in
       state.game = game
@@ -18,10 +19,17 @@ extension LiveDocument {
     }
   }
 
+  /// Writes a field of a run into the program; gives what is said of it.
+  private func write(_ variable: String, _ field: String, _ value: String) -> String {
+    defer { file.saveSoon(self, after: DocumentKeeper.pause) }
+    return state.withLock { $0.write(field, value, of: variable) }
+  }
+
   private func tell(_ message: GameMessage, session number: Int) {
     state.withLock { state in
       guard state.session == number else { return }
       for line in state.lines { line.send(message) }
+      if let standing = message.standing, state.running != nil { state.follow(standing) }
       guard let isPaused = message.isPaused, state.running != nil, isPaused != state.isPaused else { return }
       state.isPaused = isPaused
       state.tellStates()
@@ -31,6 +39,54 @@ extension LiveDocument {
 }
 
 extension LabState {
+  /// What finds the places of a run's fields in the program; nil where no cell has trained the run.
+  func fieldWriter(for variable: String) -> FieldWriter? {
+    place(of: trainingCell).map { place in
+      FieldWriter(texts: cells.map { $0.cell.kind == .code ? $0.cell.text : "" }, variable: variable, trainedIn: place)
+    }
+  }
+
+  /// Writes a field of a run where it counts from the run's beginning; where no place for it is found, into a cell of its own.
+  mutating func write(_ field: String, _ value: String, of variable: String) -> String {
+    let line = "\(variable).\(field) = \(value)"
+    let short = line.count > 60 ? "\(line.prefix(60))…" : line
+    guard let change = fieldWriter(for: variable)?.write(field, value) else {
+      insert(line, after: lastRun)
+      return "\(short) stands in a cell of its own: put it where it is to count."
+    }
+    guard change.text != cells[change.cell].cell.text else { return "The program says so already." }
+    cells[change.cell].cell.retext(change.text)
+    cells[change.cell].layOut(folder: folder)
+    tellCell(change.cell)
+    tellStates()
+    wasEdited()
+    return "\(short) is written into the program, before the training; it counts when the cells are run again."
+  }
+
+  /// The running cell's foot says what the game says: the step that the run stands at, which may be an earlier one by now.
+  mutating func follow(_ standing: (step: Int, words: String)) {
+    gameStanding = standing
+    guard var work = progress[Self.training], !work.progress.isFinished else { return }
+    (work.progress.done, work.progress.note) = standing
+    progress[Self.training] = work
+    changedProgress.insert(Self.training)
+    tellProgress()
+  }
+
+  /// The progress of a work; that of a training that is played stands where the game does.
+  mutating func note(_ progress: Progress) {
+    let startedAt = self.progress[progress.title]?.startedAt ?? SteadyClock.seconds
+    var progress = progress
+    if progress.title == Self.training, let standing = gameStanding {
+      if progress.isFinished { gameStanding = nil } else { (progress.done, progress.note) = standing }
+    }
+    self.progress[progress.title] = Work(progress: progress, startedAt: startedAt)
+    changedProgress.insert(progress.title)
+  }
+
+  /// What a training counts.
+  private static let training = "step"
+
   /// What of the game a page must know that has just come.
   func greetGame(_ line: PageLine) { game?.greet { line.send($0) } }
 }
@@ -46,6 +102,15 @@ extension PageLine {
 }
 
 extension GameMessage {
+  /// Where the run stands that a program trains; nil where this says nothing of it.
+  fileprivate var standing: (step: Int, words: String)? {
+    guard case .json(let json) = self, json.type == "game", case .object(let members) = json,
+      members["state"] == .string("paused") || members["state"] == .string("playing"),
+      case .number(let step)? = members["step"], let step = Int(exactly: step), case .string(let words)? = members["words"]
+    else { return nil }
+    return (step, words)
+  }
+
   /// Whether the run waits at somebody's word; nil where this says nothing of it.
   fileprivate var isPaused: Bool? {
     guard case .json(let json) = self, json.type == "game", case .object(let members) = json else { return nil }

@@ -22,6 +22,7 @@ public final class LiveDocument: PageService {
     var state = LabState(path: file.path)
     state.take(document)
     state.canSave = file.isWritable
+    state.isNew = file.isWritable && file.isNew
     state.warning = file.warning
     self.state = Mutex(state)
     self.file = file
@@ -138,34 +139,31 @@ public final class LiveDocument: PageService {
 
   /// Changes what the running cell has put out.
   func put(session: Int, _ change: (inout CellOutputs) -> Void) {
-    state.withLock { state in
-      guard state.session == session, let place = state.place(of: state.running) else { return }
+    let pause: Double? = state.withLock { state in
+      guard state.session == session, let place = state.place(of: state.running) else { return nil }
       change(&state.cells[place].outputs)
+      return state.news()
     }
-    ticker.ring(in: Self.outputPause)
+    if let pause { ticker.ring(in: pause) }
   }
-
-  /// Outputs wait that long for others that they can be told with, in seconds.
-  private static let outputPause = 0.04
 
   /// Takes away what the running cell has put out.
   func clear(session: Int) {
     state.withLock { state in
       guard state.session == session, let place = state.place(of: state.running) else { return }
-      state.cells[place].outputs = CellOutputs()
+      state.cells[place].outputs = CellOutputs(address: state.outputAddress(state.cells[place].id))
       state.cells[place].edition += 1
       state.tell("clear", [("cell", .string(state.cells[place].id))])
     }
   }
 
   func progress(_ progress: Progress, session: Int) {
-    state.withLock { state in
-      guard state.session == session, state.running != nil else { return }
-      let startedAt = state.progress[progress.title]?.startedAt ?? SteadyClock.seconds
-      state.progress[progress.title] = LabState.Work(progress: progress, startedAt: startedAt)
-      state.changedProgress.insert(progress.title)
+    let pause: Double? = state.withLock { state in
+      guard state.session == session, state.running != nil else { return nil }
+      state.note(progress)
+      return state.news()
     }
-    ticker.ring(in: Self.outputPause)
+    if let pause { ticker.ring(in: pause) }
   }
 
   // MARK: Input
@@ -202,9 +200,15 @@ public final class LiveDocument: PageService {
       if !state.lines.contains(where: { $0 === line }) { state.lines.append(line) }
       state.greet(line)
     }
+    // From now on somebody wants to know what becomes of the file.
+    ticker.ring(in: 0)
   }
 
   func closed(_ line: PageLine) { state.withLock { $0.lines.removeAll { $0 === line } } }
+
+  func file(_ path: String) -> Response? {
+    state.withLock { $0.wholeText(path)?.bytes }.map { Response(type: "text/plain; charset=utf-8", $0) }
+  }
 
   func received(_ message: String?, from line: PageLine) { PageMessage(message, from: line).perform(self) }
 }

@@ -44,7 +44,10 @@ struct PageMessage {
         document.inspect(text, cursor, request, line)
       }
     case "game": if let members { document.state.withLock { $0.game }?.receive(.object(members)) }
-    case "save": document.file.saveSoon(document)
+    case "save":
+      document.file.saveSoon(document)
+      // Who wants to save is told again why that is not done.
+      document.state.withLock { if $0.conflict != nil { $0.tellConflict() } }
     case "resolve":
       guard let choice = text("choice").flatMap(DocumentKeeper.Choice.init(rawValue:)) else {
         return lacks("choice of theirs, mine or copy", type)
@@ -61,6 +64,7 @@ struct PageMessage {
 
   private func edit(_ type: String, _ document: LiveDocument) {
     let cell = text("cell")
+    document.file.lookBeforeEdit(of: cell, document)
     document.state.withLock { state in
       switch (type, cell) {
       case ("undelete", _): state.undelete()

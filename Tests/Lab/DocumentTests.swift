@@ -236,6 +236,32 @@ import Testing
     #expect(other.outputs("c1") == page.outputs("c1") && other.outputs("c2") == page.outputs("c2"))
   }
 
+  @Test func theWholeTextCanBeHad() throws {
+    let bench = try LabBench(
+      """
+      for n in 0..60000 { print "line {n}" }
+      # %%
+      print join(map(0..200000, n -> "-{n}"))
+      # %%
+      print 1
+      """)
+    let page = try bench.page()
+    page.send("run_all")
+    try page.wait("c3", "done")
+    func whole(_ cell: String) throws -> String {
+      try bench.answer(
+        "GET /output/\(cell) HTTP/1.1\r\nHost: 127.0.0.1:\(bench.lab.port)\r\nCookie: \(bench.cookie)\r\n\r\n")
+    }
+    #expect(page.outputs("c1").contains("href=\"/output/c1\"") && page.outputs("c2").contains("of a line left out"))
+    let lines = try whole("c1")
+    #expect(lines.contains("text/plain") && lines.hasSuffix((0..<60000).map { "line \($0)\n" }.joined()))
+    #expect(try whole("c2").hasSuffix((0..<200000).map { "-\($0)" }.joined() + "\n"))
+    #expect(page.outputs("c2").utf8.count < 330_000)
+    #expect(try whole("c3").hasPrefix("HTTP/1.1 404") && whole("c9").hasPrefix("HTTP/1.1 404"))
+    // Few messages for many lines.
+    #expect(page.messages.count < 3000)
+  }
+
   @Test func aPageThatDoesNotReadHoldsNobodyUp() throws {
     let bench = try LabBench("for n in 0..3000 { show image(uniform([32, 32])) }\nprint \"over\"\n")
     let slow = try bench.page()

@@ -28,6 +28,7 @@ final class GameTable: Sendable {
       switch output {
       case .text(let text): heard.outputs.withLock { $0.append(text) }
       case .diagnostic(let diagnostic): heard.outputs.withLock { $0.append(diagnostic.title) }
+      case .interrupted(let note): heard.outputs.withLock { $0.append(note ?? "") }
       default: break
       }
     }
@@ -44,7 +45,12 @@ final class GameTable: Sendable {
       return session
     }
     game = Game(host: host) { message in heard.messages.withLock { $0.append(message) } }
-    game.write = { line in heard.lines.withLock { $0.append(line) } }
+    game.document = Game.Owner(
+      adopted: {},
+      write: { variable, field, value in
+        heard.lines.withLock { $0.append("\(variable).\(field) = \(value)") }
+        return ""
+      }, dataText: { _ in nil })
     if isWatched { host.enqueue { [game] session in session.attendant = game } }
   }
 

@@ -14,6 +14,7 @@ final class LabBench {
 
   /// A lab of a document with this text; `name`: of its file.
   init(_ text: String?, name: String = "a.gan") throws {
+    _ = Self.stateFolder
     var template = Array("/tmp/gan-lab-XXXXXX".utf8CString)
     folder = try #require(mkdtemp(&template).map { String(cString: $0) })
     path = folder + "/" + name
@@ -21,6 +22,20 @@ final class LabBench {
     lab = try Lab(path: path, port: nil, threads: 1)
     lab.start()
     cookie = try PageClient.cookie(port: lab.port, token: lab.token)
+  }
+
+  /// Texts that are kept beside their files are no business of whoever runs the tests.
+  static let stateFolder: String = {
+    var template = Array("/tmp/gan-lab-state-XXXXXX".utf8CString)
+    let folder = mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
+    setenv("XDG_STATE_HOME", folder, 1)
+    atexit { LabBench.forgetState() }
+    return folder
+  }()
+
+  private static func forgetState() {
+    for file in Files.matching(stateFolder + "/gan/lab/*") { unlink(file) }
+    for part in ["/gan/lab", "/gan", ""] { rmdir(stateFolder + part) }
   }
 
   deinit {

@@ -133,6 +133,109 @@ import Testing
     #expect(bench.file == "x = 5\n# %%\ny = 3\n")
   }
 
+  @Test func whoeverOnlyLooksSeesEditsElsewhereToo() throws {
+    let bench = try LabBench("x = 1\n# %%\ny = 2\n")
+    let page = try bench.page()
+    try page.wait(for: "hello")
+    try bench.write("x = 1\n# %%\ny = 3\n")
+    try page.wait { $0["type"] == .string("hello") && page.order.map(page.text) == ["x = 1", "y = 3"] }
+    #expect(page.order[0] == "c1")
+  }
+
+  @Test func aFirstLetterOpposesNothingThatItDoesNotTouch() throws {
+    let bench = try LabBench("x = 1\n# %%\ny = 2\n")
+    let page = try bench.page()
+    try page.wait(for: "hello")
+    try page.catchUp()
+    try bench.write("x = 5\n# %%\ny = 2\n")
+    edit(page, "c2", "y = 23")
+    try waitUntilSaved(page)
+    #expect(bench.file == "x = 5\n# %%\ny = 23\n")
+    #expect(!page.messages.contains { $0["type"] == .string("conflict") })
+    // Where both have touched the same cell somebody has to choose.
+    try bench.write("x = 5\n# %%\ny = 24\n")
+    edit(page, "c2", "y = 25")
+    let told = try page.wait(for: "conflict")
+    let place = try #require(DocumentKeeper.recoveryPath(of: bench.path))
+    #expect(told["isGone"] == .boolean(false))
+    if case .string(let text)? = told["text"] { #expect(text.contains("edited elsewhere") && text.contains(place)) }
+    #expect(bench.file == "x = 5\n# %%\ny = 24\n")
+    #expect(DocumentKeeper.content(of: place).map { String(decoding: $0, as: UTF8.self) } == "x = 5\n# %%\ny = 25\n")
+  }
+
+  /// A lab whose file has been deleted, and the page that knows.
+  private func gone() throws -> (LabBench, Page, String) {
+    let bench = try LabBench("x = 1\n")
+    let page = try bench.page()
+    try page.wait(for: "hello")
+    try page.catchUp()
+    unlink(bench.path)
+    let told = try page.wait(for: "conflict")
+    #expect(told["isGone"] == .boolean(true))
+    guard case .string(let text)? = told["text"] else { throw CancellationError() }
+    return (bench, page, text)
+  }
+
+  @Test func aFileThatWasDeletedIsWrittenAgainWhereSomebodyWantsIt() throws {
+    let (bench, page, text) = try gone()
+    let place = try #require(DocumentKeeper.recoveryPath(of: bench.path))
+    #expect(text.contains("deleted") && text.contains(place) && text.contains(bench.path))
+    #expect(DocumentKeeper.content(of: place).map { String(decoding: $0, as: UTF8.self) } == "x = 1\n")
+    // By itself nothing is written there.
+    edit(page, "c1", "x = 2")
+    page.send("run", "c1")
+    try page.wait("c1", "done")
+    #expect(bench.file == nil)
+    page.send(["type": .string("resolve"), "choice": .string("mine")])
+    try waitUntilSaved(page)
+    #expect(bench.file == "x = 2\n" && DocumentKeeper.content(of: place) == nil)
+  }
+
+  @Test func aFileThatComesBackEndsTheQuestion() throws {
+    let (bench, page, _) = try gone()
+    try bench.write("x = 1\n")
+    try page.wait { $0["type"] == .string("conflict") && $0["text"] == .null }
+    unlink(bench.path)
+    try page.wait { $0["type"] == .string("conflict") && $0["text"] != .null }
+    try bench.write("x = 9\n")
+    try page.wait { $0["type"] == .string("hello") && page.order.map(page.text) == ["x = 9"] }
+    edit(page, page.order[0], "x = 10")
+    try waitUntilSaved(page)
+    #expect(bench.file == "x = 10\n")
+  }
+
+  @Test func whatIsNoDocumentIsRefused() throws {
+    for (name, words) in [("a.py", ".gan"), ("notes.md", ".ipynb"), ("none/a.gan", "no folder")] {
+      do {
+        _ = try Lab(path: LabBench.stateFolder + "/" + name, port: nil, threads: 1)
+        Issue.record("\(name) is opened")
+      } catch let error as FormatError {
+        #expect((error.title + error.advice).contains(words), "\(error.title) \(error.advice)")
+      }
+    }
+    let bench = try LabBench(nil)
+    let page = try bench.page()
+    #expect(try page.wait(for: "hello")["isNew"] == .boolean(true))
+    edit(page, "c1", "1")
+    try waitUntilSaved(page)
+    #expect(try bench.page().wait(for: "hello")["isNew"] == .boolean(false))
+  }
+
+  @Test func textsOfDocumentsThatAreGoneGoInTime() throws {
+    let folder = LabBench.stateFolder
+    let (kept, left) = (folder + "/kept.gan", folder + "/left.gan")
+    try AtomicFile.write(kept, [])
+    defer { unlink(kept) }
+    let places = try [kept, left].map { try #require(RecoveryFolder.place(of: $0)) }
+    for (document, place) in zip([kept, left], places) { try RecoveryFolder.write([65], of: document, to: place) }
+    RecoveryFolder.clean()
+    #expect(places.allSatisfy(Files.exists))
+    RecoveryFolder.clean(olderThan: -1)
+    #expect(Files.exists(places[0]) && !Files.exists(places[1]))
+    RecoveryFolder.remove(places[0])
+    #expect(Files.matching(folder + "/gan/lab/*kept*").isEmpty && Files.matching(folder + "/gan/lab/*left*").isEmpty)
+  }
+
   @Test func whatTheFileDoesNotTakeIsKeptBesideIt() throws {
     let bench = try LabBench("x = 1\n")
     let page = try bench.page()

@@ -6,75 +6,14 @@ Needs chromium and the packages of requirements.txt. Prints a line for each test
 """
 
 import asyncio
-import pathlib
 import re
-import signal
-import subprocess
 import sys
-import tempfile
 import time
 
 from chromium import Chromium
+from lab import CELLS, GAME, READY, STEP, Lab, cell, check, choose, equal, opened, outputs, playing, state, text
 
-gan = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ".build/release/gan").resolve()
 wanted = sys.argv[2] if len(sys.argv) > 2 else ""
-
-
-class Lab:
-    """`gan lab` with a document in a folder of its own."""
-
-    def __init__(self, text):
-        self.folder = tempfile.TemporaryDirectory(prefix="gan-lab-")
-        self.file = pathlib.Path(self.folder.name, "program.gan")
-        self.file.write_text(text)
-
-    def __enter__(self):
-        self.process = subprocess.Popen([gan, "lab", "--no-browser", self.file.name], cwd=self.folder.name, text=True,
-                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
-        for line in self.process.stdout:
-            if found := re.search(r"http://127\.0\.0\.1:\d+/\S*", line):
-                self.address = found[0]
-                self.origin = re.match(r"http://[^/]*", self.address)[0]
-                return self
-        raise SystemExit("gan lab says no address")
-
-    def __exit__(self, *_):
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-        self.folder.cleanup()
-
-
-CELLS = "document.querySelectorAll('#program > .cell')"
-READY = "document.body.dataset.ready !== undefined"
-
-
-def cell(place):
-    return f"{CELLS}[{place}]"
-
-
-def outputs(place):
-    return f"{cell(place)}.querySelector('.outputs').innerText"
-
-
-def text(place):
-    return f"{cell(place)}.querySelector('textarea').value"
-
-
-def check(holds, what):
-    if not holds:
-        raise AssertionError(what)
-
-
-def equal(found, expected, what):
-    check(found == expected, f"{what}: {found!r} in place of {expected!r}")
-
-
-async def opened(page, lab, count=None):
-    await page.open(lab.address)
-    await page.until(f"{READY} && {CELLS}.length" + (f" === {count}" if count else ""), f"{count or 'some'} cells")
 
 
 async def first_paint(page):
@@ -277,25 +216,6 @@ async def lost_connection(page):
         page.complaints[:] = [one for one in page.complaints if "WebSocket" not in one]
 
 
-GAME = """use gan
-seed 1
-run = dragan(net { dense 32; leaky_relu; dense 2 }, net { dense 32; leaky_relu; dense 1 }, ring(), noise: 2)
-train run, steps: 100000
-"""
-STEP = "Number(document.querySelector('.standing strong').textContent)"
-
-
-async def playing(page, lab):
-    await opened(page, lab, 1)
-    await page.value(f"{cell(0)}.focus()")
-    await page.press("Ctrl-Enter")
-    await page.until(f"!document.querySelector('#game').hidden && {STEP} > 3", "the game")
-
-
-async def state(page, word):
-    await page.until(f"document.querySelector('[data-state].primary').dataset.state === '{word}'", f"the game is {word}")
-
-
 async def step_and_back(page, step, back, words):
     """One step forth and one back; `step` and `back` ask for them."""
     await asyncio.sleep(0.3)
@@ -333,19 +253,19 @@ async def game(page):
         await asyncio.sleep(0.5)
         equal(await page.value("document.querySelector('#knob-lambda').nextElementSibling.value"), value, "the knob stays where it was put")
         await page.click("#knob-lambda ~ button")
-        await page.until(f"{CELLS}.length > 1 && [...{CELLS}].some((one) => one.querySelector('textarea').value.includes('lambda'))", "a line in the program")
+        await page.until(f"{text(0)}.includes('run.lambda = {value}\\ntrain run')", "a line in the program, before the training")
         await page.click("#game .primary")
         await state(page, "playing")
         now = await page.value(STEP)
         await page.until(f"{STEP} > {now + 5}", "it trains on")
         await page.value("document.querySelector('#choice-data').focus()")
-        await page.value("(() => { const list = document.querySelector('#choice-data'); list.value = 'grid_of_modes'; list.dispatchEvent(new Event('change')); })()")
+        await choose(page, "data", "grid_of_modes")
         await page.until("document.querySelector('#choice-data').value === 'grid_of_modes'", "other data")
         now = await page.value(STEP)
         await page.until(f"{STEP} > {now + 5}", "it trains on with them")
         await page.value(f"{cell(0)}.focus()")
         await page.press("i", "i")
-        await page.until(f"['stopped', 'done'].includes({cell(0)}.dataset.state)", "it stops")
+        await page.until(f"['stopped', 'done', 'stale'].includes({cell(0)}.dataset.state)", "it stops")
 
 
 async def game_by_keys(page):
@@ -360,7 +280,7 @@ async def game_by_keys(page):
         await page.value("document.querySelector('.stage canvas').focus()")
         await page.press("ArrowRight", "ArrowUp")
         await page.until("document.querySelector('.stage .reading').textContent.startsWith('D(')", "D's output at the cross")
-        await page.value("(() => { const list = document.querySelector('#choice-data'); list.value = [...list.options].at(-1).value; list.dispatchEvent(new Event('change')); })()")
+        await choose(page, "data", "draw your own …")
         await page.until("document.querySelector('.stage').classList.contains('drawing')", "drawing")
         for _ in range(12):
             await page.press("ArrowRight", "Space")
@@ -399,7 +319,117 @@ async def narrow(page):
                 equal(wide, False, f"{view} at {width} is too wide")
 
 
-TESTS = [first_paint, nothing_leaves, by_keys, undo, failures, stops, lost_connection, reloads, game, game_by_keys, names, narrow]
+async def obstacles(page):
+    """Buttons that cannot act are switched off with a reason; their keys say it, too. Every knob is explained."""
+    with Lab("use gan\nrun = vae(net { dense 4 }, net { dense 3 }, data_set(uniform([40, 3])), batch: 8)\ntrain run, steps: 100000\n") as lab:
+        await playing(page, lab)
+        await page.click("#game .primary")
+        await state(page, "paused")
+        found = dict(await page.value("[...document.querySelectorAll('[data-action]')].filter((one) => one.disabled).map((one) => [one.dataset.action, one.title])"))
+        equal(sorted(found), ["step_d", "step_g"], "buttons that are off")
+        check(all("no D and G" in title for title in found.values()), f"the reasons are {found}")
+        await page.value("document.querySelector('[data-action=step]').focus()")
+        await page.press("d")
+        await page.until("document.querySelector('#notices').textContent.includes('no D and G')", "the key says why")
+        knobs = await page.value("[...document.querySelectorAll('.knob')].map((one) => [one.querySelector('label').textContent, one.querySelector('label').title, one.querySelector('.unseen').textContent])")
+        check(len(knobs) >= 3 and all(len(help) > 8 and help in title for _, title, help in knobs), f"knobs are explained: {knobs}")
+
+
+async def standing(page):
+    """Head, foot and curves say the same of the step at which the run stands."""
+    with Lab(GAME) as lab:
+        await playing(page, lab)
+        await page.click("#game .primary")
+        await state(page, "paused")
+        agree = """(before) => {
+          const plain = (text) => text.replaceAll('−', '-').replaceAll(/\\s+/g, ' ');
+          const head = plain(document.querySelector('.standing').innerText), words = plain(document.querySelector('.standing .words').textContent);
+          const foot = plain(document.querySelector('.progress-words').textContent), curves = plain(document.querySelector('.curves canvas').getAttribute('aria-label'));
+          // The curves round to three digits.
+          const near = (name, sign) => Math.abs(Number(curves.match(name)?.[1]) - Number(words.match(sign)?.[1])) < 0.006 * Math.max(1, Number(words.match(sign)?.[1]));
+          return head !== before && head.endsWith('paused') && foot.includes(`step ${head.split(' ')[1]} `) && foot.includes(words)
+            && near(/loss of D (\\S+?),/, /d (\\S+)/) && near(/loss of G (\\S+?),/, /g (\\S+)/) && near(/slope (\\S+)$/, /slope (\\S+)/) ? head : null;
+        }"""
+        head = await page.until(f"({agree})('')", "they agree")
+        for action in ("step", "step_d", "back", "step_g", "back", "back"):
+            await page.click(f"[data-action={action}]")
+            head = await page.until(f"({agree})({head!r})", f"they agree after {action}")
+
+
+async def edited_elsewhere(page):
+    """What another program writes is shown by itself; what is deleted is told of, and written again."""
+    with Lab("x = 1\n\n# %%\ny = 2\nprint y\n") as lab:
+        await opened(page, lab, 2)
+        lab.file.write_text("x = 7\n\n# %%\ny = 2\nprint y\n")
+        await page.until(f"{text(0)} === 'x = 7'", "the new text", seconds=3)
+        await page.value(f"{cell(1)}.focus()")
+        await page.press("Ctrl-Enter")
+        await page.until(f"{outputs(1)}.includes('2')", "an output")
+        lab.file.write_text("x = 8\n\n# %%\ny = 2\nprint y\n")
+        await page.until(f"{text(0)} === 'x = 8'", "the next text", seconds=3)
+        check("2" in await page.value(outputs(1)), "a cell that stayed keeps its output")
+        lab.file.unlink()
+        await page.until("document.querySelector('#conflict').open", "it is told that the file is gone")
+        told = await page.value("document.querySelector('#conflict').innerText")
+        check("program.gan was deleted" in told and lab.folder.name + "/state" in told, told)
+        await page.value("document.querySelector('#conflict .choices button').click()")
+        for _ in range(100):
+            if lab.file.exists():
+                break
+            await asyncio.sleep(0.05)
+        equal(lab.file.read_text(), "x = 8\n\n# %%\ny = 2\nprint y\n", "the file again")
+
+
+async def much(page):
+    """Very much output leaves the page alive, and can be had as a whole."""
+    with Lab("for i in 0..100000 { print i }\n\n# %%\nprint join(map(0..200000, n -> \"-{n}\"))\n\n# %%\nfor i in 0..1000 { show image(tensor([[0, i / 1000]])) }\n"
+             "\n# %%\nfor i in 0..300 { plot [1, i] }\n\n# %%\nprint 1\n") as lab:
+        await opened(page, lab, 5)
+        await page.value("(() => { let last = performance.now(); window.worst = 0; setInterval(() => { const now = performance.now(); window.worst = Math.max(worst, now - last - 20); last = now; }, 20); })()")
+        begun = time.perf_counter()
+        times = []
+        for place in range(5):
+            await page.value(f"{cell(place)}.focus()")
+            await page.press("Ctrl-Enter")
+            await page.until(f"{cell(place)}.dataset.state === 'done'", "it ends", seconds=240)
+            times.append(f"{time.perf_counter() - begun:.1f}")
+            begun = time.perf_counter()
+        await page.until(f"{outputs(0)}.includes('99999')", "the last line", seconds=10)
+        check((await page.value(outputs(0))).startswith("0\n1\n2\n"), "the first lines")
+        sizes = await page.value(f"[...{CELLS}].map((one) => one.querySelector('.outputs').innerHTML.length)")
+        check(sizes[0] < 600_000 and sizes[1] < 600_000, f"the outputs are {sizes}")
+        equal(await page.value(f"{cell(2)}.querySelectorAll('img').length"), 100, "pictures that are kept")
+        link = await page.value(f"{cell(0)}.querySelector('.whole a').href")
+        whole = await page.value(f"fetch('{link}').then((answer) => answer.text())")
+        equal(whole, "".join(f"{i}\n" for i in range(100000)), "the whole text")
+        return f"{', '.join(times)} s; the page stood still for {await page.value('worst'):.0f} ms at most"
+
+
+async def killed(page):
+    """`gan lab` is killed while it trains, again and again: what was run is in the file, and the next lab opens it."""
+    program = GAME
+    for kill in range(3):
+        with Lab(program) as lab:
+            await opened(page, lab, 1)
+            await page.value(f"{cell(0)}.focus()")
+            await page.press("Enter")
+            await page.value("(() => { const area = document.activeElement; area.setSelectionRange(area.value.length, area.value.length); })()")
+            await page.write(f"\nkill{kill} = {kill}")
+            program = await page.value(text(0)) + "\n"
+            # As soon as it is typed.
+            await page.press("Ctrl-Enter")
+            await page.until(f"{cell(0)}.dataset.state === 'running'", "it runs")
+            await asyncio.sleep(0.3 * kill)
+            lab.process.kill()
+            lab.process.wait()
+            equal(lab.file.read_text(), program, "the file after the kill")
+            check(not [one for one in lab.file.parent.iterdir() if one.name not in ("program.gan", "state")], "nothing else is left")
+            await page.open("about:blank")
+            page.complaints.clear()
+
+
+TESTS = [first_paint, nothing_leaves, by_keys, undo, failures, stops, lost_connection, reloads, killed, edited_elsewhere, much, game, game_by_keys, standing, obstacles,
+         names, narrow]
 
 
 async def main():

@@ -15,9 +15,9 @@ final class DocumentKeeper: Sendable {
   /// So long after an edit it is saved, in seconds.
   static let pause = 1.0
   /// So often it is looked whether the file was edited elsewhere, in seconds.
-  private static let watchPause = 1.0
+  private static let watchPause = 0.4
 
-  private struct State {
+  fileprivate struct State {
     /// Where it is kept; another place after `copy`.
     var path: String
     /// What the file holds as far as is known; nil: nothing yet.
@@ -27,8 +27,9 @@ final class DocumentKeeper: Sendable {
     var choice: Choice?
     /// The file is kept, and not just a name.
     var isWritable: Bool
-    /// What the file holds that is not known, when it was looked at last.
-    var foreign: [UInt8]?
+    /// The file when it held what is known, and when it was looked at last; nil: there was none.
+    var knownStamp: FileStamp?
+    var seenStamp: FileStamp?
     /// Why it could not be saved the last time.
     var failure: String?
   }
@@ -45,6 +46,9 @@ final class DocumentKeeper: Sendable {
     self.isWritable = isWritable
     state = Mutex(State(path: path, known: known, isWritable: isWritable))
   }
+
+  /// There was no such file when it was opened.
+  var isNew: Bool { state.withLock { $0.known == nil } }
 
   /// Says where a text is that an earlier lab could not save; nil where there is none.
   var warning: String? {
@@ -83,7 +87,7 @@ final class DocumentKeeper: Sendable {
       }
     }
     guard document.state.withLock({ !$0.lines.isEmpty }) else { return }
-    watch(document)
+    look(document)
     document.ticker.ring(in: Self.watchPause)
   }
 
@@ -105,23 +109,20 @@ final class DocumentKeeper: Sendable {
     state.withLock { state in
       guard document.state.withLock({ !$0.isSaved }) else { return }
       let (content, edition, isInConflict) = document.state.withLock { ($0.fileContent, $0.edition, $0.conflict != nil) }
-      guard state.isWritable, !isInConflict else { return recover(content, &state, document) }
+      guard state.isWritable, !isInConflict else { return keep(content, &state, document) }
       // An empty document needs no file.
       if state.known == nil, document.state.withLock({ $0.isEmpty }) { return }
       let present = Self.content(of: state.path)
-      if present != state.known, present != content {
-        recover(content, &state, document)
-        return oppose(state.path, document)
-      }
+      if present != state.known, present != content { return oppose(content, &state, document) }
       do {
         if present != content { try AtomicFile.write(state.path, content) }
-        state.known = content
+        state.know(content)
         state.failure = nil
         document.saved(edition)
         removeRecovery(state)
       } catch {
         let reason = (error as? FormatError).map { "\($0.title). \($0.advice)" } ?? "\(error)"
-        recover(content, &state, document)
+        keep(content, &state, document)
         // Said once, and not at each edit.
         guard state.failure != reason else { return }
         state.failure = reason
@@ -136,14 +137,25 @@ final class DocumentKeeper: Sendable {
   /// What stands in a file; nil where there is none, or none that can be read.
   static func content(of path: String) -> [UInt8]? { try? Descriptor.contents(of: path) }
 
-  /// The file was edited elsewhere: nothing is written until somebody has chosen.
-  private func oppose(_ path: String, _ document: LiveDocument) {
-    document.state.withLock { state in
-      guard state.conflict == nil else { return }
-      let words =
-        "\(Paths.name(of: path)) was edited elsewhere since it was opened here, and both have changed. Nothing has been written over."
-      state.conflict = words
-      state.tell("conflict", [("text", .string(words))])
+  /// The file is not what it was: nothing is written until somebody has chosen.
+  private func oppose(_ content: [UInt8], _ state: inout State, _ document: LiveDocument) {
+    keep(content, &state, document)
+    let isGone = !Files.exists(state.path)
+    guard document.state.withLock({ $0.conflict?.isGone != isGone }) else { return }
+    let name = Paths.name(of: state.path)
+    let kept = Self.recoveryPath(of: state.path).map { Self.content(of: $0) == content ? $0 : nil } ?? nil
+    let place = kept.map { "What this page holds is kept in \($0)." } ?? "What this page holds is here alone: export it."
+    let words =
+      if isGone {
+        "\(name) was deleted or moved elsewhere. \(place) “Write it again” makes \(state.path) of it."
+      } else if state.known == nil {
+        "\(name) was made elsewhere meanwhile, with another text. Nothing has been written over. \(place)"
+      } else {
+        "\(name) was edited elsewhere, and here too. Nothing has been written over. \(place)"
+      }
+    document.state.withLock {
+      $0.conflict = LabState.Conflict(text: words, isGone: isGone)
+      $0.tellConflict()
     }
   }
 
@@ -154,12 +166,16 @@ final class DocumentKeeper: Sendable {
       case .theirs: read(&state, document)
       case .mine:
         state.known = Self.content(of: state.path)
-        document.state.withLock { $0.conflict = nil }
+        document.state.withLock { documentState in
+          documentState.endConflict()
+          // What is gone is written again though nothing was edited.
+          documentState.edition += 1
+        }
       case .copy:
         state.path = Self.freePath(like: state.path)
-        state.known = nil
+        (state.known, state.knownStamp) = (nil, nil)
         document.state.withLock { documentState in
-          documentState.conflict = nil
+          documentState.endConflict()
           documentState.path = state.path
           documentState.edition += 1
           for line in documentState.lines { documentState.greet(line) }
@@ -171,26 +187,63 @@ final class DocumentKeeper: Sendable {
 
   // MARK: Edits elsewhere
 
-  /// Where nothing of ours waits, what was edited elsewhere is shown; once it has stayed the same for a while, as editors write in pieces.
-  private func watch(_ document: LiveDocument) {
+  /// Looks whether the file was edited elsewhere; once it has stayed the same for a while, as editors write in pieces.
+  private func look(_ document: LiveDocument) {
+    state.withLock { state in
+      // The lessons are in no file.
+      guard state.known != nil || state.isWritable else { return }
+      let stamp = FileStamp(state.path)
+      defer { state.seenStamp = stamp }
+      let isGone = stamp == nil && state.known != nil
+      guard stamp != state.knownStamp || isGone || document.state.withLock({ $0.conflict != nil }), stamp == state.seenStamp
+      else { return }
+      take(stamp, &state, document)
+    }
+  }
+
+  /// Before somebody edits a cell, or inserts one: what was written elsewhere just now is read first, where it leaves the cell as it is, so that
+  /// an edit opposes only what was edited itself.
+  func lookBeforeEdit(of cell: String?, _ document: LiveDocument) {
     state.withLock { state in
       guard state.known != nil, document.state.withLock({ $0.isSaved && $0.conflict == nil }) else { return }
-      let present = Self.content(of: state.path)
-      guard present != nil, present != state.known else { return state.foreign = nil }
-      guard present == state.foreign else { return state.foreign = present }
+      let stamp = FileStamp(state.path)
+      guard stamp != nil, stamp != state.knownStamp, let content = Self.content(of: state.path),
+        let read = try? Self.document(named: state.path, content),
+        document.state.withLock({ $0.has(cell, in: read) })
+      else { return }
+      take(stamp, &state, document)
+    }
+  }
+
+  /// The file has changed: it is read where nothing of ours waits; else somebody has to choose.
+  private func take(_ stamp: FileStamp?, _ state: inout State, _ document: LiveDocument) {
+    let present = stamp == nil ? nil : Self.content(of: state.path)
+    // What is there and cannot be read is not gone.
+    guard stamp == nil || present != nil else { return }
+    let (content, isSaved, conflict) = document.state.withLock { ($0.fileContent, $0.isSaved, $0.conflict) }
+    if present == state.known || present == content {
+      // Touched; or it is again what it was.
+      state.knownStamp = stamp
+      guard conflict != nil else { return }
+      state.known = present
+      document.state.withLock { $0.endConflict() }
+      state.due = SteadyClock.seconds
+    } else if present != nil, isSaved, conflict == nil || conflict?.isGone == true {
       read(&state, document)
+    } else if present != nil || state.known != nil {
+      oppose(content, &state, document)
     }
   }
 
   private func read(_ state: inout State, _ document: LiveDocument) {
-    state.foreign = nil
+    let stamp = FileStamp(state.path)
     guard let content = Self.content(of: state.path), let read = try? Self.document(named: state.path, content) else {
       return document.state.withLock { $0.notice("\(Paths.name(of: state.path)) can no longer be read.", isError: true) }
     }
-    state.known = content
+    (state.known, state.knownStamp) = (content, stamp)
     document.state.withLock { documentState in
       documentState.take(read)
-      documentState.conflict = nil
+      documentState.endConflict()
       documentState.edition += 1
       documentState.savedEdition = documentState.edition
       for line in documentState.lines { documentState.greet(line) }
@@ -223,25 +276,11 @@ final class DocumentKeeper: Sendable {
   // MARK: What cannot be saved
 
   /// Where the text of a document is kept that its file does not take; nil where there is no home.
-  static func recoveryPath(of path: String) -> String? {
-    let variable = { (name: String) in getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil } }
-    guard let home = variable("XDG_STATE_HOME") ?? variable("HOME").map({ $0 + "/.local/state" }) else { return nil }
-    let whole =
-      path.hasPrefix("/")
-      ? path
-      : (getcwd(nil, 0).map { pointer in
-        defer { free(pointer) }
-        return String(cString: pointer) + "/"
-      } ?? "") + path
-    // FNV-1a: files of one name in different folders are kept apart.
-    let mark = whole.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-    return "\(home)/gan/lab/\(String(mark, radix: 36))-\(Paths.name(of: path))"
-  }
+  static func recoveryPath(of path: String) -> String? { RecoveryFolder.place(of: path) }
 
-  private func recover(_ content: [UInt8], _ state: inout State, _ document: LiveDocument) {
+  private func keep(_ content: [UInt8], _ state: inout State, _ document: LiveDocument) {
     guard let place = Self.recoveryPath(of: state.path), Self.content(of: place) != content else { return }
-    makeFolders(for: place)
-    do { try AtomicFile.write(place, content) } catch {
+    do { try RecoveryFolder.write(content, of: state.path, to: place) } catch {
       guard state.failure == nil else { return }
       state.failure = "\(error)"
       document.state.withLock { $0.notice("The text cannot be kept anywhere: export it.", isError: true) }
@@ -249,14 +288,14 @@ final class DocumentKeeper: Sendable {
   }
 
   private func removeRecovery(_ state: State) {
-    if let place = Self.recoveryPath(of: state.path) { unlink(place) }
+    if let place = Self.recoveryPath(of: state.path) { RecoveryFolder.remove(place) }
   }
+}
 
-  private func makeFolders(for path: String) {
-    var place = path.startIndex
-    while let slash = path[path.index(after: place)...].firstIndex(of: "/") {
-      mkdir(String(path[..<slash]), 0o700)
-      place = slash
-    }
+extension DocumentKeeper.State {
+  /// The file holds this now, written by us.
+  fileprivate mutating func know(_ content: [UInt8]) {
+    known = content
+    knownStamp = FileStamp(path)
   }
 }

@@ -44,7 +44,7 @@ extension LabState {
   }
 
   /// Puts a line of program into a cell of its own behind another.
-  mutating func write(_ text: String, after id: String?) {
+  mutating func insert(_ text: String, after id: String?) {
     let cell = LiveCell(id: newID(), Cell(.code, text), folder: folder)
     put(cell, after: id)
     tellOrder(added: [cell.id])

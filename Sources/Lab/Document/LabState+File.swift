@@ -22,6 +22,7 @@ extension LiveDocument {
     let time = try? DateText.text(DateText.now, format: "%H:%M", isUniversal: false)
     state.withLock { state in
       state.savedEdition = edition
+      state.isNew = false
       state.savedAt = time
       state.tellSaved()
     }

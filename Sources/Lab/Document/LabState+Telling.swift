@@ -27,6 +27,7 @@ extension LabState {
         [
           ("version", .string(Version.text)), ("name", .string(name)), ("title", .string(document.title)),
           ("canSave", .boolean(canSave)), ("isSaved", .boolean(isSaved)),
+          ("isNew", .boolean(isNew)),
           ("cells", .array(zip(cells, states).map { $0.json(state: $1) })), ("session", .object(JSON.Members(sessionMembers))),
         ]))
     for title in progress.keys.sorted() {
@@ -35,7 +36,22 @@ extension LabState {
     if let question { line.send(Self.message("ask", [("cell", .string(running ?? "")), ("prompt", .string(question))])) }
     greetGame(line)
     if let warning { line.send(Self.message("notice", [("level", .string("note")), ("text", .string(warning))])) }
-    if let conflict { line.send(Self.message("conflict", [("text", .string(conflict))])) }
+    if conflict != nil { line.send(conflictMessage) }
+  }
+
+  /// The conflict as pages know it; without a text: there is none any more.
+  private var conflictMessage: JSON {
+    Self.message(
+      "conflict", [("text", conflict.map { .string($0.text) } ?? .null), ("isGone", .boolean(conflict?.isGone ?? false))])
+  }
+
+  func tellConflict() { for line in lines { line.send(conflictMessage) } }
+
+  /// Somebody has chosen, or there is nothing to choose any more.
+  mutating func endConflict() {
+    guard conflict != nil else { return }
+    conflict = nil
+    tellConflict()
   }
 
   private var sessionMembers: [(String, JSON)] {
@@ -102,8 +118,17 @@ extension LabState {
 
   // MARK: Outputs
 
+  /// Something waits to be told; gives in how many seconds that is done, nil where somebody takes care of it already.
+  mutating func news() -> Double? {
+    defer { hasNews = true }
+    return hasNews ? nil : outputPause
+  }
+
   /// What has been put out since pages were told.
   mutating func tellOutputs() {
+    hasNews = false
+    var byteCount = 0
+    defer { outputPause = byteCount > Self.muchOutput ? 0.3 : 0.04 }
     for place in cells.indices {
       guard let changes = cells[place].outputs.changes() else {
         tellCell(place)
@@ -112,11 +137,20 @@ extension LabState {
       // A run's first pieces never take the place of those of another.
       let run = cells[place].run?.serial ?? 0
       for (at, html) in changes {
+        byteCount += html.utf8.count
         tell(
           "output", [("cell", .string(cells[place].id)), ("at", .number(Double(at))), ("html", .string(html))],
           kind: "output \(cells[place].id) \(run) \(cells[place].edition) \(at)")
       }
     }
+    tellProgress()
+  }
+
+  /// More bytes at once are much for a page.
+  private static let muchOutput = 64 << 10
+
+  /// The progress that has changed since pages were told.
+  mutating func tellProgress() {
     for title in changedProgress.sorted() {
       guard let message = progressMessage(title), let work = progress[title] else { continue }
       let text = message.text

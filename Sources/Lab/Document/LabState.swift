@@ -21,8 +21,10 @@ struct LabState {
   var savedAt: String?
   /// Whether the file takes what is written.
   var canSave = true
+  /// Nothing is in the file yet: it is made at the first save.
+  var isNew = false
   /// The file was edited elsewhere; what pages are told of it.
-  var conflict: String?
+  var conflict: Conflict?
 
   /// What each page is told when it comes.
   var warning: String?
@@ -37,6 +39,8 @@ struct LabState {
   var isPaused = false
   /// The cell that was run last.
   var lastRun: String?
+  /// The cell that trained the run which is played.
+  var trainingCell: String?
   /// The game of the present session.
   var game: Game?
   /// What `input` asks for, of the running cell.
@@ -48,6 +52,12 @@ struct LabState {
   /// Of the running cell, by what is counted.
   var progress: [String: Work] = [:]
   var changedProgress: Set<String> = []
+  /// Outputs wait to be told.
+  var hasNews = false
+  /// How long outputs wait for others that they can be told with, in seconds: the longer the more there was to tell the last time.
+  var outputPause = 0.04
+  /// Where the run stands that the running cell trains, as the game says it; nil where it is not watched.
+  var gameStanding: (step: Int, words: String)?
 
   /// The sessions so far; the present one's number.
   var session = 1
@@ -60,6 +70,14 @@ struct LabState {
 
   /// What `input` is given; nil as a line: there is no more.
   enum Answer { case line(String?) }
+
+  /// The document's file is not what it was.
+  struct Conflict {
+    /// What pages say of it.
+    let text: String
+    /// There is no file any more.
+    let isGone: Bool
+  }
 
   /// A work whose progress is shown.
   struct Work {
@@ -95,6 +113,13 @@ struct LabState {
       return known
     }
     deleted = []
+  }
+
+  /// Whether a cell stands in a document as it does here; true for no cell.
+  func has(_ id: String?, in document: Document) -> Bool {
+    guard let place = place(of: id) else { return true }
+    let cell = cells[place].cell
+    return document.cells.contains { $0.kind == cell.kind && $0.text == cell.text }
   }
 
   mutating func newID() -> String {
@@ -154,6 +179,14 @@ struct LabState {
     return hasher.finalize()
   }
 
+  /// Where a page gets the whole text that a cell has put out.
+  func outputAddress(_ id: String) -> String { "/output/\(id)" }
+
+  /// The whole text that the cell of an address has put out; nil where nothing of it is left out, or no cell has the address.
+  func wholeText(_ address: String) -> OutputText? {
+    cells.first { outputAddress($0.id) == address }?.outputs.whole
+  }
+
   /// A new run of a cell begins.
   mutating func begin(_ place: Int) {
     serial += 1
@@ -164,11 +197,11 @@ struct LabState {
     cells[place].count = count
     cells[place].ending = nil
     cells[place].seconds = nil
-    cells[place].outputs = CellOutputs()
+    cells[place].outputs = CellOutputs(address: outputAddress(cells[place].id))
     cells[place].cell.found = nil
     cells[place].activity = .running
     running = cells[place].id
     lastRun = running
-    (progress, changedProgress, isPaused) = ([:], [], false)
+    (progress, changedProgress, isPaused, gameStanding) = ([:], [], false, nil)
   }
 }

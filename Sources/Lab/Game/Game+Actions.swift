@@ -44,8 +44,10 @@ extension Game {
       frames.isDue = true
     case .seed:
       stand()
+      let present = session.presentSeed
       if let first = timeline.rewind() { restore(first, in: session) }
-      course.seed &+= 1
+      // Neither the one of the run that is left nor the one that it began with.
+      repeat { course.seed &+= 1 } while course.seed == present || course.seed == session.presentSeed
       session.seed(course.seed)
       note(isNew: false, in: session)
       frames.isDue = true
@@ -54,7 +56,9 @@ extension Game {
     case .choose(let what, let value): try choose(what, value, of: run, in: session)
     case .points(let points):
       let made = try call("_drawn_points", [.list(points.map { .list($0.map(Value.number)) })], in: session)
-      try take(made, as: "data", named: "drawn", of: run, in: session)
+      try take(made, as: "data", named: GameKnobs.drawnName, of: run, in: session)
+      let pairs = points.map { "[\(Value.number($0[0]).plainText), \(Value.number($0[1]).plainText)]" }
+      knobs.drawn = "data_set(tensor([\(pairs.joined(separator: ", "))]))"
     case .write(let name): try writeLine(name, of: run, in: session)
     case .slow, .show, .pause: break
     }
@@ -108,6 +112,7 @@ extension Game {
     if what == "data" {
       if try GameKnobs.madeSets(in: session).contains(name) { return try call("_data_named", [.string(name)], in: session) }
       if let own = session[name] { return own }
+      if let given = knobs.given, given.name == name { return given.data }
     }
     if name == "none" { return .none }
     if let value = try session.standard(name, of: "adversarial") { return value }
@@ -129,20 +134,36 @@ extension Game {
 
   private func writeLine(_ name: String, of run: Record, in session: Session) throws {
     let variable = variableName(in: session)
+    let value: String
     if let knob = knobs.knobs(of: run).first(where: { $0.name == name }) {
-      write?(GameKnobs.line(knob, of: variable))
-    } else if let choice = try knobs.choices(of: run, in: session).first(where: { $0.what == name }), let value = choice.value {
-      let isMade = try name == "data" && GameKnobs.madeSets(in: session).contains(value)
-      write?("\(variable).\(name) = \(value)\(isMade ? "()" : "")")
+      value = Value.number(knob.value).plainText
+    } else if let choice = try knobs.choices(of: run, in: session).first(where: { $0.what == name }) {
+      if name == "data", knobs.hasGivenData(run) {
+        throw Failure(
+          "the run has the data that the program makes it with", advice: ["Where a line sets \(variable).data, take it away."])
+      }
+      guard let text = try text(of: choice, in: session) else {
+        throw Failure("this `\(name)` has no name by which the program could have it", advice: ["Choose another one first."])
+      }
+      value = text
     } else {
       throw Failure("this run has no number `\(name)` that can be set")
     }
+    if let said = document?.write(variable, name, value), !said.isEmpty { notify(said, level: "note") }
+  }
+
+  /// What stands for a choice in the program; nil where nothing does.
+  private func text(of choice: GameKnobs.Choice, in session: Session) throws -> String? {
+    guard let value = choice.value, !value.isEmpty else { return nil }
+    guard choice.what == "data" else { return value }
+    if let drawn = knobs.drawn, value == GameKnobs.drawnName { return drawn }
+    // As the game made it: the run's random numbers stay the same.
+    if try GameKnobs.madeSets(in: session).contains(value) { return "aside { seed 1; \(value)() }" }
+    return session[value] == nil ? nil : value
   }
 
   /// The variable that holds the run.
   func variableName(in session: Session) -> String {
-    session.variableNames.first { name in
-      if case .record(let record)? = session[name] { record === run } else { false }
-    } ?? "run"
+    run.flatMap { session.variable(holding: .record($0)) } ?? "run"
   }
 }

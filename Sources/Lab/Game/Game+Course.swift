@@ -136,6 +136,7 @@ extension Game {
     outlook = Outlook()
     course.isStepUnderWay = false
     forgetFrame()
+    document?.adopted()
   }
 
   /// The run has come to a moment, as a rule after a step.

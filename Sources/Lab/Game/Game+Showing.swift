@@ -23,7 +23,7 @@ extension Game {
     "type": .string("game"), "run": .null, "step": .number(0), "epoch": .number(0), "state": .string("none"),
     "slow": .boolean(false),
     "phase": .null, "moves": .null, "back": .number(0), "words": .string(""), "knobs": .array([]), "choices": .array([]),
-    "networks": .array([]), "kind": .null, "players": .array([]), "says": .null,
+    "networks": .array([]), "kind": .null, "players": .array([]), "says": .null, "cannot": .object([:]),
   ])
 
   /// Shows the run as it is, if it is time: as often as people can see it, and so seldom that it takes no more than a tenth of the time.
@@ -86,7 +86,10 @@ extension Game {
       for (name, values) in columns {
         // A curve that was added later holds the last rows.
         let place = row - (steps.elements.count - values.count)
-        if values.indices.contains(place), case .number(let number) = values[place] { numbers[name] = number }
+        if values.indices.contains(place), case .number(let number) = values[place] {
+          // As `_curves_now` has it.
+          numbers[name] = name == "gradient_norm" ? number.squareRoot() : number
+        }
       }
       curves.add(numbers, at: step)
     }
@@ -107,12 +110,47 @@ extension Game {
       "back": .number(Double(timeline.backCount)), "words": .string(words), "knobs": outlook.knobs,
       "choices": outlook.choices, "networks": outlook.networks, "kind": outlook.kind.map(JSON.string) ?? .null,
       "players": .array(hasPlayers ? [.string("D"), .string("G")] : []),
+      "cannot": .object(JSON.Members(obstacles(to: run).map { ($0, .string($1)) })),
     ])
+  }
+
+  /// Whether a number can be set at all: some are as they were when the networks were made. Tried once, with what it is already.
+  private func takes(_ knob: GameKnobs.Knob, of run: Record, in session: Session) -> Bool {
+    if let takes = knobs.taken[knob.name] { return takes }
+    let takes =
+      (try? call("_turn", [.record(run), .string(knob.owner), .string(knob.name), .number(knob.value)], in: session)) != nil
+    knobs.taken[knob.name] = takes
+    return takes
+  }
+
+  /// What cannot be done with the run as it is, and why: by the names of actions.
+  private func obstacles(to run: Record) -> [(String, String)] {
+    var found: [(String, String)] = []
+    if timeline.backCount == 0 { found.append(("back", "nothing before this step is kept")) }
+    if !course.isInCell, run["step_with"] == nil {
+      let reason = "the loop that makes its steps has ended; run its cell again"
+      for action in ["play", "step", "step_d", "step_g", "slow"] { found.append((action, reason)) }
+    } else {
+      if !hasPlayers {
+        for action in ["step_d", "step_g"] { found.append((action, "this run has no D and G that move in turn")) }
+      }
+      if run["step_with"] == nil { found.append(("slow", "of a loop of your own the parts of a step are not known")) }
+    }
+    if run["classes"] != nil { found.append(("points", "the networks are made for the classes of the data")) }
+    if run["discriminate"] == nil || run["D"] == nil { found.append(("slopes", "this run has no D")) }
+    return found
   }
 
   private func look(at run: Record, in session: Session) {
     let variable = variableName(in: session)
-    outlook.knobs = .array(knobs.knobs(of: run).map { knobs.json($0, of: variable, help: help(of: $0.name, in: session)) })
+    outlook.knobs = .array(
+      knobs.knobs(of: run).filter { takes($0, of: run, in: session) }.map {
+        knobs.json($0, of: variable, help: help(of: $0.name, of: run))
+      })
+    if knobs.given == nil, let data = run["data"] {
+      let name = document?.dataText(variable).map { $0.count > 40 ? "the data of the program" : $0 }
+      knobs.given = (name, data)
+    }
     outlook.choices = .array(((try? knobs.choices(of: run, in: session)) ?? []).map(knobs.json))
     outlook.networks = networks(of: run, in: session)
     if case .string(let kind)? = try? call("_kind_of_pictures", [.record(run)], in: session) {
@@ -123,13 +161,10 @@ extension Game {
     (outlook.isStale, outlook.time) = (false, SteadyClock.seconds)
   }
 
-  /// What the help of the model says of a number.
-  private func help(of knob: String, in session: Session) -> String {
+  /// What the help of the model says of a number, in a line.
+  private func help(of knob: String, of run: Record) -> String {
     if knob.hasSuffix(".rate") { return "the size of a step of this optimizer" }
-    guard case .function(let function)? = try? session.standard("gan", of: "adversarial"),
-      let text = Documentation(function.documentation ?? "").text(of: knob)
-    else { return "" }
-    return String(text.filter { $0 != "`" })
+    return String((run.help(knob) ?? "").filter { $0 != "`" })
   }
 
   private func networks(of run: Record, in session: Session) -> JSON {

@@ -15,7 +15,7 @@ public final class Game: RunAttendant, @unchecked Sendable {
   private let send: @Sendable (GameMessage) -> Void
   /// What pages have asked for, and what a page must know that has just come.
   private let desk = Mutex(Desk())
-  private let writer = Mutex<(@Sendable (String) -> Void)?>(nil)
+  private let owner = Mutex<Owner?>(nil)
 
   // On the session's thread alone:
   /// The run that is played; nil before there is one.
@@ -49,10 +49,21 @@ public final class Game: RunAttendant, @unchecked Sendable {
     (self.host, self.send) = (host, send)
   }
 
-  /// Asks the lab to put a line of program into the document, behind the cell that trains.
-  public var write: (@Sendable (String) -> Void)? {
-    get { writer.withLock { $0 } }
-    set { writer.withLock { $0 = newValue } }
+  /// What the document does for the game.
+  public struct Owner: Sendable {
+    /// Another run is played from here on, which the cell trains that is being run.
+    let adopted: @Sendable () -> Void
+    /// Writes `run.lambda = 10` into the program, given as "run", "lambda" and "10", so that it counts from the run's beginning; gives what
+    /// is said of it.
+    let write: @Sendable (_ variable: String, _ field: String, _ value: String) -> String
+    /// What the program calls the data of the run in a variable; nil where that is not known.
+    let dataText: @Sendable (_ variable: String) -> String?
+  }
+
+  /// The document; nil where there is none.
+  var document: Owner? {
+    get { owner.withLock { $0 } }
+    set { owner.withLock { $0 = newValue } }
   }
 
   // MARK: From any thread

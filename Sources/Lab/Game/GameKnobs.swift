@@ -28,6 +28,14 @@ struct GameKnobs {
 
   /// The first value that each knob was seen with: its range does not move while it is turned.
   private var firstValues: [String: Double] = [:]
+  /// Whether each knob can be set, as far as it was tried.
+  var taken: [String: Bool] = [:]
+  /// The points that were drawn by hand last, as the program makes data of them.
+  var drawn: String?
+  /// The data that the run had at first, and what the program calls them; nil where that is not known.
+  var given: (name: String?, data: Value)?
+  /// What data of such points are called.
+  static let drawnName = "drawn"
   /// What was chosen by its name, where the run keeps it in another form.
   private(set) var chosen: [String: String] = [:]
 
@@ -100,14 +108,21 @@ struct GameKnobs {
     }
     guard let data = run["data"], data.typeName == "data set" else { return choices }
     let shape = try Self.sampleShape(data, in: session)
+    // Where the networks are made for the data's classes, other data do not fit.
+    let classes = run["classes"]?.plainText
     let own = try session.variableNames.filter { name in
       guard let value = session[name], value.typeName == "data set" else { return false }
-      return try Self.sampleShape(value, in: session) == shape
+      guard try Self.sampleShape(value, in: session) == shape else { return false }
+      guard let classes, case .object(let set) = value else { return true }
+      return try set.field("classes")?.plainText == classes
     }
-    let sets = try Self.madeSets(of: shape, in: session)
+    let sets = classes == nil ? try Self.madeSets(of: shape, in: session) : []
     let variable = own.first { session[$0]?.isSameObject(as: data) == true }
-    let value = variable ?? chosen["data"]
+    let found = given?.data.isSameObject(as: data) == true ? given?.name : nil
+    let value = variable ?? found ?? chosen["data"]
     var options = sets + own.filter { !sets.contains($0) }
+    // Those that it was made with can be had back.
+    if let name = given?.name, variable == nil, !options.contains(name) { options.append(name) }
     if let value, !options.contains(value) { options.append(value) }
     choices.append(Choice(what: "data", value: value, options: options))
     return choices
@@ -150,6 +165,12 @@ struct GameKnobs {
     case .builtin(let builtin): builtin.name
     case .boolean, .number, .string, .list, .range, .record, .object: nil
     }
+  }
+
+  /// Whether the run has the data that it was made with.
+  func hasGivenData(_ run: Record) -> Bool {
+    guard let given, let data = run["data"] else { return false }
+    return given.data.isSameObject(as: data)
   }
 
   private static func sampleShape(_ data: Value, in session: Session) throws -> [Double] {

@@ -90,6 +90,7 @@ final class Connection {
     case .answer(let response): answer(response)
     case .page:
       if head.query == nil, let file = server.files.file(head.path) { return answer(file) }
+      if head.query == nil, let file = server.service.file(head.path) { return answer(file) }
       guard head.query == nil, server.service.visit(head.path) else { return answer(Response(404, "There is no such page.")) }
       answer(Response(303, "/", headers: [("Location", "/")]))
     case .socket(let accept):

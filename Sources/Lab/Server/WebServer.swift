@@ -8,6 +8,8 @@ protocol PageService: AnyObject, Sendable {
   func opened(_ line: PageLine)
   /// Somebody follows a link of a page to here: whether it leads anywhere.
   func visit(_ path: String) -> Bool
+  /// A file that a page can get beside those of the program; nil where there is none at this path.
+  func file(_ path: String) -> Response?
   /// A page has sent a message; nil: one that is no text.
   func received(_ message: String?, from line: PageLine)
   /// A page has gone.

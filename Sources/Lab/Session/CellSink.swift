@@ -2,7 +2,7 @@ import Frontend
 import Interpreter
 import Notebook
 
-/// Hands what a session puts out to the document. What needs work is made HTML here, on the session's thread, so that nobody waits for it.
+/// Hands what a session puts out to the document.
 final class CellSink: OutputSink {
   private let document: LiveDocument
   private let session: Int
@@ -33,8 +33,7 @@ final class CellSink: OutputSink {
     // An empty frame too takes the place of the last one.
     let contents = contents.isEmpty && identity != nil ? [.text("")] : contents
     guard !contents.isEmpty else { return }
-    let html = contents.map(PageOutput.html).joined()
-    put { $0.show(contents, html: html, identity: identity) }
+    put { $0.show(contents, identity: identity) }
   }
 
   private func put(_ change: (inout CellOutputs) -> Void) { document.put(session: session, change) }

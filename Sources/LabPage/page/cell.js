@@ -1,6 +1,6 @@
 // One cell: its text, what it has put out, and how it stands.
 
-import { button, duration, element, icon, place } from "/elements.js";
+import { button, duration, element, icon, paced, place } from "/elements.js";
 import { Editor } from "/editor.js";
 
 const words = { stale: "stale", queued: "queued", running: "running", paused: "paused", failed: "failed", stopped: "stopped" };
@@ -13,6 +13,8 @@ export class Cell {
     this.id = content.id;
     this.kind = content.kind;
     this.waiting = null;
+    this.news = new Map();
+    this.takeNews = paced(60, () => { if (this.news.size) this.takeOutputs(); });
     this.build();
     this.update(content);
   }
@@ -25,7 +27,7 @@ export class Cell {
     this.count = element("span", { class: "count" });
     this.run = button({ icon: "play", title: "Run (Shift-Enter)", class: "run quiet icon", tabindex: "-1", onclick: () => program.runOrStop(this) });
     this.status = element("span", { class: "status" });
-    this.outputs = element("div", { class: "outputs", hidden: true });
+    this.outputs = element("div", { class: "outputs", role: "group", "aria-label": "Output", hidden: true });
     this.progress = element("div", { class: "progress", role: "progressbar", hidden: true }, element("i"));
     this.progressWords = element("div", { class: "progress-words", hidden: true });
     this.tools = element("div", { class: "cell-tools" },
@@ -85,23 +87,47 @@ export class Cell {
   }
 
   setOutputs(list) {
+    this.news.clear();
     this.outputs.replaceChildren(...list.map((html) => this.output(html)));
-    this.outputs.hidden = list.length === 0;
+    this.showOutputs();
   }
 
+  /** What comes in short order is shown at once. */
   setOutput(at, html) {
-    const node = this.output(html), old = this.outputs.children[at];
-    if (old) {
-      // Held while it is exchanged, so that the page does not jump.
-      this.outputs.style.minHeight = `${this.outputs.offsetHeight}px`;
-      old.replaceWith(node);
-      requestAnimationFrame(() => { this.outputs.style.minHeight = ""; });
-    } else this.outputs.append(node);
-    this.outputs.hidden = false;
+    this.news.set(at, html);
+    this.takeNews();
+  }
+
+  takeOutputs() {
+    const { outputs } = this;
+    const isAtEnd = outputs.scrollTop + outputs.clientHeight >= outputs.scrollHeight - 4;
+    const news = [...this.news].sort(([one], [other]) => one - other);
+    this.news.clear();
+    const fresh = document.createDocumentFragment(), count = outputs.children.length;
+    // Held while it is exchanged, so that the page does not jump.
+    if (news.some(([at]) => at < count)) outputs.style.minHeight = `${outputs.offsetHeight}px`;
+    const old = [...outputs.children];
+    for (const [at, html] of news) {
+      const node = this.output(html);
+      if (at < count) old[at].replaceWith(node); else fresh.append(node);
+    }
+    outputs.append(fresh);
+    this.showOutputs();
+    if (isAtEnd && outputs.classList.contains("long")) outputs.scrollTop = outputs.scrollHeight;
+    requestAnimationFrame(() => { outputs.style.minHeight = ""; });
+  }
+
+  /** Very long text has a window of its own. */
+  showOutputs() {
+    const { outputs } = this;
+    outputs.hidden = outputs.children.length === 0;
+    const length = outputs.textContent.length;
+    outputs.classList.toggle("long", length > 12000);
+    if (length > 12000) outputs.tabIndex = 0; else outputs.removeAttribute("tabindex");
   }
 
   output(html) {
-    const node = element("div", { class: "output" });
+    const node = element("div", { class: html ? "output" : "output empty" });
     place(node, html);
     return node;
   }
@@ -134,7 +160,7 @@ export class Cell {
     this.status.hidden = !isOver && this.state === "running";
     if (isOver) return;
     const share = total ? Math.min(1, done / total) : null;
-    const left = share && share < 1 && seconds > 1 ? `${duration(seconds / share - seconds)} left` : null;
+    const left = share && share < 1 && seconds > 1 && this.state !== "paused" ? `${duration(seconds / share - seconds)} left` : null;
     this.progressWords.textContent = [`${title} ${done}${total ? ` of ${total}` : ""}`, note?.trim(), left].filter(Boolean).join("  ·  ");
     this.progress.setAttribute("aria-label", title);
     this.progress.setAttribute("aria-valuetext", this.progressWords.textContent);

@@ -1,6 +1,6 @@
 // The game beside the program: the run that trains, seen and played.
 
-import { announce, button, element, find, icon, paced } from "/elements.js";
+import { announce, button, element, find, icon, notify, paced } from "/elements.js";
 import { Curves } from "/curves.js";
 import { Knobs } from "/knobs.js";
 import { Networks } from "/networks.js";
@@ -92,11 +92,11 @@ export class Game {
       this.play.dataset.state = state;
       const [drawing, text] = isPlaying ? ["pause", "Pause"] : ["play", "Play"];
       this.play.replaceChildren(icon(drawing), element("span", {}, text));
-      this.play.title = `${text} (p)`;
     }
-    this.buttons[0].disabled = !back;
-    for (const one of this.buttons) if (/step_./.test(one.dataset.action)) one.disabled = this.state.players?.length === 0;
-    this.buttons[0].title = back ? `One step back (x); ${back} are kept` : "One step back (x): none is kept yet";
+    this.buttons[0].tip = back ? `One step back (x); ${back} ${back === 1 ? "is" : "are"} kept` : "One step back (x)";
+    this.play.tip = `${isPlaying ? "Pause" : "Play"} (p)`;
+    for (const one of this.buttons) this.permit(one, isPlaying && one === this.play ? null : this.obstacle(one.dataset.action));
+    this.permit(this.shows.slopes, this.obstacle("slopes"), this.shows.slopes.parentNode);
     this.slow.setAttribute("aria-pressed", Boolean(slow));
     this.next.hidden = !slow;
     this.standing.replaceChildren(
@@ -111,7 +111,8 @@ export class Game {
       if (isNow) item.setAttribute("aria-current", "step"); else item.removeAttribute("aria-current");
       item.classList.toggle("past", phases.findIndex(([name]) => name === item.dataset.phase) < phases.findIndex(([name]) => name === phase));
     }
-    if (slow && this.says.textContent !== (says ?? "")) this.says.textContent = says ?? "";
+    const sentence = (says ?? "").replaceAll(/-(?=\d)/g, "−").replaceAll("'", "’");
+    if (slow && this.says.textContent !== sentence) this.says.textContent = sentence;
     this.showRow.hidden = kind === "pictures";
     if (before.state !== state && before.state !== "none") announce({ playing: "playing", paused: `paused at step ${step}`, ended: "the training has ended" }[state] ?? "");
   }
@@ -123,7 +124,7 @@ export class Game {
       this.choices.replaceChildren(...choices.map(({ what, options }) => {
         const list = element("select", { id: `choice-${what}`, onchange: () => this.choose(what, list.value) },
           ...options.map((option) => element("option", { value: option }, option.replaceAll("_", " "))),
-          what === "data" && this.state.kind !== "pictures" ? element("option", { value: ownPoints }, ownPoints) : null);
+          what === "data" && this.state.kind !== "pictures" && this.obstacle("points") === null ? element("option", { value: ownPoints }, ownPoints) : null);
         const pen = button({ icon: "write", title: `Write ${names[what]?.toLowerCase() ?? what} into the program`, class: "quiet icon", onclick: () => this.send("write", { name: what }) });
         return element("div", {}, element("label", { for: list.id }, names[what] ?? what), list, pen);
       }));
@@ -139,7 +140,24 @@ export class Game {
 
   // What is done.
 
-  act(action, fields = {}) { if (this.state.state !== "none") this.send(action, fields); }
+  /** Why something cannot be done now; nothing where it can. */
+  obstacle(action) { return this.state.cannot?.[action] ?? null; }
+
+  /** What cannot be done is switched off, and says why. */
+  permit(control, reason, labeled = control) {
+    control.tip ??= control.title;
+    control.disabled = reason !== null;
+    labeled.title = reason === null ? control.tip : `${control.tip ? `${control.tip}: ` : ""}${reason}`;
+    if (reason === null) control.removeAttribute("aria-description"); else control.setAttribute("aria-description", reason);
+  }
+
+  act(action, fields = {}) {
+    const reason = this.state.state === "none" || action === "pause" ? null : this.obstacle(action);
+    if (reason !== null) { notify(`${reason[0].toUpperCase()}${reason.slice(1)}.`); return; }
+    this.ask(action, fields);
+  }
+
+  ask(action, fields) { if (this.state.state !== "none") this.send(action, fields); }
   toggle() { this.act(this.state.state === "playing" ? "pause" : "play"); }
   toggleSlow() { this.act("slow", { on: !this.state.slow }); }
 

@@ -29,7 +29,7 @@ class Knob {
   constructor(knob, send) {
     Object.assign(this, { knob, send, touched: 0 });
     const id = `knob-${knob.name}`;
-    this.slider = element("input", { type: "range", id, min: 0, max: this.isCoarse ? knob.most - knob.least : fineness, step: 1, "aria-describedby": `${id}-help` });
+    this.slider = element("input", { type: "range", id, min: 0, max: this.isCoarse ? knob.most - knob.least : fineness, step: 1, "aria-describedby": `${id}-help`, title: knob.help });
     this.field = element("input", { type: "text", inputmode: "decimal", size: 7, "aria-label": `${this.spoken}, as a number` });
     this.slider.addEventListener("input", () => this.choose(this.fromSlider(Number(this.slider.value))));
     this.field.addEventListener("change", () => this.typed());
@@ -43,7 +43,7 @@ class Knob {
     this.line = element("code", {});
     this.write = button({ icon: "write", title: "Write into the program", class: "quiet icon", onclick: () => send("write", { name: knob.name }) });
     this.node = element("div", { class: "knob" },
-      element("label", { for: id, title: knob.help }, knob.label || knob.name.replaceAll("_", " ")), this.slider, this.field, this.write,
+      element("label", { for: id, title: `${knob.name}: ${knob.help}` }, knob.label || knob.name.replaceAll("_", " ")), this.slider, this.field, this.write,
       element("span", { class: "unseen", id: `${id}-help` }, knob.help ?? ""));
   }
 

@@ -44,6 +44,8 @@ function hello(message) {
   document.body.classList.remove("lost");
   if (wasLost) announce("Connected again");
   name = message.name;
+  find("#conflict").close();
+  isNew = message.isNew === true;
   find("#name").textContent = name;
   find("#name").title = message.title ?? name;
   canSave = message.canSave !== false;
@@ -58,10 +60,12 @@ function title() {
   document.title = `${program.session.state === "idle" ? "" : "▶ "}${name} – Gan`;
 }
 
-let canSave = true;
+let canSave = true, isNew = false;
 
 function saved({ isSaved, time }) {
-  find("#saved").textContent = !canSave ? "changes are not kept" : !isSaved ? "not saved" : time ? `saved ${time}` : "";
+  if (time) isNew = false;
+  find("#saved").textContent = !canSave ? "changes are not kept" : !isSaved ? "not saved" : time ? `saved ${time}` : isNew ? "new file" : "";
+  find("#saved").title = isNew ? "The file is made at the first save" : "";
   find("#saved").classList.toggle("unsaved", canSave && !isSaved);
 }
 
@@ -80,16 +84,17 @@ function lost(attempts) {
   }
 }
 
-function conflict({ text }) {
+/** The file is not what it was; without a text: there is nothing to choose any more. */
+function conflict({ text, isGone }) {
   const dialog = find("#conflict");
-  const resolve = (choice) => { connection.send("resolve", { choice }); dialog.close(); };
+  if (!text) { dialog.close(); return; }
+  // Whoever is typing when it opens, and presses Enter, writes nothing over.
+  const choice = (words, name, isFirst = false) => button({ text: words, autofocus: isFirst, onclick: () => { if (name) connection.send("resolve", { choice: name }); dialog.close(); } });
   dialog.replaceChildren(
-    element("h2", { id: "conflict-title" }, "The file was edited elsewhere"),
+    element("h2", { id: "conflict-title" }, isGone ? "The file is gone" : "The file was edited elsewhere"),
     element("p", {}, text),
-    element("div", { class: "choices" },
-      button({ text: "Keep mine, write over the file", onclick: () => resolve("mine") }),
-      button({ text: "Take the file, drop mine", onclick: () => resolve("theirs") }),
-      button({ text: "Write mine beside it", onclick: () => resolve("copy") })));
+    element("div", { class: "choices" }, ...(isGone ? [choice("Write it again", "mine"), choice("Leave it; Save asks again", null, true)]
+      : [choice("Keep mine, write over the file", "mine"), choice("Take the file, drop mine", "theirs"), choice("Write mine beside it", "copy", true)])));
   if (!dialog.open) dialog.showModal();
 }
 
