@@ -6,14 +6,14 @@ final class Chance {
   /// Begins with a seed from the clock, so that unseeded runs differ.
   let source: RandomSource
 
-  init(seed: UInt64) { source = RandomSource(seed: seed) }
+  init(seed: UInt64, isKnown: Bool) { source = RandomSource(seed: seed, isKnown: isKnown) }
 
   func nextKey() -> RandomKey { source.nextKey() }
 }
 
 extension Session {
   var chance: Chance {
-    service(Chance.self) { Chance(seed: SystemRandomNumberGenerator.seed()) }
+    service(Chance.self) { Chance(seed: SystemRandomNumberGenerator.seed(), isKnown: false) }
   }
 
   /// The seed that draws go back to.
@@ -21,6 +21,9 @@ extension Session {
 
   /// Makes everything that follows repeat itself bit for bit.
   public func seed(_ seed: UInt64) { chance.source.restart(seed: seed) }
+
+  /// Whether there was chance that began with the clock, so that the next run has another one.
+  public var hasSurprised: Bool { chance.source.hasSurprised }
 }
 
 extension SystemRandomNumberGenerator {

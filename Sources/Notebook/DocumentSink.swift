@@ -10,6 +10,8 @@ public final class DocumentSink: OutputSink {
 
   /// Sees everything as well, at the time when it comes: progress, above all.
   private let next: (any OutputSink)?
+  /// Whether of all this the other sees progress alone: what is put out has been shown before.
+  var isQuiet = false
   private var outputs: [CellOutput] = []
   private var textBytes = 0
   private var displays = 0
@@ -57,18 +59,30 @@ public final class DocumentSink: OutputSink {
     case .frame(let frame): for output in frame.outputs { receive(output) }
     case .message(let text):
       append(text.hasSuffix("\n") ? text : text + "\n", isNote: true)
-      next?.receive(output)
+      if !isQuiet { next?.receive(output) }
     case .result(let shown): keep(.result(shown))
     case .display(let shown): keep(.display(shown))
     case .help(let page): outputs.append(.help(page))
     case .code(let source): outputs.append(.code(source))
     case .diagnostic(let diagnostic):
       outputs.append(.diagnostic(diagnostic))
-      next?.receive(output)
+      if !isQuiet { next?.receive(output) }
     case .interrupted(let note):
       outputs.append(.interrupted(note: note))
-      next?.receive(output)
+      if !isQuiet { next?.receive(output) }
     case .progress: next?.receive(output)
+    }
+  }
+
+  /// Shows what should have been shown when it came.
+  func tell(_ outputs: [CellOutput]) {
+    for output in outputs {
+      switch output {
+      case .note(let text): next?.receive(.message(text))
+      case .diagnostic(let diagnostic): next?.receive(.diagnostic(diagnostic))
+      case .interrupted(let note): next?.receive(.interrupted(note: note))
+      case .text, .result, .display, .help, .code: continue
+      }
     }
   }
 

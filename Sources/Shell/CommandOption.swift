@@ -90,6 +90,10 @@ struct CommandOption: Sendable {
     CommandOption("--keep-going", help: "of a document, run the cells behind one that fails too") { options, _ in
       options.keepsGoing = true
     },
+    CommandOption("--no-cache", help: "of a document, run the cells whose results are known from earlier runs too") {
+      options, _ in
+      options.usesCache = false
+    },
     CommandOption("--force", help: "write over a notebook or program that may hold somebody's work") { options, _ in
       options.forces = true
     },
@@ -116,7 +120,7 @@ struct CommandOption: Sendable {
   /// Whether a word is an option of documents, which may stand behind the program.
   static func isOfDocuments(_ word: String) -> Bool {
     let name = word.prefix { $0 != "=" }
-    return ["--html", "--ipynb", "--markdown", "--keep-going", "--force", "--prose"].contains(String(name))
+    return ["--html", "--ipynb", "--markdown", "--keep-going", "--no-cache", "--force", "--prose"].contains(String(name))
   }
 
   /// Whether a word is an option that may stand behind `lab`.

@@ -59,6 +59,8 @@ public struct Options: Equatable, Sendable {
   public var exports: [DocumentExport] = []
   /// `--keep-going`: the cells behind one that fails are run too.
   public var keepsGoing = false
+  /// Whether cells of a document whose results are known are not run again; `--no-cache`: all are run.
+  public var usesCache = true
   /// `--force`: a file that may hold somebody's work is written over.
   public var forces = false
   /// `--prose`: of a notebook in another language its prose is taken.
@@ -195,7 +197,7 @@ public struct Options: Equatable, Sendable {
     }
     for (option, isGiven) in [
       ("--check", checks), ("-i", stays), ("--profile", profiles), ("--dump", dumpsPlans), ("--seed", seed != nil),
-      ("--keep-going", keepsGoing), ("--force", forces), ("--prose", takesProse),
+      ("--keep-going", keepsGoing), ("--force", forces), ("--no-cache", !usesCache), ("--prose", takesProse),
     ] where isGiven {
       throw Misuse(title: "\(option) is nothing for gan lab", advice: "It has --port, --no-browser and --threads.")
     }
@@ -225,7 +227,8 @@ public struct Options: Equatable, Sendable {
         title: "--\(exports[0].format.rawValue) wants a program",
         advice: "Try: gan run --\(exports[0].format.rawValue) \(exports[0].path) file.gan, or `-` for standard input")
     }
-    for (option, isGiven) in [("--keep-going", keepsGoing), ("--force", forces)] where isGiven && !isDocument {
+    for (option, isGiven) in [("--keep-going", keepsGoing), ("--force", forces), ("--no-cache", !usesCache)]
+    where isGiven && !isDocument {
       throw Misuse(title: "\(option) is for documents", advice: "Try: gan run --html page.html \(option) file.gan")
     }
     for (option, isGiven) in [("--port", port != nil), ("--no-browser", !opensBrowser)] where isGiven {

@@ -17,13 +17,25 @@ extension Run {
       for export in options.exports { try check(export, for: program, document) }
       guard let session = makeSession(for: program) else { return 1 }
       Interruption.watch(session, endsProgram: true)
-      let outcome = document.run(in: session, sink: DocumentSink(next: sink), goesOn: options.keepsGoing)
+      let results = knownResults(document)
+      let outcome = document.run(in: session, sink: DocumentSink(next: sink), goesOn: options.keepsGoing, results: results)
       streams.flush()
+      if let count = results?.knownCount, count > 0 {
+        let cells = document.codePlaces.count
+        streams.report("\(count == cells ? "all" : "\(count) of") \(cells) cells of code were known; --no-cache runs them again")
+      }
       for export in options.exports { try write(document, export, for: program) }
       return outcome.exitCode
     } catch {
       return failed(error)
     }
+  }
+
+  /// What is known from earlier runs that began in the same way; nil where that is not wanted, or nothing can be kept.
+  private func knownResults(_ document: Document) -> KnownResults? {
+    guard options.usesCache, let cache = ResultCache.ofUser else { return nil }
+    return KnownResults(
+      cache, beginning: [options.seed.map { "seed \($0)" } ?? "no seed", document.name] + options.arguments)
   }
 
   /// The document that a program is; nil where it cannot be read, which has been said then.

@@ -21,6 +21,8 @@ public final class RandomSource {
     var asides: UInt64 = 0
     /// Whether the sequence around has counted this one, or need not.
     var isCounted = true
+    /// Whether a program has said where it begins, or where one around it does.
+    var isSeeded = true
 
     mutating func nextKey() -> RandomKey {
       defer { (key, asides) = (RandomKey(seed: key.seed, stream: key.stream &+ 1), 0) }
@@ -32,11 +34,15 @@ public final class RandomSource {
   /// The nested sequences in use, each inside the one before.
   private var inner: [Sequence] = []
 
-  /// A source whose main sequence begins with the first key of `seed`.
-  public init(seed: UInt64) { main = Sequence(key: RandomKey(seed: seed, stream: 0)) }
+  /// Whether there were draws from a sequence that began with a seed of which nobody knows: they will be others next time.
+  public private(set) var hasSurprised = false
+
+  /// A source whose main sequence begins with the first key of `seed`. `isKnown`: another run begins with the same.
+  public init(seed: UInt64, isKnown: Bool = true) { main = Sequence(key: RandomKey(seed: seed, stream: 0), isSeeded: isKnown) }
 
   /// The key of the next draw: of the innermost nested sequence in use, else of the main one.
   public func nextKey() -> RandomKey {
+    if !(inner.last ?? main).isSeeded { hasSurprised = true }
     guard !inner.isEmpty else { return main.nextKey() }
     count()
     return inner[inner.count - 1].nextKey()
@@ -72,7 +78,7 @@ public final class RandomSource {
   /// - Throws: what `body` throws; the sequence around goes on from where it was all the same.
   public func aside<Result>(_ body: () throws -> Result) rethrows -> Result {
     let around = inner.last ?? main
-    inner.append(Sequence(key: around.key.derived(for: .aside, around.asides), isCounted: false))
+    inner.append(Sequence(key: around.key.derived(for: .aside, around.asides), isCounted: false, isSeeded: around.isSeeded))
     defer { inner.removeLast() }
     return try body()
   }

@@ -135,6 +135,7 @@ final class AttemptCode: Code {
   private func take(_ error: any Error, _ frame: Frame) throws {
     if error is Transfer || error is Interrupted || error is Exit { throw error }
     let raised = Raised.raised(from: error, at: place, in: frame.machine.pointee.session)
+    if variable != nil { frame.machine.pointee.session.deeds?.seeLine() }
     try variable?.assign(.record(raised.record), frame)
   }
 

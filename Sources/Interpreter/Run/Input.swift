@@ -15,6 +15,7 @@ extension Session {
   ///
   /// - Throws: `Interrupted` where the user stops the program meanwhile.
   public func sleep(seconds: Double) throws {
+    deeds?.act()
     let end = SteadyClock.seconds + seconds
     while true {
       try checkInterrupt()
@@ -30,6 +31,7 @@ extension Session {
   ///
   /// - Throws: `Interrupted` where the user stops the program meanwhile, and a `Failure` where the input cannot be read.
   public func readLine(prompt: String) throws -> String? {
+    deeds?.seeUnrepeatable()
     guard let input else {
       throw Failure("nobody can be asked here", advice: "`input` reads standard input, which this program does not have.")
     }

@@ -78,7 +78,9 @@ extension Session {
 
   private func find(_ module: Module, from source: Source) throws -> Source {
     do {
-      return try moduleLoader(module, source)
+      let found = try moduleLoader(module, source)
+      if case .file = module { deeds?.read(.file(found.name)) }
+      return found
     } catch {
       let mark = Place(source: source, span: module.span)
       let raised = Raised.raised(from: error, at: mark, in: self)

@@ -11,6 +11,8 @@ public final class Session {
   public var input: (any InputSource)?
   /// Who watches trainings and has a hand in them; the session does not hold it.
   public weak var attendant: (any RunAttendant)?
+  /// Where it is noted down what programs do that their text does not tell; nil where nobody wants to know.
+  public var deeds: Deeds?
   /// Finds the text of a module that a source uses; throws a `Failure` where there is none.
   public var moduleLoader: (Module, Source) throws -> Source = { _, _ in throw Failure("there is no such module") }
   /// The names of the standard modules, for suggestions.

@@ -70,12 +70,18 @@ public struct Shown: Sendable {
     public let medium: String
     /// Of the type that the medium has.
     public let content: any Sendable
+
+    /// A content in the form of a medium.
+    public init(medium: String, content: any Sendable) { (self.medium, self.content) = (medium, content) }
   }
 
   /// The richest first; at least one where the value can be shown at all.
   public let forms: [Form]
   /// Whether there is nothing but a text that stands for a picture.
   public let isStandIn: Bool
+
+  /// One that was made before, of these forms.
+  public init(forms: [Form], isStandIn: Bool) { (self.forms, self.isStandIn) = (forms, isStandIn) }
 
   /// Does the work that the forms need; throws what that throws.
   init(_ representations: [Representation], for reception: Reception) throws {

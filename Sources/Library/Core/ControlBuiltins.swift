@@ -64,8 +64,9 @@ enum ControlBuiltins {
       Builtin(
         "clock", "Seconds on a clock that only runs forward: for differences.", subject: subject,
         examples: [Example("start = clock(); clock() >= start", "true")]
-      ) { _ in
-        .number(SteadyClock.seconds)
+      ) { call in
+        call.session.deeds?.seeUnrepeatable()
+        return .number(SteadyClock.seconds)
       })
     catalog.add(
       Builtin(
@@ -73,6 +74,7 @@ enum ControlBuiltins {
         parameters: [Parameter("block", .function, passing: .block, "what is timed")],
         examples: [Example("time { 1 + 1 }", "2")]
       ) { call in
+        call.session.deeds?.seeUnrepeatable()
         let start = SteadyClock.seconds
         let value = try call.callFunction("block")
         if case .object(let object) = value { try object.settle() }

@@ -20,7 +20,9 @@ enum InterruptBuiltins {
         "stop_requested", "Whether Ctrl-C was pressed, while `uninterrupted` holds it back or has just ended.", subject: subject,
         examples: [Example("stop_requested()", "false")]
       ) { call in
-        .boolean(call.session.isStopRequested)
+        let isRequested = call.session.isStopRequested
+        if isRequested { call.session.deeds?.seeUnrepeatable() }
+        return .boolean(isRequested)
       })
     catalog.add(
       Builtin(

@@ -31,7 +31,9 @@ enum LookingBuiltins {
         parameters: [Parameter("name", .any, passing: .quoted, "a function or a module")],
         examples: [Example("fn twice(x) = 2 * x; source twice", nil)]
       ) { call in
-        call.session.emit(.code(try source(call)))
+        let shown = try source(call)
+        if !shown.isLibrary { call.session.deeds?.seeLine() }
+        call.session.emit(.code(shown))
         return .none
       })
     catalog.add(
@@ -140,7 +142,8 @@ enum LookingBuiltins {
   private static func source(_ call: borrowing Invocation) throws -> Source {
     switch meant(call) {
     case .some(.function(let function)):
-      return Source(name: "\(function.source.name):\(function.sourceLine)", text: function.sourceText)
+      return Source(
+        name: "\(function.source.name):\(function.sourceLine)", text: function.sourceText, isLibrary: function.source.isLibrary)
     case .some(.builtin(let builtin)):
       throw Failure(
         "`\(builtin.name)` is built in, and not written in the language", [(.argument("name"), "")],

@@ -18,7 +18,9 @@ enum SystemBuiltins {
           Example("environment(\"GAN_NOT_SET\", default: \"runs\")", "\"runs\""),
         ]
       ) { call in
-        FileFacts.environment(try call.string("name")).map(Value.string) ?? call.value("default")
+        let name = try call.string("name")
+        call.session.deeds?.read(.variable(name))
+        return FileFacts.environment(name).map(Value.string) ?? call.value("default")
       })
     catalog.add(
       Builtin(
@@ -51,6 +53,7 @@ enum SystemBuiltins {
           numbers write number(date(\"%H\")); for differences of time there is `clock`.
           """
       ) { call in
+        call.session.deeds?.seeUnrepeatable()
         let format = try call.string("format")
         let seconds = try call.optionalNumber("at") ?? DateText.now
         let isUniversal = try call.boolean("utc")

@@ -18,7 +18,7 @@ enum FileBuiltins {
         examples: [Example("exists(\"/tmp\")", "true"), Example("exists(\"/nowhere/run-*.safetensors\")", "false")],
         details: "It is looked for where `load` looks: in the working directory, then beside the script."
       ) { call in
-        let path = call.session.folders.path(toRead: try call.string("path"))
+        let path = call.session.path(toList: try call.string("path"))
         return .boolean(Files.exists(path) || path.contains("*") && !Files.matching(path).isEmpty)
       })
     catalog.add(
@@ -31,7 +31,7 @@ enum FileBuiltins {
             "\"/tmp/gan-example-files-7.npy\"")
         ]
       ) { call in
-        .list(Files.matching(call.session.folders.path(toRead: try call.string("path"))).map(Value.string))
+        .list(Files.matching(call.session.path(toList: try call.string("path"))).map(Value.string))
       })
   }
 
@@ -46,7 +46,7 @@ enum FileBuiltins {
             "false")
         ]
       ) { call in
-        try Files.delete(call.session.folders.path(toWrite: try call.string("path")))
+        try Files.delete(call.session.path(toWrite: try call.string("path")))
         return .none
       })
     catalog.add(
@@ -56,7 +56,7 @@ enum FileBuiltins {
         examples: [Example("make_folder \"/tmp/gan-example/runs/1\"\nexists(\"/tmp/gan-example/runs/1\")", "true")],
         details: "That it is there already is no error."
       ) { call in
-        try Files.makeFolder(call.session.folders.path(toWrite: try call.string("path")))
+        try Files.makeFolder(call.session.path(toWrite: try call.string("path")))
         return .none
       })
     catalog.add(
@@ -69,7 +69,7 @@ enum FileBuiltins {
             "false")
         ]
       ) { call in
-        try Files.deleteFolder(call.session.folders.path(toWrite: try call.string("path")))
+        try Files.deleteFolder(call.session.path(toWrite: try call.string("path")))
         return .none
       })
     catalog.add(
@@ -85,8 +85,8 @@ enum FileBuiltins {
             "false")
         ]
       ) { call in
-        let folders = call.session.folders
-        try Files.move(folders.path(toWrite: try call.string("path")), to: folders.path(toWrite: try call.string("new")))
+        let session = call.session
+        try Files.move(session.path(toWrite: try call.string("path")), to: session.path(toWrite: try call.string("new")))
         return .none
       })
   }

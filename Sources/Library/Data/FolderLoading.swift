@@ -122,7 +122,7 @@ enum FolderLoading {
   private static func cache(_ call: borrowing Invocation) throws -> CacheFolder? {
     switch call.value("cache") {
     case .boolean(let isWanted): isWanted ? CacheFolder.ofUser : nil
-    case .string(let path): CacheFolder(call.session.folders.path(toWrite: path))
+    case .string(let path): CacheFolder(Folders.expanded(path))
     case .none, .number, .list, .range, .record, .function, .builtin, .object: CacheFolder.ofUser
     }
   }

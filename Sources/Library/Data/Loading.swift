@@ -86,7 +86,7 @@ enum Loading {
   }
 
   private static func load(_ call: borrowing Invocation) throws -> Value {
-    let path = call.session.folders.path(toRead: try call.string("path"))
+    let path = call.session.path(toRead: try call.string("path"))
     if let network = try call.optionalObject("into", as: NetworkValue.self) {
       if let file = try RunFile.found(at: path) { try file.fill(network) } else { try network.loadWeights(from: path) }
       return .object(network)

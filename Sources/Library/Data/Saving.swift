@@ -31,7 +31,7 @@ enum Saving {
           - \(ending(\.isVisual)): an image, a plot, or a tensor that is one picture.
           """
       ) { call in
-        let path = call.session.folders.path(toWrite: try call.string("path"))
+        let path = call.session.path(toWrite: try call.string("path"))
         try save(call.value("value"), to: path, in: call.session)
         return .none
       })

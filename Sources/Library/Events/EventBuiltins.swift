@@ -32,7 +32,7 @@ enum EventBuiltins {
           """
       ) { call in
         let path = try call.string("path")
-        let file = try EventFile.create(in: call.session.folders.path(toWrite: path))
+        let file = try EventFile.create(in: call.session.path(toWrite: path))
         if file.isShared {
           call.session.emit(
             .message(
@@ -86,6 +86,7 @@ enum EventBuiltins {
         "close", "Closes an event log; what is written is on the disk then. A log that is no longer used closes itself.",
         subject: subject, parameters: [log], examples: [Example("\(opening)\nclose events", "")]
       ) { call in
+        call.session.deeds?.act()
         let log: EventLogValue = try call.object("log")
         try log.close()
         return .none
@@ -93,6 +94,7 @@ enum EventBuiltins {
   }
 
   private static func write(_ call: borrowing Invocation, _ content: (String) -> Event.Content) throws -> Value {
+    call.session.deeds?.act()
     let log: EventLogValue = try call.object("log")
     let name = try call.string("name")
     guard !name.isEmpty else {

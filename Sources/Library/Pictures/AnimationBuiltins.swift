@@ -39,7 +39,7 @@ enum AnimationBuiltins {
       ) { call in
         let animation = try Animation(
           try frames(call), seconds: try seconds(call), plays: try plays(call))
-        try animation.write(to: call.session.folders.path(toWrite: try call.string("path")))
+        try animation.write(to: call.session.path(toWrite: try call.string("path")))
         return .none
       })
     catalog.add(

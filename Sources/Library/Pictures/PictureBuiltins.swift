@@ -96,7 +96,7 @@ enum PictureBuiltins {
         let options = PictureFile.Options(
           scale: try call.optionalNumber("scale"), width: try PlotOptions.side(call, "width"),
           height: try PlotOptions.side(call, "height"))
-        let path = call.session.folders.path(toWrite: try call.string("path"))
+        let path = call.session.path(toWrite: try call.string("path"))
         guard try PictureFile.write(call.value("image"), to: path, options, in: call.session) else {
           throw call.wrong("image", wanted: "an image")
         }

@@ -35,6 +35,7 @@ enum ProfileBuiltins {
           throw Failure("a table has at least one row", [(.argument("rows"), "\(rows)")], advice: "Write rows: 20.")
         }
         let showsPlans = try call.boolean("plan")
+        call.session.deeds?.seeUnrepeatable()
         let profile = try Profile()
         defer {
           profile.stop()

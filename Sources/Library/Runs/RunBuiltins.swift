@@ -39,7 +39,8 @@ enum RunBuiltins {
 
   private static func resume(_ call: borrowing Invocation) throws {
     let session = call.session
-    let path = try newest(session.folders.path(toRead: try call.string("path")))
+    let path = try newest(session.path(toList: try call.string("path")))
+    session.deeds?.read(.file(path))
     let run = try call.record("run")
     let file = try RunFile(path)
     try RunFitting(file, to: run).commit(in: session)
