@@ -84,11 +84,11 @@ private final class KnownDocument {
 
   @Test func chanceThatIsSeededIsKnown() {
     let document = KnownDocument()
-    document.cells = ["seed 3", "print uniform([2])", "print aside { seed 5; uniform([1]) }"]
+    document.cells = ["seed 3", "print uniform([2])", "print(aside { seed 5; uniform([1]) })"]
     _ = document.run(usingCache: true)
     #expect(document.knownNow() == 3)
     let unseeded = KnownDocument()
-    unseeded.cells = ["print aside { seed 5; uniform([1]) }", "print 1"]
+    unseeded.cells = ["print(aside { seed 5; uniform([1]) })", "print 1"]
     _ = unseeded.run(usingCache: true)
     #expect(unseeded.knownNow() == 2)
   }
@@ -179,7 +179,7 @@ private final class KnownDocument {
     "print next_batch(stream).points[0]",
     "train run, steps: 2\nprint \"{run.d_loss:.6}\"", "print sample(run, 2)",
     "run = gan(net { dense 2 }, net { dense 4; relu; dense 1 }, points, batch: 8)", "print run.step, run.history.d_loss",
-    "print clock() > 0", "sleep 0\nprint x", "print unknown_name", "live { print x }", "print aside { seed 3; uniform([1]) }",
+    "print clock() > 0", "sleep 0\nprint x", "print unknown_name", "live { print x }", "print(aside { seed 3; uniform([1]) })",
     "use \"module.gan\"\nprint g()", "print word", "print \"a\", end: \"\"\nprint 2", "source f", "w = parameter(ones([2]))",
     "update w, sum((w - x) ^ 2), with: o\nprint w", "copied = copy(n)\nprint copied(ones([1, 2]))",
     "delete_file \"FOLDER/out.npy\"",
