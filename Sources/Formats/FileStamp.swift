@@ -1,7 +1,7 @@
 import Glibc
 
 /// By what a file is known not to have changed: its size and when it was last written.
-struct FileStamp: Equatable, Sendable {
+public struct FileStamp: Equatable, Sendable {
   /// In bytes.
   let size: Int
   /// In nanoseconds since 1970.
@@ -13,7 +13,7 @@ struct FileStamp: Equatable, Sendable {
   }
 
   /// Of the file at a path, where a link leads; nil where there is none.
-  init?(_ path: String) {
+  public init?(_ path: String) {
     var status = stat()
     guard !path.utf8.contains(0), stat(path, &status) == 0 else { return nil }
     self.init(status)
