@@ -18,12 +18,14 @@ struct WebP: PictureReader {
     let parts = try Parts(bytes, path)
     _ = try parts.header(path)
     let (width, height) = (parts.width, parts.height)
-    var pixels = [UInt8](repeating: 0, count: width * height * 4)
-    let isRead = bytes.withUnsafeBufferPointer { file in
-      pixels.withUnsafeMutableBufferPointer {
+    var isRead = false
+    // Memory that nothing has been written into takes no room: a damaged file claims a gigabyte, and none of it is decoded.
+    let pixels = [UInt8](unsafeUninitializedCapacity: width * height * 4) { room, count in
+      isRead = bytes.withUnsafeBufferPointer { file in
         gan_webp_read(
-          file.baseAddress.map { $0 + parts.data.lowerBound }, parts.data.count, Int32(width), Int32(height), $0.baseAddress)
+          file.baseAddress.map { $0 + parts.data.lowerBound }, parts.data.count, Int32(width), Int32(height), room.baseAddress)
       }
+      count = isRead ? width * height * 4 : 0
     }
     guard isRead else { throw FormatError.corrupt("WebP picture", path, "Its pixels cannot be decoded.") }
     var raster = try Raster(width: width, height: height, channels: 4, bytes: pixels)
