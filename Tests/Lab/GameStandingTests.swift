@@ -89,6 +89,7 @@ import Testing
     table.host.dropQueue()
     table.host.interrupt()
     #expect(try cell.value() == .interrupted)
+    try table.wait("for the end of the cell") { table.state?.text("state") == "ended" }
     let said = try #require(table.outputs.last { $0.contains("Go on with: ") })
     let call = String(said.split(separator: "Go on with: ")[1])
     #expect(call.hasPrefix("train r, steps: ") && call.hasSuffix(", until: not_a_number"), "\(said)")

@@ -309,7 +309,7 @@ import Testing
     #expect(terminal.shows("> "))
     terminal.type("help train\r")
     #expect(terminal.shows("| train(run"))
-    #expect(terminal.shows("> "))
+    #expect(terminal.shows("\r\n> "))
     // What fits the window is printed.
     terminal.type("help quit\r")
     #expect(terminal.shows("Ends the conversation"))

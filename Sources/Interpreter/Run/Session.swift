@@ -172,6 +172,7 @@ public final class Session {
   /// Says, once for each name, that a variable hides a function: in a program that is a choice, in a conversation often an accident, which shows
   /// much later.
   private func tellHiding() {
+    guard canReset else { return }
     for name in globals.ownNames where !toldHiding.contains(name) {
       guard let hidden = globals.hidden(by: name, catalog) else { continue }
       toldHiding.insert(name)
@@ -179,7 +180,7 @@ public final class Session {
         .diagnostic(
           Diagnostic(
             severity: .note, title: "`\(name)` hides \(hidden) from now on",
-            advice: [canReset ? "`reset \(name)` takes yours away." : "Under another name both can be used."])))
+            advice: ["`reset \(name)` takes yours away."])))
     }
   }
 

@@ -53,7 +53,7 @@ enum LookingBuiltins {
       Builtin(
         "variable_of", "The name of your variable that holds a list, a record or an object itself; none where none does.",
         subject: subject, parameters: [Parameter("value", .any, "what it holds")],
-        examples: [Example("a = {x: 1}; variable_of(a)", "\"a\""), Example("variable_of({x: 1})", "none")]
+        examples: [Example("a = {x: 1}; variable_of(a)", "\"a\""), Example("print variable_of({x: 1})", "none")]
       ) { call in
         let value = call.value("value")
         return call.session.variable(holding: value).map { .string($0) } ?? .none
