@@ -309,7 +309,8 @@ import Testing
     #expect(terminal.shows("> "))
     terminal.type("help train\r")
     #expect(terminal.shows("| train(run"))
-    #expect(terminal.shows("\r\n> "))
+    terminal.type("print 41 + 1\r")
+    #expect(terminal.shows("42\r\n"))
     // What fits the window is printed.
     terminal.type("help quit\r")
     #expect(terminal.shows("Ends the conversation"))
