@@ -145,9 +145,16 @@ class Client:
         return header["msg_id"]
 
     def execute(self, code, **changes):
-        content = {"code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": True, "stop_on_error": True}
-        content.update(changes)
-        return self.send("shell", "execute_request", content)
+        return self.execute_all([code], **changes)[0]
+
+    def execute_all(self, codes, **changes):
+        """Gives the names of the messages. All are written before the first is sent, so that none is younger than what comes of another."""
+        content = {"silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": True, "stop_on_error": True}
+        headers = [self.header("execute_request") for _ in codes]
+        messages = [self.frames(header, {"code": code, **content, **changes}) for header, code in zip(headers, codes)]
+        for message in messages:
+            self.sockets["shell"].send_multipart(message)
+        return [header["msg_id"] for header in headers]
 
     # Receiving
 

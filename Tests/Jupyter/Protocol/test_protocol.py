@@ -237,7 +237,7 @@ class Abortion(Served):
         self.client.send("stdin", "input_reply", {"value": ""})
 
     def statuses(self, codes, **changes):
-        names = [self.client.execute(code, **changes) for code in codes]
+        names = self.client.execute_all(codes, **changes)
         if any("input" in code for code in codes):
             self.release()
         found = {}
