@@ -59,6 +59,8 @@ enum Growth {
 final class AddToNameCode: Code {
   /// From the sum whose left side is the variable to the whole.
   private let sums: [PairCode]
+  private let innermost: PairCode
+  private let isSingle: Bool
   private let whole: PairCode
   private let target: Assignable
   /// Where a variable of the function itself lies; nil for any other. Loops add numbers to such ones.
@@ -67,6 +69,8 @@ final class AddToNameCode: Code {
   /// `sums` must not be empty.
   init(_ sums: [PairCode], to target: Assignable, _ place: Place) {
     self.sums = sums
+    innermost = sums[0]
+    isSingle = sums.count == 1
     whole = sums[sums.count - 1]
     self.target = target
     slot = target.slot
@@ -94,10 +98,11 @@ final class AddToNameCode: Code {
   /// Any variable and any values.
   @inline(never)
   private func add(_ frame: Frame) throws {
-    let sum = sums[0]
+    let sum = innermost
     var first = try sum.left.evaluate(frame)
     let second = try sum.right.evaluate(frame)
-    if sums.count > 1 { return try addAll(&first, second, frame) }
+    if isSingle, case .number = first { return try target.assign(try sum.apply(first, second, frame), frame) }
+    if !isSingle { return try addAll(&first, second, frame) }
     guard Growth.fits(first, second) else { return try target.assign(try sum.apply(first, second, frame), frame) }
     try extend(&first, by: second, frame) { try sum.apply($0, second, frame) }
   }
