@@ -20,7 +20,9 @@ import Testing
   private func text(_ path: String) -> String { (try? String(contentsOfFile: folder + "/" + path, encoding: .utf8)) ?? "" }
 
   private func gan(_ words: String, input: String = "") -> GanProgram.Ending {
-    GanProgram.run("/bin/sh", ["-c", "cd '\(folder)' && '\(GanProgram.path)' \(words)"], input: input)
+    // What is known from an earlier run of the tests would be told of.
+    GanProgram.run(
+      "/bin/sh", ["-c", "cd '\(folder)' && XDG_CACHE_HOME='\(folder)/cache' '\(GanProgram.path)' \(words)"], input: input)
   }
 
   @Test func pagesNotebooksAndMarkdown() {
