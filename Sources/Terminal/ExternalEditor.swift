@@ -19,30 +19,14 @@ enum ExternalEditor {
     close(file)
     guard written == bytes.count else { return .failure(Failure(reason: "\(folder) cannot be written")) }
     let name = ["VISUAL", "EDITOR"].lazy.compactMap { Screen.environment($0) }.first { !$0.isEmpty } ?? "vi"
-    guard run(name, path) else { return .failure(Failure(reason: "\(name) has failed; EDITOR names the program to edit with")) }
-    guard
-      let edited = try? Descriptor.contents(of: String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
-    else {
+    // A shell, since EDITOR may hold options too.
+    let place = String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    guard ShellCommand.run(name + " \"$1\"", [place]) == 0 else {
+      return .failure(Failure(reason: "\(name) has failed; EDITOR names the program to edit with"))
+    }
+    guard let edited = try? Descriptor.contents(of: place) else {
       return .failure(Failure(reason: "\(name) has left nothing"))
     }
     return .success(String(decoding: edited.prefix(KeyInput.longestPaste), as: UTF8.self))
-  }
-
-  private static func run(_ name: String, _ path: [CChar]) -> Bool {
-    // A shell, since EDITOR may hold options too.
-    let words = ["/bin/sh", "-c", name + " \"$1\"", "sh"]
-    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
-    arguments.append(path.withUnsafeBufferPointer { $0.baseAddress.flatMap { strdup($0) } })
-    arguments.append(nil)
-    defer { arguments.forEach { free($0) } }
-    var process = pid_t()
-    guard posix_spawn(&process, "/bin/sh", nil, nil, arguments, environ) == 0 else { return false }
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0 {
-      guard errno == EINTR else { return false }
-    }
-    // Ctrl-C and the window's changes meanwhile were the editor's.
-    Signals.drain()
-    return status == 0
   }
 }
