@@ -16,9 +16,7 @@ public final class HistoryFile {
 
   /// `$XDG_STATE_HOME/gan/history`, or below `~/.local/state`.
   public static func standardPath(_ variable: (String) -> String?) -> String? {
-    if let state = variable("XDG_STATE_HOME"), state.hasPrefix("/") { return state + "/gan/history" }
-    guard let home = variable("HOME"), home.hasPrefix("/") else { return nil }
-    return home + "/.local/state/gan/history"
+    UserFolder.state.path(variable).map { $0 + "/gan/history" }
   }
 
   /// Reads the entries of a file, and makes its folders where they are missing. What goes wrong is kept as `trouble`. A file of

@@ -1,3 +1,4 @@
+import Base
 import Glibc
 
 /// A folder for what can be made again from other files, at the price of some time. All of it may be deleted at any time.
@@ -12,9 +13,7 @@ public struct CacheFolder: Equatable, Sendable {
 
   /// `$XDG_CACHE_HOME/gan`, or `~/.cache/gan`; nil where neither is known.
   public static var ofUser: CacheFolder? {
-    func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil } }
-    if let cache = variable("XDG_CACHE_HOME") { return CacheFolder(Paths.join(cache, "gan")) }
-    return variable("HOME").map { CacheFolder(Paths.join($0, ".cache/gan")) }
+    UserFolder.cache.path().map { CacheFolder(Paths.join($0, "gan")) }
   }
 
   /// Makes the folder, for its user alone, where it is missing.

@@ -12,8 +12,7 @@ enum RecoveryFolder {
 
   /// The folder; nil where there is no home.
   static var path: String? {
-    let variable = { (name: String) in getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil } }
-    return (variable("XDG_STATE_HOME") ?? variable("HOME").map { $0 + "/.local/state" }).map { $0 + "/gan/lab" }
+    UserFolder.state.path().map { $0 + "/gan/lab" }
   }
 
   /// The place of a document's text.
