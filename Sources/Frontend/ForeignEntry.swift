@@ -1,3 +1,4 @@
+import Base
 import Interpreter
 import Syntax
 
@@ -6,7 +7,7 @@ public enum ForeignEntry {
   /// What is said of such an entry; nil for all others. `isKnown`: whether a name has a value, which goes before.
   public static func diagnostic(for entry: String, isKnown: (String) -> Bool) -> Diagnostic? {
     let words = entry.split(whereSeparator: \.isWhitespace).map(String.init)
-    guard let first = words.first, !entry.trimmedEnds.contains(where: \.isNewline) else { return nil }
+    guard let first = words.first, !entry.trimmingBlanks.contains(where: \.isNewline) else { return nil }
     let name = String(first.prefix { $0.isLetter || $0.isNumber || $0 == "_" })
     if let mark = first.first, "!;]".contains(mark), !isKnown(String(first.dropFirst())) {
       guard let word = first.count > 1 ? String(first.dropFirst()) : words.dropFirst().first, word.first?.isLetter == true else {
@@ -18,7 +19,7 @@ public enum ForeignEntry {
     if let program = program(words, isKnown) { return program }
     guard !name.isEmpty, !isKnown(name), shell[name] != nil || programs.contains(name) else { return nil }
     // `ls = 3`, `cat.x`, `git + 1` are for the language; `ls()` and `cd("x")` are not.
-    let behind = entry.trimmedEnds.dropFirst(name.count)
+    let behind = entry.trimmingBlanks.dropFirst(name.count)
     guard behind.isEmpty || behind.first == "(" || behind.first?.isWhitespace == true else { return nil }
     let next = behind.drop(while: \.isWhitespace)
     guard next.isEmpty || !"=+*%^@<>|,.".contains(next.first ?? " ") else { return nil }
@@ -97,13 +98,4 @@ public enum ForeignEntry {
   }
 
   private static let commands: Set<String> = ["lab", "run", "kernel", "convert", "docs", "check"]
-}
-
-extension String {
-  fileprivate var trimmedEnds: Substring {
-    var text = Substring(self)
-    while text.first?.isWhitespace == true { text.removeFirst() }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return text
-  }
 }

@@ -95,7 +95,7 @@ public struct TableText {
       places.map { columns[$0.place].fitted(text(columns[$0.place]), to: $0.width) }
     }
     let cells = cells(choice.left) + (choice.count < columns.count ? ["…"] : []) + cells(choice.right)
-    return StyledText(String(cells.joined(separator: TableText.gap).reversed().drop { $0 == " " }.reversed()), role)
+    return StyledText(cells.joined(separator: TableText.gap).trimmingEnd { $0 == " " }, role)
   }
 
   /// Stands for rows that are left out.

@@ -1,3 +1,5 @@
+import Base
+
 /// Rows of text under headings, in columns as wide as their widest cell.
 struct Table {
   private var rows: [[String]]
@@ -17,8 +19,7 @@ struct Table {
         let blank = String(repeating: " ", count: widths[column] - row[column].count)
         return rightAligned.contains(column) ? blank + row[column] : row[column] + blank
       }
-      let line = cells.joined(separator: "  ")
-      return String(line.reversed().drop { $0 == " " }.reversed())
+      return cells.joined(separator: "  ").trimmingEnd { $0 == " " }
     }.joined(separator: "\n")
   }
 

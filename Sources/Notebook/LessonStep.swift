@@ -1,3 +1,4 @@
+import Base
 import Library
 import Syntax
 
@@ -153,14 +154,6 @@ public struct LessonPlan: Sendable {
     }
     self.steps = steps
     closing = prose.joined(separator: "\n\n")
-  }
-}
-
-extension String {
-  fileprivate var trimmingBlanks: String {
-    var text = Substring(self)
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return String(text.drop { $0.isWhitespace })
   }
 }
 

@@ -1,3 +1,4 @@
+import Base
 import Interpreter
 import Syntax
 
@@ -61,7 +62,7 @@ struct ConversationCommand {
   /// The command that an entry is, with what stands behind its name; nil where it is to be run as a program.
   static func written(as entry: String, in session: Session) -> (command: ConversationCommand, rest: String)? {
     var text = entry.trimmingBlanks
-    if text.last == ";" { text = String(text.dropLast()).trimmingBlanks }
+    if text.last == ";" { text = text.dropLast().trimmingBlanks }
     guard !text.contains(where: \.isNewline) else { return nil }
     // `gan learn 3`, as in a shell.
     if text == "gan learn" || text.hasPrefix("gan learn "), session["learn"] == nil { text = String(text.dropFirst(4)) }
@@ -72,8 +73,8 @@ struct ConversationCommand {
     // `keys x` is a call of the function.
     guard session.catalog.builtin(named: name) == nil else { return nil }
     // `quit()`, as in Python.
-    if behind.first == "(", behind.last == ")" { return (command, String(behind.dropFirst().dropLast()).trimmingBlanks) }
-    let rest = String(behind).trimmingBlanks
+    if behind.first == "(", behind.last == ")" { return (command, behind.dropFirst().dropLast().trimmingBlanks) }
+    let rest = behind.trimmingBlanks
     guard behind.first?.isWhitespace == true, let first = rest.first else { return nil }
     // `learn -1` and `learn --help`; `learn - 1` is a subtraction.
     let hasDash = first == "-" && rest.dropFirst().first?.isWhitespace == false
@@ -82,15 +83,5 @@ struct ConversationCommand {
       return (ConversationCommand(command.page, alone: .shows(command.page), advice: ""), "")
     }
     return (command, rest)
-  }
-}
-
-extension String {
-  /// Without the blanks around it.
-  var trimmingBlanks: String {
-    var text = Substring(self)
-    while text.first?.isWhitespace == true { text.removeFirst() }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return String(text)
   }
 }

@@ -5,16 +5,11 @@ enum StringBuiltins {
   private static let subject = "Strings"
   private static var text: Parameter { Parameter("text", .string, "a string") }
 
-  static func trimmed(_ text: String) -> String {
-    let start = text.drop { $0.isWhitespace }
-    return String(start.reversed().drop { $0.isWhitespace }.reversed())
-  }
-
   static func register(in catalog: Catalog) {
     add("upper", "A text in capital letters.", Example("upper(\"gan\")", "\"GAN\""), in: catalog) { $0.uppercased() }
     add("lower", "A text in small letters.", Example("lower(\"GAN\")", "\"gan\""), in: catalog) { $0.lowercased() }
     add("trim", "A text without the spaces and line ends around it.", Example("trim(\"  a b \")", "\"a b\""), in: catalog) {
-      trimmed($0)
+      $0.trimmingBlanks
     }
     registerSearching(in: catalog)
     registerPadding(in: catalog)
