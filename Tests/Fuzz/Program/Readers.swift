@@ -32,7 +32,7 @@ extension FuzzTarget {
     switch reader {
     case .picture:
       for channels in ImageFile.Channels.allCases { tolerant { _ = try ImageFile.read(path, channels: channels) } }
-    case .array(let read): _ = try read(path)
+    case .array(let read): _ = try read(path, .plausible)
     case .pictures(let read): _ = try read(path, .plausible)
     case .arrays(let read): _ = try read(path, .plausible)
     case .table(let read, numbers: let numbers):
@@ -46,9 +46,9 @@ extension FuzzTarget {
       options.decimal = UInt8(ascii: ",")
       _ = try read(path, options)
     case .document(let read):
-      for encoding in [nil] + TextEncoding.allCases { tolerant { _ = try read(path, encoding) } }
+      for encoding in [nil] + TextEncoding.allCases { tolerant { _ = try read(path, encoding, .plausible) } }
     case .text(let read):
-      for encoding in [nil] + TextEncoding.allCases { tolerant { _ = try read(path, encoding) } }
+      for encoding in [nil] + TextEncoding.allCases { tolerant { _ = try read(path, encoding, .plausible) } }
     case .weights(let read): _ = try read(path)
     }
   }
