@@ -82,14 +82,15 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-// `make fuzz`: Tests/Fuzz, which is built with coverage and needs libFuzzer.
+// Tests/Fuzz: the tests try what its targets begin with; `make fuzz` builds them with coverage, and needs libFuzzer.
+let fuzzed: [Target.Dependency] = ["Base", "Formats", "Frontend", "Jupyter", "Lab", "Library", "Notebook", "Shell", "Terminal"]
 if Context.environment["GAN_FUZZ"] != nil {
   package.targets += [
     .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
     .executableTarget(
       name: "fuzz",
-      dependencies: ["Base", "CFuzzer", "Formats", "Frontend", "Jupyter", "Lab", "Library", "Notebook", "Shell", "Terminal"],
-      path: "Tests/Fuzz/Program"),
+      dependencies: fuzzed + ["CFuzzer"],
+      path: "Tests/Fuzz/Program", exclude: ["ReplayTests.swift"]),
   ]
   // Code of C that reads what comes from outside is watched by libFuzzer too. The kernels are left as they are: with checks they take minutes to
   // build, and `make sanitize` runs them with theirs.
@@ -101,4 +102,8 @@ if Context.environment["GAN_FUZZ"] != nil {
     default: break
     }
   }
+} else {
+  package.targets.append(
+    .testTarget(
+      name: "FuzzTests", dependencies: fuzzed, path: "Tests/Fuzz/Program", exclude: ["main.swift", "Fuzzer.swift"]))
 }

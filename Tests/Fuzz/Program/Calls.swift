@@ -7,7 +7,7 @@ import Glibc
 extension FuzzTarget {
   /// One statement for each input. Files are written into the scratch folder, and `GAN_FUZZ_SHOW=1` shows each statement.
   static let calls = FuzzTarget(
-    "calls", "calls builtins and the standard library, and uses operators, with nasty values", longest: 64
+    "calls", "calls builtins and the standard library, and uses operators, with nasty values", longest: 64, changesProcess: true
   ) {
     chdir(Scratch.folder)
     let shows = getenv("GAN_FUZZ_SHOW") != nil
@@ -25,7 +25,7 @@ extension FuzzTarget {
       }
       var choices = Choices(bytes)
       let text = calls.statement(&choices)
-      if shows { Fuzzer.say(text) }
+      if shows { Environment.say(text) }
       watch.limit(session.interrupter) {
         do {
           try session.run(Source(name: "fuzz.gan", text: text), echo: .each)

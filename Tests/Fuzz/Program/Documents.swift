@@ -6,7 +6,7 @@ import Syntax
 
 extension FuzzTarget {
   /// Programs as documents, and what pages are made of.
-  static let documents: [FuzzTarget] = [document, notebook, markdown, formula, lesson]
+  static let documents: [FuzzTarget] = [document, notebook, outputs, markdown, formula, lesson]
 
   private static let document = FuzzTarget(
     "document", "reads a program as a document, and writes it as a program, a notebook, a page and Markdown",
@@ -75,6 +75,29 @@ extension FuzzTarget {
       fatalError("a notebook that was written cannot be read")
     }
     precondition(again.cells.count == document.cells.count, "a notebook that was written has other cells")
+  }
+
+  private static let outputs = FuzzTarget(
+    "outputs", "reads what is kept of a cell that was run, shows it in a document, and keeps it again",
+    seeds: Seeds(texts: [
+      #"""
+      {"outputs": [{"text": "a\n"}, {"note": "b"}, {"code": ["a.gan", "x = 1\n", false, 3]}, {"result": {"stands_in": false, "forms": [
+      ["table", {"names": ["a", "b"], "rows": [[["1", true], ["x", false]], [["2", true]]], "count": 9}]]}}],
+      "readings": [["file", "a.png", "1"], ["listing", ".", "2"], ["variable", "HOME", "3"]], "lines": "1 4"}
+      """#,
+      #"""
+      {"outputs": [{"display": {"stands_in": true, "forms": [["png", {"bytes": "iVBORw0KGgo="}], ["svg", {"text": "<svg/>"}], ["text",
+      {"text": "1"}]]}}], "readings": [], "lines": null}
+      """#,
+    ]), longest: 4096, words: .json
+  ) {
+    { bytes in
+      guard let known = KnownCell(Array(bytes)) else { return }
+      guard let kept = known.bytes, KnownCell(kept)?.bytes == kept else { fatalError("what was kept is read as something else") }
+      var document = Document(name: "a.gan", text: "x = 1\n")
+      document.cells[0].outputs = known.outputs
+      see(document)
+    }
   }
 
   private static let markdown = FuzzTarget(

@@ -10,6 +10,8 @@ struct FuzzTarget: Sendable {
   let longest: Int
   /// What a mutation may put in.
   let words: Words
+  /// Whether it changes what belongs to the whole process: its folder, its standard input.
+  let changesProcess: Bool
   /// Makes what is called with each input. It is called, and used, by one thread.
   let make: @Sendable () throws -> (_ bytes: UnsafeRawBufferPointer) -> Void
 
@@ -18,13 +20,14 @@ struct FuzzTarget: Sendable {
 
   init(
     _ name: String, _ summary: String, seeds: Seeds = Seeds(), longest: Int = 16384, words: Words = .none,
-    make: @escaping @Sendable () throws -> (UnsafeRawBufferPointer) -> Void
+    changesProcess: Bool = false, make: @escaping @Sendable () throws -> (UnsafeRawBufferPointer) -> Void
   ) {
     self.name = name
     self.summary = summary
     self.seeds = seeds
     self.longest = longest
     self.words = words
+    self.changesProcess = changesProcess
     self.make = make
   }
 

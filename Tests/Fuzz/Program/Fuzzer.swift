@@ -41,14 +41,8 @@ enum Fuzzer {
 
   /// Ends the process with a message.
   static func end(_ message: String) -> Never {
-    say(message)
+    Environment.say(message)
     exit(2)
-  }
-
-  /// Writes a line to standard error, past every buffer.
-  static func say(_ message: String) {
-    let bytes = Array((message + "\n").utf8)
-    _ = write(2, bytes, bytes.count)
   }
 }
 

@@ -124,7 +124,8 @@ extension FuzzTarget {
 
   /// The messages of an input stand in lines. Programs are run by `program`; here cells are only written.
   private static let page = FuzzTarget(
-    "page", "takes the messages of a page for a document", seeds: Seeds(texts: pageMessages), longest: 2048, words: .json
+    "page", "takes the messages of a page for a document", seeds: Seeds(texts: pageMessages), longest: 2048, words: .json,
+    changesProcess: true
   ) {
     chdir(Scratch.folder)
     let bench = PageBench("## # Text $x$\n\nx = 1\n\n# %% second\ny = x + 1\n")
@@ -157,7 +158,7 @@ extension FuzzTarget {
         #"{"action":"choose","what":"data","value":"ring"}"#, #"{"action":"choose","what":"objective","value":"hinge"}"#,
         #"{"action":"points","points":[[0,1],[1e29,-1]]}"#, #"{"action":"write","name":"lambda"}"#,
         #"{"action":"show","slopes":true,"grid":false}"#,
-      ]), longest: 512, words: .json
+      ]), longest: 512, words: .json, changesProcess: true
   ) {
     chdir(Scratch.folder)
     let bench = PageBench(

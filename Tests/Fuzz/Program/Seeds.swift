@@ -16,17 +16,22 @@ struct Seeds: Sendable {
   /// Files of the tests that end so.
   static func fixtures(_ endings: [String]) -> Seeds { Seeds(folders: ["Tests/Fixtures"], endings: endings) }
 
-  /// Writes them into a folder, one a file.
+  /// All of them.
   ///
   /// - Parameters:
   ///   - root: The folder of the repository.
   ///   - count: So many at most, from all parts of the list; nil: all.
-  func write(to folder: String, root: String, count: Int?) {
+  func inputs(root: String, count: Int?) -> [[UInt8]] {
     var inputs = texts.map { Array($0.utf8) }
     for start in folders { search("\(root)/\(start)") { inputs.append($0) } }
     let step = max(1, count.map { (inputs.count + max(1, $0) - 1) / max(1, $0) } ?? 1)
-    for number in stride(from: 0, to: inputs.count, by: step) {
-      inputs[number].withUnsafeBytes { Scratch.write($0, to: "\(folder)/\(number + 1)") }
+    return stride(from: 0, to: inputs.count, by: step).map { inputs[$0] }
+  }
+
+  /// Writes them into a folder, one a file.
+  func write(to folder: String, root: String, count: Int?) {
+    for (number, input) in inputs(root: root, count: count).enumerated() {
+      input.withUnsafeBytes { Scratch.write($0, to: "\(folder)/\(number + 1)") }
     }
   }
 

@@ -16,7 +16,7 @@ extension FuzzTarget {
       "(\u{8}\0load \"\t\u{1B}[A\u{1B}[B\u{12}lo\u{12}\r",
       "PP\0\u{1B}[200~> f(1)\n2\n> g\u{1B}[201~\u{1}\u{B}\u{19}\u{1F}\r", "zz\u{1}ccx\u{1B}99w3x.u\u{1B}[1;5D\r",
       "0\u{3}\0漢字 👩‍👩‍👧 e\u{301}\u{7F}\u{7F}\r",
-    ]), longest: 1024, words: .keys
+    ]), longest: 1024, words: .keys, changesProcess: true
   ) {
     chdir(Scratch.folder)
     let bench = try KeyBench(session: named())
