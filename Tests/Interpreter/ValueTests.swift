@@ -26,6 +26,17 @@ import Testing
     #expect(NumberRange(lower: .nan, upper: 1) == nil)
   }
 
+  @Test func rangesAreColumnsBesideLists() throws {
+    func range(_ upper: Double) throws -> Value { .range(try #require(NumberRange(lower: 1, upper: upper))) }
+    let losses = Value.list([.number(2), .number(1)])
+    let table = Value.record(Record([("step", try range(3)), ("loss", losses)]))
+    #expect(TableContent.isTable(table))
+    #expect(try TableContent(table).rows.map { $0.map(\.text) } == [["1", "2"], ["2", "1"]])
+    #expect(!TableContent.isTable(.record(Record([("step", try range(4)), ("loss", losses)]))))
+    // Ranges alone are bounds.
+    #expect(!TableContent.isTable(.record(Record([("x", try range(3)), ("y", try range(3))]))))
+  }
+
   @Test func longListsAreCutForTheScreen() throws {
     let value = Value.list((0..<10_000).map { .number(Double($0)) })
     let text = try value.description(width: 40)

@@ -33,8 +33,8 @@ public struct TableContent: Sendable, Equatable {
 }
 
 extension TableContent {
-  /// Whether a value is a list of records, each a row, or a record of lists of one length, each a column; with cells that are numbers,
-  /// strings, booleans or none.
+  /// Whether a value is a list of records, each a row, or a record of lists of one length, each a column, of which some may be ranges; with cells
+  /// that are numbers, strings, booleans or none.
   static func isTable(_ value: Value) -> Bool {
     switch value {
     case .list(let list):
@@ -43,11 +43,25 @@ extension TableContent {
           if case .record(let record) = $0 { record.count > 0 && record.fields.allSatisfy { isCell($0.value) } } else { false }
         }
     case .record(let record):
-      let columns = record.fields.map { if case .list(let list) = $0.value { list } else { List?.none } }
-      guard let count = columns.first??.elements.count, count > 0 else { return false }
-      return columns.allSatisfy { $0.map { $0.elements.count == count && $0.elements.allSatisfy(isCell) } ?? false }
+      guard let count = record.fields.first.flatMap({ length($0.value) }), count > 0 else { return false }
+      // Ranges alone are bounds.
+      return record.fields.contains { if case .list = $0.value { true } else { false } }
+        && record.fields.allSatisfy { length($0.value) == count && holdsCells($0.value) }
     case .none, .boolean, .number, .string, .range, .function, .builtin, .object: return false
     }
+  }
+
+  /// How many cells a column has; nil for what is none.
+  private static func length(_ column: Value) -> Int? {
+    switch column {
+    case .list(let list): list.elements.count
+    case .range(let range): range.count
+    case .none, .boolean, .number, .string, .record, .function, .builtin, .object: nil
+    }
+  }
+
+  private static func holdsCells(_ column: Value) -> Bool {
+    if case .list(let list) = column { list.elements.allSatisfy(isCell) } else { true }
   }
 
   private static func isCell(_ value: Value) -> Bool {
@@ -67,9 +81,9 @@ extension TableContent {
       let rows = try records.map { record in try names.map { try Self.cell(record[$0] ?? .none) } }
       self.init(names: names, rows: rows, count: list.elements.count)
     case .record(let record):
-      let columns = record.fields.map { if case .list(let list) = $0.value { list.elements } else { [Value]() } }
-      let count = columns.map(\.count).min() ?? 0
-      let rows = try (0..<min(count, Self.mostRows)).map { row in try columns.map { try Self.cell($0[row]) } }
+      let columns = try record.fields.map { try $0.value.elements() }
+      let count = columns.compactMap(\.count).min() ?? 0
+      let rows = try (0..<min(count, Self.mostRows)).map { _ in try columns.map { try Self.cell($0.next() ?? .none) } }
       self.init(names: record.names, rows: rows, count: count)
     case .none, .boolean, .number, .string, .range, .function, .builtin, .object: self.init(names: [], rows: [])
     }

@@ -1,9 +1,9 @@
 import Formats
 import Interpreter
 
-/// Tables whose columns have names as values of the language: records of lists.
+/// Tables whose columns have names as values of the language: records of lists, of which one or another may be a range.
 enum NamedTable {
-  /// A record of lists or tensors of one axis, each a column, or a list of records, each a row, as a table; nil for anything else.
+  /// A record of lists, ranges or tensors of one axis, each a column, or a list of records, each a row, as a table; nil for anything else.
   static func table(_ value: Value) throws -> CSVTable? {
     switch value {
     case .record(let record): try columns(record)
@@ -13,9 +13,9 @@ enum NamedTable {
   }
 
   private static func columns(_ record: Record) throws -> CSVTable {
-    let columns = try record.fields.map { name, value in (name: name, values: try values(value)) }
-    guard let count = columns.first?.values?.count, columns.allSatisfy({ $0.values?.count == count }) else {
-      let found = columns.map { "\($0.name): \($0.values.map { "\($0.count)" } ?? "no list")" }
+    let columns = try record.fields.map { name, value in (name: name, elements: try elements(value)) }
+    guard let count = columns.first?.elements?.count, columns.allSatisfy({ $0.elements?.count == count }) else {
+      let found = columns.map { "\($0.name): \($0.elements?.count.map { "\($0)" } ?? "no list")" }
       throw Failure(
         "the columns of a table are lists of one length",
         [(.argument("value"), found.isEmpty ? "no columns" : found.joined(separator: ", "))],
@@ -23,14 +23,17 @@ enum NamedTable {
     }
     return CSVTable(
       names: columns.map(\.name),
-      columns: try columns.map { name, values in
-        try (values ?? []).enumerated().map { try cell($1, row: $0, column: name) }
+      columns: try columns.map { name, elements in
+        try (elements?.all() ?? []).enumerated().map { try cell($1, row: $0, column: name) }
       })
   }
 
-  private static func values(_ value: Value) throws -> [Value]? {
-    if case .list(let list) = value { return list.elements }
-    return try Numbers.list(value)?.map(Value.number)
+  private static func elements(_ value: Value) throws -> Elements? {
+    switch value {
+    case .list, .range: try value.elements()
+    case .none, .boolean, .number, .string, .record, .function, .builtin, .object:
+      try Numbers.list(value).map { try Value.list($0.map(Value.number)).elements() }
+    }
   }
 
   private static func rows(_ list: List) throws -> CSVTable? {
