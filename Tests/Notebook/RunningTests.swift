@@ -1,3 +1,4 @@
+import Foundation
 import Frontend
 import Interpreter
 import Library
@@ -27,6 +28,28 @@ import Testing
       case .interrupted: "interrupted"
       }
     }
+  }
+
+  @Test func aRunGoesOnInALaterCellOfItsDocument() throws {
+    let path = NSTemporaryDirectory() + "gan-going-on-\(UUID().uuidString).safetensors"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    func notes(rate: String) -> [String] {
+      run(
+        """
+        use gan
+        run = gan(net { dense 1 }, net { dense 1 }, data_set(zeros(4, 1)), batch: 2, noise: 1, d_optimizer: adam(\(rate)))
+        # %%
+        if exists("\(path)") { resume run, "\(path)" } else { save run, "\(path)" }
+        # %%
+        resume run, "\(path)"
+        """
+      ).document.cells.flatMap(texts).filter { $0.contains("going on") }
+    }
+    // The file knows the cells up to the second, the third has more.
+    #expect(notes(rate: "0.1") == ["note: going on at step 0 from \(path)\n"])
+    #expect(notes(rate: "0.1").count == 2)
+    #expect(notes(rate: "0.1").allSatisfy { !$0.contains("script") })
+    #expect(notes(rate: "0.2").allSatisfy { $0.contains("; the script is not quite the one of then") })
   }
 
   @Test func cellsKeepWhatTheyPutOut() {

@@ -45,8 +45,9 @@ enum RunBuiltins {
     let file = try RunFile(path)
     try RunFitting(file, to: run).commit(in: session)
     let step = if case .number(let step)? = run["step"] { " at step \(Value.number(step).plainText)" } else { "" }
-    let change =
-      session.isConversation || file.script == session.programText ? "" : "; the script is not quite the one of then"
+    // A document's text grows by its cells: as far as both go, they are to be the same.
+    let isSameScript = file.script.hasPrefix(session.programText) || session.programText.hasPrefix(file.script)
+    let change = session.isConversation || isSameScript ? "" : "; the script is not quite the one of then"
     session.emit(.message("going on\(step) from \(path)\(change)"))
   }
 
