@@ -44,7 +44,9 @@ enum CountingBuiltins {
           throw Failure(
             "an empty text cannot be counted", [(.argument("part"), "\"\"")], advice: "len(text) counts the characters.")
         }
-        return .number(Double(try StringBuiltins.pieces(of: call.string("text"), by: part).count - 1))
+        var count = -1
+        try TextSearch(part, in: call.string("text")).forEachPiece { _ in count += 1 }
+        return .number(Double(count))
       })
     catalog.add(
       Builtin(

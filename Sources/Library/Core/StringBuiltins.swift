@@ -35,7 +35,7 @@ enum StringBuiltins {
         parameters: [text, Parameter("part", .string, "what is looked for")],
         examples: [Example("contains(\"dragan\", \"gan\")", "true"), Example("contains(\"dragan\", \"\")", "true")]
       ) { call in
-        .boolean(find(try call.string("part"), in: try call.string("text"), from: nil) != nil)
+        .boolean(try TextSearch(call.string("part"), in: call.string("text")).first != nil)
       })
     catalog.add(
       Builtin(
@@ -43,14 +43,14 @@ enum StringBuiltins {
         parameters: [text, Parameter("part", .string, "the beginning")],
         examples: [Example("starts_with(\"dragan\", \"dra\")", "true")]
       ) { call in
-        .boolean(try call.string("text").hasPrefix(call.string("part")))
+        .boolean(try TextSearch(call.string("part"), in: call.string("text")).isAtStart)
       })
     catalog.add(
       Builtin(
         "ends_with", "Whether a text ends with another.", subject: subject,
         parameters: [text, Parameter("part", .string, "the end")], examples: [Example("ends_with(\"out.png\", \".png\")", "true")]
       ) { call in
-        .boolean(try call.string("text").hasSuffix(call.string("part")))
+        .boolean(try TextSearch(call.string("part"), in: call.string("text")).isAtEnd)
       })
     catalog.add(
       Builtin(
@@ -59,7 +59,7 @@ enum StringBuiltins {
         examples: [Example("find(\"dragan\", \"gan\")", "3"), Example("find(\"dragan\", \"x\")", "")]
       ) { call in
         let text = try call.string("text")
-        guard let place = find(try call.string("part"), in: text, from: nil) else { return .none }
+        guard let place = try TextSearch(call.string("part"), in: text).first else { return .none }
         return .number(Double(text.distance(from: text.startIndex, to: place.lowerBound)))
       })
     catalog.add(
@@ -68,8 +68,7 @@ enum StringBuiltins {
         parameters: [text, Parameter("part", .string, "what is replaced"), Parameter("with", .string, "what takes its place")],
         examples: [Example("replace(\"a-b-c\", \"-\", \"+\")", "\"a+b+c\"")]
       ) { call in
-        let pieces = try pieces(of: call.string("text"), by: call.string("part"))
-        return .string(try String(joining: pieces, separator: call.string("with")))
+        .string(try replacing(call.string("part"), in: call.string("text"), with: call.string("with")))
       })
   }
 
@@ -120,7 +119,7 @@ enum StringBuiltins {
         guard let separator = try call.optionalString("separator") else {
           return .list(try words(of: text))
         }
-        return .list(try pieces(of: text, by: separator).map { .string($0) })
+        return .list(try pieces(of: text, by: separator))
       })
     catalog.add(
       Builtin(
@@ -141,19 +140,6 @@ enum StringBuiltins {
       })
   }
 
-  /// Where `part` first stands in `text` from `start` on; an empty part stands at once.
-  private static func find(_ part: String, in text: String, from start: String.Index?) -> Range<String.Index>? {
-    var place = start ?? text.startIndex
-    guard let first = part.first else { return place..<place }
-    while let candidate = text[place...].firstIndex(of: first) {
-      if text[candidate...].hasPrefix(part) {
-        return candidate..<text.index(candidate, offsetBy: part.count)
-      }
-      place = text.index(after: candidate)
-    }
-    return nil
-  }
-
   /// What stands between spaces and line ends.
   private static func words(of text: String) throws -> [Value] {
     var words: [Value] = []
@@ -167,18 +153,29 @@ enum StringBuiltins {
   }
 
   /// What stands between the occurrences of a separator; the characters where it is empty.
-  static func pieces(of text: String, by separator: String) throws -> [String] {
+  private static func pieces(of text: String, by separator: String) throws -> [Value] {
     if separator.isEmpty {
+      try Memory.require(text.utf8.count, of: Value.self)
+      return text.map { .string(String($0)) }
+    }
+    var pieces: [Value] = []
+    try TextSearch(separator, in: text).forEachPiece { try pieces.add(.string(String($0))) }
+    return pieces
+  }
+
+  /// A text with something else in place of a part; between all characters where the part is empty.
+  private static func replacing(_ part: String, in text: String, with other: String) throws -> String {
+    if part.isEmpty {
       try Memory.require(text.utf8.count, of: String.self)
-      return text.map { String($0) }
+      return try String(joining: text.map { String($0) }, separator: other)
     }
-    var pieces: [String] = []
-    var start = text.startIndex
-    while let found = find(separator, in: text, from: start) {
-      try pieces.makeRoom()
-      pieces.append(String(text[start..<found.lowerBound]))
-      start = found.upperBound
+    var result = ""
+    var isFirst = true
+    try TextSearch(part, in: text).forEachPiece { piece in
+      if !isFirst { try result.grow(by: other) }
+      try result.grow(by: String(piece))
+      isFirst = false
     }
-    return pieces + [String(text[start...])]
+    return result
   }
 }
