@@ -309,6 +309,29 @@ import Testing
     #expect(try table.number("len(run.data)") == 30)
   }
 
+  @Test func layersOfNetsWithinNetsAreShown() throws {
+    let table = GameTable()
+    let program = try #require(Self.runs["points"]).replacing(
+      "dense 16; leaky_relu; dropout 0.2; dense 1", with: "dense 16; leaky_relu; net { dense 8; net { relu; dense 4 } }; dense 1")
+    try table.run(program + "\ntrain run, steps: 1")
+    try table.settle()
+    guard case .object(let state)? = table.state, case .array(let networks)? = state["networks"] else {
+      return #expect(Bool(false), "no networks")
+    }
+    let layers = networks.map { network -> [String] in
+      guard case .object(let members) = network, case .array(let layers)? = members["layers"] else { return [] }
+      return layers.map { layer in
+        guard case .object(let members) = layer else { return "" }
+        return ["name", "detail"].compactMap { if case .string(let text)? = members[$0] { text } else { nil } }.joined(
+          separator: " ")
+      }
+    }
+    #expect(
+      layers.last == [
+        "dense 2 → 16", "leaky_relu 16 → 16", "dense 16 → 8", "relu 8 → 8", "dense 8 → 4", "dense 4 → 1",
+      ])
+  }
+
   @Test func whatFailsIsTold() throws {
     let table = GameTable()
     try table.run(

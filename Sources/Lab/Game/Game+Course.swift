@@ -67,6 +67,8 @@ extension Game {
     inSession(session) { [self] in
       arrive(in: session)
       course.isPlaying = false
+      // The sizes of layers are known by now.
+      outlook.isStale = true
       show(isForced: true, in: session)
     }
   }

@@ -37,7 +37,7 @@ final class NetworkValue: Object, Holder {
   var typeName: String { "net" }
   var fieldNames: [String] {
     [
-      "layers", "kinds", "functions", "parameters", "parameter_names", "parameter_count", "statistics", "statistic_names",
+      "layers", "kind", "kinds", "functions", "parameters", "parameter_names", "parameter_count", "statistics", "statistic_names",
       "input",
       "range",
     ]
@@ -45,7 +45,8 @@ final class NetworkValue: Object, Holder {
 
   func field(_ name: String) throws -> Value? {
     switch name {
-    case "layers": .list(network.layers.map { .object(LayerValue($0)) })
+    case "layers": .list(network.layers.map(LayerValue.value))
+    case "kind": .string(network.kind)
     // Those of nets within it too, in the order in which they are applied; what a function uses before the function.
     case "kinds": .list(NetworkValue.layers(of: network).map { .string($0.kind) })
     // Those of them that are no words of `net`: functions of the script, and builtins.
@@ -81,14 +82,14 @@ final class NetworkValue: Object, Holder {
   func index(_ indices: [Index]) throws -> Value? {
     guard indices.count == 1 else { return nil }
     switch Places(indices[0], count: network.layers.count) {
-    case .one(let place): return .object(LayerValue(network.layers[place]))
+    case .one(let place): return LayerValue.value(network.layers[place])
     case .many(let places): return .object(NetworkValue(Network(places.map { network.layers[$0] })))
     case .wrong(let failure): throw failure
     }
   }
 
   func elements() throws -> ElementAtPlace? {
-    { [layers = network.layers] place in place < layers.count ? .object(LayerValue(layers[place])) : nil }
+    { [layers = network.layers] place in place < layers.count ? LayerValue.value(layers[place]) : nil }
   }
 
   var isCallable: Bool { true }
@@ -112,6 +113,9 @@ final class LayerValue: Object, Holder {
   func tellHeld(to search: inout CycleSearch) { if let holder = layer.holder { search.tell(holder) } }
 
   init(_ layer: any Layer) { self.layer = layer }
+
+  /// A layer of a net as a value: a net where it is one.
+  static func value(_ layer: any Layer) -> Value { .object((layer as? Network).map(NetworkValue.init) ?? LayerValue(layer)) }
 
   var typeName: String { "layer" }
   var fieldNames: [String] { ["kind", "parameters"] }

@@ -76,7 +76,7 @@ struct Reach {
         guard let net = object as? NetworkValue, case .place(let place) = step else { return (name, value) }
         let layers = net.network.layers
         let index = place < 0 ? place + layers.count : place
-        return layers.indices.contains(index) ? ("\(name).\(step.text)", .object(LayerValue(layers[index]))) : nil
+        return layers.indices.contains(index) ? ("\(name).\(step.text)", LayerValue.value(layers[index])) : nil
       case .none, .boolean, .number, .string, .range, .function, .builtin: return (name, value)
       }
       name += ".\(step.text)"

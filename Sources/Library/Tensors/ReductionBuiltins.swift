@@ -89,6 +89,20 @@ enum ReductionBuiltins {
       ) { call in
         .tensor(try call.tensor("x").differences(axis: call.integer("axis")))
       })
+    catalog.add(
+      Builtin(
+        "all", "Whether no number of a tensor is 0: a comparison holds everywhere.", subject: subject,
+        parameters: [Parameter("x", .tensor, "a tensor")], examples: [Example("all(tensor([1, 2]) > 0)", "true")]
+      ) { call in
+        .boolean(try !call.tensor("x").floats().contains(0))
+      })
+    catalog.add(
+      Builtin(
+        "any", "Whether a number of a tensor is not 0: a comparison holds somewhere.", subject: subject,
+        parameters: [Parameter("x", .tensor, "a tensor")], examples: [Example("any(tensor([1, 2]) > 2)", "false")]
+      ) { call in
+        .boolean(try call.tensor("x").floats().contains { $0 != 0 })
+      })
   }
 
   private static let shared = "Where several are equal they share the derivative evenly."
