@@ -22,7 +22,7 @@ enum LiveBuiltins {
         ],
         details: """
           In a terminal there are at most 10 frames a second, and so few that they take no more than `share` of the time; where no share is \
-          given, 0.02 of it, but a frame each second as long as one takes no more than 0.1 seconds. The block is run for these alone, and once more at the end of the statement at the prompt or in the script. In a file or a pipe it is run at that \
+          given, 0.02 of it, but a frame every two seconds as long as one takes no more than 0.2 seconds. The block is run for these alone, and once more at the end of the statement at the prompt or in the script. In a file or a pipe it is run at that \
           end only. So it must change nothing that the program goes on with. What it draws at random are the same numbers for each frame, \
           and do not change the draws outside; nets are as they are where `live` stands.
 

@@ -27,12 +27,12 @@ public enum FramePace: Sendable {
   /// The share of the time that frames take where the program says nothing else.
   static let usualShare = 0.02
 
-  /// The seconds to wait behind a frame that took `cost` seconds. Where the program names no share, a frame comes each second as long as it takes no
-  /// more than a tenth of that: what stands still for longer is not watched any more.
+  /// The seconds to wait behind a frame that took `cost` seconds. Where the program names no share, a frame comes every two seconds as long as it
+  /// takes no more than a tenth of that: what stands still for longer is not watched any more.
   static func pause(after cost: Double, share: Double?, perSecond: Double) -> Double {
     let least = 1 / perSecond
     if let share { return max(least, cost * (1 / share - 1)) }
-    return max(least, min(cost * (1 / usualShare - 1), max(1 - cost, 9 * cost)))
+    return max(least, min(cost * (1 / usualShare - 1), max(2 - cost, 9 * cost)))
   }
 }
 

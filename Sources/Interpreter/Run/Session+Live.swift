@@ -5,7 +5,7 @@ extension Session {
   /// becomes a `LiveFrame`.
   ///
   /// A frame is due as often as the sink takes frames, and so seldom that the blocks together take no more than `share` of the time; without a
-  /// share it is a fiftieth, or one frame a second. The last state of each is shown at the end of the statement in any case.
+  /// share it is a fiftieth, or a frame every two seconds. The last state of each is shown at the end of the statement in any case.
   ///
   /// - Throws: what `show` throws; what it had emitted is handed out before.
   public func live(_ block: Value, name: String?, share: Double?, show: @escaping () throws -> Void) throws {

@@ -11,7 +11,10 @@ enum Fuzzer {
   static func run(_ target: FuzzTarget, program: String, _ options: [String]) -> Never {
     let arguments = words(target, program, options)
     Environment.prepare()
+    // libFuzzer's clock looks after an input only where its signal comes to the thread that fuzzes.
+    receivesAlarms(false)
     let code = try? BigStackThread.run { () -> Int32 in
+      receivesAlarms(true)
       do {
         test = try target.make()
       } catch {
@@ -37,6 +40,14 @@ enum Fuzzer {
       words.append("-dict=\(Environment.workingFolder)/Tests/Fuzz/\(target.words.rawValue).dict")
     }
     return words + options
+  }
+
+  /// Whether the thread that calls this takes SIGALRM.
+  private static func receivesAlarms(_ isReceiver: Bool) {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGALRM)
+    pthread_sigmask(isReceiver ? SIG_UNBLOCK : SIG_BLOCK, &signals, nil)
   }
 
   /// Ends the process with a message.

@@ -172,7 +172,8 @@ extension FuzzTarget {
         guard case .object(let members)? = try? JSON(text.utf8) else { continue }
         bench.send(JSON.object(JSON.Members(members.dictionary.merging(["type": .string("game")]) { $1 })).text)
       }
-      bench.send(#"{"type":"game","action":"pause"}"#)
+      // A step that is being told in slow motion waits for a person: it is given up.
+      for action in ["reset", "pause"] { bench.send(#"{"type":"game","action":"\#(action)"}"#) }
       bench.settle()
     }
   }
