@@ -37,7 +37,7 @@ final class ClientInput: InputSource, @unchecked Sendable {
     guard let request, let host, let session, request.flag("allow_stdin", default: true) else {
       throw Failure(
         "nobody can be asked here",
-        advice: "The client that runs this cell takes no input. Give the value in the cell; papermill sets parameters.")
+        advice: "The client that runs this cell takes no input. Give the value in the cell, or by environment(\"NAME\").")
     }
     answer.withLock { $0 = .awaited }
     defer { answer.withLock { $0 = .notAsked } }

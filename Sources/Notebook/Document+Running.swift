@@ -38,11 +38,21 @@ extension Document {
       case .failed:
         results?.forget()
         outcome = .failed
-        if !goesOn { return outcome }
-      case .interrupted, .exit: return ended
+        if !goesOn {
+          leaveOut(codePlaces[(number + 1)...])
+          return outcome
+        }
+      case .interrupted, .exit:
+        if ended == .interrupted { leaveOut(codePlaces[(number + 1)...]) }
+        return ended
       }
     }
     return outcome
+  }
+
+  /// Says of cells that they were not run: without outputs they would look as if they had none to give.
+  private mutating func leaveOut(_ places: ArraySlice<Int>) {
+    for place in places where !cells[place].text.isEmpty { cells[place].outputs = [.note("Not run: the program ended above.\n")] }
   }
 
   private mutating func run(

@@ -1,7 +1,18 @@
 /// A file that a document is written to.
 public struct DocumentExport: Equatable, Sendable {
   /// How it is written.
-  public enum Format: String, Sendable { case html, ipynb, markdown }
+  public enum Format: String, CaseIterable, Sendable {
+    case html, ipynb, markdown
+
+    /// How its files end, the usual one first.
+    public var endings: [String] {
+      switch self {
+      case .html: [".html", ".htm"]
+      case .ipynb: [".ipynb"]
+      case .markdown: [".md", ".markdown"]
+      }
+    }
+  }
 
   /// How it is written.
   public var format: Format
@@ -18,7 +29,11 @@ public struct DocumentExport: Equatable, Sendable {
 extension Options {
   /// Notes a file to be written.
   mutating func export(_ format: DocumentExport.Format, _ path: String) throws {
-    let example = "Try: gan run --\(format.rawValue) page.\(format == .markdown ? "md" : format.rawValue) file.gan"
+    let example = "Try: gan run --\(format.rawValue) page\(format.endings[0]) file.gan"
+    if let other = DocumentExport.Format.allCases.first(where: { $0 != format && $0.endings.contains(where: path.hasSuffix) }) {
+      throw Misuse(
+        title: "\(path) has the ending of another format", advice: "Try: gan run --\(other.rawValue) \(path) file.gan")
+    }
     // `--html file.gan`: the page has been forgotten, and the program would be written over.
     if path.hasSuffix(".gan") || path.isEmpty {
       throw Misuse(title: "--\(format.rawValue) wants the file to write, not \(path.isEmpty ? "nothing" : path)", advice: example)

@@ -22,7 +22,7 @@ public enum KernelCommand: Equatable, Sendable {
 
   /// What `gan kernel --help` prints.
   public static let usage = """
-    gan kernel: Gan in JupyterLab, Notebook, VS Code, jupyter console, nbclient, papermill
+    gan kernel: Gan in JupyterLab, Notebook, VS Code, jupyter console, nbclient
 
     gan kernel install          lets Jupyter's programs find it, for you alone
     gan kernel remove           takes that back

@@ -22,7 +22,11 @@ extension Run {
       streams.flush()
       if let count = results?.knownCount, count > 0 {
         let cells = document.codePlaces.count
-        streams.report("\(count == cells ? "all" : "\(count) of") \(cells) cells of code were known; --no-cache runs them again")
+        let known =
+          count == cells
+          ? (cells == 1 ? "the one cell of code was" : "all \(cells) cells of code were")
+          : "\(count) of \(cells) cells of code were"
+        streams.report("\(known) known; --no-cache runs \(count == 1 ? "it" : "them") again")
       }
       for export in options.exports { try write(document, export, for: program) }
       return outcome.exitCode
@@ -79,7 +83,13 @@ extension Run {
   private func write(_ document: Document, _ export: DocumentExport, for program: Options.Program) throws {
     let folder = if case .file(let path) = program { Paths.folder(of: path) } else { "." }
     switch export.format {
-    case .html: try write(Page(document, folder: folder).html, to: export.path)
+    case .html:
+      let page = Page(document, folder: folder)
+      try write(page.html, to: export.path)
+      for path in page.missingPictures {
+        streams.report(
+          "the page has a link in place of the picture \(path), which is no picture in \(folder == "." ? "this folder" : folder)")
+      }
     case .ipynb: try write(JupyterNotebook.text(of: document, isSigned: true), to: export.path)
     case .markdown:
       guard export.path != "-" else { return try write(MarkdownFile(document, folder: nil).text, to: "-") }

@@ -222,6 +222,13 @@ extension Parser {
         "an index stands right behind its value", path.union(current.span), "",
         "An element is written `\(head)\(rest)`, a call `\(head)(\(rest))`.")
     }
+    if current.kind == .name, peek().kind == .colon, first > 0, !tokens[first].hasNewlineBefore,
+      [.name, .comma].contains(tokens[first - 1].kind)
+    {
+      return failure(
+        "a comma is missing between two arguments", path.union(current.span), "",
+        rest.map { "Write `\(head), \($0)`." } ?? "Write `\(head), \(source.text(of: current.span)): …`.")
+    }
     return failure(
       "a call inside an expression needs parentheses", path.union(current.span), "",
       rest.map { "Write `\(head)(\($0))`." } ?? "Write `\(head)(…)`.")

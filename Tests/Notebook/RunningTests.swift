@@ -52,6 +52,52 @@ import Testing
     #expect(notes(rate: "0.2").allSatisfy { $0.contains("; the script is not quite the one of then") })
   }
 
+  @Test func cellsBehindAnErrorSayThatTheyWereNotRun() {
+    let text = "1\n# %%\nerror \"x\"\n# %%\n2\n# %%\n# %%\nexit 3\n# %%\n4"
+    #expect(run(text).document.cells.map(texts)[2] == ["note: Not run: the program ended above.\n"])
+    #expect(run(text).document.cells.map(texts).filter { $0 == ["note: Not run: the program ended above.\n"] }.count == 3)
+    // A program that ends itself has nothing more to do.
+    #expect(run(text, goesOn: true).document.cells.map(texts).last == [])
+  }
+
+  @Test func picturesThatAreNotThereAreNamed() throws {
+    let folder = NSTemporaryDirectory() + "gan-pictures-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let png = try #require(
+      Data(base64Encoded: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="))
+    try png.write(to: URL(filePath: folder + "/my picture.png"))
+    try Data("text".utf8).write(to: URL(filePath: folder + "/text.png"))
+    let document = Document(
+      name: "a.gan",
+      text:
+        "## ![a](my%20picture.png) ![b](<my picture.png>) ![c](none.png) ![d](text.png) ![e](https://a.b/c.png) ![f](100%.png)\n1\n"
+    )
+    let page = Page(document, folder: folder)
+    #expect(page.missingPictures == ["none.png", "text.png", "100%.png"])
+    #expect(page.html.components(separatedBy: "data:image/png;base64").count == 3)
+  }
+
+  @Test func aPlotIsShownOnceWhereItIsStated() {
+    func shown(_ text: String) -> [String] { run(text).document.cells.flatMap(texts) }
+    #expect(shown("p = plot([1, 2])") == [])
+    #expect(shown("print type(plot([1, 2])), type(histogram([1, 2]))") == ["text: plot plot\n"])
+    let one = ["display: plot of 1 series, 2 points"]
+    for text in [
+      "plot [1, 2]", "plot [1, 2];", "plot([1, 2]); 3;", "[1, 2] |> plot", "show plot([1, 2])", "p = plot([1, 2]); p",
+      "if true { plot [1, 2] }", "for i in 0..1 { plot [1, 2] }", "for i in 0..1 { show plot([1, 2]) }", "live { plot [1, 2] }",
+      "live { show plot([1, 2]) }", "fn f(x) { plot x }; f([1, 2])", "fn f(x) = plot(x); f([1, 2]); 1;",
+      "fn f(x) { plot x; 1 }; f([1, 2]);", "try { plot [1, 2] } catch e { 1 }", "time { plot [1, 2] }",
+    ] {
+      #expect(shown(text).filter { !$0.hasPrefix("note") } == one, "\(text)")
+    }
+    #expect(shown("xs = map([[1], [1, 2]], plot)") == [])
+    #expect(shown("show zeros([8, 2])") == ["display: plot of 1 series, 8 points"])
+    #expect(shown("use gan\nshow ring(100)") == ["display: plot of 1 series, 100 points"])
+    #expect(shown("show zeros([7, 2])") == ["display: image of 2×7 pixels, gray"])
+    #expect(shown("for i in 0..2 { plot [1, 2] }") == one + one)
+  }
+
   @Test func cellsKeepWhatTheyPutOut() {
     let (document, outcome) = run("print 1\nprint 2\n3\n# %%\n4\n5;\n## prose\nshow image(tensor([[0, 1]]))\n[1] |> sum")
     #expect(outcome == .done)
@@ -66,7 +112,7 @@ import Testing
     let (document, outcome) = run(text)
     #expect(outcome == .failed)
     #expect(texts(document.cells[1])[0] == "text: 1\n")
-    #expect(document.cells[2].outputs.isEmpty && document.cells[2].executionCount == nil)
+    #expect(texts(document.cells[2]) == ["note: Not run: the program ended above.\n"] && document.cells[2].executionCount == nil)
     guard case .diagnostic(let diagnostic)? = document.cells[1].outputs.last, let label = diagnostic.labels.first else {
       Issue.record("there is no diagnostic")
       return

@@ -156,8 +156,16 @@ class CallCode: Code {
   }
 
   override func execute(_ frame: Frame) throws -> Flow {
-    _ = try evaluate(frame)
+    if case .object(let object) = try evaluate(frame) { try finish(object, frame) }
     return .next
+  }
+
+  private func finish(_ object: any Object, _ frame: Frame) throws {
+    do {
+      try frame.machine.pointee.session.finishStatement(.object(object))
+    } catch {
+      throw Raised.from(error, at: place, in: frame.machine.pointee.session)
+    }
   }
 }
 

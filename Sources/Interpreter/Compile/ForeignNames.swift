@@ -14,6 +14,48 @@ enum ForeignNames {
     (["None", "null", "nil", "undefined", "nothing", "NULL"], "The value for nothing is `none`."),
     (["np", "numpy", "torch", "tf", "jnp", "jax", "tensorflow", "keras", "cupy"], tensors),
     (["nn", "layers"], "Layers are words between the braces of a net: `net { dense 64; relu; dense 1 }`."),
+    (["Sequential", "ModuleList"], "A net is written `net { dense 64; relu; dense 1 }`."),
+    (
+      ["Linear", "Dense", "LazyLinear", "fc"],
+      "In the braces of a net write `dense 64`; how many numbers come in, it finds by itself."
+    ),
+    (
+      ["Conv2d", "Conv2D", "Conv1d", "Convolution2D"],
+      "In the braces of a net write `conv 64, kernel: 4, stride: 2`; the channels that come in it finds by itself."
+    ),
+    (
+      ["ConvTranspose2d", "Conv2DTranspose", "convtranspose", "conv_transpose", "conv_transpose2d"],
+      "In the braces of a net write `deconv 64, kernel: 4, stride: 2`."
+    ),
+    (["BatchNorm1d", "BatchNorm2d", "BatchNormalization", "batchnorm"], "In the braces of a net write `batch_norm`."),
+    (
+      ["LayerNorm", "LayerNormalization", "GroupNorm", "layernorm"],
+      "In the braces of a net write `layer_norm`, or `instance_norm`."
+    ),
+    (["InstanceNorm2d", "InstanceNormalization", "instancenorm"], "In the braces of a net write `instance_norm`."),
+    (["ReLU", "LeakyReLU", "leakyrelu"], "In the braces of a net write `relu`, or `leaky_relu 0.2`."),
+    (
+      ["Sigmoid", "Tanh", "Softmax", "Softplus", "Flatten"],
+      "In the braces of a net the words are `sigmoid`, `tanh`, `softmax`, `softplus`, `flatten`."
+    ),
+    (["Dropout", "Dropout2d"], "In the braces of a net write `dropout 0.2`."),
+    (["Reshape", "Unflatten"], "In the braces of a net write `reshape 7, 7, 128`: height, width, channels."),
+    (
+      [
+        "MaxPool2d", "AvgPool2d", "MaxPooling2D", "AveragePooling2D", "AdaptiveAvgPool2d", "maxpool", "max_pool", "avgpool",
+        "avg_pool", "pool",
+      ],
+      "A stride makes pictures smaller: `conv 64, kernel: 4, stride: 2`. A function is a layer too: `x -> mean(x, axis: [1, 2])`."
+    ),
+    (
+      ["Upsample", "UpSampling2D", "PixelShuffle", "upsample"],
+      "`deconv 64, kernel: 4, stride: 2` makes pictures larger. A function is a layer too: `x -> resize(x, [28, 28])`."
+    ),
+    (
+      ["GELU", "SiLU", "ELU", "Mish", "gelu", "silu", "swish", "elu"],
+      "A function is a layer: `net { dense 64; x -> x * sigmoid(x); dense 1 }`."
+    ),
+    (["Embedding", "embedding"], "Write `one_hot(labels, classes)`, and `dense` behind it."),
     (["F"], "Functions of tensors are built in: `relu(x)`, `softmax(x)`, `log(x)`."),
     (["optim", "optimizer"], "Optimizers are built in: `adam(rate: 0.001)`, `sgd(…)`, moved by `update`."),
     (

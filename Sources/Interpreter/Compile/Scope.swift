@@ -174,6 +174,11 @@ final class Scope {
     return names + globals.visibleNames + catalog.names
   }
 
+  /// The words that count here alone.
+  private var vocabularyNames: [String] {
+    vocabularies.flatMap { catalog.all(vocabulary: $0).map(\.name) }
+  }
+
   /// What could be called by a name if no variable hid it, in words.
   func hidden(by name: String) -> String? { globals.hidden(by: name, catalog) }
 
@@ -198,6 +203,9 @@ final class Scope {
       advice = ["`\(name)` is one of the words that count only between the braces of \(vocabulary.users)."]
     } else if let module = catalog.moduleBringing(name) {
       advice = ["`\(name)` comes with `use \(module)`."]
+    } else if let near = Suggestion.nearest(to: name, among: vocabularyNames) {
+      // Between the braces of a net a layer is meant.
+      advice = ["Did you mean `\(near)`?"]
     } else if let near = Suggestion.nearest(to: name, among: visibleNames(known: known) + Self.valueWords) {
       advice = ["Did you mean `\(near)`?"]
     } else if let near = Suggestion.nearest(to: name, among: catalog.moduleNames()), let module = catalog.moduleBringing(near) {

@@ -54,6 +54,7 @@ public final class Session {
   private var runDepth = 0
   /// What was shown last, so that a statement that shows its own value (`plot xs`) does not show it twice.
   private weak var lastShown: (any Object)?
+  private weak var stated: (any Object)?
   /// The texts that have been run, in their order, without the modules that they use.
   public private(set) var programText = ""
   /// Whether any of them was an entry of a conversation, whose values are echoed.
@@ -109,6 +110,19 @@ public final class Session {
     let shown = try Shown(Value.object(object).representations(width: sink.reception.width), for: sink.reception)
     if !shown.isStandIn { lastShown = object }
     emit(.display(shown))
+  }
+
+  /// Lets a value be shown once the statement has ended whose value it is: a plot that is drawn is seen, one that is kept in a variable or handed
+  /// on is not.
+  public func showWhereStated(_ object: any Object) { stated = object }
+
+  /// A statement has ended with this value.
+  @inline(__always)
+  public func finishStatement(_ value: Value) throws {
+    if case .object(let object) = value, object === stated {
+      stated = nil
+      try show(object)
+    }
   }
 
   /// Hands out the value of a statement, unless the statement has just shown it itself.
@@ -234,7 +248,7 @@ public final class Session {
       let isExpression = if case .expression = statement.kind { true } else { false }
       do {
         last = isExpression ? try code.evaluate(frame) : .none
-        if !isExpression { _ = try code.execute(frame) }
+        if isExpression { try finishStatement(last) } else { _ = try code.execute(frame) }
       } catch let stop as Interrupted where isOutermost && stop.note != nil {
         // The program has stopped by itself, and what is seen of it is where it stands.
         try? finishLives(at: code.place)

@@ -72,12 +72,16 @@ enum ControlBuiltins {
       Builtin(
         "time", "Runs a block, tells on standard error how long it took, and gives the block's value.", subject: subject,
         parameters: [Parameter("block", .function, passing: .block, "what is timed")],
-        examples: [Example("time { 1 + 1 }", "2")]
+        examples: [Example("time { 1 + 1 }", "2")],
+        details: """
+          Tensors are computed when their numbers are wanted: those that the block gives, and those that it leaves in variables of the \
+          program, are computed in it.
+          """
       ) { call in
         call.session.deeds?.seeUnrepeatable()
+        try call.session.settleVariables()
         let start = SteadyClock.seconds
-        let value = try call.callFunction("block")
-        if case .object(let object) = value { try object.settle() }
+        let value = try call.session.settled { try call.callFunction("block") }
         let passed = SteadyClock.seconds - start
         call.session.emit(.message(DurationText.measured(passed)))
         return value

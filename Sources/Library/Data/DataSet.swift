@@ -191,7 +191,7 @@ final class DataSet: Object {
 
   /// The first 64 of its pictures, laid out.
   func portrait() throws -> (any Object)? {
-    guard isPictures else { return nil }
+    guard isPictures else { return try PlotValue(points: samples(0..<min(size, 2000))) }
     return ImageValue(try Sheet(Pictures.rasters(of: samples(0..<min(size, 64)), range: range)))
   }
 

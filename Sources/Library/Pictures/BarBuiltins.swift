@@ -39,7 +39,7 @@ enum BarBuiltins {
         if let errors = try errors(call, fields.map(\.name), plot) { plot.series.append(errors) }
         try PlotOptions.apply(to: &plot, call, ["title", "x_label", "y_label", "log", "y_range", "width", "height", "legend"])
         PlotOptions.tellLosses(of: plot, in: call.session)
-        return try PlotBuiltins.shown(PlotValue(plot), in: call.session)
+        return PlotBuiltins.drawn(PlotValue(plot), in: call.session)
       })
   }
 

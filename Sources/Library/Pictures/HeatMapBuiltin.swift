@@ -44,7 +44,7 @@ enum HeatMapBuiltin {
         var plot = try isMatrix(call) ? matrix(call) : function(call)
         plot.heatMap?.name = try call.optionalString("name")
         try PlotOptions.apply(to: &plot, call, ["title", "x_label", "y_label", "width", "height"])
-        return try PlotBuiltins.shown(PlotValue(plot), in: call.session)
+        return PlotBuiltins.drawn(PlotValue(plot), in: call.session)
       })
   }
 

@@ -55,7 +55,7 @@ enum HistogramBuiltin {
             return series
           }
         }
-        return try PlotBuiltins.shown(PlotValue(plot), in: call.session)
+        return PlotBuiltins.drawn(PlotValue(plot), in: call.session)
       })
   }
 

@@ -104,7 +104,8 @@ enum PictureBuiltins {
       })
     catalog.add(
       Builtin(
-        "show", "Shows an image, a plot, pictures in a tensor, or a data set, where there is a screen.", subject: "Pictures",
+        "show", "Shows an image, a plot, pictures or points in a tensor, or a data set, where there is a screen.",
+        subject: "Pictures",
         parameters: [Parameter("value", .any, "what to look at; anything that is no picture is printed")],
         examples: [Example("show image(zeros([8, 8]))", "")]
       ) { call in

@@ -15,7 +15,7 @@ enum PlotBuiltins {
   private static func registerPlot(in catalog: Catalog) {
     catalog.add(
       Builtin(
-        "plot", "Draws numbers as lines or points, and shows the plot where there is a screen.", subject: subject,
+        "plot", "A plot of numbers as lines or points; as a statement it is shown where there is a screen.", subject: subject,
         parameters: [
           Parameter(
             "y", .any,
@@ -40,8 +40,9 @@ enum PlotBuiltins {
         ],
         details: """
           Of a record, a column named `step`, `epoch`, `iteration`, `time` or `x` whose numbers rise lies along the axis. Curves of another \
-          scale, and the `gradient_norm` of a run's history, have a plot of their own below. none and NaN are gaps. The plot is a value: \
-          `save_image plot(losses), "losses.svg"` writes it, as .png, .svg or .pdf.
+          scale, and the `gradient_norm` of a run's history, have a plot of their own below. none and NaN are gaps. The plot is a value, \
+          which is not shown where it is kept or handed on: `p = plot(losses)`; `save_image plot(losses), "losses.svg"` writes it, as \
+          .png, .svg or .pdf.
           """
       ) { call in
         var plot = Plot()
@@ -61,7 +62,7 @@ enum PlotBuiltins {
         }
         try name(&plot, call)
         PlotOptions.tellLosses(of: plot, in: call.session)
-        return try shown(PlotValue(plot), in: call.session)
+        return drawn(PlotValue(plot), in: call.session)
       })
   }
 
@@ -171,9 +172,9 @@ enum PlotBuiltins {
     return found.compactMap { $0 }
   }
 
-  /// Puts a plot on the screen.
-  static func shown(_ plot: PlotValue, in session: Session) throws -> Value {
-    try session.show(plot)
+  /// A plot that is shown where it is the value of a statement.
+  static func drawn(_ plot: PlotValue, in session: Session) -> Value {
+    session.showWhereStated(plot)
     return .object(plot)
   }
 }

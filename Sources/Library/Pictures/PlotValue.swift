@@ -1,5 +1,6 @@
 import Graphics
 import Interpreter
+import Tensors
 
 /// A diagram as a value of the language.
 public final class PlotValue: Object {
@@ -29,6 +30,19 @@ public final class PlotValue: Object {
 
   /// The plot itself.
   public func portrait() throws -> (any Object)? { self }
+}
+
+extension PlotValue {
+  /// Points of a plane, [n, 2], where they lie; nil for other tensors, and for fewer than 8 rows, which are a small matrix.
+  convenience init?(points: Tensor) throws {
+    guard points.rank == 2, points.shape.dimensions[1] == 2, points.shape.dimensions[0] >= 8 else { return nil }
+    let numbers = try points.floats().map(Double.init)
+    func column(_ first: Int) -> [Double] { stride(from: first, to: numbers.count, by: 2).map { numbers[$0] } }
+    var plot = Plot()
+    plot.equalUnits = true
+    plot.series = [Plot.Series(style: .scatter, x: column(0), y: column(1))]
+    self.init(plot)
+  }
 }
 
 extension Kind {

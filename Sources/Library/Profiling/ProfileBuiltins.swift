@@ -36,14 +36,13 @@ enum ProfileBuiltins {
         }
         let showsPlans = try call.boolean("plan")
         call.session.deeds?.seeUnrepeatable()
+        try call.session.settleVariables()
         let profile = try Profile()
         defer {
           profile.stop()
           call.session.emit(.message(ProfileText.text(profile, rows: rows, showsPlans: showsPlans)))
         }
-        let value = try call.callFunction("block")
-        if case .object(let object) = value { try object.settle() }
-        return value
+        return try call.session.settled { try call.callFunction("block") }
       })
   }
 }

@@ -48,7 +48,15 @@ enum DerivativeBuiltins {
             return .list(try network.gradients(of: y).map(Value.tensor))
           }
           let x = try call.tensor("x")
-          return try gradients(of: y, withRespectTo: [x]).first.map(Value.tensor) ?? .none
+          if let found = try connectedGradients(of: y, withRespectTo: [x]).first ?? nil { return .tensor(found) }
+          call.session.remark(
+            Remark(
+              "no derivative passes from y to x, so that it is 0", [(.argument("y"), ""), (.argument("x"), "")],
+              advice: [
+                "Where it should: y has to be computed from this very tensor, not from one that the variable held before, and by no step "
+                  + "that has no slope, such as `floor`, `number` or a comparison."
+              ]))
+          return .tensor(try Tensor.fill(0, shape: x.shape.dimensions))
         case .none, .boolean, .number, .string, .range, .record, .function, .builtin:
           throw call.wrong("x", wanted: "a tensor, a list of tensors, or a net")
         }

@@ -74,6 +74,7 @@ final class TensorValue: Object {
   /// The pictures that are in it, laid out.
   func portrait() throws -> (any Object)? {
     guard tensor.rank >= 2 else { return nil }
+    if let points = try PlotValue(points: tensor) { return points }
     let pictures = try Pictures.rasters(of: tensor, range: 0...1)
     return pictures.count == 1 ? ImageValue(pictures[0]) : ImageValue(try Sheet(pictures))
   }

@@ -57,6 +57,21 @@ public struct Page {
       """
   }
 
+  /// The addresses of pictures that the prose shows and the page does not have, since there is no such file, or none that a browser shows.
+  public var missingPictures: [String] {
+    var missing: [String] = []
+    let pictures = PagePictures(folder: folder)
+    for cell in document.cells where cell.kind == .prose {
+      var prose = Markdown { path in
+        let address = pictures.address(path, attachments: cell.properties.attachments)
+        if address == nil, !path.contains("://"), !missing.contains(path) { missing.append(path) }
+        return address
+      }
+      _ = prose.html(cell.text)
+    }
+    return missing
+  }
+
   /// The sections, where there are several.
   private func contents(_ headings: [Markdown.Heading]) -> String? {
     let sections = headings.filter { $0.level == 2 }

@@ -19,8 +19,11 @@ public struct PagePictures {
   }
 
   private func picture(_ path: String) -> [UInt8]? {
-    let place = path.hasPrefix("/") ? path : folder + "/" + path
-    guard Files.exists(place), let bytes = try? Descriptor.contents(of: place), bytes.count <= Self.largest else { return nil }
+    // A blank in a name is written %20 in Markdown.
+    let names = [path, Hexadecimal.decodingPercents(path)].map { $0.hasPrefix("/") ? $0 : folder + "/" + $0 }
+    guard let place = names.first(where: Files.exists), let bytes = try? Descriptor.contents(of: place),
+      bytes.count <= Self.largest
+    else { return nil }
     return bytes
   }
 

@@ -90,6 +90,7 @@ private final class KeyBench {
   private let session: Session
   private let ours: Int32
   private let theirs: Int32
+  private let modes: termios
   private var editors: [LineEditor] = []
   private var count = 0
 
@@ -100,9 +101,8 @@ private final class KeyBench {
     var (master, slave, modes) = (Int32(-1), Int32(-1), termios())
     guard openpty(&master, &slave, nil, nil, nil) == 0, tcgetattr(slave, &modes) == 0 else { throw Failure.noTerminal }
     (ours, theirs) = (master, slave)
-    // Keys are no signals here, and wait for nobody.
     cfmakeraw(&modes)
-    tcsetattr(theirs, TCSANOW, &modes)
+    self.modes = modes
     dup2(theirs, 0)
     dup2(theirs, 1)
     read()
@@ -153,6 +153,9 @@ private final class KeyBench {
   }
 
   private func write(_ bytes: [UInt8]) {
+    // Keys are no signals here, as they are while a program runs, and wait for nobody.
+    var modes = modes
+    tcsetattr(theirs, TCSANOW, &modes)
     _ = bytes.withUnsafeBytes { Glibc.write(ours, $0.baseAddress, $0.count) }
   }
 }
