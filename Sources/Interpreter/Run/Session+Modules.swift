@@ -129,6 +129,17 @@ extension Session {
     }
   }
 
+  /// Sets a field of a record as `record.name = value` in a program does: what guards the record looks at the value, and may run.
+  ///
+  /// - Throws: a `Diagnostic` where the record does not take it, `Interrupted` or `Exit`; then it is as it was.
+  public func set(_ name: String, of record: Record, to value: Value) throws {
+    do {
+      try inside { try record.set(name, to: value, isWritten: true, in: self) }
+    } catch {
+      throw diagnosed(error)
+    }
+  }
+
   /// What the work of a program has thrown, as a `Diagnostic` where it is an error of the program.
   private func diagnosed(_ error: any Error) -> any Error {
     if let raised = error as? Raised { return raised.diagnostic }

@@ -85,16 +85,7 @@ extension Game {
   // MARK: Knobs and choices
 
   private func set(_ name: String, to value: Double, of run: Record, in session: Session) throws {
-    guard let knob = knobs.knobs(of: run).first(where: { $0.name == name }) else {
-      throw Failure("this run has no number `\(name)` that can be set")
-    }
-    // A slip of the hand shall not ask for a step that takes hours.
-    guard (knob.least...knob.most).contains(value) else {
-      throw Failure(
-        "here `\(name)` goes from \(Value.number(knob.least).plainText) to \(Value.number(knob.most).plainText)",
-        advice: ["Set it further in a cell: \(variableName(in: session)).\(name) = \(Value.number(value).plainText)"])
-    }
-    try call("_turn", [.record(run), .string(knob.owner), .string(name), .number(value)], in: session)
+    try knobs.numbers.set(name, to: value, of: run, called: variableName(in: session), in: session)
     note(isNew: false, in: session)
   }
 
@@ -135,7 +126,7 @@ extension Game {
   private func writeLine(_ name: String, of run: Record, in session: Session) throws {
     let variable = variableName(in: session)
     let value: String
-    if let knob = knobs.knobs(of: run).first(where: { $0.name == name }) {
+    if let knob = knobs.numbers.knobs(of: run).first(where: { $0.name == name }) {
       value = Value.number(knob.value).plainText
     } else if let choice = try knobs.choices(of: run, in: session).first(where: { $0.what == name }) {
       if name == "data", knobs.hasGivenData(run) {

@@ -114,15 +114,6 @@ extension Game {
     ])
   }
 
-  /// Whether a number can be set at all: some are as they were when the networks were made. Tried once, with what it is already.
-  private func takes(_ knob: GameKnobs.Knob, of run: Record, in session: Session) -> Bool {
-    if let takes = knobs.taken[knob.name] { return takes }
-    let takes =
-      (try? call("_turn", [.record(run), .string(knob.owner), .string(knob.name), .number(knob.value)], in: session)) != nil
-    knobs.taken[knob.name] = takes
-    return takes
-  }
-
   /// What cannot be done with the run as it is, and why: by the names of actions.
   private func obstacles(to run: Record) -> [(String, String)] {
     var found: [(String, String)] = []
@@ -144,8 +135,8 @@ extension Game {
   private func look(at run: Record, in session: Session) {
     let variable = variableName(in: session)
     outlook.knobs = .array(
-      knobs.knobs(of: run).filter { takes($0, of: run, in: session) }.map {
-        knobs.json($0, of: variable, help: help(of: $0.name, of: run))
+      knobs.numbers.settable(of: run, in: session).map {
+        knobs.json($0, of: variable, help: RunKnobs.help(of: $0.name, of: run))
       })
     if knobs.given == nil, let data = run["data"] {
       let name = document?.dataText(variable).map { $0.count > 40 ? "the data of the program" : $0 }
@@ -159,12 +150,6 @@ extension Game {
       outlook.kind = nil
     }
     (outlook.isStale, outlook.time) = (false, SteadyClock.seconds)
-  }
-
-  /// What the help of the model says of a number, in a line.
-  private func help(of knob: String, of run: Record) -> String {
-    if knob.hasSuffix(".rate") { return "the size of a step of this optimizer" }
-    return String((run.help(knob) ?? "").filter { $0 != "`" })
   }
 
   private func networks(of run: Record, in session: Session) -> JSON {

@@ -1,24 +1,10 @@
 import Formats
 import Frontend
 import Interpreter
+import Library
 
-/// The numbers of a run that may be set, and what may be chosen for it, found by what the run says of its fields: those that stand for an
-/// option of the function that made it (see `guard`), and the rates of its optimizers.
+/// The knobs of the run that is played, and what may be chosen for it.
 struct GameKnobs {
-  /// A number of the run.
-  struct Knob {
-    /// The field, or an optimizer's: "d_optimizer.rate".
-    let name: String
-    let value: Double
-    let least: Double
-    let most: Double
-    let isWhole: Bool
-    let isLogarithmic: Bool
-
-    /// The optimizer that it belongs to; empty for a number of the run itself.
-    var owner: String { name.split(separator: ".").count == 2 ? String(name.split(separator: ".")[0]) : "" }
-  }
-
   /// What may be chosen.
   struct Choice {
     let what: String
@@ -26,10 +12,8 @@ struct GameKnobs {
     let options: [String]
   }
 
-  /// The first value that each knob was seen with: its range does not move while it is turned.
-  private var firstValues: [String: Double] = [:]
-  /// Whether each knob can be set, as far as it was tried.
-  var taken: [String: Bool] = [:]
+  /// The run's numbers.
+  var numbers = RunKnobs()
   /// The points that were drawn by hand last, as the program makes data of them.
   var drawn: String?
   /// The data that the run had at first, and what the program calls them; nil where that is not known.
@@ -43,55 +27,19 @@ struct GameKnobs {
 
   // MARK: Knobs
 
-  mutating func knobs(of run: Record) -> [Knob] {
-    run.fields.compactMap { name, value in
-      switch value {
-      case .number(let number): return run.option(name).flatMap { knob(name, number, $0) }
-      case .object(let object) where value.typeName == "optimizer":
-        guard case .number(let rate)? = try? object.field("rate") else { return nil }
-        let first = first(name, rate)
-        let middle = first > 0 ? first : 0.001
-        return Knob(
-          name: "\(name).rate", value: rate, least: min(middle / 100, rate), most: max(middle * 100, rate), isWhole: false,
-          isLogarithmic: true)
-      case .none, .boolean, .string, .list, .range, .record, .function, .builtin, .object: return nil
-      }
-    }
-  }
-
-  private mutating func first(_ name: String, _ value: Double) -> Double {
-    let first = firstValues[name] ?? value
-    firstValues[name] = first
-    return first
-  }
-
-  private mutating func knob(_ name: String, _ value: Double, _ kind: Kind) -> Knob? {
-    guard value.isFinite else { return nil }
-    let first = first(name, value)
-    func takes(_ number: Double) -> Bool { kind.accepts(.number(number)) }
-    let isWhole = !takes(0.5) && !takes(1.5)
-    let least: Double = takes(0) ? 0 : isWhole ? 1 : first / 100
-    let reach = isWhole ? max(10, 4 * first) : first > 0 ? 10 * first : 1
-    let most = takes(2) || isWhole ? reach : 1
-    return Knob(
-      name: name, value: value, least: min(least, value), most: max(most, value), isWhole: isWhole, isLogarithmic: false)
-  }
-
   /// The knob as pages have it; `line` is what sets it in the program.
-  func json(_ knob: Knob, of run: String, help: String) -> JSON {
-    let greek = ["lambda": "λ", "control": "λₖ", "diversity": "γ"]
-    let words = knob.name.split(separator: ".").map { $0.split(separator: "_").joined(separator: " ") }
-    let label = words.count == 2 ? "rate of \(words[0].replacingPlayer)" : words.joined()
-    return .object([
-      "name": .string(knob.name), "label": .string(greek[knob.name] ?? label), "help": .string(help),
-      "value": .number(knob.value),
+  func json(_ knob: RunKnobs.Knob, of run: String, help: String) -> JSON {
+    .object([
+      "name": .string(knob.name), "label": .string(knob.label), "help": .string(help), "value": .number(knob.value),
       "least": .number(knob.least), "most": .number(knob.most), "scale": .string(knob.isLogarithmic ? "log" : "linear"),
       "whole": .boolean(knob.isWhole), "line": .string(GameKnobs.line(knob, of: run)),
     ])
   }
 
   /// "run.lambda = 10"
-  static func line(_ knob: Knob, of run: String) -> String { "\(run).\(knob.name) = \(Value.number(knob.value).plainText)" }
+  static func line(_ knob: RunKnobs.Knob, of run: String) -> String {
+    "\(run).\(knob.name) = \(Value.number(knob.value).plainText)"
+  }
 
   // MARK: Choices
 
@@ -180,17 +128,6 @@ struct GameKnobs {
 
   private static func numbers(_ list: List) -> [Double] {
     list.elements.map { if case .number(let number) = $0 { number } else { 0 } }
-  }
-}
-
-extension String {
-  /// "d optimizer" is that of D.
-  fileprivate var replacingPlayer: String {
-    switch self {
-    case "d optimizer": "D"
-    case "g optimizer": "G"
-    default: self
-    }
   }
 }
 
