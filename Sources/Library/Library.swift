@@ -56,6 +56,7 @@ public enum Library {
     FileBuiltins.register(in: catalog)
     RunBuiltins.register(in: catalog)
     AttendanceBuiltins.register(in: catalog)
+    KnobBuiltins.register(in: catalog)
     PictureBuiltins.register(in: catalog)
     AnimationBuiltins.register(in: catalog)
     PlotBuiltins.register(in: catalog)
