@@ -74,8 +74,8 @@ let package = Package(
       dependencies: ["Base", "Formats", "Frontend", "Interpreter", "Lab", "Library", "Syntax", "TestSupport"], path: "Tests/Lab",
       exclude: ["browser.py", "chromium.py", "lab.py", "lecture.py", "requirements.txt"]),
     .testTarget(
-      name: "JupyterTests", dependencies: ["Base", "Formats", "Jupyter", "Notebook"], path: "Tests/Jupyter", exclude: ["Protocol"]
-    ),
+      name: "JupyterTests", dependencies: ["Base", "Formats", "Interpreter", "Jupyter", "Library", "Notebook", "Syntax"],
+      path: "Tests/Jupyter", exclude: ["Protocol"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Formats", "TestSupport"], path: "Tests/Terminal"),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "TestSupport"], path: "Tests/Shell"),
   ],

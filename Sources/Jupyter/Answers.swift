@@ -20,7 +20,7 @@ enum Answers {
       "implementation": .string(implementation), "implementation_version": .string(Version.text),
       "language_info": .object(JSON.Members(language)),
       "banner": .string("Gan \(Version.text): `use gan` brings the toolbox, `help` tells the rest"), "debugger": .boolean(false),
-      "supported_features": .array([]),
+      "supported_features": .array([.string("kernel subshells")]),
       "help_links": .array([]),
     ]
   }

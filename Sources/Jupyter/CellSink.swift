@@ -12,6 +12,7 @@ final class CellSink: OutputSink {
   private static let tailLimit = 200_000
 
   private let outbox: Outbox
+  private let board: KnobBoard
   /// The header of the request that runs.
   private var parent: [UInt8] = []
   /// Whether nothing is sent.
@@ -39,10 +40,14 @@ final class CellSink: OutputSink {
   /// The text of the value that was shown last.
   private(set) var result: String?
 
-  init(_ outbox: Outbox) { self.outbox = outbox }
+  init(_ outbox: Outbox, board: KnobBoard) { (self.outbox, self.board) = (outbox, board) }
 
-  /// Text for 80 columns, and everything that a page shows.
-  var reception: Reception { DocumentSink.reception }
+  /// Text for 80 columns, everything that a page shows, and what can be moved.
+  var reception: Reception {
+    var reception = DocumentSink.reception
+    reception.media.insert(Medium.knobs.name)
+    return reception
+  }
 
   /// Four a second: more than that floods the servers between.
   var framePace: FramePace { .watched(perSecond: 1 / Outbox.updatePace) }
@@ -104,8 +109,8 @@ final class CellSink: OutputSink {
     case .frame(let frame): show(frame)
     case .result(let shown):
       result = shown.text
-      send(.result(shown))
-    case .display(let shown): send(.display(shown))
+      send(.result(shown), view: view(of: shown))
+    case .display(let shown): send(.display(shown), view: view(of: shown))
     case .help(let page): sendPage(.help(page))
     case .code(let source): sendPage(.code(source))
     case .diagnostic(let diagnostic):
@@ -117,6 +122,23 @@ final class CellSink: OutputSink {
   private func sendPage(_ page: CellOutput) {
     guard !isSilent else { return }
     if isPaged, !hasOther, pages.isEmpty { pages.append(page) } else { printPages(); send(page) }
+  }
+
+  /// The widget that shows it to front ends that have widgets; nil where it has none.
+  private func view(of shown: Shown) -> JSON? {
+    guard !isSilent, let form = shown[.knobs], let model = board.open(form) else { return nil }
+    return .object(["version_major": .number(2), "version_minor": .number(0), "model_id": .string(model)])
+  }
+
+  private func send(_ output: CellOutput, view: JSON?) {
+    guard let view else { return send(output) }
+    let made = JupyterOutputs.inMessages.output(output, count: count)
+    var content = made.content
+    if case .object(let data)? = content["data"] {
+      content["data"] = .object(
+        JSON.Members(data.dictionary.merging(["application/vnd.jupyter.widget-view+json": view]) { $1 }))
+    }
+    outbox.send(Message(.iopub, made.type, parent: parent, content))
   }
 
   private func send(_ output: CellOutput) {

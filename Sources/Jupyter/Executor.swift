@@ -13,16 +13,18 @@ final class Executor: @unchecked Sendable {
   private let outbox: Outbox
   private let sink: CellSink
   private let input: ClientInput
+  private let board: KnobBoard
   /// How many cells have been counted.
   private var count = 0
   let history = Mutex(History())
   let gate: Gate
 
-  init(_ outbox: Outbox, input: ClientInput, gate: Gate) {
+  init(_ outbox: Outbox, input: ClientInput, board: KnobBoard, gate: Gate) {
     self.outbox = outbox
     self.input = input
+    self.board = board
     self.gate = gate
-    sink = CellSink(outbox)
+    sink = CellSink(outbox, board: board)
   }
 
   /// What of a session clients see and answer.
@@ -30,6 +32,7 @@ final class Executor: @unchecked Sendable {
     session.sink = sink
     session.input = input
     input.connect(session)
+    board.connect(session)
   }
 
   // MARK: Running
@@ -53,6 +56,7 @@ final class Executor: @unchecked Sendable {
     }
     sink.begin(request, count: count, isSilent: isSilent)
     input.begin(request)
+    board.parent = request.header
     var outcome = Outcome.done
     var expressions: [String: JSON] = [:]
     do {
@@ -66,6 +70,8 @@ final class Executor: @unchecked Sendable {
       sink.receive(.diagnostic(Diagnostic(title: "\(error)")))
     }
     gate.close()
+    board.catchUp(in: session)
+    board.parent = []
     input.end()
     sink.end()
     finish(request, outcome, expressions, isSilent: isSilent)

@@ -13,11 +13,7 @@ extension Kernel {
     case "inspect_request": look(request, Answers.inspection)
     case "is_complete_request": reply(to: request, Answers.isComplete(request))
     case "history_request": reply(to: request, executor.history.withLock { $0.answer(to: request) })
-    case "comm_open":
-      outbox.begin(request)
-      let close = Message(
-        .iopub, "comm_close", parent: request.header, ["comm_id": request.content["comm_id"] ?? .null, "data": .object([:])])
-      outbox.finish(request, with: [close])
+    case "comm_open", "comm_msg", "comm_close": answerComm(request)
     default: answerAnywhere(request)
     }
   }
@@ -26,7 +22,7 @@ extension Kernel {
   private func answerAnywhere(_ request: Request) {
     switch request.type {
     case "kernel_info_request": reply(to: request, Answers.kernelInfo())
-    case "comm_info_request": reply(to: request, ["status": .string("ok"), "comms": .object([:])])
+    case "comm_info_request": reply(to: request, widgets.info(target: request.text("target_name")))
     case "connect_request": reply(to: request, ["status": .string("ok")])
     case "shutdown_request": shutDown(request)
     case "interrupt_request":
@@ -34,8 +30,10 @@ extension Kernel {
       reply(to: request, ["status": .string("ok")])
     case "usage_request": reply(to: request, usage.content(now: SteadyClock.seconds))
     case "debug_request": refuseDebugging(request)
-    case "create_subshell_request", "delete_subshell_request", "list_subshell_request":
-      reply(to: request, Kernel.failure("there are no subshells: what asks nothing of the program is answered while it runs"))
+    case "create_subshell_request": createSubshell(request)
+    case "delete_subshell_request": deleteSubshell(request)
+    case "list_subshell_request":
+      reply(to: request, ["status": .string("ok"), "subshell_id": .array(queue.subshells.map { .string($0) })])
     default:
       outbox.begin(request)
       outbox.finish(request)
@@ -58,6 +56,41 @@ extension Kernel {
   private static func failure(_ title: String) -> [String: JSON] {
     ["status": .string("error"), "ename": .string("error"), "evalue": .string(title), "traceback": .array([.string(title)])]
   }
+
+  // MARK: Comms
+
+  /// What was set is in the runs before their next steps, or at the end of the cell that runs, or at once where none does.
+  private func answerComm(_ request: Request) {
+    let work = widgets.answer(request)
+    commPace.note(work.cost, now: SteadyClock.seconds)
+    if work.callsSession { host.enqueue { [board] session in board.catchUp(in: session) } }
+  }
+
+  // MARK: Subshells
+
+  private func createSubshell(_ request: Request) {
+    guard let name = queue.create() else {
+      return reply(to: request, Kernel.failure("there are \(ShellQueue.mostSubshells) subshells, and no more can be had"))
+    }
+    reply(to: request, ["status": .string("ok"), "subshell_id": .string(name)])
+  }
+
+  private func deleteSubshell(_ request: Request) {
+    guard let name = request.text("subshell_id"), let waiting = queue.delete(name) else {
+      return reply(to: request, Kernel.failure("there is no subshell \(Self.shown(request.content["subshell_id"]))"))
+    }
+    for request in waiting { if request.isRun { abort(request) } else { refuse(request) } }
+    reply(to: request, ["status": .string("ok")])
+  }
+
+  /// Answers a request for a subshell that is not there.
+  func refuse(_ request: Request) {
+    outbox.begin(request)
+    let failure = Kernel.failure("there is no subshell \(Self.shown(request.subshell.map { .string($0) }))")
+    outbox.finish(request, with: request.type.hasSuffix("_request") ? [.reply(to: request, failure)] : [])
+  }
+
+  private static func shown(_ name: JSON?) -> String { String((name ?? .null).text.prefix(80)).harmless }
 
   // MARK: Control
 

@@ -7,31 +7,34 @@ import Interpreter
 /// The kernel: one thread that has all sockets and answers by itself what can be answered while a program runs, and a session on a thread of its
 /// own that runs the cells.
 public final class Kernel {
-  /// Where requests wait for the cells before them, so many seconds at most; then they are answered while the cell runs.
-  static let patience = 0.2
   /// How long the first request waits for somebody who listens to what it puts out.
   static let audiencePatience = 0.3
   /// Requests that come so soon behind an error, and were made before it, are not run.
   static let abortion = 0.3
+  /// So many requests of the shell are taken in before others come to their turn.
+  private static let mostAtOnce = 64
 
   let sockets: Sockets
   let outbox = Outbox()
   let host: SessionHost
   let executor: Executor
   let input: ClientInput
+  let widgets: Widgets
+  let board: KnobBoard
   let gate = Gate()
   private var writer: MessageWriter
   private let watch = ParentWatch()
   var usage = Usage()
 
-  /// The requests of the shell that wait, in their order, with the time at which they have waited enough.
-  private var queue: [(request: Request, due: Double)] = []
+  /// The requests of the shell, and its subshells, that wait.
+  var queue = ShellQueue()
+  var commPace = CommPace()
   /// The cell that runs.
   private var current: Request?
   private var hasAudience = false
   private var audienceDue: Double?
   /// When the last error was, by both clocks; nil where it does not keep others from being run.
-  private var abortion: (steady: Double, date: Double)?
+  private var abortion: (subshell: String?, steady: Double, date: Double)?
   /// The exit code, once the kernel is to end.
   var ending: Int32?
 
@@ -45,7 +48,9 @@ public final class Kernel {
     sockets = try Sockets(connection, path: path)
     writer = MessageWriter(key: connection.key)
     input = ClientInput(outbox)
-    executor = Executor(outbox, input: input, gate: gate)
+    widgets = Widgets(outbox)
+    board = KnobBoard(widgets)
+    executor = Executor(outbox, input: input, board: board, gate: gate)
     host = SessionHost { [executor] in
       let session = makeSession()
       executor.connect(session)
@@ -59,13 +64,16 @@ public final class Kernel {
     KernelSignals.watch(waking: outbox.alarm.handle)
     outbox.send(.status("starting", parent: []))
     while ending == nil {
-      let wait = min(turn() ?? .infinity, dueIn ?? .infinity, 1)
-      let ready = sockets.wait(descriptor: outbox.alarm.readEnd, seconds: wait)
+      let due = turn() ?? .infinity
+      let rest = commPace.rest(now: SteadyClock.seconds)
+      let wait = min(due, dueIn ?? .infinity, rest ?? .infinity, 1)
+      let ready = sockets.wait(
+        descriptor: outbox.alarm.readEnd, seconds: wait, hearsShell: rest == nil && !queue.isFull)
       if ready.heartbeat { while let frames = sockets.heartbeat.receive() { sockets.heartbeat.send(frames) } }
       if ready.iopub { receiveSubscriptions() }
       if ready.control { while let frames = sockets.control.receive() { receive(frames, .control) } }
       if ready.stdin { while let frames = sockets.stdin.receive() { receive(frames, .stdin) } }
-      if ready.shell { receiveShell() }
+      if ready.shell { receiveShell(most: Self.mostAtOnce) }
       if KernelSignals.takeInterrupt() { interrupt() }
       if KernelSignals.isEnded || watch.isOver { ending = 0 }
     }
@@ -120,13 +128,16 @@ public final class Kernel {
     switch channel {
     case .control: answerControl(request)
     case .stdin: if request.type == "input_reply", input.take(request.text("value")) { host.wake() }
-    case .shell: queue.append((request, SteadyClock.seconds + Self.patience))
+    case .shell: if queue.knows(request) { queue.add(request, now: SteadyClock.seconds) } else { refuse(request) }
     case .iopub: break
     }
   }
 
-  private func receiveShell() {
-    while let frames = sockets.shell.receive() { receive(frames, .shell) }
+  private func receiveShell(most: Int) {
+    for _ in 0..<most {
+      guard !queue.isFull, let frames = sockets.shell.receive() else { break }
+      receive(frames, .shell)
+    }
     guard !queue.isEmpty, !hasAudience, audienceDue == nil else { return }
     audienceDue = SteadyClock.seconds + Self.audiencePatience
   }
@@ -148,26 +159,22 @@ public final class Kernel {
     guard !queue.isEmpty else { return nil }
     let now = SteadyClock.seconds
     if !hasAudience, let audienceDue, audienceDue > now { return audienceDue - now }
-    return queue.lazy.filter { !$0.request.isRun }.map { max(0, $0.due - now) }.min()
+    return queue.dueIn(now: now)
   }
 
   /// Starts or answers what can be; false where there is nothing.
   private func startNext() -> Bool {
     let now = SteadyClock.seconds
     guard hasAudience || audienceDue.map({ $0 <= now }) == true else { return false }
-    guard current == nil else {
-      // A program runs: who has waited enough is answered meanwhile.
-      guard let place = queue.firstIndex(where: { !$0.request.isRun && $0.due <= now }) else { return false }
-      answer(queue.remove(at: place).request)
-      return true
-    }
-    guard !queue.isEmpty else { return false }
-    let request = queue.removeFirst().request
+    // While a program runs, who has waited enough is answered.
+    guard let request = queue.next(isRunning: current != nil, now: now) else { return false }
     guard request.isRun else {
       answer(request)
       return true
     }
-    if let abortion, now - abortion.steady < Self.abortion, let date = request.date, date < abortion.date {
+    if let abortion, abortion.subshell == request.subshell, now - abortion.steady < Self.abortion, let date = request.date,
+      date < abortion.date
+    {
       abort(request)
       return true
     }
@@ -179,25 +186,19 @@ public final class Kernel {
 
   /// The cell that ran has ended.
   private func finished(_ ended: Outbox.Ending) {
+    let subshell = current?.subshell
     current = nil
     if let code = ended.exitCode { ending = code }
     guard ended.aborts else { return }
-    receiveShell()
-    abortion = (SteadyClock.seconds, ended.date)
-    let waiting = queue.filter(\.request.isRun).map(\.request)
-    queue.removeAll(where: \.request.isRun)
-    for request in waiting { abort(request) }
+    receiveShell(most: ShellQueue.most)
+    abortion = (subshell, SteadyClock.seconds, ended.date)
+    for request in queue.takeRuns(of: subshell) { abort(request) }
   }
 
-  private func abort(_ request: Request) {
+  func abort(_ request: Request) {
     outbox.begin(request)
     outbox.finish(request, with: [.reply(to: request, ["status": .string("aborted")])])
   }
 
   func interrupt() { gate.interrupt { host.interrupt() } }
-}
-
-extension Request {
-  /// Whether a program is run for it.
-  fileprivate var isRun: Bool { type == "execute_request" }
 }

@@ -40,7 +40,7 @@ struct Message: Sendable {
 /// Makes the frames of messages: each has a name of its own and is signed.
 struct MessageWriter {
   /// The version of the protocol that is spoken.
-  static let protocolVersion = "5.4"
+  static let protocolVersion = "5.5"
 
   let key: [UInt8]
   /// The name of this run of the kernel.

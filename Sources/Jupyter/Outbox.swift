@@ -96,6 +96,14 @@ final class Outbox: Sendable {
     }
   }
 
+  /// Takes back what `update` was to send for a key, if that has not been sent yet.
+  func forget(_ key: String) {
+    change { state in
+      state.updates.removeAll { $0.key == key }
+      return false
+    }
+  }
+
   /// Lets the I/O thread look, from any thread and from a signal handler.
   func wake() { alarm.wake() }
 

@@ -12,6 +12,8 @@ struct Request: Sendable {
   let header: [UInt8]
   let type: String
   let content: JSON.Members
+  /// The subshell that it is for; nil for the shell itself.
+  let subshell: String?
   /// When the client says that it made it, in seconds since 1970; nil where it does not say.
   let date: Double?
 
@@ -31,6 +33,13 @@ struct Request: Sendable {
     self.header = parts[0]
     self.type = type
     self.content = content
+    subshell =
+      switch header["subshell_id"] {
+      case nil, .null: nil
+      case .string(let name): name
+      // No subshell has such a name.
+      case .some(let other): other.text
+      }
     date = if case .string(let text)? = header["date"] { Timestamp.seconds(text) } else { nil }
   }
 

@@ -90,14 +90,17 @@ final class Sockets {
     var heartbeat = false
   }
 
-  /// Waits until a message has come, or `descriptor` can be read, or so many seconds have passed (nil: for ever).
-  func wait(descriptor: Int32, seconds: Double?) -> Readiness {
-    var waits = [shell, control, stdin, iopub, heartbeat].map { gan_zmq_wait(socket: $0.handle, descriptor: 0, is_ready: false) }
+  /// Waits until a message has come, or `descriptor` can be read, or so many seconds have passed (nil: for ever). `hearsShell`: whether requests
+  /// of the shell are waited for too.
+  func wait(descriptor: Int32, seconds: Double?, hearsShell: Bool) -> Readiness {
+    // The heart's in place of the shell's: a descriptor of 0 would be standard input.
+    let sockets = [hearsShell ? shell : heartbeat, control, stdin, iopub, heartbeat]
+    var waits = sockets.map { gan_zmq_wait(socket: $0.handle, descriptor: 0, is_ready: false) }
     waits.append(gan_zmq_wait(socket: nil, descriptor: descriptor, is_ready: false))
     let milliseconds = seconds.map { Int(min(max($0, 0) * 1000, 3.6e6).rounded(.up)) } ?? -1
     gan_zmq_poll(&waits, Int32(waits.count), milliseconds)
     return Readiness(
-      shell: waits[0].is_ready, control: waits[1].is_ready, stdin: waits[2].is_ready, iopub: waits[3].is_ready,
+      shell: hearsShell && waits[0].is_ready, control: waits[1].is_ready, stdin: waits[2].is_ready, iopub: waits[3].is_ready,
       heartbeat: waits[4].is_ready)
   }
 

@@ -47,6 +47,14 @@ import Testing
     #expect(types(outbox.take(now: 10.25).messages) == ["other", "third"])
   }
 
+  @Test func whatIsTakenBackDoesNotGo() {
+    let outbox = Outbox()
+    outbox.update("a", message("first"))
+    outbox.update("b", message("other"))
+    outbox.forget("a")
+    #expect(types(outbox.take(now: 10).messages) == ["other"])
+  }
+
   @Test func theLastUpdateGoesBeforeTheReply() throws {
     let request = try #require(Request.example("execute_request"))
     let outbox = Outbox()
@@ -76,8 +84,10 @@ import Testing
 }
 
 extension Request {
-  static func example(_ type: String, content: String = "{}") -> Request? {
-    let parts = [#"{"msg_id":"1","msg_type":"\#(type)"}"#, "{}", "{}", content].map { Array($0.utf8) }
+  static func example(_ type: String, id: String = "1", subshell: String? = nil, content: String = "{}") -> Request? {
+    let subshell = subshell.map { #","subshell_id":"\#($0)""# } ?? ""
+    let header = #"{"msg_id":"\#(id)","msg_type":"\#(type)"\#(subshell)}"#
+    let parts = [header, "{}", "{}", content].map { Array($0.utf8) }
     return Request([Request.delimiter, []] + parts, channel: .shell, key: [])
   }
 }

@@ -138,9 +138,9 @@ class Client:
         signature = hmac.new(key, b"".join(parts), hashlib.sha256).hexdigest().encode() if key else b""
         return [DELIMITER, signature, *parts]
 
-    def send(self, channel, kind, content=None, **options):
+    def send(self, channel, kind, content=None, subshell=None, **options):
         """Gives the name of the message."""
-        header = self.header(kind)
+        header = self.header(kind, **({} if subshell is None else {"subshell_id": subshell}))
         self.sockets[channel].send_multipart(self.frames(header, content or {}, **options))
         return header["msg_id"]
 
@@ -198,9 +198,9 @@ class Client:
         outputs = self.outputs(name, seconds)
         return self.reply(name, seconds=seconds), outputs
 
-    def ask(self, kind, content=None, channel="shell", seconds=20):
+    def ask(self, kind, content=None, channel="shell", seconds=20, **options):
         """A reply's content."""
-        name = self.send(channel, kind, content)
+        name = self.send(channel, kind, content, **options)
         message = self.reply(name, channel, seconds)
         return message.content
 

@@ -79,6 +79,16 @@ class Programs(unittest.TestCase):
         self.assertEqual([o.data["text/plain"] for o in done.cells[5].outputs], ["f 39"])
         self.assertEqual([cell.execution_count for cell in done.cells], [1, 2, 3, 4, 5, 6])
 
+    def test_numbers_of_a_run_are_a_table_where_nothing_can_be_moved(self):
+        cells = ["knobs {step: 3, optimizer: adam(0.001)}"]
+        done = run_notebook(v4.new_notebook(cells=[v4.new_code_cell(cell) for cell in cells]), tempfile.gettempdir())
+        data = outputs(done)[0].data
+        self.assertIn("optimizer.rate", data["text/plain"])
+        self.assertIn("<td>optimizer.rate</td>", data["text/html"])
+        view = data["application/vnd.jupyter.widget-view+json"]
+        states = done.metadata["widgets"]["application/vnd.jupyter.widget-state+json"]["state"]
+        self.assertEqual(states[view["model_id"]]["model_name"], "VBoxModel")
+
     def test_an_error_ends_a_notebook(self):
         notebook = v4.new_notebook(cells=[v4.new_code_cell(cell) for cell in ["print 1", "nothing", "print 2"]])
         with self.assertRaises(CellExecutionError) as caught:

@@ -376,10 +376,6 @@ class Questions(Served):
         found = self.client.ask("debug_request", {"type": "request", "seq": 7, "command": "initialize"}, "control")
         self.assertEqual((found["success"], found["request_seq"], found["command"], found["status"]), (False, 7, "initialize", "error"))
 
-    def test_subshells_are_refused(self):
-        self.assertNotIn("kernel subshells", self.client.ask("kernel_info_request")["supported_features"])
-        self.assertEqual(self.client.ask("create_subshell_request", {}, "control")["status"], "error")
-
     def test_usage(self):
         found = self.client.ask("usage_request", {}, "control")
         self.assertEqual(found["pid"], self.kernel.process.pid)
@@ -450,10 +446,10 @@ class Signatures(Served):
         import hmac
         chance = random.Random(2)
         values = [None, True, -1, 1e300, "", "a" * 1000, [], {}, [[[]]], {"a": {"b": []}}]
-        types = ["execute_request", "complete_request", "inspect_request", "history_request", "is_complete_request", "comm_open", "kernel_info_request",
-                 "usage_request", "debug_request", "comm_info_request", "input_reply", "interrupt_request"]
+        types = ["execute_request", "complete_request", "inspect_request", "history_request", "is_complete_request", "comm_open", "comm_msg", "comm_close", "kernel_info_request",
+                 "create_subshell_request", "delete_subshell_request", "list_subshell_request", "usage_request", "debug_request", "comm_info_request", "input_reply", "interrupt_request"]
         fields = ["code", "cursor_pos", "silent", "store_history", "user_expressions", "allow_stdin", "n", "start", "stop", "session", "pattern", "comm_id",
-                  "hist_access_type", "output", "value", "detail_level"]
+                  "hist_access_type", "output", "value", "detail_level", "data", "target_name", "subshell_id"]
         for number in range(2_000):
             content = {field: chance.choice(values) for field in chance.sample(fields, chance.randrange(6))}
             kind = chance.choice(types)
