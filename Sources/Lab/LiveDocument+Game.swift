@@ -49,7 +49,8 @@ extension LabState {
   /// Writes a field of a run where it counts from the run's beginning; where no place for it is found, into a cell of its own.
   mutating func write(_ field: String, _ value: String, of variable: String) -> String {
     let line = "\(variable).\(field) = \(value)"
-    let short = line.count > 60 ? "\(line.prefix(60))…" : line
+    let first = line.prefix { $0 != "\n" }.prefix(60)
+    let short = first.count < line.count ? "\(first)…" : line
     guard let change = fieldWriter(for: variable)?.write(field, value) else {
       insert(line, after: lastRun)
       return "\(short) stands in a cell of its own: put it where it is to count."

@@ -25,6 +25,10 @@ static const unsigned char file_game_js[] = {
 #embed "page/game.js"
 };
 
+static const unsigned char file_histograms_js[] = {
+#embed "page/histograms.js"
+};
+
 static const unsigned char file_keys_js[] = {
 #embed "page/keys.js"
 };
@@ -81,6 +85,10 @@ static const unsigned char file_theme_js[] = {
 #embed "page/theme.js"
 };
 
+static const unsigned char file_ticks_js[] = {
+#embed "page/ticks.js"
+};
+
 static const lab_page_file files[] = {
     {"/cell.js", "text/javascript; charset=utf-8", file_cell_js, sizeof file_cell_js},
     {"/connection.js", "text/javascript; charset=utf-8", file_connection_js, sizeof file_connection_js},
@@ -88,6 +96,7 @@ static const lab_page_file files[] = {
     {"/editor.js", "text/javascript; charset=utf-8", file_editor_js, sizeof file_editor_js},
     {"/elements.js", "text/javascript; charset=utf-8", file_elements_js, sizeof file_elements_js},
     {"/game.js", "text/javascript; charset=utf-8", file_game_js, sizeof file_game_js},
+    {"/histograms.js", "text/javascript; charset=utf-8", file_histograms_js, sizeof file_histograms_js},
     {"/keys.js", "text/javascript; charset=utf-8", file_keys_js, sizeof file_keys_js},
     {"/knobs.js", "text/javascript; charset=utf-8", file_knobs_js, sizeof file_knobs_js},
     {"/landscape.js", "text/javascript; charset=utf-8", file_landscape_js, sizeof file_landscape_js},
@@ -102,6 +111,7 @@ static const lab_page_file files[] = {
     {"/stage.js", "text/javascript; charset=utf-8", file_stage_js, sizeof file_stage_js},
     {"/suggestions.js", "text/javascript; charset=utf-8", file_suggestions_js, sizeof file_suggestions_js},
     {"/theme.js", "text/javascript; charset=utf-8", file_theme_js, sizeof file_theme_js},
+    {"/ticks.js", "text/javascript; charset=utf-8", file_ticks_js, sizeof file_ticks_js},
 };
 const size_t lab_page_file_count = sizeof files / sizeof files[0];
 

@@ -129,4 +129,16 @@ import Testing
     #expect(page.text("c2") == "run.k = 2\ntrain run, steps: 2" && page.order == ["c1", "c2", "c3"])
     #expect(page.state("c1") == "stale")
   }
+
+  @Test func theDataAreCalledWhatTheyAreSetTo() {
+    func name(_ cells: String..., trainedIn cell: Int = 0) -> String? {
+      FieldWriter(texts: cells, variable: "run", trainedIn: cell).dataText
+    }
+    #expect(name("run = gan(G, D, ring(300))\ntrain run, steps: 3") == "ring(300)")
+    #expect(name("run = gan(G, D, data: ring())\ntrain run, steps: 3") == "ring()")
+    #expect(name("run = gan(G, D, ring())\nrun.data = swissroll()\ntrain run, steps: 3") == "swissroll()")
+    #expect(name("run = gan(G, D, ring())", "run.data = swissroll()\ntrain run, steps: 3", trainedIn: 1) == "swissroll()")
+    // Whether it is set is known only when it runs.
+    #expect(name("run = gan(G, D, ring())\nif late { run.data = swissroll() }\ntrain run, steps: 3") == nil)
+  }
 }

@@ -294,6 +294,143 @@ async def game_by_keys(page):
         await page.until("document.body.dataset.view === 'program'", "the program alone")
 
 
+FOUND = "document.querySelector('.curves canvas').getAttribute('aria-label').replaceAll('−', '-')"
+NOTICES = "document.querySelector('#notices').textContent"
+
+
+async def field(page, name, value):
+    """Types a number into a knob's field."""
+    await page.value(f"(() => {{ const field = document.getElementById('knob-{name}').nextElementSibling; field.focus(); field.select(); }})()")
+    await page.write(value)
+    await page.press("Enter")
+
+
+async def truth(page):
+    """Slopes are said with their step; targets are those of the penalty; a refused number goes back; data have their own name."""
+    with Lab(GAME.replace("ring(), ", "data, ").replace("run =", "data = ring()\nrun =").replace("train", "run.data = swissroll()\nif true { run.data = run.data }\ntrain")) as lab:
+        await playing(page, lab)
+        await page.click("#game .primary")
+        await state(page, "paused")
+        now = await page.value(STEP)
+        for step in range(now + 1, 10 * (now // 10) + 13):
+            await page.click("[data-action=step]")
+            await page.until(f"{STEP} === {step} && document.querySelector('.run-state').textContent === 'paused'", f"step {step}")
+            if step % 10:
+                await page.until(f"{FOUND}.includes('step {step}:') && /slope \\S+ at step {10 * (step // 10) or 1}$/.test({FOUND})", f"the slope's step at {step}")
+                check(await page.value(f"document.querySelector('.words').textContent.endsWith('at step {10 * (step // 10) or 1}')"), f"the head says it at {step}")
+            else:
+                await page.until(f"{FOUND}.includes('step {step}:') && /slope [^ ]+$/.test({FOUND})", f"the slope of {step}")
+        equal(await page.value("document.querySelector('#choice-data').value"), "other data of the run", "the data")
+        await field(page, "batch", "1000000000")
+        await page.until(f"{NOTICES}.includes('Set it further in a cell')", "a refusal with advice")
+        batch = "document.getElementById('knob-batch').nextElementSibling.value"
+        await page.until(f"{batch} === '64'", "the field goes back")
+        equal(await page.value("document.getElementById('knob-batch').getAttribute('aria-valuetext')"), "64", "the slider goes back")
+        await field(page, "batch", "abc")
+        await page.until(f"{NOTICES}.includes('“abc” is not a number: batch stays 64')", "a word is refused")
+        equal(await page.value(batch), "64", "the field after a word")
+        await choose(page, "penalty", "r1")
+        off = "document.getElementById('knob-{}').disabled"
+        await page.until(f"{off.format('k')} && !{off.format('lambda')}", "k does nothing with r1")
+        await choose(page, "penalty", "none")
+        await page.until(f"{off.format('k')} && {off.format('lambda')}", "both do nothing without a penalty")
+        check("no penalty" in await page.value("document.getElementById('knob-k').closest('.knob').title"), "the reason")
+        await choose(page, "penalty", "dragan_penalty")
+        await page.until(f"!{off.format('k')}", "k is on again")
+
+
+async def drawn(page):
+    """A stroke that is nearly a line is shown in the field in which it was drawn; too few points are told of."""
+    with Lab(GAME) as lab:
+        await playing(page, lab)
+        await page.click("#game .primary")
+        await state(page, "paused")
+        await choose(page, "data", "draw your own …")
+        await page.until("document.querySelector('.stage').classList.contains('drawing')", "drawing")
+        for count, words in ((0, "none is drawn"), (1, "one is drawn")):
+            for _ in range(count):
+                await page.value("document.querySelector('.stage canvas').focus()")
+                await page.press("ArrowRight", "Space")
+            await page.click(".draw-tools .primary")
+            await page.until(f"{NOTICES}.includes('{words}')", f"it is said that {words}")
+        await page.value("document.querySelector('.stage canvas').focus()")
+        for _ in range(14):
+            await page.press("ArrowRight", "Space")
+        await page.press("Enter")
+        await page.until("!document.querySelector('.stage').classList.contains('drawing')", "points handed over")
+        await asyncio.sleep(0.5)
+        width, height = await page.value("(() => { const box = document.querySelector('.stage canvas').getBoundingClientRect(); return [box.width, box.height]; })()")
+        check(0.5 <= width / height <= 2, f"the picture is {width} by {height}")
+        await page.click("#choice-data ~ button")
+        await page.until(f"{text(0)}.includes('run.data = data_set(tensor([')", "the points in the program")
+        lines = (await page.value(text(0))).split("\n")
+        check(max(len(line) for line in lines if "[" in line and "net" not in line) <= 100, "no line is too long")
+
+
+async def one_coordinate(page):
+    """Data of one coordinate are histograms, with D's outputs over them; where nothing can be shown it is said."""
+    nets = "net { dense 16; relu; dense %d }, net { dense 16; relu; dense 1 }"
+    with Lab(f"use gan\nrun = gan({nets % 1}, data_set(normal([1000, 1])), noise: 1)\ntrain run, steps: 100000\n") as lab:
+        await playing(page, lab)
+        await page.click("#game .primary")
+        await state(page, "paused")
+        label = "document.querySelector('.stage canvas').getAttribute('aria-label')"
+        await page.until(f"{label}.startsWith('Histograms at step ' + {STEP})", "the picture in words, of the step")
+        await page.value("document.querySelector('.stage canvas').focus()")
+        await page.press("ArrowRight")
+        await page.until("/^x = .*real .*samples .*, D /.test(document.querySelector('.stage .reading').textContent)", "what lies at a place")
+        colors = await page.value("""(() => { const canvas = document.querySelector('.stage canvas'), found = new Set();
+          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+          for (let at = 0; at < data.length; at += 4) found.add(data.slice(at, at + 3).join());
+          return found.size; })()""")
+        check(colors > 8, f"{colors} colors are painted")
+        equal(await page.value("getComputedStyle(document.querySelector('.legend .output')).display"), "inline", "D in the legend")
+        equal(await page.value("document.querySelector('.shows').hidden"), True, "what a line has not got")
+    with Lab(f"use gan\nrun = gan({nets % 4}, data_set(uniform([40, 4])), noise: 3)\ntrain run, steps: 100000\n") as lab:
+        await playing(page, lab)
+        await page.until(f"{label}.includes('has no picture')", "why there is no picture")
+        equal(await page.value("document.querySelector('.legend').hidden"), True, "no legend for nothing")
+
+
+async def layers(page):
+    """All layers are seen, before the first step too; Next waits at each part; the speed is set by keys."""
+    nets = ("G = net { dense 64; batch_norm; relu; reshape 4, 4, 4; deconv 8, kernel: 4, stride: 2; relu; deconv 1, kernel: 4, stride: 2; sigmoid }\n"
+            "D = net { conv 8, kernel: 4, stride: 2; leaky_relu; conv 8, kernel: 3; leaky_relu; conv 8, kernel: 3; relu; flatten; dropout 0.3; dense 32; relu; dense 16; relu; dense 1 }\n")
+    with Lab(f"use gan\n{nets}run = gan(G, D, data_set(uniform([32, 16, 16, 1])), batch: 2)\ntrain run, steps: 1000000\n") as lab:
+        await playing(page, lab)
+        await page.click("#game .primary")
+        await state(page, "paused")
+        boxes = "[...document.querySelectorAll('.network')].map((net) => [...net.querySelectorAll('li:not(.end) b')].map((one) => one.textContent).join())"
+        wanted = ["dense,reshape,deconv,deconv", "conv,conv,conv,flatten,dense,dense,dense"]
+        equal(await page.value(boxes), wanted, "boxes once sizes are known")
+        for width, height in ((1280, 800), (1920, 1080)):
+            await page.size(width, height)
+            for view in ("both", "game"):
+                await page.value(f"document.querySelector('[data-view={view}]').click()")
+                hidden = await page.value("[...document.querySelectorAll('.network ol')].filter((list) => list.scrollWidth > list.clientWidth + 1"
+                                          " || [...list.children].some((one) => one.getBoundingClientRect().right > list.getBoundingClientRect().right + 1)).length")
+                equal(hidden, 0, f"nets cut off in {view} at {width}")
+                check(await page.value("document.querySelector('.curve-box').clientHeight") > 200, f"curves have room in {view} at {width}")
+        await page.value("document.querySelector('[aria-label=\"From the start\"]').click()")
+        await page.until(f"{STEP} === 0", "the start")
+        equal(await page.value("document.querySelector('.run-state').textContent"), "paused", "the beginning is no end")
+        equal(await page.value(boxes), wanted, "boxes before sizes are known")
+        await page.value("document.querySelector('[data-action=slow]').focus()")
+        await page.press("l")
+        await page.until("!document.querySelector('.path').hidden", "slow motion")
+        for _ in range(3):
+            await page.press(".")
+        await page.until("document.querySelector('#speed').getAttribute('aria-valuetext') === '1 second a part'", "the fastest")
+        for phase in ("noise", "generate"):
+            await page.press("n")
+            await page.until(f"document.querySelector('.path [aria-current]')?.dataset.phase === '{phase}'", f"the part {phase}")
+            await asyncio.sleep(1.6)
+            equal(await page.value("document.querySelector('.path [aria-current]')?.dataset.phase"), phase, "it holds")
+        await page.press(",")
+        await page.until("document.querySelector('#speed').value === '3'", "slower by a key")
+        await page.press("l")
+
+
 async def names(page):
     """Everything that can have the focus has a name."""
     with Lab(GAME) as lab:
@@ -348,7 +485,7 @@ async def standing(page):
           // The curves round to three digits.
           const near = (name, sign) => Math.abs(Number(curves.match(name)?.[1]) - Number(words.match(sign)?.[1])) < 0.006 * Math.max(1, Number(words.match(sign)?.[1]));
           return head !== before && head.endsWith('paused') && foot.includes(`step ${head.split(' ')[1]} `) && foot.includes(words)
-            && near(/loss of D (\\S+?),/, /d (\\S+)/) && near(/loss of G (\\S+?),/, /g (\\S+)/) && near(/slope (\\S+)$/, /slope (\\S+)/) ? head : null;
+            && near(/loss of D (\\S+?),/, /d (\\S+)/) && near(/loss of G (\\S+?),/, /g (\\S+)/) && near(/slope (\\S+?)(?: at step \\d+)?$/, /slope (\\S+)/) ? head : null;
         }"""
         head = await page.until(f"({agree})('')", "they agree")
         for action in ("step", "step_d", "back", "step_g", "back", "back"):
@@ -429,6 +566,7 @@ async def killed(page):
 
 
 TESTS = [first_paint, nothing_leaves, by_keys, undo, failures, stops, lost_connection, reloads, killed, edited_elsewhere, much, game, game_by_keys, standing, obstacles,
+         truth, drawn, one_coordinate, layers,
          names, narrow]
 
 

@@ -15,6 +15,8 @@ public final class Record: Container {
   var guardian: RecordGuard?
   /// Whether a function of the guard runs that is called when a field is set.
   var isBeingSet = false
+  /// The names of the fields that have been set since this was emptied; nil where nobody wants to know.
+  public var namesSet: Set<String>?
 
   /// A record without fields.
   public init() {}
@@ -52,6 +54,7 @@ public final class Record: Container {
         remove(name)
         return
       }
+      if namesSet != nil { namesSet?.insert(name) }
       if let place = place(of: name) {
         values[place] = value
       } else {

@@ -89,11 +89,17 @@ struct FieldWriter {
 
   // MARK: Reading
 
-  /// What the program calls the data set of the run: the argument of the call that makes it.
+  /// What the program calls the data set of the run: the argument of the call that makes it, or what a line sets it to before the training.
   var dataText: String? {
-    guard let maker, case .assignment(_, _, let value) = maker.statement.kind, case .call(let call) = value.kind else {
-      return nil
+    if let last = between.last(where: { mayReset("data", in: $0) }) {
+      // In a block it may be set or not.
+      guard let (cell, span) = setter(of: "data"), cell == last.cell, last.statement.span.lower <= span.lower,
+        span.upper <= last.statement.span.upper
+      else { return nil }
+      return parts[cell].source.text(of: span)
     }
+    guard let maker, case .assignment(_, _, let value) = maker.statement.kind, case .call(let call) = value.kind
+    else { return nil }
     let plain = call.arguments.filter { $0.name == nil && !$0.isSpread }
     let argument = call.arguments.first { $0.name?.text == "data" } ?? (plain.count >= 3 ? plain[2] : nil)
     return argument.map { parts[maker.cell].source.text(of: $0.value.span) }
@@ -135,6 +141,11 @@ struct FieldWriter {
       optimizer.arguments.first { $0.name?.text == names[1] } ?? optimizer.arguments.first.flatMap { $0.name == nil ? $0 : nil }
     guard let rate, case .number = rate.value.kind else { return nil }
     return (maker.cell, rate.value.span)
+  }
+
+  /// Whether a statement may set the field, as in a block of its own.
+  private func mayReset(_ field: String, in place: Place) -> Bool {
+    parts[place.cell].source.text(of: place.statement.span).contains("\(variable).\(field)")
   }
 
   private func text(of expression: Expression, in cell: Int) -> String { parts[cell].source.text(of: expression.span) }

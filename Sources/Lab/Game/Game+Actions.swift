@@ -12,12 +12,15 @@ extension Game {
   func perform(_ action: GameAction, in session: Session) {
     switch action {
     case .slow(let isOn): course.isSlow = isOn
+    case .speed(let speed): set(speed: speed)
     case .show(let slopes, let grid):
       course.showsSlopes = slopes ?? course.showsSlopes
       course.showsGrid = grid ?? course.showsGrid
       frames.isDue = true
     case .pause: stand()
     case .play, .back, .next, .seed, .reset, .step, .set, .choose, .points, .write:
+      // Done or refused, the page shall show what the run has.
+      if case .set(_, _, let mark?) = action { answered.append(mark) }
       guard let run else { return notify("There is no run yet: run a cell that trains one.", level: "note") }
       do {
         try perform(action, on: run, in: session)
@@ -31,19 +34,24 @@ extension Game {
   private func perform(_ action: GameAction, on run: Record, in session: Session) throws {
     switch action {
     case .play: (course.isPlaying, course.isSingle, course.players) = (true, false, .both)
-    case .next: step(.both, in: session)
+    case .next:
+      course.isHeld = true
+      step(.both, in: session)
     case .step(let players): step(players, in: session)
     case .back:
       stand()
+      course.isEnded = false
       guard let moment = timeline.stepBack() else { return notify("This is as far back as the run is kept.", level: "note") }
       restore(moment, in: session)
       frames.isDue = true
     case .reset:
       stand()
+      course.isEnded = false
       if let first = timeline.rewind() { restore(first, in: session) }
       frames.isDue = true
     case .seed:
       stand()
+      course.isEnded = false
       let present = session.presentSeed
       if let first = timeline.rewind() { restore(first, in: session) }
       // Neither the one of the run that is left nor the one that it began with.
@@ -52,16 +60,20 @@ extension Game {
       note(isNew: false, in: session)
       frames.isDue = true
       notify("From the beginning with seed \(course.seed).", level: "note")
-    case .set(let name, let value): try set(name, to: value, of: run, in: session)
+    case .set(let name, let value, _): try set(name, to: value, of: run, in: session)
     case .choose(let what, let value): try choose(what, value, of: run, in: session)
     case .points(let points):
       let made = try call("_drawn_points", [.list(points.map { .list($0.map(Value.number)) })], in: session)
       try take(made, as: "data", named: GameKnobs.drawnName, of: run, in: session)
-      let pairs = points.map { "[\(Value.number($0[0]).plainText), \(Value.number($0[1]).plainText)]" }
-      knobs.drawn = "data_set(tensor([\(pairs.joined(separator: ", "))]))"
+      knobs.drawn = GameKnobs.text(of: points)
     case .write(let name): try writeLine(name, of: run, in: session)
-    case .slow, .show, .pause: break
+    case .slow, .speed, .show, .pause: break
     }
+  }
+
+  func set(speed: Int) {
+    course.speeds[isSlow: course.isSlow] = speed
+    course.stepDue = -.infinity
   }
 
   private func step(_ players: Course.Players, in session: Session) {
@@ -72,7 +84,7 @@ extension Game {
     guard players == .generator, let half = timeline.last?.beforeHalf else { return }
     // D's part has been made of the very step: it is made once more, with G's, which gives the bits of a whole step.
     do {
-      try half.restore(in: session)
+      try restore(half, in: session)
       (course.base, course.players) = (half, .both)
     } catch {
       notify(error)
@@ -94,7 +106,7 @@ extension Game {
     else {
       throw Failure("there is no \(name) to choose for `\(what)`")
     }
-    if choice.value == name { return }
+    if choice.value == name, name != GameKnobs.nameless || knobs.hasGivenData(run) { return }
     try take(try chosen(what, name, in: session), as: what, named: name, of: run, in: session)
   }
 
@@ -103,7 +115,7 @@ extension Game {
     if what == "data" {
       if try GameKnobs.madeSets(in: session).contains(name) { return try call("_data_named", [.string(name)], in: session) }
       if let own = session[name] { return own }
-      if let given = knobs.given, given.name == name { return given.data }
+      if let given = knobs.given, given.name ?? GameKnobs.nameless == name { return given.data }
     }
     if name == "none" { return .none }
     if let value = try session.standard(name, of: "adversarial") { return value }
@@ -118,7 +130,7 @@ extension Game {
       if let last = timeline.last { restore(last, in: session) }
       throw error
     }
-    knobs.note(what, name)
+    knobs.note(what, name, run[what] ?? value)
     note(isNew: false, in: session)
     if what == "data" { frames = GameFrames() }
   }
@@ -145,7 +157,7 @@ extension Game {
 
   /// What stands for a choice in the program; nil where nothing does.
   private func text(of choice: GameKnobs.Choice, in session: Session) throws -> String? {
-    guard let value = choice.value, !value.isEmpty else { return nil }
+    guard let value = choice.value, !value.isEmpty, value != GameKnobs.nameless else { return nil }
     guard choice.what == "data" else { return value }
     if let drawn = knobs.drawn, value == GameKnobs.drawnName { return drawn }
     // As the game made it: the run's random numbers stay the same.

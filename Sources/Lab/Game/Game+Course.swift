@@ -35,14 +35,29 @@ extension Game {
     repeat {
       performAll(in: session)
       show(isForced: !course.isPlaying || course.isSingle, in: session)
-      while !course.isPlaying {
+      while !course.isPlaying || isTooEarly {
         if session.isStopRequested { return }
-        try host.wait(in: session) { [self] in hasMessages || session.isStopRequested }
+        try host.wait(in: session) { [self] in
+          hasMessages || session.isStopRequested || (course.isPlaying && !isTooEarly)
+        }
         performAll(in: session)
-        show(isForced: true, in: session)
+        show(isForced: !course.isPlaying || course.isSingle, in: session)
       }
     } while try !rehearse(in: session) && !session.isStopRequested
+    setPace()
     (course.isStepUnderWay, course.isAsked) = (true, false)
+  }
+
+  /// Whether the next step is to be made later: in play that is not as fast as it can.
+  private var isTooEarly: Bool {
+    course.isPlaying && !course.isSingle && !course.isSlow && SteadyClock.seconds < course.stepDue
+  }
+
+  /// A step is made now: the next one has its time.
+  private func setPace() {
+    let pause = course.speeds.pause
+    course.stepDue = SteadyClock.seconds + pause
+    if pause > 0, course.isInCell { WakeUp.after(pause) { [host] in host.wake() } }
   }
 
   /// Whether a network is moved in the step that is under way.
@@ -82,7 +97,7 @@ extension Game {
       let start = SteadyClock.seconds
       performAll(in: session)
       while course.isPlaying, SteadyClock.seconds - start < Game.turnLength {
-        makeStep(in: session)
+        if isTooEarly { waitALittle(since: start, in: session) } else { makeStep(in: session) }
         performAll(in: session)
       }
       show(isForced: !course.isPlaying, in: session)
@@ -101,6 +116,18 @@ extension Game {
     }
   }
 
+  /// Waits for the next step, but no longer than a turn takes: cells come in between.
+  private func waitALittle(since start: Double, in session: Session) {
+    let due = min(course.stepDue, start + Game.turnLength)
+    WakeUp.after(max(0, due - SteadyClock.seconds)) { [host] in host.wake() }
+    do {
+      try host.wait(in: session) { [self] in hasMessages || session.isStopRequested || SteadyClock.seconds >= due }
+    } catch {
+      stand()
+    }
+    if session.isStopRequested { stand() }
+  }
+
   /// Nothing that fails here ends more than itself.
   private func inSession(_ session: Session, _ body: () -> Void) {
     do { try session.inside(body) } catch { notify(error) }
@@ -113,6 +140,7 @@ extension Game {
     }
     do {
       guard try rehearse(in: session) else { return }
+      setPace()
       (course.isStepUnderWay, course.isAsked, course.isEnded) = (true, false, false)
       try call("_play_step", [.record(run)], in: session)
       arrive(in: session)
@@ -130,9 +158,13 @@ extension Game {
 
   /// Another run is played from here on.
   private func adopt(_ record: Record) {
+    run?.namesSet = nil
     run = record
     timeline = RunTimeline()
     curves = GameCurves()
+    settings = [:]
+    record.namesSet = []
+    gatherHistory(of: record)
     knobs = GameKnobs()
     frames = GameFrames()
     outlook = Outlook()
@@ -156,7 +188,8 @@ extension Game {
       course.isStepUnderWay = false
       course.base = nil
     }
-    guard run != nil else { return }
+    guard let run else { return }
+    noteSettings(of: run)
     note(beforeHalf: half?.snapshot, isNew: isStep || timeline.last?.step != step, in: session)
     outlook.step = step
   }
@@ -165,7 +198,8 @@ extension Game {
   func note(beforeHalf: RunSnapshot? = nil, isNew: Bool, in session: Session) {
     guard let run else { return }
     do {
-      let moment = RunTimeline.Moment(snapshot: try RunSnapshot(of: run, in: session), step: step, beforeHalf: beforeHalf)
+      let moment = RunTimeline.Moment(
+        snapshot: try RunSnapshot(of: run, in: session), step: step, settings: settings, beforeHalf: beforeHalf)
       if isNew { timeline.add(moment) } else { timeline.replaceLast(by: moment) }
     } catch {
       notify(error)
@@ -173,7 +207,7 @@ extension Game {
   }
 
   /// Stands still.
-  func stand() { (course.isPlaying, course.isSingle, course.players) = (false, false, .both) }
+  func stand() { (course.isPlaying, course.isSingle, course.isHeld, course.players) = (false, false, false, .both) }
 
   /// The number of the run's step.
   var step: Int {
@@ -184,12 +218,19 @@ extension Game {
   /// Sets the run back to a moment of it.
   func restore(_ moment: RunTimeline.Moment, in session: Session) {
     do {
-      try moment.snapshot.restore(in: session)
+      try restore(moment.snapshot, in: session)
     } catch {
       notify(error)
     }
+    settings = moment.settings
     curves.cut(from: Double(moment.step) + 1)
     course.base = nil
+  }
+
+  /// Sets the run back; what is set by that has not been set by a step.
+  func restore(_ snapshot: RunSnapshot, in session: Session) throws {
+    defer { run?.namesSet = [] }
+    try snapshot.restore(in: session)
   }
 
   // MARK: Slow motion
@@ -199,6 +240,9 @@ extension Game {
   private func rehearse(in session: Session) throws -> Bool {
     guard course.isSlow, let run, run["step_with"] != nil, let base = course.base ?? timeline.last?.snapshot else { return true }
     rehearsal = Rehearsal()
+    // Its parts are asked for one by one.
+    if course.isHeld { course.isPlaying = false }
+    course.isHeld = false
     var failure: (any Error)?
     do {
       try call("_rehearse", [.record(run)], in: session)
@@ -207,7 +251,7 @@ extension Game {
     }
     let done = rehearsal
     rehearsal = nil
-    try base.restore(in: session)
+    try restore(base, in: session)
     frames.isDue = true
     if let interruption = done?.interruption ?? failure as? Interrupted {
       if !course.isInCell { stand() }
@@ -232,8 +276,9 @@ extension Game {
     }
     if name == "generate" || name == "update" { frames.isDue = true }
     show(isForced: true, in: session)
-    var due = SteadyClock.seconds + 1
-    WakeUp.after(1) { [host] in host.wake() }
+    var due = SteadyClock.seconds + course.speeds.part
+    let wake = { [host] (due: Double) in WakeUp.after(max(0, due - SteadyClock.seconds)) { host.wake() } }
+    wake(due)
     var isNext = false
     do {
       while !isNext, self.rehearsal?.isHurried == false {
@@ -241,11 +286,11 @@ extension Game {
           hasMessages || session.isStopRequested || (course.isPlaying && SteadyClock.seconds >= due)
         }
         if session.isStopRequested { return hurry(isGivenUp: false) }
-        let wasPlaying = course.isPlaying
+        let (wasPlaying, part) = (course.isPlaying, course.speeds.part)
         while let action = nextMessage(isTaken: false), !isNext { if !takes(action, isNext: &isNext, in: session) { break } }
-        if !wasPlaying, course.isPlaying {
-          due = SteadyClock.seconds + 1
-          WakeUp.after(1) { [host] in host.wake() }
+        if course.isPlaying, !wasPlaying || part != course.speeds.part {
+          due = wasPlaying ? due + course.speeds.part - part : SteadyClock.seconds + course.speeds.part
+          wake(due)
         }
         if course.isPlaying, SteadyClock.seconds >= due { isNext = true }
       }
@@ -264,6 +309,7 @@ extension Game {
       return true
     case .play: (course.isPlaying, course.isSingle) = (true, false)
     case .pause: course.isPlaying = false
+    case .speed(let speed): set(speed: speed)
     case .slow(let isOn):
       course.isSlow = isOn
       if !isOn {

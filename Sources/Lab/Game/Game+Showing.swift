@@ -11,6 +11,7 @@ extension Game {
     var choices: JSON = .array([])
     var networks: JSON = .array([])
     var knobs: JSON = .array([])
+    var aim = GameAim()
     var kind: String?
     var isStale = true
     var time = -Double.infinity
@@ -23,7 +24,7 @@ extension Game {
     "type": .string("game"), "run": .null, "step": .number(0), "epoch": .number(0), "state": .string("none"),
     "slow": .boolean(false),
     "phase": .null, "moves": .null, "back": .number(0), "words": .string(""), "knobs": .array([]), "choices": .array([]),
-    "networks": .array([]), "kind": .null, "players": .array([]), "says": .null, "cannot": .object([:]),
+    "networks": .array([]), "aim": .null, "kind": .null, "players": .array([]), "says": .null, "cannot": .object([:]),
   ])
 
   /// Shows the run as it is, if it is time: as often as people can see it, and so seldom that it takes no more than a tenth of the time.
@@ -40,6 +41,7 @@ extension Game {
   private func show(in session: Session) {
     let start = SteadyClock.seconds
     tell(.json(state(in: session)), state: true)
+    answered = []
     if let run {
       gatherCurves(of: run, in: session)
       tellCurves()
@@ -63,52 +65,25 @@ extension Game {
     frames.due = end + max(0.05, 9 * (end - start))
   }
 
-  private func gatherCurves(of run: Record, in session: Session) {
-    guard rehearsal == nil, step > 0, case .record(let now)? = try? call("_curves_now", [.record(run)], in: session) else {
-      return
-    }
-    if curves.steps.isEmpty { gatherHistory(of: run, names: now.names) }
-    var numbers: [String: Double?] = [:]
-    for (name, value) in now.fields { if case .number(let number) = value { numbers[name] = number } }
-    curves.add(numbers, at: Double(step))
-  }
-
-  /// What was before the game.
-  private func gatherHistory(of run: Record, names: [String]) {
-    guard case .record(let history)? = run["history"], case .list(let steps)? = history["step"] else { return }
-    let columns = names.compactMap { name -> (String, [Value])? in
-      guard case .list(let list)? = history[name] else { return nil }
-      return (name, list.elements)
-    }
-    for (row, value) in steps.elements.enumerated() {
-      guard case .number(let step) = value, step < Double(self.step) else { continue }
-      var numbers: [String: Double?] = [:]
-      for (name, values) in columns {
-        // A curve that was added later holds the last rows.
-        let place = row - (steps.elements.count - values.count)
-        if values.indices.contains(place), case .number(let number) = values[place] {
-          // As `_curves_now` has it.
-          numbers[name] = name == "gradient_norm" ? number.squareRoot() : number
-        }
-      }
-      curves.add(numbers, at: step)
-    }
-  }
-
   // MARK: The state
 
   private func state(in session: Session) -> JSON {
     guard let run else { return Game.emptyState }
     if outlook.isStale || SteadyClock.seconds - outlook.time > 1 { look(at: run, in: session) }
-    let words = if case .string(let text)? = try? call("_standing_now", [.record(run)], in: session) { text } else { "" }
+    let slopeStep: Value = settings["gradient_norm"].map { .number(Double($0)) } ?? .none
+    let words =
+      if case .string(let text)? = try? call("_standing_now", [.record(run), slopeStep], in: session) { text } else { "" }
     let state = course.isPlaying ? "playing" : course.isEnded ? "ended" : "paused"
     func number(_ name: String) -> JSON { if case .number(let number)? = run[name] { .number(number) } else { .number(0) } }
     return .object([
       "type": .string("game"), "run": .string(variableName(in: session)), "step": .number(Double(step)), "epoch": number("epoch"),
-      "state": .string(state), "slow": .boolean(course.isSlow), "phase": rehearsal?.part.map(JSON.string) ?? .null,
+      "state": .string(state), "slow": .boolean(course.isSlow),
+      "speed": .number(Double(course.speeds[isSlow: course.isSlow])), "pace": .string(course.speeds.words(isSlow: course.isSlow)),
+      "phase": rehearsal?.part.map(JSON.string) ?? .null,
       "moves": rehearsal?.player.map(JSON.string) ?? .null, "says": rehearsal?.says.map(JSON.string) ?? .null,
       "back": .number(Double(timeline.backCount)), "words": .string(words), "knobs": outlook.knobs,
       "choices": outlook.choices, "networks": outlook.networks, "kind": outlook.kind.map(JSON.string) ?? .null,
+      "aim": outlook.aim.json, "answered": .array(answered.map(JSON.string)),
       "players": .array(hasPlayers ? [.string("D"), .string("G")] : []),
       "cannot": .object(JSON.Members(obstacles(to: run).map { ($0, .string($1)) })),
     ])
@@ -134,12 +109,15 @@ extension Game {
 
   private func look(at run: Record, in session: Session) {
     let variable = variableName(in: session)
+    outlook.aim.update(for: run, game: self, in: session)
     outlook.knobs = .array(
       knobs.numbers.settable(of: run, in: session).map {
-        knobs.json($0, of: variable, help: RunKnobs.help(of: $0.name, of: run))
+        knobs.json($0, of: variable, help: RunKnobs.help(of: $0.name, of: run), idle: outlook.aim.idle[$0.name])
       })
     if knobs.given == nil, let data = run["data"] {
-      let name = document?.dataText(variable).map { $0.count > 40 ? "the data of the program" : $0 }
+      var name = document?.dataText(variable).map { $0.count > 40 ? "the data of the program" : $0 }
+      // A variable says itself what it holds.
+      if let word = name, session[word] != nil || word.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) { name = nil }
       knobs.given = (name, data)
     }
     outlook.choices = .array(((try? knobs.choices(of: run, in: session)) ?? []).map(knobs.json))

@@ -22,7 +22,11 @@ public final class Game: RunAttendant, @unchecked Sendable {
   var run: Record?
   var timeline = RunTimeline()
   var curves = GameCurves()
+  /// At which step each number of the history was set last, by the step or by the program.
+  var settings: [String: Int] = [:]
   var knobs = GameKnobs()
+  /// The marks of what has been set or refused since pages were told the last state.
+  var answered: [String] = []
   var frames = GameFrames()
   var course = Course()
   /// What is known of the rehearsal of a step that is under way.
@@ -161,6 +165,11 @@ extension Game {
     var isSingle = false
     var players = Players.both
     var isSlow = false
+    var speeds = GameSpeeds()
+    /// When the next step may be made.
+    var stepDue = -Double.infinity
+    /// Whether the step that has been let go is to wait at its first part, in slow motion.
+    var isHeld = false
     /// Whether a program trains the run: then it makes the steps.
     var isInCell = false
     /// Whether the host has been asked to tell when that program has ended.
@@ -185,8 +194,9 @@ extension Game {
     /// How it is when a program begins or ends: what was chosen for looking stays.
     init(keeping other: Course) {
       (isSlow, showsSlopes, showsGrid, seed) = (other.isSlow, other.showsSlopes, other.showsGrid, other.seed)
+      (speeds, stepDue) = (other.speeds, other.stepDue)
       (turns, isStepUnderWay, isAsked) = (other.turns, other.isStepUnderWay, other.isAsked)
-      (isPlaying, isSingle, players) = (other.isPlaying, other.isSingle, other.players)
+      (isPlaying, isSingle, isHeld, players) = (other.isPlaying, other.isSingle, other.isHeld, other.players)
     }
   }
 

@@ -5,7 +5,9 @@ enum GameAction: Equatable {
   case play, pause, back, next, seed, reset
   case step(Game.Course.Players)
   case slow(Bool)
-  case set(name: String, value: Double)
+  case speed(Int)
+  /// The page knows by its mark which of its wishes has been answered.
+  case set(name: String, value: Double, mark: String? = nil)
   case choose(what: String, value: String)
   case points([[Double]])
   case write(name: String)
@@ -31,9 +33,14 @@ enum GameAction: Equatable {
     case "slow":
       guard let on = truth("on") else { return nil }
       self = .slow(on)
+    case "speed":
+      guard case .number(let number)? = members["value"], let speed = Int(exactly: number),
+        GameSpeeds.range.contains(speed)
+      else { return nil }
+      self = .speed(speed)
     case "set":
       guard let name = text("name"), case .number(let value)? = members["value"], value.isFinite else { return nil }
-      self = .set(name: name, value: value)
+      self = .set(name: name, value: value, mark: text("mark").map { String($0.prefix(64)) })
     case "choose":
       guard let what = text("what"), let value = text("value") else { return nil }
       self = .choose(what: what, value: value)

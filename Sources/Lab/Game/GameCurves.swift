@@ -1,23 +1,36 @@
 import Formats
 
-/// The curves of a run as pages have them: for each step that was looked at the numbers of its history.
+/// The curves of a run as pages have them: for steps that were looked at, or that the run's history keeps, the numbers that were found at them.
 struct GameCurves: Sendable {
   private(set) var steps: [Double] = []
-  /// Of each curve as many numbers as there are steps; nil where there was none.
+  /// Of each curve as many numbers as there are steps; nil where none was found at the step.
   private var columns: [String: [Double?]] = [:]
   /// How many of the rows the pages have; 0 where they must be sent all.
   private var sentCount = 0
 
-  /// With more, every second is dropped.
+  /// With more, half of them are dropped.
   static let countLimit = 4000
 
-  /// Takes the numbers of a step; those of it and of later steps, which are not so any more, go.
-  mutating func add(_ numbers: [String: Double?], at step: Double) {
-    if steps.last == step, columns.allSatisfy({ $0.value.last == (numbers[$0.key] ?? nil) }) { return }
-    cut(from: step)
-    for name in numbers.keys where columns[name] == nil { columns[name] = steps.map { _ in nil } }
-    steps.append(step)
-    for name in columns.keys { columns[name]?.append(numbers[name] ?? nil) }
+  /// Takes the numbers that were found at a step; of that step and of others it keeps what it has.
+  mutating func add(_ numbers: [String: Double], at step: Double) {
+    let place = steps.lastIndex { $0 <= step } ?? -1
+    let isKnown = place >= 0 && steps[place] == step
+    // What is as it was needs not be sent again.
+    if isKnown,
+      numbers.allSatisfy({ columns[$0.key]?[place].map { [new = $0.value] in $0 == new || $0.isNaN && new.isNaN } == true })
+    {
+      return
+    }
+    let row = isKnown ? place : place + 1
+    if !isKnown {
+      steps.insert(step, at: row)
+      for name in columns.keys { columns[name]?.insert(nil, at: row) }
+    }
+    for (name, number) in numbers {
+      if columns[name] == nil { columns[name] = steps.map { _ in nil } }
+      columns[name]?[row] = number
+    }
+    sentCount = min(sentCount, row)
     if steps.count > GameCurves.countLimit { thin() }
   }
 
@@ -30,10 +43,17 @@ struct GameCurves: Sendable {
     sentCount = 0
   }
 
+  /// Of two rows the one stays that holds more: a curve that has few numbers must not lose them all. The last row stays.
   private mutating func thin() {
-    func halved<T>(_ list: [T]) -> [T] { list.indices.filter { $0 % 2 == (list.count - 1) % 2 }.map { list[$0] } }
-    steps = halved(steps)
-    columns = columns.mapValues(halved)
+    func fullness(_ row: Int) -> Int { columns.values.count { $0[row] != nil } }
+    var kept: [Int] = [steps.count - 1]
+    for (turn, row) in stride(from: steps.count - 2, to: 0, by: -2).enumerated() {
+      let (earlier, later) = (fullness(row - 1), fullness(row))
+      kept.append(earlier > later || (earlier == later && turn % 2 == 1) ? row - 1 : row)
+    }
+    kept.reverse()
+    steps = kept.map { steps[$0] }
+    columns = columns.mapValues { numbers in kept.map { numbers[$0] } }
     sentCount = 0
   }
 
@@ -47,9 +67,10 @@ struct GameCurves: Sendable {
   /// All rows, for a page that has just come.
   var all: JSON { message(from: 0) }
 
+  /// Null where nothing was found at a step; a text where what was found is no number.
   private func message(from first: Int) -> JSON {
     let values = columns.sorted { $0.key < $1.key }.map { name, numbers in
-      (name, JSON.array(numbers[first...].map { $0.map(JSON.number) ?? .null }))
+      (name, JSON.array(numbers[first...].map { $0.map { $0.isFinite ? .number($0) : .string("\($0)") } ?? .null }))
     }
     return .object([
       "type": .string("curves"), "from": .number(Double(first)), "step": .array(steps[first...].map(JSON.number)),

@@ -27,14 +27,14 @@ struct GameFrames {
   mutating func frame(of run: Record, game: Game, in session: Session) throws -> GameMessage? {
     switch game.outlook.kind {
     case "points": try plane(of: run, game: game, in: session)
+    case "numbers": try histograms(of: run, game: game, in: session)
     case "pictures": try pictures(of: run, game: game, in: session)
     default: nil
     }
   }
 
-  // MARK: A plane
-
-  private mutating func plane(of run: Record, game: Game, in session: Session) throws -> GameMessage? {
+  /// What stays while data and noise do; made anew where they are others.
+  mutating func lasting(of run: Record, in session: Session, make: () throws -> Value) throws -> Record? {
     let origin = ["data", "noise", "fixed_noise"].compactMap { name -> ObjectIdentifier? in
       switch run[name] {
       case .object(let object)?: ObjectIdentifier(object)
@@ -43,10 +43,23 @@ struct GameFrames {
       }
     }
     if still == nil || origin != self.origin {
-      still = try game.call("_plane", [.record(run)], in: session)
+      still = try make()
       self.origin = origin
     }
-    guard case .record(let still)? = still else { return nil }
+    return if case .record(let record)? = still { record } else { nil }
+  }
+
+  static func ends(_ value: Value?) -> JSON {
+    guard case .list(let list)? = value else { return .array([.number(-1), .number(1)]) }
+    return .array(list.elements.map { if case .number(let number) = $0 { .number(number) } else { .null } })
+  }
+
+  // MARK: A plane
+
+  private mutating func plane(of run: Record, game: Game, in session: Session) throws -> GameMessage? {
+    let drawn: Value = game.knobs.isDrawn(run) ? .list(List(GameKnobs.drawingField.map(Value.number))) : .none
+    guard let still = try lasting(of: run, in: session, make: { try game.call("_plane", [.record(run), drawn], in: session) })
+    else { return nil }
     let course = game.course
     let frame = try game.call(
       "_plane_frame", [.record(run), .record(still), .boolean(course.showsSlopes), .boolean(course.showsGrid)], in: session)
@@ -60,14 +73,11 @@ struct GameFrames {
     let side = field.isEmpty ? 0 : Int(Double(field.count).squareRoot())
     let gridSide = plane.isEmpty ? 0 : Int(Double(plane.count / 2).squareRoot())
     let finite = field.filter(\.isFinite)
-    func ends(_ name: String) -> JSON {
-      guard case .list(let list)? = still[name] else { return .array([.number(-1), .number(1)]) }
-      return .array(list.elements.map { if case .number(let number) = $0 { .number(number) } else { .null } })
-    }
     let head: JSON = .object([
       "kind": .string("landscape"), "step": .number(Double(game.step)), "width": .number(Double(side)),
       "height": .number(Double(side)),
-      "x": ends("x"), "y": ends("y"), "least": .number(Double(finite.min() ?? 0)), "most": .number(Double(finite.max() ?? 0)),
+      "x": GameFrames.ends(still["x"]), "y": GameFrames.ends(still["y"]), "least": .number(Double(finite.min() ?? 0)),
+      "most": .number(Double(finite.max() ?? 0)),
       "real": .number(Double(real.numbers.count / 2)), "samples": .number(Double(samples.numbers.count / 2)),
       "arrows": .number(Double(arrows.count / 4)), "grid": .array([.number(Double(gridSide)), .number(Double(gridSide))]),
     ])

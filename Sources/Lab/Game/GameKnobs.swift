@@ -20,19 +20,51 @@ struct GameKnobs {
   var given: (name: String?, data: Value)?
   /// What data of such points are called.
   static let drawnName = "drawn"
-  /// What was chosen by its name, where the run keeps it in another form.
-  private(set) var chosen: [String: String] = [:]
+  /// What data are called that the program has under no name.
+  static let nameless = "other data of the run"
+  /// What was chosen by its name, and what the run keeps of it.
+  private var chosen: [(what: String, name: String, value: Value)] = []
 
-  mutating func note(_ what: String, _ name: String?) { chosen[what] = name }
+  /// What the run has now was chosen by this name.
+  mutating func note(_ what: String, _ name: String, _ value: Value) {
+    chosen.removeAll { $0.what == what && $0.name == name }
+    chosen.append((what, name, value))
+  }
+
+  /// The name by which the very value was chosen; nil where it was not.
+  private func chosenName(_ what: String, of value: Value) -> String? {
+    chosen.last { $0.what == what && $0.value.isSameObject(as: value) }?.name
+  }
+
+  /// Whether the run's data are points that were drawn by hand.
+  func isDrawn(_ run: Record) -> Bool {
+    run["data"].flatMap { chosenName("data", of: $0) } == Self.drawnName
+  }
+
+  /// What makes data of points in a program, in lines that one can read.
+  static func text(of points: [[Double]]) -> String {
+    var lines = [""]
+    for point in points {
+      let pair = "[\(Value.number(point[0]).plainText), \(Value.number(point[1]).plainText)], "
+      if lines[lines.count - 1].count + pair.count > 90 { lines.append("") }
+      lines[lines.count - 1] += pair
+    }
+    if lines.count == 1 { return "data_set(tensor([\(lines[0].dropLast(2))]))" }
+    let indented = lines.map { "  \($0.dropLast())" }.joined(separator: "\n")
+    return "data_set(tensor([\n\(indented)\n]))"
+  }
+
+  /// The ends of both axes of the field that pages draw in.
+  static let drawingField = [-1.5, 1.5]
 
   // MARK: Knobs
 
-  /// The knob as pages have it; `line` is what sets it in the program.
-  func json(_ knob: RunKnobs.Knob, of run: String, help: String) -> JSON {
+  /// The knob as pages have it; `line` is what sets it in the program, `idle` why it does nothing as the run is.
+  func json(_ knob: RunKnobs.Knob, of run: String, help: String, idle: String?) -> JSON {
     .object([
       "name": .string(knob.name), "label": .string(knob.label), "help": .string(help), "value": .number(knob.value),
       "least": .number(knob.least), "most": .number(knob.most), "scale": .string(knob.isLogarithmic ? "log" : "linear"),
-      "whole": .boolean(knob.isWhole), "line": .string(GameKnobs.line(knob, of: run)),
+      "whole": .boolean(knob.isWhole), "idle": idle.map(JSON.string) ?? .null, "line": .string(GameKnobs.line(knob, of: run)),
     ])
   }
 
@@ -50,7 +82,7 @@ struct GameKnobs {
     for what in ["objective", "penalty"] where run[what] != nil && run.option(what) != nil {
       var options = try GameKnobs.words(for: what, in: session)
       if what == "penalty" { options.insert("none", at: 0) }
-      let value = run[what].flatMap(GameKnobs.name) ?? chosen[what]
+      let value = run[what].flatMap { GameKnobs.name(of: $0) ?? chosenName(what, of: $0) }
       if let value, !options.contains(value) { options.append(value) }
       choices.append(Choice(what: what, value: value, options: options))
     }
@@ -67,11 +99,12 @@ struct GameKnobs {
     let sets = classes == nil ? try Self.madeSets(of: shape, in: session) : []
     let variable = own.first { session[$0]?.isSameObject(as: data) == true }
     let found = given?.data.isSameObject(as: data) == true ? given?.name : nil
-    let value = variable ?? found ?? chosen["data"]
+    let value = variable ?? found ?? chosenName("data", of: data) ?? Self.nameless
     var options = sets + own.filter { !sets.contains($0) }
     // Those that it was made with can be had back.
-    if let name = given?.name, variable == nil, !options.contains(name) { options.append(name) }
-    if let value, !options.contains(value) { options.append(value) }
+    let isNamed = given.map { given in own.contains { session[$0]?.isSameObject(as: given.data) == true } } ?? true
+    if let given, !isNamed { options.append(given.name ?? Self.nameless) }
+    if !options.contains(value) { options.append(value) }
     choices.append(Choice(what: "data", value: value, options: options))
     return choices
   }
@@ -133,6 +166,11 @@ struct GameKnobs {
 
 extension Value {
   fileprivate func isSameObject(as other: Value) -> Bool {
-    if case .object(let one) = self, case .object(let two) = other { one === two } else { false }
+    switch (self, other) {
+    case (.object(let one), .object(let two)): one === two
+    case (.record(let one), .record(let two)): one === two
+    case (.function(let one), .function(let two)): one === two
+    default: false
+    }
   }
 }

@@ -9,6 +9,8 @@ struct RunTimeline {
   struct Moment {
     let snapshot: RunSnapshot
     let step: Int
+    /// At which step each number of the history was set last.
+    var settings: [String: Int] = [:]
     /// Where D alone has been moved to come here: the state before that, from which D and G make the whole step.
     var beforeHalf: RunSnapshot?
   }

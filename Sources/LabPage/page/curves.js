@@ -2,6 +2,7 @@
 
 import { element, kept, number } from "/elements.js";
 import { fit } from "/palette.js";
+import { decades, ticks } from "/ticks.js";
 
 const panels = [
   { title: "Losses", series: { d_loss: ["D", "critic"], g_loss: ["G", "fake"] } },
@@ -14,7 +15,8 @@ export class Curves {
   constructor() {
     this.steps = [];
     this.values = {};
-    this.target = null;
+    /** The slope that the penalty wants of D, and whether that is the most that it allows. */
+    this.aim = null;
     this.cursor = null;
     this.canvas = element("canvas", { tabindex: "0", role: "img", "aria-label": "Curves" });
     this.box = element("div", { class: "curve-box" }, this.canvas);
@@ -37,7 +39,8 @@ export class Curves {
       const whole = (this.values[name] ??= []);
       while (whole.length < from) whole.push(null);
       whole.length = from;
-      for (const one of list) whole.push(one);
+      // Null: nothing was found at the step; a text: what was found is no number.
+      for (const one of list) whole.push(typeof one === "string" ? NaN : one);
     }
     if (this.cursor !== null && this.cursor >= this.steps.length) this.cursor = null;
   }
@@ -95,31 +98,33 @@ export class Curves {
       this.reading.textContent = "";
       return;
     }
-    const left = 46 * unit, right = width - 104 * unit, foot = 20 * unit;
+    // In a narrow box the latest values stand behind the titles.
+    const isNarrow = width < 430 * unit;
+    const left = 46 * unit, right = width - (isNarrow ? 14 : 104) * unit, foot = 20 * unit;
     const first = this.isLog ? Math.max(1, this.steps.find((step) => step > 0) ?? 1) : this.steps[0], last = Math.max(this.steps.at(-1), first + 1);
     const scale = this.isLog ? (step) => Math.log(Math.max(first, step) / first) / Math.log(last / first) : (step) => (step - first) / (last - first);
     const across = (step) => left + scale(step) * (right - left);
     this.plot = { left, right, value: (x) => { const part = (x - left) / (right - left); return this.isLog ? first * (last / first) ** part : first + part * (last - first); } };
     const tall = (height - foot) / shown.length;
-    shown.forEach((panel, index) => this.drawPanel(context, panel, colors, { left, right, top: index * tall + 20 * unit, bottom: (index + 1) * tall - 6 * unit, across }));
-    this.drawSteps(context, colors, across, first, last, height);
+    shown.forEach((panel, index) => this.drawPanel(context, panel, colors, { left, right, top: index * tall + 20 * unit, bottom: (index + 1) * tall - 6 * unit, across, isNarrow }));
+    this.drawSteps(context, colors, across, first, last, height, isNarrow);
     this.drawCursor(context, colors, across, height - foot, shown);
     this.canvas.setAttribute("aria-label", this.words(shown, this.steps.length - 1, "Curves, latest: "));
   }
 
-  drawPanel(context, panel, colors, { left, right, top, bottom, across }) {
+  drawPanel(context, panel, colors, { left, right, top, bottom, across, isNarrow }) {
     const { unit } = colors;
-    let low = Infinity, high = -Infinity;
-    for (const name of Object.keys(panel.series)) {
-      for (const value of this.values[name]) if (value !== null) { low = Math.min(low, value); high = Math.max(high, value); }
-    }
-    const hasTarget = panel.series.gradient_norm && this.target !== null;
-    if (hasTarget) { low = Math.min(low, this.target); high = Math.max(high, this.target); }
+    let { low, high, cut } = range(Object.keys(panel.series).map((name) => this.values[name]));
+    const aim = panel.series.gradient_norm ? this.aim : null;
+    if (aim) { low = Math.min(low, aim.slope); high = Math.max(high, aim.slope); }
     if (!(high > low)) { low -= 0.5; high += 0.5; }
     const up = (value) => bottom - ((value - low) / (high - low)) * (bottom - top);
     context.lineWidth = 1;
     context.textBaseline = "middle";
-    for (const value of ticks(low, high, Math.max(2, Math.round((bottom - top) / (32 * unit))))) {
+    const marks = someTicks(low, high, (bottom - top) / (32 * unit));
+    // Where they are too close for type every other one is told.
+    const every = Math.ceil((13 * unit) / Math.max(1, Math.abs(up(marks[1]) - up(marks[0])))) || 1;
+    for (const [index, value] of marks.entries()) {
       const y = Math.round(up(value)) + 0.5;
       context.strokeStyle = colors.line;
       context.beginPath();
@@ -128,46 +133,59 @@ export class Curves {
       context.stroke();
       context.fillStyle = colors.soft;
       context.textAlign = "right";
-      context.fillText(number(value, 3), left - 6 * unit, y);
+      if (index % every === 0) context.fillText(number(value, 3), left - 6 * unit, y);
     }
     context.textAlign = "left";
     context.fillStyle = colors.ink;
     context.font = `600 ${12 * unit}px ${colors.font}`;
-    context.fillText(panel.title, left, top - 11 * unit);
+    const start = isNarrow ? 2 : left;
+    context.fillText(panel.title, start, top - 11 * unit);
+    let behind = start + context.measureText(panel.title).width + 10 * unit;
     context.font = `${12 * unit}px ${colors.font}`;
     const ends = [];
-    if (hasTarget) {
+    if (aim) {
       context.setLineDash([2 * unit, 4 * unit]);
       context.strokeStyle = colors.ink;
       context.lineWidth = colors.stroke;
       context.beginPath();
-      context.moveTo(left, up(this.target));
-      context.lineTo(right, up(this.target));
+      context.moveTo(left, up(aim.slope));
+      context.lineTo(right, up(aim.slope));
       context.stroke();
       context.setLineDash([]);
-      ends.push({ y: up(this.target), text: `target ${number(this.target, 3)}`, color: colors.ink });
+      ends.push({ y: up(aim.slope), text: `${aim.bound ? "at most" : "target"} ${number(aim.slope, 3)}`, color: colors.ink });
     }
+    context.save();
+    context.beginPath();
+    context.rect(left, top - 2 * unit, right - left + 8 * unit, bottom - top + 4 * unit);
+    if (cut) context.clip();
     Object.entries(panel.series).forEach(([name, [label, color]], order) => {
       context.strokeStyle = colors[color];
       context.lineWidth = 1.5 * colors.stroke;
       trace(context, this.steps, this.values[name], across, up, 2 * colors.stroke);
-      const latest = this.values[name].findLast((value) => value !== null);
-      endMark(context, across(this.steps.at(-1)), up(latest), 2.6 * Math.sqrt(colors.stroke * unit), colors[color], order === 1);
-      ends.push({ y: up(latest), text: `${label} ${number(latest, 3)}`.trim(), color: colors[`${color}-ink`] ?? colors[color] });
+      const place = this.lastKnown(name), latest = this.values[name][place];
+      if (Number.isFinite(latest)) endMark(context, across(this.steps[place]), up(latest), 2.6 * Math.sqrt(colors.stroke * unit), colors[color], order === 1);
+      ends.push({ y: Number.isFinite(latest) ? up(latest) : bottom, text: `${label} ${number(latest, isNarrow ? 2 : 3)}`.trim(), color: colors[`${color}-ink`] ?? colors[color] });
     });
+    context.restore();
+    if (isNarrow) {
+      for (const { text, color } of ends) { context.fillStyle = color; context.fillText(text, behind, top - 11 * unit); behind += context.measureText(text).width + 10 * unit; }
+      return;
+    }
+    // What lies beyond the axis is told of.
+    if (cut) { context.fillStyle = colors.soft; context.fillText(cut, behind, top - 11 * unit); }
     ends.sort((a, b) => a.y - b.y);
     for (let index = 1; index < ends.length; index += 1) ends[index].y = Math.max(ends[index].y, ends[index - 1].y + 14 * unit);
     for (let index = ends.length - 1, limit = bottom; index >= 0; index -= 1, limit -= 14 * unit) ends[index].y = Math.min(ends[index].y, limit);
     for (const { y, text, color } of ends) { context.fillStyle = color; context.fillText(text, right + 7 * unit, y); }
   }
 
-  drawSteps(context, colors, across, first, last, height) {
+  drawSteps(context, colors, across, first, last, height, isNarrow) {
     context.fillStyle = colors.soft;
     context.textAlign = "center";
     const marks = this.isLog ? decades(first, last) : ticks(first, last, 4);
     for (const step of marks) context.fillText(number(step, 6), across(step), height - 8 * colors.unit);
-    context.textAlign = "right";
-    context.fillText("step", this.box.clientWidth - 2, height - 8 * colors.unit);
+    context.textAlign = isNarrow ? "left" : "right";
+    context.fillText("step", isNarrow ? 2 : this.box.clientWidth - 2, height - 8 * colors.unit);
     context.textAlign = "left";
   }
 
@@ -183,10 +201,16 @@ export class Curves {
     this.reading.textContent = this.words(shown, this.cursor, "");
   }
 
+  /** The last row up to this one at which a number was found; −1 where there is none. */
+  lastKnown(name, index = this.steps.length - 1) { return this.values[name].slice(0, index + 1).findLastIndex((value) => value !== null); }
+
   words(shown, index, start) {
     const parts = shown.flatMap(({ title, series }) => Object.entries(series).map(([name, [label]]) => {
       const prefix = title === "Losses" ? `loss of ${label}` : label && title !== "Slope of D" ? `D of ${label}` : title === "Slope of D" ? "slope" : title;
-      return `${prefix} ${number(this.values[name][index], 3)}`;
+      const place = this.lastKnown(name, index);
+      if (place < 0) return `${prefix} –`;
+      // What is not found at each step is said to be of the step at which it was.
+      return `${prefix} ${number(this.values[name][place], 3)}${place === index ? "" : ` at step ${this.steps[place]}`}`;
     }));
     return `${start}step ${this.steps[index]}: ${parts.join(", ")}`;
   }
@@ -197,9 +221,11 @@ function trace(context, steps, values, across, up, width) {
   const columns = [];
   for (let index = 0; index < values.length; index += 1) {
     const value = values[index];
-    const place = value === null ? null : Math.floor(across(steps[index]) / width);
+    // Where nothing was found the line goes on to the next number; what is no number breaks it.
+    if (value === null) continue;
     let column = columns.at(-1);
-    if (place === null) { if (column) columns.push(null); continue; }
+    if (Number.isNaN(value)) { if (column) columns.push(null); continue; }
+    const place = Math.floor(across(steps[index]) / width);
     if (!column || column.place !== place) columns.push(column = { place, x: across(steps[index]), least: value, most: value, sum: 0, count: 0 });
     column.least = Math.min(column.least, value);
     column.most = Math.max(column.most, value);
@@ -231,17 +257,30 @@ function endMark(context, x, y, size, color, isDiamond) {
   context.fill();
 }
 
-/** Round numbers between two others, about so many. */
-function ticks(low, high, count) {
-  const raw = (high - low) / count, power = 10 ** Math.floor(Math.log10(raw));
-  const step = power * [1, 2, 5, 10].find((factor) => factor * power >= raw * 0.999);
-  const result = [];
-  for (let index = Math.ceil(low / step); index * step <= high + step * 1e-6; index += 1) result.push(index * step);
-  return result;
+/** The ends of an axis for series of numbers. A few that lie far away, as in the first steps, do not flatten the others: they run out of the
+ *  picture, and `cut` says how far. The last tenth is always seen whole. */
+function range(series) {
+  const numbers = series.flatMap((values) => values.filter((value) => value !== null && Number.isFinite(value))).sort((a, b) => a - b);
+  if (!numbers.length) return { low: -0.5, high: 0.5, cut: "" };
+  const least = numbers[0], most = numbers.at(-1);
+  if (numbers.length < 16) return { low: least, high: most, cut: "" };
+  const at = (part) => numbers[Math.round(part * (numbers.length - 1))];
+  let low = at(0.04), high = at(0.96);
+  for (const values of series) {
+    for (const value of values.slice(-Math.ceil(values.length / 10))) if (value !== null && Number.isFinite(value)) { low = Math.min(low, value); high = Math.max(high, value); }
+  }
+  const room = 0.25 * (high - low);
+  // Whole where that costs little.
+  if (!(room > 0) || most - least < 2.5 * (high - low)) return { low: least, high: most, cut: "" };
+  low = Math.max(least, low - room);
+  high = Math.min(most, high + room);
+  const ends = [low > least ? `↓ to ${number(least, 3)}` : "", high < most ? `↑ to ${number(most, 3)}` : ""];
+  return { low, high, cut: ends.filter((text) => text).join("  ") };
 }
 
-function decades(first, last) {
-  const result = [];
-  for (let power = 10 ** Math.floor(Math.log10(first)); power <= last; power *= 10) if (power >= first) result.push(power);
-  return result;
+/** At least three round numbers on an axis, however low it is. */
+function someTicks(low, high, count) {
+  let found = [];
+  for (let wanted = Math.max(2, Math.round(count)); found.length < 3 && wanted < 24; wanted += 1) found = ticks(low, high, wanted);
+  return found;
 }

@@ -19,8 +19,8 @@ export class Game {
     this.curves = new Curves();
     this.networks = new Networks();
     const set = new Map();
-    const sendSoon = paced(60, () => { for (const [name, value] of set) send("set", { name, value }); set.clear(); });
-    this.knobs = new Knobs((action, fields) => { if (action === "set") { set.set(fields.name, fields.value); sendSoon(); } else send(action, fields); });
+    const sendSoon = paced(60, () => { for (const fields of set.values()) send("set", fields); set.clear(); });
+    this.knobs = new Knobs((action, fields) => { if (action === "set") { set.set(fields.name, fields); sendSoon(); } else send(action, fields); });
     this.stage.onChange = () => this.draw();
     // Another page may have asked for the slopes; what was asked for here is on its way.
     this.stage.onFrame = ({ slopes, rows }) => {
@@ -46,6 +46,8 @@ export class Game {
     ];
     this.reset = button({ icon: "restart", text: "From the start", title: "The run as it began", "aria-label": "From the start", class: "quiet", onclick: () => this.act("reset") });
     this.seed = button({ icon: "seed", text: "Other seed", title: "Begin again with other random numbers", "aria-label": "Other seed", class: "quiet", onclick: () => this.act("seed") });
+    this.speed = element("input", { type: "range", id: "speed", min: 0, max: 4, step: 1, oninput: () => this.send("speed", { value: Number(this.speed.value) }) });
+    this.speedRow = element("span", { class: "speed", title: "How fast it is played (, slower, . faster); slow motion has a speed of its own" }, element("label", { for: "speed" }, "Speed"), this.speed);
     this.standing = element("div", { class: "standing" });
     this.path = element("ol", { class: "path", hidden: true, "aria-label": "Parts of a step" }, ...phases.map(([name, text]) => element("li", { "data-phase": name }, text)));
     this.says = element("p", { class: "says", "aria-live": "polite", hidden: true });
@@ -59,7 +61,7 @@ export class Game {
     this.showRow = element("span", { class: "shows" }, slopesLabel, gridLabel);
     this.stage.legend.append(this.showRow);
     this.root.append(
-      element("div", { class: "transport", role: "toolbar", "aria-label": "Play" }, ...this.buttons, element("span", { class: "gap" }), this.reset, this.seed),
+      element("div", { class: "transport", role: "toolbar", "aria-label": "Play" }, ...this.buttons, this.speedRow, element("span", { class: "gap" }), this.reset, this.seed),
       element("div", { class: "slow-part" }, this.path, this.says),
       this.standing, element("div", { class: "views-of-run" }, this.stage.node, this.curves.node, this.networks.node),
       element("div", { class: "settings" }, this.choices, this.knobs.node));
@@ -72,9 +74,11 @@ export class Game {
     if (message.run !== undefined && message.run !== before.run || message.kind && message.kind !== before.kind) this.stage.clear();
     this.state = { ...before, says: null, ...message };
     const { state } = this.state;
+    if (this.stage.kind !== this.state.kind) { this.stage.kind = this.state.kind; this.stage.refresh(); }
     this.onPresence(state !== "none");
     if (state === "none") { this.curves.clear(); this.stage.clear(); return; }
-    if (message.knobs) { this.knobs.receive(message.knobs); this.curves.target = message.knobs.find(({ name }) => name === "k" || name === "target")?.value ?? null; }
+    if (message.knobs) this.knobs.receive(message.knobs, message.answered);
+    this.curves.aim = this.state.aim ?? null;
     this.curvesAreDue = true;
     if (message.choices) this.offer(message.choices);
     this.networks.receive(this.state);
@@ -98,6 +102,12 @@ export class Game {
     for (const one of this.buttons) this.permit(one, isPlaying && one === this.play ? null : this.obstacle(one.dataset.action));
     this.permit(this.shows.slopes, this.obstacle("slopes"), this.shows.slopes.parentNode);
     this.slow.setAttribute("aria-pressed", Boolean(slow));
+    const { speed = 4, pace = "" } = this.state;
+    this.speed.value = speed;
+    this.speed.setAttribute("aria-valuetext", pace);
+    this.speed.style.setProperty("--part", `${25 * speed}%`);
+    if (this.awaitsPace && before.pace !== pace) { announce(pace); this.awaitsPace = false; }
+    this.speedRow.title = `${pace} (, slower, . faster); slow motion and play have each a speed of their own`;
     this.next.hidden = !slow;
     this.standing.replaceChildren(
       element("span", { class: "step" }, "step ", element("strong", {}, String(step ?? 0))), epoch === undefined || epoch === null ? "" : element("span", {}, `epoch ${epoch}`),
@@ -113,7 +123,7 @@ export class Game {
     }
     const sentence = (says ?? "").replaceAll(/-(?=\d)/g, "−").replaceAll("'", "’");
     if (slow && this.says.textContent !== sentence) this.says.textContent = sentence;
-    this.showRow.hidden = kind === "pictures";
+    this.showRow.hidden = kind !== "points";
     if (before.state !== state && before.state !== "none") announce({ playing: "playing", paused: `paused at step ${step}`, ended: "the training has ended" }[state] ?? "");
   }
 
@@ -124,7 +134,7 @@ export class Game {
       this.choices.replaceChildren(...choices.map(({ what, options }) => {
         const list = element("select", { id: `choice-${what}`, onchange: () => this.choose(what, list.value) },
           ...options.map((option) => element("option", { value: option }, option.replaceAll("_", " "))),
-          what === "data" && this.state.kind !== "pictures" && this.obstacle("points") === null ? element("option", { value: ownPoints }, ownPoints) : null);
+          what === "data" && this.state.kind === "points" && this.obstacle("points") === null ? element("option", { value: ownPoints }, ownPoints) : null);
         const pen = button({ icon: "write", title: `Write ${names[what]?.toLowerCase() ?? what} into the program`, class: "quiet icon", onclick: () => this.send("write", { name: what }) });
         return element("div", {}, element("label", { for: list.id }, names[what] ?? what), list, pen);
       }));
@@ -159,6 +169,13 @@ export class Game {
 
   ask(action, fields) { if (this.state.state !== "none") this.send(action, fields); }
   toggle() { this.act(this.state.state === "playing" ? "pause" : "play"); }
+  /** Slower or faster, by one place of the scale; said, as the slider may not have the focus. */
+  quicken(change) {
+    const value = Math.max(0, Math.min(4, (this.state.speed ?? 4) + change));
+    this.awaitsPace = true;
+    this.ask("speed", { value });
+  }
+
   toggleSlow() { this.act("slow", { on: !this.state.slow }); }
 
   choose(what, value) {

@@ -47,6 +47,9 @@ function table(program, page) {
       ["x or ArrowLeft", "one step back", () => page.game?.act("back")],
       ["l", "slow motion on, off", () => page.game?.toggleSlow()],
       ["n", "the next part of a slow step", () => page.game?.act("next")],
+      [", or .", "slower, faster"],
+      [",", null, () => page.game?.quicken(-1)],
+      [".", null, () => page.game?.quicken(1)],
     ],
     "Anywhere": [
       ["1", "the program alone", () => page.panes.show("program")],

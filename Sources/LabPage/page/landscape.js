@@ -35,7 +35,7 @@ export function drawLandscape(canvas, frame, colors, width, height, isDrawing) {
     context.fillRect(0, 0, width, height);
   }
   if (frame.plane.length) plane(context, frame, colors, across, up);
-  if (frame.slopes.length) arrows(context, frame, colors, across, up, width);
+  if (frame.slopes.length) arrows(context, frame, colors, across, up, width, ((top - bottom) / height) / ((right - left) / width));
   const size = 2 * Math.sqrt(colors.stroke) * Math.max(0.9, Math.min(1.4, width / 420));
   const dense = Math.max(0.7, Math.min(1, Math.sqrt(700 / Math.max(1, frame.realPoints.length / 2))));
   marks(context, frame.realPoints, across, up, colors.real, colors.paper, size * dense, false);
@@ -133,18 +133,20 @@ function marks(context, points, across, up, color, rim, size, isDiamond) {
   context.fill();
 }
 
-function arrows(context, { slopes }, colors, across, up, width) {
+/** `stretch`: how many times as long as a unit of y one of x is on the screen. */
+function arrows(context, { slopes }, colors, across, up, width, stretch) {
   let longest = 0;
-  for (let index = 0; index < slopes.length; index += 4) longest = Math.max(longest, Math.hypot(slopes[index + 2], slopes[index + 3]));
+  const long = (index) => Math.hypot(slopes[index + 2] * stretch, slopes[index + 3]);
+  for (let index = 0; index < slopes.length; index += 4) longest = Math.max(longest, long(index));
   if (!(longest > 0)) return;
   const reach = Math.min(width / 14, (0.9 * width) / Math.sqrt(slopes.length / 4));
   const head = 3 * Math.sqrt(colors.stroke * colors.unit);
   context.beginPath();
   for (let index = 0; index < slopes.length; index += 4) {
     // By the root of the length: short ones stay visible.
-    const length = Math.hypot(slopes[index + 2], slopes[index + 3]), share = Math.sqrt(length / longest);
+    const length = long(index), share = Math.sqrt(length / longest);
     if (!(share > 0.02)) continue;
-    const dx = ((slopes[index + 2] / length) * share) * reach, dy = ((-slopes[index + 3] / length) * share) * reach;
+    const dx = ((slopes[index + 2] * stretch / length) * share) * reach, dy = ((-slopes[index + 3] / length) * share) * reach;
     const x = across(slopes[index]), y = up(slopes[index + 1]), angle = Math.atan2(dy, dx);
     context.moveTo(x, y);
     context.lineTo(x + dx, y + dy);

@@ -7,6 +7,9 @@ const roles = {
   D: { title: "Discriminator", from: "points", to: "opinion" },
 };
 
+/** Layers that leave the shape of a sample as it is, and move no parameters that people look for: they stand below the layer before. */
+const followers = /relu|elu|^tanh|sigmoid|^soft|swish|silu|mish|dropout|norm|noise/;
+
 export class Networks {
   constructor() {
     this.node = element("div", { class: "networks" });
@@ -28,17 +31,19 @@ export class Networks {
 
   network({ name, layers }, kind) {
     const role = roles[name] ?? { title: name, from: "", to: "" };
-    const from = name === "D" && kind === "pictures" ? "pictures" : role.from;
-    const largest = Math.max(1, ...layers.map(({ size }) => size ?? 0));
+    const from = name === "D" ? { pictures: "pictures", points: "points", numbers: "numbers" }[kind] ?? "samples" : role.from;
     const words = (text) => text.replaceAll("_", " ");
+    // Before the first step the sizes are not known, only what was written: "dense 64".
+    const width = ({ size, detail }) => size ?? (Number.parseInt(detail, 10) || 1);
+    const largest = Math.max(1, ...layers.map(width));
     const bars = [];
-    for (const { name: layer, detail, size } of layers) {
-      // What changes no shape stands below the layer that it follows.
-      if (!size && bars.length) { bars.at(-1).append(element("em", {}, words(layer))); continue; }
-      const height = 0.9 + (2.1 * Math.log2(1 + (size ?? 0))) / Math.log2(1 + largest);
-      bars.push(element("li", {}, element("i", { style: `height:${height.toFixed(2)}rem`, "aria-hidden": "true" }), element("b", {}, words(layer)), element("small", {}, detail ?? "")));
+    for (const layer of layers) {
+      if (followers.test(layer.name) && bars.length) { bars.at(-1).append(element("em", {}, words(layer.name))); continue; }
+      const height = 0.9 + (2.1 * Math.log2(1 + width(layer))) / Math.log2(1 + largest);
+      bars.push(element("li", { title: `${words(layer.name)} ${layer.detail ?? ""}`.trim() },
+        element("i", { style: `height:${height.toFixed(2)}rem`, "aria-hidden": "true" }), element("b", {}, words(layer.name)), element("small", {}, layer.detail ?? "")));
     }
-    return element("figure", { class: "network", "data-name": name, "aria-label": role.title },
+    return element("figure", { class: bars.length > 5 ? "network long" : "network", "data-name": name, "aria-label": role.title },
       element("figcaption", {}, element("strong", {}, name), ` ${role.title.toLowerCase()}`, element("span", { class: "moving" })),
       element("ol", {}, element("li", { class: "end" }, from), ...bars, element("li", { class: "end" }, role.to)));
   }

@@ -1,30 +1,38 @@
 // What is seen of a run: its landscape or its pictures, on a canvas that is drawn at most once a frame of the screen, and not in a hidden tab.
 // On it points can be drawn, by the mouse or by keys.
 
-import { announce, button, element, number } from "/elements.js";
+import { announce, button, element, notify, number, paced } from "/elements.js";
+import { drawHistograms, histogramAt, readHistograms } from "/histograms.js";
 import { drawLandscape, outputAt, readLandscape } from "/landscape.js";
 import { drawPictures, readPictures } from "/pictures.js";
 import { fit } from "/palette.js";
+import { ticks } from "/ticks.js";
 
 const emptyPlane = { kind: "landscape", width: 2, height: 2, x: [-1.5, 1.5], y: [-1.5, 1.5], least: 0, most: 0, realPoints: [], samplePoints: [], slopes: [], plane: [], values: [0, 0, 0, 0] };
+/** So many points are drawn at least before they are used. */
+const leastPoints = 10;
+/** A picture is at most so many times as wide as it is high, or as high as wide; of what is thinner one axis is stretched. */
+const widest = 2;
 
 export class Stage {
   /** `use(points)` hands over what was drawn. */
   constructor({ use }) {
-    Object.assign(this, { use, frame: null, drawn: null, pointer: null, colors: null });
+    // `kind`: what can be shown of the run: "points", "numbers", "pictures"; null where nothing can.
+    Object.assign(this, { use, frame: null, drawn: null, pointer: null, colors: null, kind: undefined });
     this.canvas = element("canvas", { tabindex: "0", role: "img", "aria-label": "Nothing is shown yet" });
     this.cross = element("canvas", { class: "cross", "aria-hidden": "true" });
     this.box = element("div", { class: "stage-box" }, this.canvas, this.cross);
     this.reading = element("output", { class: "reading", "aria-live": "off" });
     this.scale = element("span", { class: "scale" }, element("span", {}), element("i", { "aria-hidden": "true" }), element("span", {}));
     this.legend = element("div", { class: "legend" },
-      element("span", { class: "real" }, element("i", { "aria-hidden": "true" }), "real"), element("span", { class: "fake" }, element("i", { "aria-hidden": "true" }), "samples"), this.scale);
+      element("span", { class: "real" }, element("i", { "aria-hidden": "true" }), "real"), element("span", { class: "fake" }, element("i", { "aria-hidden": "true" }), "samples"), element("span", { class: "output" }, element("i", { "aria-hidden": "true" }), "D(x)"), this.scale);
     this.drawTools = element("div", { class: "draw-tools", role: "group", "aria-label": "Draw points", hidden: true },
       element("span", {}, "Draw with the mouse; or move with the arrow keys and set points with Space."),
       button({ text: "Use these points", class: "primary", onclick: () => this.finish(true) }),
       button({ text: "Undo", class: "quiet", onclick: () => this.undo() }),
       button({ text: "Cancel", class: "quiet", onclick: () => this.finish(false) }));
     this.node = element("div", { class: "stage" }, this.box, this.drawTools, element("div", { class: "stage-foot" }, this.legend, this.reading));
+    this.sayWords = paced(2000, (words) => this.canvas.setAttribute("aria-label", words));
     this.cross.addEventListener("pointermove", (event) => this.moved(event));
     this.cross.addEventListener("pointerdown", (event) => {
       this.canvas.focus({ preventScroll: true });
@@ -46,7 +54,8 @@ export class Stage {
 
   clear() { this.bytes = null; this.frame = null; this.fresh = true; }
 
-  get isPlane() { return this.frame?.kind !== "pictures"; }
+  get isPlane() { return this.drawn !== null || this.frame?.kind === "landscape"; }
+  get isLine() { return this.drawn === null && this.frame?.kind === "histograms"; }
   get view() { return this.frame?.kind === "landscape" ? this.frame : emptyPlane; }
 
   read() {
@@ -55,7 +64,7 @@ export class Stage {
     const length = new DataView(buffer).getUint32(0, true);
     const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
     const start = Math.ceil((4 + length) / 4) * 4;
-    this.frame = head.kind === "pictures" ? readPictures(head, buffer, start) : readLandscape(head, buffer, start);
+    this.frame = { pictures: readPictures, histograms: readHistograms, landscape: readLandscape }[head.kind](head, buffer, start);
     this.onFrame?.(this.frame);
   }
 
@@ -68,13 +77,22 @@ export class Stage {
     const { clientWidth: width, clientHeight: height } = this.box;
     if (!width || !height) { this.fresh = true; return; }
     const isPictures = this.frame?.kind === "pictures" && !this.drawn;
-    this.legend.hidden = isPictures;
-    if (isPictures) { drawPictures(this.canvas, this.frame, width, height); this.cross.hidden = true; this.tell(); return; }
-    this.cross.hidden = false;
+    this.legend.hidden = !this.isPlane && !this.isLine;
+    this.cross.hidden = this.legend.hidden;
+    this.node.classList.toggle("line", this.isLine);
+    if (isPictures) { drawPictures(this.canvas, this.frame, width, height); this.tell(); return; }
+    if (!this.isPlane) {
+      this.resize([width, this.isLine ? Math.min(height, width) : Math.min(height, 12 * 16 * colors.unit)]);
+      if (this.isLine) this.plot = drawHistograms(this.canvas, this.frame, colors, ...this.size, ticks);
+      else this.drawWords(colors);
+      this.scale.hidden = true;
+      this.drawCross();
+      this.tell();
+      return;
+    }
     const view = this.drawn ? emptyPlane : this.view;
-    const ratio = (view.x[1] - view.x[0]) / (view.y[1] - view.y[0]);
-    this.size = ratio > width / height ? [width, width / ratio] : [height * ratio, height];
-    for (const canvas of [this.canvas, this.cross]) { canvas.style.width = `${this.size[0]}px`; canvas.style.height = `${this.size[1]}px`; }
+    const ratio = Math.max(1 / widest, Math.min(widest, (view.x[1] - view.x[0]) / (view.y[1] - view.y[0]) || 1));
+    this.resize(ratio > width / height ? [width, width / ratio] : [height * ratio, height]);
     drawLandscape(this.canvas, this.drawn ? { ...view, realPoints: this.drawn.flat() } : view, colors, ...this.size, this.drawn !== null);
     const [low, , high] = this.scale.children;
     this.scale.hidden = !(view.most > view.least);
@@ -84,15 +102,36 @@ export class Stage {
     this.tell();
   }
 
-  /** The picture in words, at most every two seconds. */
+  resize(size) {
+    this.size = size;
+    for (const canvas of [this.canvas, this.cross]) { canvas.style.width = `${size[0]}px`; canvas.style.height = `${size[1]}px`; }
+  }
+
+  /** Why there is no picture. */
+  get why() { return this.kind === null ? "What this run makes has no picture: pictures are made of images, and of data of one or two numbers." : "Nothing is shown yet"; }
+
+  drawWords(colors) {
+    const context = fit(this.canvas, ...this.size);
+    context.fillStyle = colors.panel;
+    context.fillRect(0, 0, ...this.size);
+    context.fillStyle = colors.soft;
+    context.font = `${13 * colors.unit}px ${colors.font}`;
+    context.textAlign = "center";
+    const lines = [""];
+    for (const word of this.why.split(" ")) {
+      const longer = `${lines.at(-1)} ${word}`.trim();
+      if (context.measureText(longer).width > this.size[0] - 24 * colors.unit) lines.push(word); else lines[lines.length - 1] = longer;
+    }
+    lines.forEach((line, index) => context.fillText(line, this.size[0] / 2, this.size[1] / 2 + (index - (lines.length - 1) / 2) * 19 * colors.unit));
+  }
+
+  /** The picture in words, every two seconds while it changes; the last always comes. */
   tell() {
-    const now = performance.now();
-    if (now - (this.told ?? -Infinity) < 2000) return;
-    this.told = now;
     const { frame } = this;
-    const words = !frame ? "Nothing is shown yet" : frame.kind === "pictures" ? `${frame.columns * frame.rows} pictures made at step ${frame.step}`
+    const words = !frame ? this.why : frame.kind === "pictures" ? `${frame.columns * frame.rows} pictures made at step ${frame.step}`
+      : frame.kind === "histograms" ? `Histograms at step ${frame.step}: ${frame.real} real numbers with mean ${number(frame.means[0], 3)} and spread ${number(frame.spreads[0], 3)}, ${frame.samples} samples with mean ${number(frame.means[1], 3)} and spread ${number(frame.spreads[1], 3)}.`
       : `${frame.width > 1 ? `Landscape of D at step ${frame.step}: outputs from ${number(frame.least, 2)} to ${number(frame.most, 2)}` : `Points at step ${frame.step}`}, ${frame.real} real points, ${frame.samples} samples.`;
-    this.canvas.setAttribute("aria-label", words);
+    this.sayWords(words);
   }
 
   drawCross() {
@@ -100,7 +139,9 @@ export class Stage {
     const [width, height] = this.size;
     context.clearRect(0, 0, width, height);
     this.reading.textContent = "";
-    if (!this.pointer || !this.isPlane && !this.drawn) return;
+    if (!this.pointer) return;
+    if (this.isLine) { this.drawPlumb(context); return; }
+    if (!this.isPlane) return;
     const view = this.drawn ? emptyPlane : this.view;
     const [x, y] = this.pointer;
     const left = ((x - view.x[0]) / (view.x[1] - view.x[0])) * width, top = height - ((y - view.y[0]) / (view.y[1] - view.y[0])) * height;
@@ -116,10 +157,30 @@ export class Stage {
     this.reading.textContent = this.drawn ? `${this.drawn.length} points  ${point}` : this.frame?.width > 1 ? `D${point} = ${number(outputAt(this.frame, this.pointer), 3)}` : "";
   }
 
+  /** A line at a place of the one axis; the pointer is kept as a part of it. */
+  drawPlumb(context) {
+    const { left, right, top, bottom } = this.plot;
+    const x = Math.round(left + this.pointer[0] * (right - left)) + 0.5;
+    context.strokeStyle = this.colors.ink;
+    context.lineWidth = 1;
+    context.beginPath();
+    context.moveTo(x, top);
+    context.lineTo(x, bottom);
+    context.stroke();
+    this.reading.textContent = histogramAt(this.frame, this.pointer[0]);
+  }
+
   refresh() { this.fresh = true; this.onChange?.(); }
 
   moved(event) {
     if (!this.size) return;
+    if (this.isLine) {
+      const { left, right } = this.plot;
+      this.pointer = [Math.max(0, Math.min(1, (event.offsetX - left) / (right - left))), 0];
+      this.reading.setAttribute("aria-live", "off");
+      this.refresh();
+      return;
+    }
     const view = this.drawn ? emptyPlane : this.view;
     const [width, height] = this.size;
     const x = view.x[0] + (event.offsetX / width) * (view.x[1] - view.x[0]), y = view.y[1] - (event.offsetY / height) * (view.y[1] - view.y[0]);
@@ -138,10 +199,19 @@ export class Stage {
     this.refresh();
   }
 
-  add(point) { if (this.drawn.length < 5000) this.drawn.push(point.map((part) => Number(part.toFixed(4)))); }
+  add(point) { if (this.drawn.length < 5000) this.drawn.push(point.map((part) => Number(part.toFixed(3)))); }
 
   pressed(event) {
-    if (!this.isPlane && !this.drawn) return;
+    const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (this.isLine && way) {
+      this.pointer = [Math.max(0, Math.min(1, (this.pointer?.[0] ?? 0.5) + way * (event.shiftKey ? 0.1 : 0.02))), 0];
+      this.reading.setAttribute("aria-live", "polite");
+      event.preventDefault();
+      event.stopPropagation();
+      this.refresh();
+      return;
+    }
+    if (!this.isPlane) return;
     const view = this.drawn ? emptyPlane : this.view;
     const step = (event.shiftKey ? 0.1 : 0.02) * (view.x[1] - view.x[0]);
     const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
@@ -175,7 +245,11 @@ export class Stage {
 
   finish(isUsed) {
     const points = this.drawn;
-    if (isUsed && points.length < 10) { announce("At least ten points are needed"); this.reading.textContent = "At least ten points are needed."; return; }
+    if (!points) return;
+    if (isUsed && points.length < leastPoints) {
+      notify(`A data set takes ${leastPoints} points at least; ${points.length === 0 ? "none is" : points.length === 1 ? "one is" : `${points.length} are`} drawn so far.`);
+      return;
+    }
     this.drawn = null;
     this.node.classList.remove("drawing");
     this.drawTools.hidden = true;

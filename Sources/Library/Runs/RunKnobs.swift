@@ -111,13 +111,19 @@ public struct RunKnobs {
     guard let knob = knobs(of: run).first(where: { $0.name == name }) else {
       throw Failure("this run has no number `\(name)` that can be set")
     }
-    // A slip of the hand shall not ask for a step that takes hours.
-    guard (knob.least...knob.most).contains(value) else {
+    // A slip of the hand shall not ask for a step that takes hours. What the run itself does not take it refuses in its own words.
+    guard (knob.least...knob.most).contains(value) || !accepts(value, for: knob, of: run) else {
       throw Failure(
         "here `\(name)` goes from \(Value.number(knob.least).plainText) to \(Value.number(knob.most).plainText)",
         advice: ["Set it further in a cell: \(variable).\(name) = \(Value.number(value).plainText)"])
     }
     try Self.put(knob, value, into: run, in: session)
+  }
+
+  /// Whether the run takes a number for a knob, whatever the knob's range is.
+  private func accepts(_ value: Double, for knob: Knob, of run: Record) -> Bool {
+    guard knob.owner.isEmpty else { return value >= 0 }
+    return run.option(knob.name)?.accepts(.number(value)) ?? true
   }
 
   private static func put(_ knob: Knob, _ value: Double, into run: Record, in session: Session) throws {
