@@ -163,8 +163,9 @@ export class Curves {
       context.lineWidth = 1.5 * colors.stroke;
       trace(context, this.steps, this.values[name], across, up, 2 * colors.stroke);
       const place = this.lastKnown(name), latest = this.values[name][place];
+      const says = (digits) => `${label} ${number(latest, digits)}`.trim();
       if (Number.isFinite(latest)) endMark(context, across(this.steps[place]), up(latest), 2.6 * Math.sqrt(colors.stroke * unit), colors[color], order === 1);
-      ends.push({ y: Number.isFinite(latest) ? up(latest) : bottom, text: `${label} ${number(latest, isNarrow ? 2 : 3)}`.trim(), color: colors[`${color}-ink`] ?? colors[color] });
+      ends.push({ y: Number.isFinite(latest) ? up(latest) : bottom, text: isNarrow || context.measureText(says(3)).width > 94 * unit ? says(2) : says(3), color: colors[`${color}-ink`] ?? colors[color] });
     });
     context.restore();
     if (isNarrow) {

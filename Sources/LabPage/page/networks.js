@@ -43,7 +43,7 @@ export class Networks {
       bars.push(element("li", { title: `${words(layer.name)} ${layer.detail ?? ""}`.trim() },
         element("i", { style: `height:${height.toFixed(2)}rem`, "aria-hidden": "true" }), element("b", {}, words(layer.name)), element("small", {}, layer.detail ?? "")));
     }
-    return element("figure", { class: bars.length > 5 ? "network long" : "network", "data-name": name, "aria-label": role.title },
+    return element("figure", { class: bars.length > 4 ? "network long" : "network", "data-name": name, "aria-label": role.title },
       element("figcaption", {}, element("strong", {}, name), ` ${role.title.toLowerCase()}`, element("span", { class: "moving" })),
       element("ol", {}, element("li", { class: "end" }, from), ...bars, element("li", { class: "end" }, role.to)));
   }
