@@ -32,7 +32,7 @@ extension Game {
     guard isForced || SteadyClock.seconds >= frames.due, !isShowing else { return }
     isShowing = true
     defer { isShowing = false }
-    _ = try? session.withoutInterrupts {
+    _ = session.withoutInterrupts {
       show(in: session)
       return .none
     }
