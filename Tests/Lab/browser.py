@@ -485,7 +485,7 @@ async def standing(page):
           // The curves round to three digits.
           const near = (name, sign) => Math.abs(Number(curves.match(name)?.[1]) - Number(words.match(sign)?.[1])) < 0.006 * Math.max(1, Number(words.match(sign)?.[1]));
           return head !== before && head.endsWith('paused') && foot.includes(`step ${head.split(' ')[1]} `) && foot.includes(words)
-            && near(/loss of D (\\S+?),/, /d (\\S+)/) && near(/loss of G (\\S+?),/, /g (\\S+)/) && near(/slope (\\S+?)(?: at step \\d+)?$/, /slope (\\S+)/) ? head : null;
+            && near(/loss of D (\\S+?)(?: at step \\d+)?,/, /d (\\S+)/) && near(/loss of G (\\S+?)(?: at step \\d+)?,/, /g (\\S+)/) && near(/slope (\\S+?)(?: at step \\d+)?$/, /slope (\\S+)/) ? head : null;
         }"""
         head = await page.until(f"({agree})('')", "they agree")
         for action in ("step", "step_d", "back", "step_g", "back", "back"):
