@@ -44,7 +44,7 @@ public final class DocumentSink: OutputSink {
       taken.insert(.note(Self.note(lines: gap.lines, displays: gap.displays)), at: min(gap.place, taken.count))
     }
     (outputs, textBytes, displays, gap) = ([], 0, 0, nil)
-    return taken
+    return taken.withJoinedTexts
   }
 
   /// What was put out so far is not kept.
@@ -123,6 +123,36 @@ public final class DocumentSink: OutputSink {
       gap = (gap.map { min($0.place, place) } ?? place, gap?.lines ?? 0, (gap?.displays ?? 0) + 1)
       return
     }
+  }
+}
+
+extension [CellOutput] {
+  /// The same with texts that follow one another as one.
+  public var withJoinedTexts: [CellOutput] {
+    var joined: [CellOutput] = []
+    var texts: [String] = []
+    var isNote = false
+    func close() {
+      guard !texts.isEmpty else { return }
+      joined.append(isNote ? .note(texts.joined()) : .text(texts.joined()))
+      texts = []
+    }
+    for output in self {
+      switch output {
+      case .text(let text), .note(let text):
+        let isOther = if case .note = output { !isNote } else { isNote }
+        if isOther {
+          close()
+          isNote.toggle()
+        }
+        texts.append(text)
+      case .result, .display, .help, .code, .diagnostic, .interrupted:
+        close()
+        joined.append(output)
+      }
+    }
+    close()
+    return joined
   }
 }
 

@@ -30,7 +30,7 @@ public struct MarkdownFile {
 
   private mutating func markdown(_ output: CellOutput, _ cell: Int) -> String {
     switch output {
-    case .text(let text), .note(let text): Self.block(text, "text")
+    case .text(let text), .note(let text): Self.block(TerminalText.plain(text), "text")
     case .help(let page): Self.block(HelpText(width: 80).text(page).plain, "text")
     case .code(let source): Self.block(source.text, "gan")
     case .diagnostic(let diagnostic): Self.block(DiagnosticRenderer().render(diagnostic), "text")

@@ -28,6 +28,21 @@ import Testing
     #expect(html("# The $x$").contains("<h1 id=\"the-x\">The <math"))
   }
 
+  @Test func idsAreOfOneTextAlone() {
+    // Footnotes of two texts, and a heading that is called like one of them.
+    var markdown = Markdown()
+    let both = markdown.html("a[^1]\n\n[^1]: one\n\n# fn 1") + markdown.html("b[^1]\n\n[^1]: two\n\n# fn 1")
+    for id in ["fn-1", "fn-1-2", "text1.fn-1", "text1.fnref-1", "text2.fn-1", "text2.fnref-1"] {
+      #expect(both.components("id=\"\(id)\"") == 1, "\(id)")
+    }
+    #expect(both.contains("href=\"#text2.fn-1\"") && both.contains("href=\"#text2.fnref-1\""))
+    // In a page with ids of its own.
+    var inPage = Markdown()
+    inPage.namespace = "c7"
+    #expect(inPage.html("# Game\n\n# Game [^1]\n\n[^1]: note").components("id=\"c7.") == 4)
+    #expect(inPage.html("# Game").contains("<h1 id=\"c7.1.game\">"))
+  }
+
   @Test(arguments: ["$5 or $6", "a \\$x\\$", "$ x$", "`$x$`", "```\n$x$\n```", "~~~\n$x$\n~~~", "    $x$", "$x", "$x$5", "$$"])
   func otherDollarSignsStay(_ text: String) {
     #expect(!html(text).contains("<math") && html(text).contains("$"))

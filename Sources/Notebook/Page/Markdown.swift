@@ -18,6 +18,11 @@ public struct Markdown {
   public var picture: (String) -> String? = { _ in nil }
   /// Those of all texts so far.
   public private(set) var headings: [Heading] = []
+  /// What the ids of headings begin with, in a page that has others of its own and shows many texts that come and go; the id is then
+  /// `namespace.number.words`, and never one of the page's, as these have no point. nil: a heading's id is its anchor.
+  public var namespace: String?
+  /// How many texts there were, by which footnotes of one text are told from those of another.
+  private var texts = 0
   private var anchors: Set<String> = []
   /// How often each title has been met, so that many of one title are not counted anew each time.
   private var counts: [String: Int] = [:]
@@ -41,7 +46,20 @@ public struct Markdown {
     }
     guard let made else { return "<pre>\(Markup.escaped(text))</pre>" }
     defer { free(made) }
-    return marked.restored(anchored(String(cString: made), visitor.headings.map(marked.plain)))
+    texts += 1
+    let html = withOwnFootnotes(String(cString: made))
+    return marked.restored(anchored(html, visitor.headings.map(marked.plain)))
+  }
+
+  /// Gives footnotes ids that no heading has, nor a footnote of another text: in anchors of headings there is no point.
+  private func withOwnFootnotes(_ html: String) -> String {
+    guard html.contains("data-footnote") else { return html }
+    let own = namespace ?? "text\(texts)"
+    // Marks that no words of a text can look like: its quotation marks are written as entities.
+    let marks = ["<sup class=\"footnote-ref\"><a href=\"#", "\" id=\"", "<li id=\"", "<a href=\"#"]
+    return zip(marks, ["fn-", "fnref-", "fn-", "fnref-"]).reduce(html) { html, mark in
+      html.replacing(mark.0 + mark.1, with: "\(mark.0)\(own).\(mark.1)")
+    }
   }
 
   /// Gives the headings their names, one after another: no other text holds such a tag.
@@ -61,16 +79,22 @@ public struct Markdown {
       let anchor = self.anchor(of: titles[number])
       headings.append(Heading(level: level, text: titles[number], anchor: anchor))
       number += 1
-      result += rest[..<place.upperBound] + "\(level) id=\"\(anchor)\">"
+      let id = namespace.map { "\($0).\(number).\(Self.words(titles[number - 1]))" } ?? anchor
+      result += rest[..<place.upperBound] + "\(level) id=\"\(id)\">"
       rest = after.dropFirst(2)
     }
     return result + rest
   }
 
-  /// Letters and figures of the title with hyphens between; unlike those before it.
-  private mutating func anchor(of title: String) -> String {
+  /// Letters and figures of the title with hyphens between.
+  private static func words(_ title: String) -> String {
     let words = title.lowercased().split { !$0.isLetter && !$0.isNumber }
-    let base = words.isEmpty ? "section" : words.joined(separator: "-")
+    return words.isEmpty ? "section" : words.joined(separator: "-")
+  }
+
+  /// The same, unlike those before it.
+  private mutating func anchor(of title: String) -> String {
+    let base = Self.words(title)
     var anchor = base
     var number = counts[base] ?? 1
     while !anchors.insert(anchor).inserted {

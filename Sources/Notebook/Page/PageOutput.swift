@@ -8,8 +8,8 @@ public enum PageOutput {
   /// A fragment of HTML, with nothing in it that a program could have written as HTML.
   public static func html(_ output: CellOutput) -> String {
     switch output {
-    case .text(let text): block("out", Markup.escaped(text))
-    case .note(let text): block("out note", Markup.escaped(text))
+    case .text(let text): block("out", TerminalText.html(text))
+    case .note(let text): block("out note", TerminalText.html(text))
     case .help(let page): block("out", StyledHTML.text(HelpText(width: 80).text(page)))
     case .code(let source): block("code", "<code>\(StyledHTML.text(CodeText.page(source)))</code>")
     case .result(let shown), .display(let shown): html(shown)

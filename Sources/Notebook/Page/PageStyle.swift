@@ -56,10 +56,12 @@ enum PageStyle {
     figure { margin: .5rem 0 1rem; text-align: center; }
     figure img { display: inline-block; vertical-align: top; }
     .picture img { image-rendering: pixelated; border-radius: 2px; }
-    .plot img, .plot svg { background: #fff; border-radius: 6px; padding: .5rem; }
+    .plot img, .plot svg { background: #fff; border: 1px solid var(--line); border-radius: 6px; padding: .7rem; }
+    @media screen and (prefers-color-scheme: dark) { .plot img, .plot svg { filter: brightness(.86); } }
     table { border-collapse: collapse; font-size: .85rem; line-height: 1.4; font-variant-numeric: lining-nums; }
     .table { overflow-x: auto; } .table table { margin: 0; }
     th, td { padding: .3em .9em .3em 0; text-align: left; border-bottom: 1px solid var(--line); }
+    [align="center"] { text-align: center; padding-inline: .45em; } [align="right"] { text-align: right; font-variant-numeric: tabular-nums; }
     th { font-weight: 600; border-bottom-color: var(--soft); } .number { text-align: right; }
     .keyword { color: var(--keyword); } .number { color: inherit; } pre .number { color: var(--number); } .string { color: var(--string); }
     .comment { color: var(--comment); } .invalid, .bad { color: var(--bad); } .warned { color: var(--warned); } .noted { color: var(--noted); }
