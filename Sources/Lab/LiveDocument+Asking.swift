@@ -11,9 +11,14 @@ extension LiveDocument {
   /// The line that `input` waits for; nil: there is no more.
   func answer(_ text: String?) {
     state.withLock { state in
-      guard state.question != nil else { return }
+      guard let question = state.question else { return }
       state.answer = .line(text)
       state.question = nil
+      // As in a terminal, question and answer stay to be read.
+      if let place = state.place(of: state.running) {
+        state.cells[place].outputs.append("\(question)\(text ?? "")\n", isNote: false)
+        state.tellOutputs()
+      }
     }
     worker.withLock { $0 }?.wake()
   }

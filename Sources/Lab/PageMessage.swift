@@ -45,6 +45,7 @@ struct PageMessage {
       }
     case "game": if let members { document.state.withLock { $0.game }?.receive(.object(members)) }
     case "save":
+      document.file.sayPlace(document)
       document.file.saveSoon(document)
       // Who wants to save is told again why that is not done.
       document.state.withLock { if $0.conflict != nil { $0.tellConflict() } }
@@ -73,7 +74,7 @@ struct PageMessage {
         state.insert(kind, after: text("after"))
       case ("edit", let cell?):
         guard let words = text("text") else { return lacks("text", type) }
-        state.edit(cell, words, request: members?["request"], by: line)
+        state.edit(cell, words, from: text("base"), request: members?["request"], by: line)
       case ("delete", let cell?): state.delete(cell)
       case ("move", let cell?): state.move(cell, after: text("after"))
       case ("kind", let cell?):

@@ -41,6 +41,10 @@ static const unsigned char file_landscape_js[] = {
 #embed "page/landscape.js"
 };
 
+static const unsigned char file_merge_js[] = {
+#embed "page/merge.js"
+};
+
 static const unsigned char file_networks_js[] = {
 #embed "page/networks.js"
 };
@@ -100,6 +104,7 @@ static const lab_page_file files[] = {
     {"/keys.js", "text/javascript; charset=utf-8", file_keys_js, sizeof file_keys_js},
     {"/knobs.js", "text/javascript; charset=utf-8", file_knobs_js, sizeof file_knobs_js},
     {"/landscape.js", "text/javascript; charset=utf-8", file_landscape_js, sizeof file_landscape_js},
+    {"/merge.js", "text/javascript; charset=utf-8", file_merge_js, sizeof file_merge_js},
     {"/networks.js", "text/javascript; charset=utf-8", file_networks_js, sizeof file_networks_js},
     {"/page.css", "text/css; charset=utf-8", file_page_css, sizeof file_page_css},
     {"/", "text/html; charset=utf-8", file_page_html, sizeof file_page_html},

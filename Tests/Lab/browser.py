@@ -506,7 +506,7 @@ async def edited_elsewhere(page):
         await page.until(f"{text(0)} === 'x = 8'", "the next text", seconds=3)
         check("2" in await page.value(outputs(1)), "a cell that stayed keeps its output")
         lab.file.unlink()
-        await page.until("document.querySelector('#conflict').open", "it is told that the file is gone")
+        await page.until("!document.querySelector('#conflict').hidden", "it is told that the file is gone")
         told = await page.value("document.querySelector('#conflict').innerText")
         check("program.gan was deleted" in told and lab.folder.name + "/state" in told, told)
         await page.value("document.querySelector('#conflict .choices button').click()")
@@ -515,6 +515,216 @@ async def edited_elsewhere(page):
                 break
             await asyncio.sleep(0.05)
         equal(lab.file.read_text(), "x = 8\n\n# %%\ny = 2\nprint y\n", "the file again")
+
+
+async def anchors(page):
+    """Headings take no id of the page's; links to them and to footnotes lead there, also to the second of a name."""
+    titles = ("Game", "Keys", "Conflict", "Saved", "Panes", "Notices", "I play", "Program", "Suggestions", "Game")
+    program = ("## [a](#game) [b](#game-2) [c](#keys) note[^1]\n##\n## [^1]: one\n\n"
+               + "".join(f"## ## {title}\n\nx = {place}\n\n" for place, title in enumerate(titles))
+               + "## other[^1]\n##\n## [^1]: two\n\n" + "".join(f"## {line}\n" if line else "\n" for line in GAME.splitlines() if False)
+               + "# %%\n" + GAME)
+    with Lab(program) as lab:
+        await opened(page, lab)
+        twice = await page.value("(() => { const seen = new Set(), twice = []; for (const { id } of document.querySelectorAll('[id]')) { if (seen.has(id)) twice.push(id); seen.add(id); } return twice; })()")
+        equal(twice, [], "ids that are there twice")
+        for link, place in (("a", 0), ("b", 1)):
+            await page.value(f"[...document.querySelectorAll('.prose a')].find((one) => one.textContent === '{link}').click()")
+            equal(await page.value(f"[...document.querySelectorAll('.prose h2')].filter((one) => one.textContent === 'Game').indexOf(document.activeElement)"), place, "the heading that a link leads to")
+        await page.value("document.querySelector('.prose a[data-footnote-ref]').click()")
+        check("one" in await page.value("document.activeElement.textContent"), "the footnote")
+        await page.press("?")
+        await page.until("document.querySelector('dialog#keys').open", "the sheet of keys")
+        await page.press("Escape")
+        await page.value(f"[...{CELLS}].at(-1).focus()")
+        await page.press("Ctrl-Enter")
+        await page.until("!document.querySelector('section#game').hidden && document.querySelector('section#game canvas') !== null", "the game, in its own place")
+        equal(await page.value("document.querySelectorAll('.prose canvas, .prose button').length"), 0, "parts of the page in prose")
+
+
+async def writing(page):
+    """Who is writing goes on writing: whatever comes from elsewhere takes neither letters nor the cursor, and no letter becomes a command."""
+    with Lab("x = 1\n\n# %%\ny = 2\n\n# %%\nz = 3\n") as lab:
+        await opened(page, lab, 3)
+        await page.value(f"{cell(1)}.focus()")
+        await page.press("Enter")
+        await page.press("Ctrl-a", "Backspace")
+        await page.write("add = 1")
+        lab.file.write_text("x = 1\n\n# %%\ny = 99\n\n# %%\nz = 3\n")
+        for letter in "; ddrm y = 5":
+            await page.write(letter)
+            await asyncio.sleep(0.12)
+        await page.until("!document.querySelector('#conflict').hidden", "it is told that the file was edited")
+        await page.write("; rr dd")
+        equal(await page.value(text(1)), "add = 1; ddrm y = 5; rr dd", "what was typed")
+        equal(await page.value(f"{CELLS}.length"), 3, "cells")
+        equal(lab.file.read_text(), "x = 1\n\n# %%\ny = 99\n\n# %%\nz = 3\n", "the file, over which nothing was written")
+        # Put off, it can be chosen later.
+        await page.value("document.querySelector('#conflict .quiet').click()")
+        equal(await page.value("[document.querySelector('#conflict').hidden, document.querySelector('#choose').hidden]"), [True, False], "the question, put off")
+        await page.value("document.querySelector('#choose').click()")
+        await page.value("document.querySelector('#conflict .choices button').click()")
+        await page.until("document.querySelector('#saved').textContent.startsWith('saved')", "saved")
+        check("add = 1; ddrm y = 5; rr dd" in lab.file.read_text(), "the file has what was typed")
+        # The cell is deleted in another window.
+        async with Chromium() as other:
+            await opened(other, lab, 3)
+            await page.value(f"{cell(1)}.querySelector('textarea').focus()")
+            await page.press("Ctrl-a", "Backspace")
+            await page.write("before")
+            await other.value(f"{cell(1)}.focus()")
+            await other.press("d", "d")
+            for letter in " dd rr after":
+                await page.write(letter)
+                await asyncio.sleep(0.05)
+            await page.until(f"{CELLS}.length === 3 && {text(1)} === 'before dd rr after'", "all that was typed, in its place")
+            await other.until(f"{CELLS}.length === 3 && {text(1)} === 'before dd rr after'", "the same in the other window")
+            equal(await page.value(f"document.activeElement === {cell(1)}.querySelector('textarea')"), True, "the cursor stays")
+            # One that was not written in just now goes; letters are no commands then.
+            await asyncio.sleep(3.2)
+            await other.value(f"{cell(1)}.focus()")
+            await other.press("d", "d")
+            await page.until(f"{CELLS}.length === 2", "the cell goes")
+            await page.press("d", "d", "r", "m")
+            await asyncio.sleep(0.3)
+            equal(await page.value(f"[...{CELLS}].map((one) => one.className.includes('kind-code'))"), [True, True], "the cells that are left")
+            await page.press("Escape", "d", "d")
+            await page.until(f"{CELLS}.length === 1", "after Esc keys are commands again")
+
+
+async def together(page):
+    """Two windows write in one cell at once: no letter is lost, and both see the same."""
+    with Lab("start\n") as lab:
+        async with Chromium() as other:
+            for one, place in ((page, 0), (other, 5)):
+                await opened(one, lab, 1)
+                await one.value(f"{cell(0)}.focus()")
+                await one.press("Enter")
+                await one.value(f"document.activeElement.setSelectionRange({place}, {place})")
+
+            async def type(one, letters, pause):
+                for letter in letters:
+                    await one.write(letter)
+                    await asyncio.sleep(pause)
+
+            await asyncio.gather(type(page, "abcdefghijklmnopqrst", 0.03), type(other, "ABCDEFGHIJKLMNOPQRST", 0.04))
+            whole = "abcdefghijklmnopqrststartABCDEFGHIJKLMNOPQRST"
+            for one in (page, other):
+                await one.until(f"{text(0)} === '{whole}'", f"all letters in their order, not {await one.value(text(0))!r}")
+            # In the same place.
+            for one in (page, other):
+                await one.press("Ctrl-a", "Backspace")
+                await one.until(f"{text(0)} === ''", "an empty cell")
+            await asyncio.gather(type(page, "0123456789", 0.03), type(other, "zyxwvutsrq", 0.03))
+            await page.until(f"{text(0)}.length === 20", "twenty letters")
+            found = await page.value(text(0))
+            await other.until(f"{text(0)} === {found!r}", "the same in both windows")
+            check("".join(c for c in found if c.isdigit()) == "0123456789" and "".join(c for c in found if c.isalpha()) == "zyxwvutsrq", f"the order of each: {found}")
+            equal(await page.value(f"{cell(0)}.querySelector('.editor code').textContent.trim()"), found, "the letters below")
+            await page.press("Ctrl-s")
+            await page.until("document.querySelector('#saved').textContent.startsWith('saved')", "saved")
+            equal(lab.file.read_text().strip(), found, "the file")
+
+
+async def large(page):
+    """A document of very many cells is opened and run, and the page is laid out a few times alone, however many they are."""
+    counts = []
+    for count in (60, 240):
+        program = "".join(f"## ## Part {n}\n## Words and $x_{{{n}}}$.\n\nx{n} = {n} ^ 2\nprint x{n}\n\n" for n in range(count // 2))
+        with Lab(program) as lab:
+            await page.call("Performance.enable", timeDomain="threadTicks")
+            await opened(page, lab, count)
+
+            async def spent():
+                metrics = {one["name"]: one["value"] for one in (await page.call("Performance.getMetrics"))["metrics"]}
+                return metrics["LayoutDuration"] + metrics["RecalcStyleDuration"] + metrics["ScriptDuration"]
+
+            begun = await spent()
+            await page.click("#run-all")
+            await asyncio.sleep(5)
+            await page.until(f"{cell(count - 1)}.dataset.state === 'done'", "the last cell", seconds=120)
+            counts.append((begun, await spent() - begun))
+            equal(await page.value(f"{outputs(1)}"), "0", "the first output")
+            await page.call("Page.navigate", url="about:blank")
+            page.complaints.clear()
+    # Four times the cells: 16 times the work where each cell costs what the document is long.
+    check(counts[1][1] < 9 * counts[0][1], f"it takes {counts}")
+    return ", ".join(f"{opening:.2f} s and {running:.2f} s" for opening, running in counts)
+
+
+async def bar(page):
+    """The bar at each width: every button has its name; nothing outside of the panes scrolls; keys work after a click in it; Restart asks."""
+    with Lab(GAME) as lab:
+        await playing(page, lab)
+        await page.click("#game .primary")
+        await state(page, "paused")
+        for width, height in ((1920, 1080), (1280, 800), (640, 800), (390, 844)):
+            await page.size(width, height)
+            found = dict((name, role) for role, name in await page.names())
+            for name in ("Run all", "Stop", "Restart", "Save", "Export", "Keys", "For the wall: full screen, larger type"):
+                check(name in found, f"no {name} at {width}")
+            for view in ("program", "both", "game"):
+                await page.value(f"document.querySelector('[data-view={view}]').click()")
+                equal(await page.value("[document.documentElement.scrollHeight <= innerHeight, document.body.scrollHeight <= innerHeight]"), [True, True], f"{view} at {width} scrolls")
+        await page.size(1280, 800)
+        await page.value("document.querySelector('[data-view=program]').click()")
+        await page.click("#restart")
+        equal(await page.value("document.querySelector('#restart').innerText"), "Forget all?", "Restart asks")
+        await asyncio.sleep(0.3)
+        check(await page.value(f"{cell(0)}.dataset.state") in ("running", "paused"), "it still trains")
+        await page.until("document.querySelector('#restart').innerText === 'Restart'", "it asks no longer")
+        await page.click("#run-all")
+        await page.press("i", "i")
+        await page.until(f"['stopped', 'done', 'stale'].includes({cell(0)}.dataset.state)", "i i after a click in the bar")
+        await page.click("#run-all")
+        await page.until(f"{cell(0)}.dataset.state === 'running'", "it runs again")
+        await page.click("#restart")
+        await page.click("#restart")
+        await page.until(f"{cell(0)}.dataset.state === 'stale'", "the second click restarts")
+        await page.press("Escape")
+        equal(await page.value(f"document.activeElement === {cell(0)}"), True, "Esc leads back to the cell")
+
+
+async def notices(page):
+    """No more than three notices are there, and each can be closed."""
+    with Lab("x = 1\n") as lab:
+        await opened(page, lab, 1)
+        await page.value("import('/elements.js').then(({ notify }) => { for (let n = 0; n < 5; n += 1) notify(`note ${n}`, { level: n === 1 ? 'error' : 'note' }); notify('note 4'); })")
+        texts = "[...document.querySelectorAll('.notice > span')].map((one) => one.textContent)"
+        equal(await page.value(texts), ["note 1", "note 3", "note 4"], "the newest, and the error")
+        await page.value("document.querySelector('.notice.error button').click()")
+        equal(await page.value(texts), ["note 3", "note 4"], "after it was closed")
+        await page.until(f"({texts}).length === 0", "they go", seconds=12)
+
+
+async def read_only(page):
+    """The page says where the text of a file is kept that cannot be written; a text that was saved in a copy is not told of later."""
+    with Lab("x = 1\n") as lab:
+        await opened(page, lab, 1)
+        await page.value(f"{cell(0)}.focus()")
+        await page.press("Enter")
+        await page.write("0")
+        lab.file.write_text("x = 5\n")
+        await page.until("!document.querySelector('#conflict').hidden", "the question")
+        await page.value("[...document.querySelectorAll('#conflict button')].find((one) => one.textContent.includes('beside')).click()")
+        await page.until("document.querySelector('#name').textContent === 'program-2.gan' && document.querySelector('#saved').textContent.startsWith('saved')", "the copy")
+        await asyncio.sleep(0.3)
+        kept = lab.file.parent / "state/gan/lab"
+        equal([one.name for one in kept.iterdir()] if kept.exists() else [], [], "texts that are kept beside")
+
+
+async def outputs_of(page):
+    """What a program writes for a terminal, a question with its answer, tables in prose."""
+    with Lab("## | a | b | c |\n## |:-:|--:|:--|\n## | 1 | 2 | 3 |\n\nprint \"\\u{1b}[31mred\\u{1b}[0m plain \\u{1b}[1;34mblue\\u{1b}[m\\u{1b}[2K\"\n\n# %%\nname = input(\"name? \")\nprint \"hello {name}\"\n") as lab:
+        await opened(page, lab, 3)
+        equal(await page.value("[...document.querySelectorAll('.prose td')].map((one) => getComputedStyle(one).textAlign)"), ["center", "right", "left"], "the columns")
+        await page.click("#run-all")
+        await page.until("document.activeElement.matches('.question input')", "a field for the answer")
+        equal(await page.value(outputs(1)), "red plain blue", "the text")
+        equal(await page.value(f"[...{cell(1)}.querySelectorAll('.outputs span')].map((one) => one.className)"), ["bad", "strong name"], "the colors")
+        await page.write("Ada")
+        await page.press("Enter")
+        await page.until(f"{outputs(2)} === 'name? Ada\\nhello Ada'", "question and answer")
 
 
 async def much(page):
@@ -565,8 +775,8 @@ async def killed(page):
             page.complaints.clear()
 
 
-TESTS = [first_paint, nothing_leaves, by_keys, undo, failures, stops, lost_connection, reloads, killed, edited_elsewhere, much, game, game_by_keys, standing, obstacles,
-         truth, drawn, one_coordinate, layers,
+TESTS = [first_paint, nothing_leaves, by_keys, undo, failures, stops, lost_connection, reloads, killed, edited_elsewhere, writing, together,
+         read_only, anchors, outputs_of, bar, notices, large, much, game, game_by_keys, standing, obstacles, truth, drawn, one_coordinate, layers,
          names, narrow]
 
 

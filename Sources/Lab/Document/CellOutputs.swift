@@ -60,17 +60,7 @@ struct CellOutputs {
     var settled = self
     settled.settle()
     if let gap = settled.gap { settled.layGap(gap) }
-    var result: [CellOutput] = []
-    for piece in settled.pieces {
-      for content in piece.contents {
-        switch (result.last, content) {
-        case (.text(let before)?, .text(let text)): result[result.count - 1] = .text(before + text)
-        case (.note(let before)?, .note(let text)): result[result.count - 1] = .note(before + text)
-        default: result.append(content)
-        }
-      }
-    }
-    return result
+    return settled.pieces.flatMap(\.contents).withJoinedTexts
   }
 
   /// The pieces that have changed since the last call, in their order, with their HTML; nil where the whole list has to be told anew.

@@ -30,6 +30,10 @@ final class DocumentKeeper: Sendable {
     /// The file when it held what is known, and when it was looked at last; nil: there was none.
     var knownStamp: FileStamp?
     var seenStamp: FileStamp?
+    /// Where it was kept before it went on in a copy: its text there is no longer needed when the copy is written.
+    var left: String?
+    /// It was said where the text is kept that the file does not take.
+    var hasToldPlace = false
     /// Why it could not be saved the last time.
     var failure: String?
   }
@@ -109,7 +113,11 @@ final class DocumentKeeper: Sendable {
     state.withLock { state in
       guard document.state.withLock({ !$0.isSaved }) else { return }
       let (content, edition, isInConflict) = document.state.withLock { ($0.fileContent, $0.edition, $0.conflict != nil) }
-      guard state.isWritable, !isInConflict else { return keep(content, &state, document) }
+      guard state.isWritable, !isInConflict else {
+        keep(content, &state, document)
+        if !isInConflict, !state.hasToldPlace { tellPlace(&state, document) }
+        return
+      }
       // An empty document needs no file.
       if state.known == nil, document.state.withLock({ $0.isEmpty }) { return }
       let present = Self.content(of: state.path)
@@ -119,7 +127,9 @@ final class DocumentKeeper: Sendable {
         state.know(content)
         state.failure = nil
         document.saved(edition)
-        removeRecovery(state)
+        removeRecovery(of: state.path)
+        if let left = state.left { removeRecovery(of: left) }
+        state.left = nil
       } catch {
         let reason = (error as? FormatError).map { "\($0.title). \($0.advice)" } ?? "\(error)"
         keep(content, &state, document)
@@ -163,7 +173,10 @@ final class DocumentKeeper: Sendable {
     state.withLock { state in
       guard document.state.withLock({ $0.conflict != nil }) else { return }
       switch choice {
-      case .theirs: read(&state, document)
+      case .theirs:
+        read(&state, document)
+        // Whoever drops a text is not told of it the next time.
+        if document.state.withLock({ $0.conflict == nil }) { removeRecovery(of: state.path) }
       case .mine:
         state.known = Self.content(of: state.path)
         document.state.withLock { documentState in
@@ -172,6 +185,7 @@ final class DocumentKeeper: Sendable {
           documentState.edition += 1
         }
       case .copy:
+        state.left = state.path
         state.path = Self.freePath(like: state.path)
         (state.known, state.knownStamp) = (nil, nil)
         document.state.withLock { documentState in
@@ -287,8 +301,28 @@ final class DocumentKeeper: Sendable {
     }
   }
 
-  private func removeRecovery(_ state: State) {
-    if let place = Self.recoveryPath(of: state.path) { RecoveryFolder.remove(place) }
+  private func removeRecovery(of path: String) {
+    if let place = Self.recoveryPath(of: path) { RecoveryFolder.remove(place) }
+  }
+
+  /// Says where the text is that a file that cannot be written does not take.
+  private func tellPlace(_ state: inout State, _ document: LiveDocument) {
+    guard let place = Self.recoveryPath(of: state.path), Files.exists(place) else { return }
+    state.hasToldPlace = true
+    document.state.withLock {
+      $0.notice("\($0.name) cannot be written. What is changed here is kept in \(place); Export gives it as a file.")
+    }
+  }
+
+  /// Somebody wants to save what cannot be saved in its file: it is said again where it is.
+  func sayPlace(_ document: LiveDocument) {
+    state.withLock { state in
+      guard !state.isWritable else { return }
+      state.hasToldPlace = false
+      if document.state.withLock({ $0.isSaved }) {
+        document.state.withLock { $0.notice("Nothing has been changed here.") }
+      }
+    }
   }
 }
 

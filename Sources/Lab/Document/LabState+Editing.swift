@@ -10,9 +10,12 @@ extension LabState {
   /// So many deleted cells can be had back.
   private static let mostDeleted = 100
 
-  /// Gives a cell another text; the page that wrote it is told its HTML alone, the others all of it.
-  mutating func edit(_ id: String, _ text: String, request: JSON?, by line: PageLine) {
+  /// Gives a cell another text. `base`: the text that the page has changed into it; where the cell has another one by now, as another page has
+  /// written in it, it gets what both have written. The page that wrote it is told its HTML alone, and the text where it is not its own; the
+  /// others are told all of it.
+  mutating func edit(_ id: String, _ words: String, from base: String?, request: JSON?, by line: PageLine) {
     guard let place = place(of: id) else { return }
+    let text = base.map { TextMerge.merged($0, mine: words, theirs: cells[place].cell.text) } ?? words
     guard text.utf8.count <= Self.mostText else {
       return notice("A cell's text may have 1 MB at most; put data into a file.", isError: true)
     }
@@ -23,7 +26,9 @@ extension LabState {
     }
     line.send(
       Self.message(
-        "highlight", [("cell", .string(id)), ("request", request ?? .null), ("html", .string(cells[place].html))]))
+        "highlight",
+        [("cell", .string(id)), ("request", request ?? .null), ("html", .string(cells[place].html))]
+          + (text == words ? [] : [("text", .string(text))])))
     guard isNew else { return }
     let all = lines
     lines = lines.filter { $0 !== line }

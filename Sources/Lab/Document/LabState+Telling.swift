@@ -28,6 +28,7 @@ extension LabState {
           ("version", .string(Version.text)), ("name", .string(name)), ("title", .string(document.title)),
           ("canSave", .boolean(canSave)), ("isSaved", .boolean(isSaved)),
           ("isNew", .boolean(isNew)),
+          ("keptIn", canSave ? .null : DocumentKeeper.recoveryPath(of: path).map { .string($0) } ?? .null),
           ("cells", .array(zip(cells, states).map { $0.json(state: $1) })), ("session", .object(JSON.Members(sessionMembers))),
         ]))
     for title in progress.keys.sorted() {

@@ -98,18 +98,35 @@ struct LabState {
     Document(name: path, head: head, cells: cells.map(\.exported), tail: tail, metadata: metadata)
   }
 
-  /// Takes the cells of a document. A cell that says the same as one that is here keeps its outputs, and its name.
+  /// Takes the cells of a document. A cell that says the same as one that is here keeps its outputs, and its name; one with another text that
+  /// stands where one of its kind stood is that one, edited.
   mutating func take(_ document: Document) {
     (head, tail, metadata) = (document.head, document.tail, document.metadata)
-    var old = cells
-    let folder = folder
-    cells = document.cells.map { cell in
-      guard let place = old.firstIndex(where: { $0.cell.kind == cell.kind && $0.cell.text == cell.text }) else {
-        return LiveCell(id: newID(), cell, folder: folder)
+    let old = cells
+    var places: [[String]: [Int]] = [:]
+    for (place, cell) in old.enumerated().reversed() {
+      places[[cell.cell.kind.rawValue, cell.cell.text], default: []].append(place)
+    }
+    var isLeft = old.map { _ in true }
+    let same = document.cells.map { cell in
+      let place = places[[cell.kind.rawValue, cell.text]]?.popLast()
+      if let place { isLeft[place] = false }
+      return place
+    }
+    var before = -1
+    cells = zip(document.cells, same).map { cell, same in
+      var place = same
+      if place == nil, old.indices.contains(before + 1), isLeft[before + 1], old[before + 1].cell.kind == cell.kind {
+        place = before + 1
       }
-      var known = old.remove(at: place)
+      guard let place else { return LiveCell(id: newID(), cell, folder: folder) }
+      before = place
+      isLeft[place] = false
+      var known = old[place]
+      guard same != nil || known.run != nil else { return LiveCell(id: known.id, cell, folder: folder) }
       known.cell = cell
       if known.run != nil { known.cell.found = nil }
+      if same == nil { known.layOut(folder: folder) }
       return known
     }
     deleted = []

@@ -50,16 +50,17 @@ struct LiveCell {
 
   /// Makes its HTML anew. `folder`: where prose finds its pictures.
   mutating func layOut(folder: String) {
-    html = Self.html(cell, folder: folder)
+    html = Self.html(cell, id: id, folder: folder)
   }
 
-  static func html(_ cell: Cell, folder: String) -> String {
+  private static func html(_ cell: Cell, id: String, folder: String) -> String {
     switch cell.kind {
     case .code: return StyledHTML.text(CodeText.styled(Source(name: "", text: cell.text)))
     case .raw: return Markup.escaped(cell.text)
     case .prose:
       let pictures = PagePictures(folder: folder)
       var prose = Markdown(picture: { pictures.address($0, attachments: cell.properties.attachments) })
+      prose.namespace = id
       return prose.html(cell.text)
     }
   }

@@ -2,6 +2,7 @@
 
 import { button, duration, element, icon, paced, place } from "/elements.js";
 import { Editor } from "/editor.js";
+import { merge } from "/merge.js";
 
 const words = { stale: "stale", queued: "queued", running: "running", paused: "paused", failed: "failed", stopped: "stopped" };
 const kinds = { code: "Code", prose: "Prose", raw: "Raw text" };
@@ -12,7 +13,8 @@ export class Cell {
     this.program = program;
     this.id = content.id;
     this.kind = content.kind;
-    this.waiting = null;
+    // The text that the session is known to have; what was sent last, while that is not answered; whether something was typed since.
+    Object.assign(this, { base: "", request: null, sent: null, isDirty: false, typedAt: -Infinity });
     this.news = new Map();
     this.takeNews = paced(60, () => { if (this.news.size) this.takeOutputs(); });
     this.build();
@@ -30,33 +32,90 @@ export class Cell {
     this.outputs = element("div", { class: "outputs", role: "group", "aria-label": "Output", hidden: true });
     this.progress = element("div", { class: "progress", role: "progressbar", hidden: true }, element("i"));
     this.progressWords = element("div", { class: "progress-words", hidden: true });
-    this.tools = element("div", { class: "cell-tools" },
-      button({ icon: "up", title: "Move up (Ctrl-Shift-↑)", class: "quiet icon", tabindex: "-1", onclick: () => program.move(this, -1) }),
-      button({ icon: "down", title: "Move down (Ctrl-Shift-↓)", class: "quiet icon", tabindex: "-1", onclick: () => program.move(this, 1) }),
-      button({ icon: "delete", title: "Delete (d d)", class: "quiet icon", tabindex: "-1", onclick: () => program.remove(this) }));
-    this.inserter = element("div", { class: "inserter" },
-      ...["code", "prose"].map((kind) => button({ icon: "add", text: kinds[kind], class: "quiet", tabindex: "-1", title: `Insert ${kind} here`,
-        onclick: () => program.insert(this.id, kind) })));
     this.node = element("article", { class: `cell kind-${this.kind}`, tabindex: "-1", "data-id": this.id },
       element("div", { class: "margin" }, this.kind === "code" ? this.run : null, this.count),
       element("div", { class: "body" }, this.title, this.kind === "prose" ? this.laidOut : null, this.editor.node,
-        element("div", { class: "foot" }, this.progressWords, this.status), this.progress, this.outputs),
-      this.tools, this.inserter);
+        element("div", { class: "foot" }, this.progressWords, this.status), this.progress, this.outputs));
+    for (const event of ["pointerenter", "focusin"]) this.node.addEventListener(event, () => this.equip(), { once: true });
     if (this.kind === "prose") {
       this.editor.area.addEventListener("blur", () => this.show());
       this.editor.node.hidden = true;
     }
   }
 
+  /** Its buttons, once somebody comes near it: a document may have very many cells. */
+  equip() {
+    if (this.tools) return;
+    const { program } = this;
+    const tool = (icon, title, onclick) => button({ icon, title, class: "quiet icon", tabindex: "-1", onclick });
+    this.tools = element("div", { class: "cell-tools" },
+      tool("up", "Move up (Ctrl-Shift-↑)", () => program.move(this, -1)), tool("down", "Move down (Ctrl-Shift-↓)", () => program.move(this, 1)),
+      tool("delete", "Delete (d d)", () => program.remove(this)));
+    this.inserter = element("div", { class: "inserter" },
+      ...["code", "prose"].map((kind) => button({ icon: "add", text: kinds[kind], class: "quiet", tabindex: "-1", title: `Insert ${kind} here`,
+        onclick: () => program.insert(this.id, kind) })));
+    this.node.append(this.tools, this.inserter);
+  }
+
   get isEdited() { return this.editor.hasFocus; }
+
+  /** Whether the session does not have the text that is here. */
+  get isWaiting() { return this.isDirty || this.request !== null; }
+
+  /** What is to be sent of it. */
+  get change() { return { cell: this.id, text: this.editor.text, base: this.request === null ? this.base : this.sent }; }
+
+  /** Its text is on its way. */
+  wasSent(request) { Object.assign(this, { request, sent: this.editor.text, isDirty: false }); }
+
+  /** The session has another text: what was typed here goes into it. What is on its way is answered with all that was written. */
+  receive(text) {
+    if (this.request === null) this.join(this.base, text);
+  }
+
+  /** The session has taken what was sent, and made `text` of it where somebody else has written meanwhile. */
+  answered(request, text) {
+    if (request !== this.request) return;
+    const { sent } = this;
+    Object.assign(this, { request: null, sent: null });
+    this.join(sent, text ?? sent);
+  }
+
+  /** There is another connection: what was on its way may not have come. */
+  wasLost(text) {
+    if (this.request === null) return;
+    if (text === this.sent) this.base = text;
+    Object.assign(this, { request: null, sent: null, isDirty: true });
+  }
+
+  join(base, text) {
+    if (this.editor.isComposing) { this.editor.whenComposed(() => this.join(base, text)); return; }
+    const own = this.editor.text;
+    if (own === text) { /* Nothing is new. */ }
+    else if (own === base && !this.isEdited) this.editor.set(text);
+    else { const joined = merge(base, own, text); this.editor.set(joined.text, null, joined.place); }
+    this.base = text;
+    this.isDirty = this.editor.text !== text;
+    if (this.isDirty) this.program.sendTexts();
+  }
+
+  /** Goes on in place of one that is gone, with what was written there. */
+  becomes({ id }) {
+    this.id = this.node.dataset.id = id;
+    Object.assign(this, { base: "", request: null, sent: null, isDirty: true });
+    this.setOutputs([]);
+    this.setState({ state: "new", count: null, seconds: null });
+  }
 
   /** What the server says of it. A text that has been typed here and is not yet there stays. */
   update(content) {
     this.content = content;
-    if (this.waiting === null) this.editor.set(content.text, content.kind === "code" ? content.html : null);
+    this.receive(content.text);
+    if (this.kind === "code" && content.html !== undefined) this.editor.color(content.html);
     if (this.kind === "prose") this.layOut(content.html);
     this.title.textContent = content.title ?? "";
     this.title.hidden = !content.title;
+    this.node.classList.toggle("titled", Boolean(content.title));
     if (content.outputs) this.setOutputs(content.outputs);
     this.setState(content);
   }
@@ -100,12 +159,14 @@ export class Cell {
 
   takeOutputs() {
     const { outputs } = this;
-    const isAtEnd = outputs.scrollTop + outputs.clientHeight >= outputs.scrollHeight - 4;
+    // Measured where it is needed alone: the browser lays the page out for it.
+    const isAtEnd = outputs.classList.contains("long") && outputs.scrollTop + outputs.clientHeight >= outputs.scrollHeight - 4;
     const news = [...this.news].sort(([one], [other]) => one - other);
     this.news.clear();
     const fresh = document.createDocumentFragment(), count = outputs.children.length;
     // Held while it is exchanged, so that the page does not jump.
-    if (news.some(([at]) => at < count)) outputs.style.minHeight = `${outputs.offsetHeight}px`;
+    const isExchanged = news.some(([at]) => at < count);
+    if (isExchanged) outputs.style.minHeight = `${outputs.offsetHeight}px`;
     const old = [...outputs.children];
     for (const [at, html] of news) {
       const node = this.output(html);
@@ -114,7 +175,7 @@ export class Cell {
     outputs.append(fresh);
     this.showOutputs();
     if (isAtEnd && outputs.classList.contains("long")) outputs.scrollTop = outputs.scrollHeight;
-    requestAnimationFrame(() => { outputs.style.minHeight = ""; });
+    if (isExchanged) requestAnimationFrame(() => { outputs.style.minHeight = ""; });
   }
 
   /** Very long text has a window of its own. */
@@ -129,24 +190,42 @@ export class Cell {
   output(html) {
     const node = element("div", { class: html ? "output" : "output empty" });
     place(node, html);
+    // Text in pieces reads as one.
+    if (node.children.length === 1 && node.firstChild.matches("pre.out")) node.classList.add("lines");
     return node;
   }
 
+  /** What its state is called for those who listen. */
+  get label() {
+    if (this.kind !== "code") return kinds[this.kind];
+    return `Code${this.number ? ` ${this.number}` : ""}${words[this.state] ? `, ${words[this.state]}` : ""}`;
+  }
+
+  get isBusy() { return ["running", "paused", "queued"].includes(this.state); }
+
   setState({ state, count, seconds }) {
-    const old = this.state;
     if (state !== undefined) this.state = state;
     if (count !== undefined) this.number = count;
     if (seconds !== undefined) this.seconds = seconds;
-    if (this.kind !== "code") { this.node.setAttribute("aria-label", kinds[this.kind]); return; }
-    const isBusy = ["running", "paused", "queued"].includes(this.state);
+    if (this.kind === "code" && !this.isBusy) this.setProgress({ done: null });
+    // Cells that run one after another in no time are painted once.
+    if (this.isPainted) this.program.paintSoon(this); else this.paintState();
+  }
+
+  paintState() {
+    const { isBusy, label } = this;
+    this.isPainted = true;
+    if (this.painted === `${label} ${this.state} ${this.seconds}`) return;
+    this.painted = `${label} ${this.state} ${this.seconds}`;
+    this.node.setAttribute("aria-label", label);
+    if (this.kind !== "code") return;
     this.node.dataset.state = this.state;
     this.count.textContent = this.number ?? "";
     const said = [words[this.state]];
     if (this.seconds !== null && this.seconds !== undefined && !isBusy && this.state !== "new") said.push(duration(this.seconds));
     this.status.textContent = said.filter(Boolean).join(" · ");
-    this.node.setAttribute("aria-label", `Code${this.number ? ` ${this.number}` : ""}${words[this.state] ? `, ${words[this.state]}` : ""}`);
-    if (!isBusy) this.setProgress({ done: null });
-    if (old !== this.state) {
+    if (isBusy !== this.wasBusy) {
+      this.wasBusy = isBusy;
       const title = isBusy ? "Stop (i i)" : "Run (Shift-Enter)";
       this.run.replaceChildren(icon(isBusy ? "stop" : "play"));
       this.run.title = title;
@@ -156,6 +235,7 @@ export class Cell {
 
   setProgress({ title, done, total, note, seconds }) {
     const isOver = done === null || done === undefined;
+    if (isOver && this.progress.hidden) return;
     this.progress.hidden = this.progressWords.hidden = isOver;
     this.status.hidden = !isOver && this.state === "running";
     if (isOver) return;

@@ -13,6 +13,8 @@ export class Editor {
     this.code = code;
     this.onText = onText;
     this.painted = "";
+    this.isComposing = false;
+    this.late = [];
     this.colors = element("code");
     this.area = element("textarea", {
       "aria-label": label, "aria-describedby": "editing-help", spellcheck: code ? "false" : "true", autocapitalize: "off", autocomplete: "off",
@@ -20,6 +22,8 @@ export class Editor {
     });
     this.node = element("div", { class: `editor ${code ? "program" : "words"}` }, element("pre", { "aria-hidden": "true" }, this.colors), this.area);
     this.area.addEventListener("input", () => { this.paint(); this.onText(this.text); });
+    this.area.addEventListener("compositionstart", () => { this.isComposing = true; });
+    this.area.addEventListener("compositionend", () => { this.isComposing = false; for (const work of this.late.splice(0)) setTimeout(work); });
     this.area.addEventListener("keydown", (event) => this.pressed(event));
   }
 
@@ -27,12 +31,15 @@ export class Editor {
   get hasFocus() { return document.activeElement === this.area; }
   get cursor() { return this.area.selectionStart; }
 
-  /** Another text, from the server; the cursor stays where it was. */
-  set(text, html) {
+  /** Does it when an input method has written what it is at: until then the text must not be changed. */
+  whenComposed(work) { this.late.push(work); }
+
+  /** Another text, from the server; `place` says where a place of the old one is in it: the cursor goes there. */
+  set(text, html = null, place = (place) => Math.min(place, text.length)) {
     if (text !== this.text) {
-      const { selectionStart, selectionEnd } = this.area;
+      const { selectionStart, selectionEnd, selectionDirection } = this.area;
       this.area.value = text;
-      if (this.hasFocus) this.area.setSelectionRange(Math.min(selectionStart, text.length), Math.min(selectionEnd, text.length));
+      if (this.hasFocus) this.area.setSelectionRange(place(selectionStart), place(selectionEnd), selectionDirection);
     }
     this.color(html);
     this.paint();

@@ -43,16 +43,34 @@ export function announce(text) {
   announcer.textContent = announcer.textContent === text ? `${text}\u00a0` : text;
 }
 
-/** A note at the foot of the page, which goes by itself; an error stays until it is closed. */
+/** So long notes stay, in milliseconds, and errors; while the pointer or the focus is on one it stays. */
+const stay = { note: 8000, error: 30000 };
+const mostNotices = 3;
+
+/** A note at the foot of the page, which goes by itself, or is closed. Of more than three the oldest goes, an error last. */
 export function notify(text, { level = "note", action = null } = {}) {
   const notices = find("#notices");
   const notice = element("div", { class: `notice ${level}`, role: level === "error" ? "alert" : "status" }, element("span", {}, text));
-  const close = () => notice.remove();
+  let timer = null, before = null;
+  const close = () => {
+    clearTimeout(timer);
+    const hadFocus = notice.contains(document.activeElement);
+    notice.remove();
+    if (hadFocus && before?.isConnected) before.focus({ preventScroll: true });
+  };
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => { if (notice.matches(":hover, :focus-within")) wait(); else close(); }, stay[level] ?? stay.note);
+  };
+  for (const event of ["pointerleave", "focusout"]) notice.addEventListener(event, wait);
+  notice.addEventListener("focusin", ({ relatedTarget }) => { if (!notice.contains(relatedTarget)) before = relatedTarget; });
   if (action) notice.append(button({ text: action.text, onclick: () => { action.perform(); close(); } }));
   notice.append(button({ icon: "delete", title: "Close", class: "quiet icon", onclick: close }));
+  // The same once more takes the place of what is there.
+  for (const old of [...notices.children]) if (old.firstChild.textContent === text) old.remove();
   notices.append(notice);
-  while (notices.children.length > 4) notices.firstChild.remove();
-  if (level !== "error") setTimeout(close, 8000);
+  while (notices.children.length > mostNotices) (notices.querySelector(".notice:not(.error, :last-child)") ?? notices.firstChild).remove();
+  wait();
 }
 
 /** A number for the eye: four digits, with a minus that is one. */

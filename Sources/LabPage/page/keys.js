@@ -84,13 +84,14 @@ export function listen(program, page) {
 
   /** Which parts of the table count where the focus is. */
   function places(target) {
-    if (target.closest("dialog")) return [];
+    if (target.closest("dialog, #conflict")) return [];
     const isField = target.closest("input, select, textarea");
     const cell = target.closest(".cell");
     if (cell && target.tagName === "TEXTAREA") return ["In an editor", "Everywhere in the program"];
     if (isField) return [];
     if (target.closest("#game") || page.panes.view === "game") return ["In the game", "Anywhere"];
-    if (target.closest("button, [role=separator], [role=slider], canvas")) return ["Anywhere"];
+    if (target.closest("[role=separator], [role=slider], canvas")) return ["Anywhere"];
+    // Also behind a click on a button of the bar or of a cell.
     return ["Everywhere in the program", "On a cell", "Anywhere"];
   }
 
@@ -98,6 +99,15 @@ export function listen(program, page) {
     if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
     const pressed = name(event);
     if (pressed === "Ctrl-s") { event.preventDefault(); program.save(); return; }
+    if (program.isHeld && !event.target.closest("textarea, input, select")) {
+      if (/^(Escape|Arrow\w+)$/.test(pressed)) { program.isHeld = false; program.select(program.selected); event.preventDefault(); }
+      return;
+    }
+    // From the bar and from notices back to the cell.
+    if (pressed === "Escape" && event.target.closest("#bar, #notices, body") && !event.target.closest("main, #game, dialog, #conflict, [role=separator]")) {
+      program.leave();
+      return;
+    }
     const isButton = event.target.closest("button, a, summary");
     if (isButton && (pressed === "Space" || pressed === "Enter")) return;
     for (const place of places(event.target)) {
@@ -118,6 +128,7 @@ export function listen(program, page) {
     }
     if (!["Shift", "Control", "Alt", "Meta"].includes(event.key)) begun = "";
   });
+  document.addEventListener("pointerdown", () => { program.isHeld = false; }, true);
   find("#help").onclick = () => openSheet(sections);
 }
 

@@ -1,6 +1,6 @@
 // The page of `gan lab`: joins the parts, and hands each message to the one that it is for.
 
-import { announce, button, element, find, notify } from "/elements.js";
+import { announce, button, element, find, notify, paced } from "/elements.js";
 import { Connection } from "/connection.js";
 import { Panes } from "/panes.js";
 import { Program } from "/program.js";
@@ -24,6 +24,13 @@ function withGame(work) {
 }
 
 function receive(message) {
+  // What comes from elsewhere takes the cursor from nobody who is writing.
+  const { typing } = program;
+  take(message);
+  if (typing) program.resume(typing);
+}
+
+function take(message) {
   switch (message.type) {
   case "hello": hello(message); break;
   case "session": program.setSession(message); title(); break;
@@ -44,28 +51,28 @@ function hello(message) {
   document.body.classList.remove("lost");
   if (wasLost) announce("Connected again");
   name = message.name;
-  find("#conflict").close();
+  closeConflict();
   isNew = message.isNew === true;
   find("#name").textContent = name;
   find("#name").title = message.title ?? name;
   canSave = message.canSave !== false;
-  find("#save").hidden = !canSave;
+  keptIn = message.keptIn ?? null;
   program.begin(message);
   saved(message);
   title();
   document.body.dataset.ready = "";
 }
 
-function title() {
-  document.title = `${program.session.state === "idle" ? "" : "▶ "}${name} – Gan`;
-}
+const title = paced(300, () => { document.title = `${program.session.state === "idle" ? "" : "▶ "}${name} – Gan`; });
 
-let canSave = true, isNew = false;
+let canSave = true, isNew = false, keptIn = null;
 
 function saved({ isSaved, time }) {
   if (time) isNew = false;
-  find("#saved").textContent = !canSave ? "changes are not kept" : !isSaved ? "not saved" : time ? `saved ${time}` : isNew ? "new file" : "";
-  find("#saved").title = isNew ? "The file is made at the first save" : "";
+  find("#saved").textContent = !canSave ? (isSaved ? "read only" : "read only: changes are kept aside")
+    : !isSaved ? "not saved" : time ? `saved ${time}` : isNew ? "new file" : "";
+  find("#saved").title = !canSave ? `The file cannot be written. Changes are kept ${keptIn ? `in ${keptIn}` : "in this page alone"}.`
+    : isNew ? "The file is made at the first save" : "";
   find("#saved").classList.toggle("unsaved", canSave && !isSaved);
 }
 
@@ -84,19 +91,35 @@ function lost(attempts) {
   }
 }
 
-/** The file is not what it was; without a text: there is nothing to choose any more. */
+/** The file is not what it was; without a text: there is nothing to choose any more. It is asked above the program, and takes the cursor from nobody:
+    whoever is writing goes on, and presses none of its buttons. */
 function conflict({ text, isGone }) {
-  const dialog = find("#conflict");
-  if (!text) { dialog.close(); return; }
-  // Whoever is typing when it opens, and presses Enter, writes nothing over.
-  const choice = (words, name, isFirst = false) => button({ text: words, autofocus: isFirst, onclick: () => { if (name) connection.send("resolve", { choice: name }); dialog.close(); } });
-  dialog.replaceChildren(
-    element("h2", { id: "conflict-title" }, isGone ? "The file is gone" : "The file was edited elsewhere"),
+  const box = find("#conflict");
+  if (!text) { closeConflict(); return; }
+  const title = isGone ? "The file is gone" : "The file was edited elsewhere";
+  const choose = (name) => { connection.send("resolve", { choice: name }); leaveConflict(); closeConflict(); };
+  const choice = (words, name) => button({ text: words, onclick: () => choose(name) });
+  box.replaceChildren(
+    element("h2", { id: "conflict-title" }, title),
     element("p", {}, text),
-    element("div", { class: "choices" }, ...(isGone ? [choice("Write it again", "mine"), choice("Leave it; Save asks again", null, true)]
-      : [choice("Keep mine, write over the file", "mine"), choice("Take the file, drop mine", "theirs"), choice("Write mine beside it", "copy", true)])));
-  if (!dialog.open) dialog.showModal();
+    element("div", { class: "choices" }, ...(isGone ? [choice("Write it again", "mine")]
+      : [choice("Keep mine, write over the file", "mine"), choice("Take the file, drop mine", "theirs"), choice("Write mine beside it", "copy")]),
+    button({ text: "Later", class: "quiet", onclick: later })));
+  find("#choose").textContent = isGone ? "The file is gone: write it again?" : "The file was edited elsewhere: choose";
+  if (box.hidden) announce(`${title}. ${text}`);
+  [box.hidden, find("#choose").hidden] = [false, true];
 }
+
+/** It can still be chosen: the bar says so. */
+function later() {
+  leaveConflict();
+  [find("#conflict").hidden, find("#choose").hidden] = [true, false];
+}
+
+function closeConflict() { find("#conflict").hidden = find("#choose").hidden = true; }
+function leaveConflict() { if (find("#conflict").contains(document.activeElement)) program.leave(); }
+find("#choose").onclick = () => { [find("#conflict").hidden, find("#choose").hidden] = [false, true]; find("#conflict button").focus(); };
+find("#conflict").addEventListener("keydown", (event) => { if (event.key === "Escape") later(); });
 
 function download({ name, text }) {
   const address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
@@ -106,10 +129,25 @@ function download({ name, text }) {
 
 find("#run-all").onclick = () => program.runAll();
 find("#interrupt").onclick = () => program.interrupt();
-find("#restart").onclick = () => program.restart();
+find("#restart").onclick = askToRestart;
 find("#save").onclick = () => program.save();
 find("#export").onchange = ({ target }) => {
   if (target.value) program.send("export", { format: target.value });
   target.value = "";
 };
+
+/** A second click within some seconds restarts: there is no way back. */
+function askToRestart() {
+  const node = find("#restart"), words = find("span", node);
+  const isMeant = node.dataset.asks !== undefined;
+  clearTimeout(askToRestart.timer);
+  const end = () => { delete node.dataset.asks; words.textContent = "Restart"; node.setAttribute("aria-label", "Restart"); };
+  if (isMeant) { end(); program.restart(); return; }
+  node.dataset.asks = "";
+  words.textContent = "Forget all?";
+  node.setAttribute("aria-label", "Forget all values?");
+  announce("Restarting forgets all values and ends what runs. Once more restarts.");
+  askToRestart.timer = setTimeout(end, 4000);
+}
+
 addEventListener("beforeunload", () => program.flush());

@@ -6,10 +6,13 @@ import { Suggestions } from "/suggestions.js";
 
 export class Program {
   constructor(root, connection) {
-    Object.assign(this, { root, connection, cells: new Map(), order: [], selected: null, wanted: null, orphans: [] });
+    Object.assign(this, { root, connection, cells: new Map(), order: [], selected: null, wanted: null, ghosts: [], isHeld: false });
     this.suggestions = new Suggestions(connection);
     this.session = { state: "idle", cell: null, queue: [] };
     this.sendTexts = paced(80, () => this.flush());
+    this.unpainted = new Set();
+    this.paint = paced(40, () => { for (const cell of this.unpainted) cell.paintState(); this.unpainted.clear(); });
+    this.say = paced(600, announce);
     this.foot = element("div", { class: "inserter foot-inserter" },
       button({ icon: "add", text: "Code", class: "quiet", onclick: () => this.insert(this.order.at(-1) ?? null, "code") }),
       button({ icon: "add", text: "Prose", class: "quiet", onclick: () => this.insert(this.order.at(-1) ?? null, "prose") }));
@@ -17,6 +20,13 @@ export class Program {
     root.addEventListener("focusin", (event) => {
       const id = event.target.closest(".cell")?.dataset.id;
       if (id) this.mark(id);
+    });
+    // Headings have no ids of their own in this page: a link to one is followed by its words, as in an exported page.
+    root.addEventListener("click", (event) => {
+      const link = event.target.closest(".prose a[href^='#']");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.follow(decodeURIComponent(link.getAttribute("href").slice(1)));
     });
     // Before the editor's own keys.
     root.addEventListener("keydown", (event) => {
@@ -37,10 +47,9 @@ export class Program {
 
   /** The whole document, also after a connection was lost: what was typed meanwhile stays, and is sent. */
   begin({ name, cells, session }) {
-    // Another document: nothing of the one before belongs to it.
-    if (name !== this.name) this.arrange([]);
+    // Another document: nothing of the one before belongs to it. One that goes on in a copy is the same.
+    if (name !== this.name && !cells.some(({ id }) => this.cells.has(id))) { this.dropGhosts(); this.arrange([]); }
     this.name = name;
-    const typed = [...this.cells.values()].filter((cell) => cell.waiting !== null);
     const had = document.activeElement?.closest?.(".cell")?.dataset.id;
     const wasEdited = this.current?.isEdited;
     const scroll = this.root.scrollTop;
@@ -48,29 +57,27 @@ export class Program {
     this.cells = new Map();
     for (const content of cells) {
       const old = known.get(content.id);
-      if (old && old.kind === content.kind) { old.update(content); this.cells.set(content.id, old); }
-      else this.cells.set(content.id, new Cell(content, this));
+      old?.wasLost(content.text);
+      this.cells.set(content.id, old ? this.renewed(old, content) : new Cell(content, this));
     }
+    for (const [id, cell] of known) if (!this.cells.has(id) && cell.isWaiting && !this.ghosts.includes(cell)) this.ghosts.push(cell);
     this.arrange(cells.map(({ id }) => id));
-    for (const cell of typed) {
-      if (this.cells.get(cell.id) === cell) { cell.waiting = 0; this.sendTexts(); }
-      // Its cell is gone: its text comes back in one of its own.
-      else { this.orphans.push(cell.editor.text); this.connection.send("insert", { after: this.order.at(-1) ?? null, kind: cell.kind }); }
-    }
-    this.root.scrollTop = scroll;
+    for (const ghost of this.ghosts) this.bringBack(ghost);
+    if (scroll) this.root.scrollTop = scroll;
     if (had && this.cells.has(had)) { if (wasEdited) this.cells.get(had).edit(); else this.cells.get(had).node.focus({ preventScroll: true }); }
     this.setSession(session);
   }
 
   /** The cells of this order into the page; those that are there already stay the same elements. */
   arrange(order) {
-    const focused = document.activeElement;
-    for (const [id, cell] of this.cells) if (!order.includes(id)) { cell.node.remove(); this.cells.delete(id); }
-    for (const node of this.root.querySelectorAll(":scope > .cell")) if (this.cells.get(node.dataset.id)?.node !== node) node.remove();
+    const focused = document.activeElement, present = new Set(order), ghosts = new Set(this.ghosts.map(({ node }) => node));
+    for (const [id, cell] of this.cells) if (!present.has(id)) { if (!ghosts.has(cell.node)) cell.node.remove(); this.cells.delete(id); }
+    for (const node of this.root.querySelectorAll(":scope > .cell")) if (this.cells.get(node.dataset.id)?.node !== node && !ghosts.has(node)) node.remove();
     this.order = order.filter((id) => this.cells.has(id));
     let place = this.root.firstElementChild;
     for (const id of this.order) {
       const { node } = this.cells.get(id);
+      while (ghosts.has(place)) place = place.nextElementSibling;
       if (node === place) place = place.nextElementSibling;
       else this.root.insertBefore(node, place);
     }
@@ -81,18 +88,28 @@ export class Program {
   changeCells({ order, added }) {
     const place = this.order.indexOf(this.selected);
     const hadFocus = this.current?.node.contains(document.activeElement);
-    const fresh = [];
+    const fresh = [], present = new Set(order);
     for (const content of added ?? []) {
+      const ghost = content.text === "" ? this.ghosts.find(({ kind }) => kind === content.kind) : null;
+      if (ghost) {
+        this.ghosts.splice(this.ghosts.indexOf(ghost), 1);
+        ghost.becomes(content);
+        this.cells.set(content.id, ghost);
+        this.sendTexts();
+        continue;
+      }
       this.cells.get(content.id)?.node.remove();
       this.cells.set(content.id, new Cell(content, this));
       fresh.push(this.cells.get(content.id));
     }
+    const written = [...this.cells.values()].filter((cell) => !present.has(cell.id) && this.isWrittenIn(cell));
+    this.ghosts.push(...written);
     this.arrange(order);
-    for (const cell of fresh) {
-      if (!this.orphans.length) break;
-      this.retext(cell, this.orphans.shift());
-      return;
+    for (const ghost of written) {
+      this.bringBack(ghost);
+      notify("The cell that you write in was deleted in another window: it is here again, with what you wrote.");
     }
+    if (this.ghosts.some(({ node }) => node.contains(document.activeElement))) return;
     if (this.wanted && fresh.length) {
       const { edit, isSplit } = this.wanted;
       this.wanted = null;
@@ -103,16 +120,80 @@ export class Program {
     } else if (hadFocus && document.activeElement === document.body) this.select(this.order[Math.min(place, this.order.length - 1)] ?? null);
   }
 
+  /** Whether somebody is writing in it at this moment. */
+  isWrittenIn(cell) { return cell.isWaiting || cell.isEdited && document.hasFocus() && performance.now() - cell.typedAt < 3000; }
+
+  /** A cell that was deleted elsewhere while it was written in: it stays where it is, until it has a new place in the document. */
+  bringBack(ghost) {
+    let before = ghost.node.previousElementSibling;
+    while (before && !this.cells.has(before.dataset.id)) before = before.previousElementSibling;
+    this.connection.send("insert", { after: before?.dataset.id ?? null, kind: ghost.kind });
+  }
+
+  dropGhosts() { for (const { node } of this.ghosts.splice(0)) node.remove(); }
+
   changeCell({ cell: content }) {
     const old = this.cells.get(content.id);
     if (!old) return;
-    if (old.kind === content.kind) { old.update(content); return; }
     const hadFocus = old.node.contains(document.activeElement);
-    const cell = new Cell(content, this);
+    const cell = this.renewed(old, content);
+    if (cell === old) return;
     this.cells.set(content.id, cell);
     old.node.replaceWith(cell.node);
     this.mark(this.selected);
     if (hadFocus) cell.node.focus({ preventScroll: true });
+  }
+
+  /** The cell as the session says it; another one where its kind is another, with what was typed in the old one. */
+  renewed(old, content) {
+    if (old.kind === content.kind) { old.update(content); return old; }
+    const cell = new Cell(content, this);
+    if (old.isWaiting) {
+      cell.editor.set(old.editor.text);
+      cell.join(old.sent ?? old.base, content.text);
+    }
+    return cell;
+  }
+
+  /** Where a text field of the program has the focus; `resume` goes on there after something has come that nobody here has asked for. */
+  get typing() {
+    const node = document.activeElement;
+    if (!node?.matches?.("textarea, input[type=text]") || !this.root.contains(node)) return null;
+    return { node, id: node.closest(".cell")?.dataset.id, start: node.selectionStart, end: node.selectionEnd };
+  }
+
+  resume({ node, id, start, end }) {
+    const now = document.activeElement;
+    if (now === node || now?.matches?.("textarea, input[type=text]")) return;
+    const cell = this.cells.get(id);
+    if (node.isConnected && node.offsetParent) node.focus({ preventScroll: true });
+    else if (cell && node.tagName === "TEXTAREA" && this.root.offsetParent) {
+      this.edit(cell);
+      cell.editor.area.setSelectionRange(start, end);
+    } else {
+      // Letters that were meant for a text are no commands.
+      this.isHeld = true;
+      notify("What you were writing in is no longer here. Esc, an arrow key or a click goes on.");
+    }
+  }
+
+  /** To the heading with these words; of several with the same the first, or by their numbers: as in an exported page. */
+  follow(anchor) {
+    const anchors = new Set(), counts = new Map();
+    let target = anchor.includes(".") ? document.getElementById(anchor) : null;
+    for (const heading of target ? [] : this.root.querySelectorAll(".prose :is(h1, h2, h3, h4, h5, h6)[id]")) {
+      const words = heading.id.split(".").slice(2).join(".");
+      let number = counts.get(words) ?? 1, own = words;
+      while (anchors.has(own)) { number += 1; own = `${words}-${number}`; }
+      anchors.add(own);
+      counts.set(words, number);
+      if (own === anchor) { target = heading; break; }
+    }
+    if (!target) { notify(`There is no heading “${anchor}” in this document.`); return; }
+    this.mark(target.closest(".cell").dataset.id);
+    target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: "start" });
   }
 
   receive(message) {
@@ -138,11 +219,15 @@ export class Program {
     if (!cell) return;
     cell.setState(message);
     if (message.state !== "paused" && message.state !== "running") cell.endQuestion();
-    if (["done", "failed", "stopped"].includes(message.state)) announce(cell.node.getAttribute("aria-label") + (message.state === "done" ? ", done" : ""));
+    if (["done", "failed", "stopped"].includes(message.state)) this.say(cell.label + (message.state === "done" ? ", done" : ""));
   }
 
+  paintSoon(cell) { this.unpainted.add(cell); this.paint(); }
+
   setSession(session) {
+    const wasState = this.session.state;
     this.session = session;
+    if (wasState === session.state) return;
     const isBusy = session.state !== "idle";
     find("#interrupt").disabled = !isBusy;
     const mark = find("#session");
@@ -153,7 +238,8 @@ export class Program {
   // Texts on their way.
 
   typed(cell) {
-    cell.waiting = 0;
+    cell.isDirty = true;
+    cell.typedAt = performance.now();
     this.suggestions.changed(cell.editor);
     this.sendTexts();
   }
@@ -161,21 +247,18 @@ export class Program {
   /** Sends what has been typed. */
   flush() {
     for (const cell of this.cells.values()) {
-      if (cell.waiting !== 0) continue;
+      if (!cell.isDirty) continue;
       const request = this.connection.nextRequest();
-      if (this.connection.send("edit", { cell: cell.id, text: cell.editor.text, request })) cell.waiting = request;
+      if (this.connection.send("edit", { ...cell.change, request })) cell.wasSent(request);
     }
   }
 
-  colored(cell, { request, html }) {
+  colored(cell, { request, html, text }) {
     if (!cell) return;
-    if (cell.waiting === request) cell.waiting = null;
+    cell.answered(request, text);
     if (cell.kind === "code") cell.editor.color(html);
     else if (cell.kind === "prose") cell.layOut(html);
   }
-
-  /** Another text into a cell, as if it had been typed. */
-  retext(cell, text) { cell.editor.set(text, null); this.typed(cell); }
 
   send(type, fields) {
     this.flush();
@@ -187,9 +270,11 @@ export class Program {
   // What is done with the cells.
 
   mark(id) {
+    if (id === this.selected && this.current?.node.classList.contains("selected")) return;
     this.current?.node.classList.remove("selected");
     this.current?.node.setAttribute("tabindex", "-1");
     this.selected = id;
+    this.current?.equip();
     this.current?.node.classList.add("selected");
     this.current?.node.setAttribute("tabindex", "0");
   }
