@@ -560,7 +560,8 @@ async def writing(page):
         equal(await page.value(f"{CELLS}.length"), 3, "cells")
         equal(lab.file.read_text(), "x = 1\n\n# %%\ny = 99\n\n# %%\nz = 3\n", "the file, over which nothing was written")
         # Put off, it can be chosen later.
-        await page.value("document.querySelector('#conflict .quiet').click()")
+        await page.click("#conflict .quiet")
+        equal(await page.value(f"document.activeElement === {cell(1)}.querySelector('textarea')"), True, "the cursor is back")
         equal(await page.value("[document.querySelector('#conflict').hidden, document.querySelector('#choose').hidden]"), [True, False], "the question, put off")
         await page.value("document.querySelector('#choose').click()")
         await page.value("document.querySelector('#conflict .choices button').click()")

@@ -99,7 +99,8 @@ export function listen(program, page) {
     if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
     const pressed = name(event);
     if (pressed === "Ctrl-s") { event.preventDefault(); program.save(); return; }
-    if (program.isHeld && !event.target.closest("textarea, input, select")) {
+    if (event.target.closest("textarea, input, select")) program.isHeld = false;
+    if (program.isHeld) {
       if (/^(Escape|Arrow\w+)$/.test(pressed)) { program.isHeld = false; program.select(program.selected); event.preventDefault(); }
       return;
     }

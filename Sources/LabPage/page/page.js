@@ -117,7 +117,16 @@ function later() {
 }
 
 function closeConflict() { find("#conflict").hidden = find("#choose").hidden = true; }
-function leaveConflict() { if (find("#conflict").contains(document.activeElement)) program.leave(); }
+
+/** The focus goes back to where it came from, an editor above all. */
+function leaveConflict() {
+  if (!find("#conflict").contains(document.activeElement)) return;
+  beforeConflict?.focus({ preventScroll: true });
+  if (document.activeElement !== beforeConflict) program.leave();
+}
+
+let beforeConflict = null;
+find("#conflict").addEventListener("focusin", ({ relatedTarget }) => { if (!find("#conflict").contains(relatedTarget)) beforeConflict = relatedTarget; });
 find("#choose").onclick = () => { [find("#conflict").hidden, find("#choose").hidden] = [false, true]; find("#conflict button").focus(); };
 find("#conflict").addEventListener("keydown", (event) => { if (event.key === "Escape") later(); });
 
