@@ -110,8 +110,10 @@ final class TerminalSink: OutputSink {
   func rendered(_ diagnostic: Diagnostic) -> String {
     let screen = streams.errorScreen
     let width = Screen.size(of: .error)?.columns ?? screen.width
-    return DiagnosticRenderer(style: screen.colorDepth > .none ? .terminal : .plain, width: max(40, width))
-      .render(traces ? diagnostic.inFull : diagnostic)
+    return DiagnosticRenderer(
+      style: screen.colorDepth > .none ? .terminal : .plain, width: max(40, width), palette: screen.palette
+    )
+    .render(traces ? diagnostic.inFull : diagnostic)
   }
 
   /// Says that the work was stopped, below the `^C` that the terminal itself has written.

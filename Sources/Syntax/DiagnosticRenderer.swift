@@ -13,20 +13,24 @@ public struct DiagnosticRenderer: Sendable {
   /// Plain text, or text with the escape codes that a terminal shows as colors.
   public enum Style: Sendable { case plain, terminal }
 
+  /// The colors of the terminal's text.
+  public var palette: TextPalette
+
   /// What the rendered text is for.
   public var style: Style
   /// Columns of the screen: longer lines of source are cut around the mark, sentences are broken.
   public var width: Int
 
   /// A renderer that breaks advice and cuts source lines at `width` columns.
-  public init(style: Style = .plain, width: Int = 100) {
+  public init(style: Style = .plain, width: Int = 100, palette: TextPalette = .named) {
     self.style = style
+    self.palette = palette
     self.width = width
   }
 
   /// The whole text, each line of it ended by a newline. The place in its second line is that of the first label.
   public func render(_ diagnostic: Diagnostic) -> String {
-    let paint = Paint(isOn: style == .terminal)
+    let paint = Paint(palette: style == .terminal ? palette : nil)
     var lines = [
       paint.severity(diagnostic.severity.rawValue, diagnostic.severity) + paint.bold(": " + Self.clean(diagnostic.title))
     ]

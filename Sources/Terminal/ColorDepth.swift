@@ -12,7 +12,7 @@ public enum ColorDepth: Int, Comparable, Sendable {
   /// In the order of how many colors there are.
   public static func < (left: ColorDepth, right: ColorDepth) -> Bool { left.rawValue < right.rawValue }
 
-  /// What the environment says: `NO_COLOR` (no-color.org), `COLORTERM`, `TERM`.
+  /// What the environment says: `NO_COLOR` (no-color.org), `COLORTERM`, `TERM`, `XTERM_VERSION`.
   public static func told(by variable: (String) -> String?) -> ColorDepth {
     if let value = variable("NO_COLOR"), !value.isEmpty { return .none }
     let terminal = variable("TERM") ?? ""
@@ -21,6 +21,8 @@ public enum ColorDepth: Int, Comparable, Sendable {
     if color == "truecolor" || color == "24bit" { return .full }
     if terminal.hasSuffix("-direct") || terminal.contains("kitty") || terminal.contains("ghostty") { return .full }
     if terminal.contains("256color") || !color.isEmpty { return .indexed }
+    // xterm calls itself "xterm", and has had 256 colors for twenty years.
+    if terminal == "xterm", !(variable("XTERM_VERSION") ?? "").isEmpty { return .indexed }
     return terminal.hasPrefix("vt") ? .none : .named
   }
 }

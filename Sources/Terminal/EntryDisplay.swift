@@ -1,3 +1,5 @@
+import Base
+
 /// What the terminal shows of an entry, and the codes that make it show something else: of the rows only what differs is written, all in one
 /// piece. It knows no place on the screen but that of its own first row.
 struct EntryDisplay {
@@ -6,6 +8,11 @@ struct EntryDisplay {
   private var cursor = (row: 0, column: 0)
   /// Whether the column is certain: behind the last column of the screen it is not.
   private var isColumnKnown = false
+
+  /// The colors of text.
+  private let palette: TextPalette
+
+  init(palette: TextPalette = .named) { self.palette = palette }
 
   private static let begin = "\u{1B}[?2026h"
   private static let end = "\u{1B}[?2026l"
@@ -109,7 +116,7 @@ struct EntryDisplay {
     for cell in row[same...] {
       if cell.style != style {
         text += style == .plain ? "" : "\u{1B}[0m"
-        text += cell.style == .plain ? "" : "\u{1B}[\(cell.style.codes)m"
+        text += cell.style == .plain ? "" : "\u{1B}[\(cell.style.codes(in: palette))m"
         style = cell.style
       }
       text += cell.text

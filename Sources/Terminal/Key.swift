@@ -3,8 +3,12 @@
 enum Key: UInt32, CaseIterable {
   case up = 0x86
   case down, left, right, home, end, pageUp, pageDown, deleteAfter, wordLeft, wordRight, newline, shiftTab
-  // What vi's commands are made of.
-  case nextCharacter, previousCharacter, cut, cutBefore, delete, change, yank, insertMode, zero
+  /// Escape alone, in vi's modes.
+  case escape
+  /// Any character that is no ASCII, in vi's command mode.
+  case foreign
+  // How vi's commands go from one mode to the other.
+  case insertMode, replaceMode, commandMode, placeCursor
 
   /// As libedit's key names have it.
   var name: String { "\\" + String(rawValue, radix: 8) }
@@ -27,15 +31,12 @@ enum Key: UInt32, CaseIterable {
     case .wordRight: "gan-word-right"
     case .newline: "gan-newline"
     case .shiftTab: "gan-complete-back"
-    case .nextCharacter: "ed-next-char"
-    case .previousCharacter: "ed-prev-char"
-    case .cut: "ed-delete-next-char"
-    case .cutBefore: "ed-delete-prev-char"
-    case .delete: "vi-delete-meta"
-    case .change: "vi-change-meta"
-    case .yank: "vi-yank"
+    case .escape: "gan-vi-escape"
+    case .foreign: "gan-nothing"
     case .insertMode: "vi-insert"
-    case .zero: "vi-zero"
+    case .replaceMode: "vi-replace-mode"
+    case .commandMode: "vi-command-mode"
+    case .placeCursor: "gan-vi-place-cursor"
     }
   }
 
@@ -55,7 +56,7 @@ enum Key: UInt32, CaseIterable {
     case .wordRight: ["[1;5C", "[1;3C", "[5C", "Oc"]
     case .newline: ["[27;3;13~", "[13;3u", "[27;2;13~", "[13;2u"]
     case .shiftTab: ["[Z"]
-    case .nextCharacter, .previousCharacter, .cut, .cutBefore, .delete, .change, .yank, .insertMode, .zero: []
+    case .escape, .foreign, .insertMode, .replaceMode, .commandMode, .placeCursor: []
     }
   }
 

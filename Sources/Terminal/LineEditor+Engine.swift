@@ -105,7 +105,15 @@ extension LineEditor {
     guard columns > engineColumns else { return }
     engineColumns = min(columns + columns / 2, 9_999_999)
     gan_edit_set_size(engine, "3", "\(engineColumns)")
+    redraw(engine)
+  }
+
+  /// libedit takes the cursor from the end of the entry in vi's command mode, where the last line may be empty.
+  private func redraw(_ engine: OpaquePointer) {
+    guard let line = el_wline(engine)?.pointee, let cursor = line.cursor else { return gan_edit_redraw(engine) }
     gan_edit_redraw(engine)
+    guard let after = el_wline(engine)?.pointee.cursor, after != cursor else { return }
+    el_cursor(engine, Int32(clamping: cursor - after))
   }
 
   /// Some commands of vi's leave libedit's cursor before the line's beginning: what it inserts next would stand outside of its buffer.
@@ -135,6 +143,15 @@ extension LineEditor {
       }
       hasLookedForProblems = false
       notice = nil
+      if isLiteral {
+        isLiteral = false
+        if case .character(let scalar) = event, scalar == "\t" || scalar.value >= 0x20 && scalar.value != 0x7F {
+          var new = text
+          new.insert(String(Character(scalar)))
+          replace(with: new, engine)
+          continue
+        }
+      }
       if takesForMenu(event, engine) || takesForSearch(event, engine) { continue }
       switch event {
       case .pause: continue
@@ -148,12 +165,14 @@ extension LineEditor {
       case .escape:
         return give(0x1B)
       case .key(let key):
-        keyCount += 1
         return give(key.rawValue)
+      case .character("\u{1B}") where isVi:
+        return give(Key.escape.rawValue)
+      case .character(let scalar) where isVi && vi.isCommanding && !scalar.isASCII:
+        foreignKey = scalar
+        return give(Key.foreign.rawValue)
       case .character(let scalar):
         guard !isTooManyDigits(scalar) else { continue }
-        let isDigit = ("1"..."9").contains(scalar) || (scalar == "0" && lastDigitAt == keyCount)
-        if isDigit { lastDigitAt = keyCount } else { keyCount += 1 }
         return give(scalar.value)
       }
     }
@@ -177,7 +196,7 @@ extension LineEditor {
   func replace(with new: EditedText, _ engine: OpaquePointer) {
     put(new, into: engine)
     makeRoom(engine)
-    gan_edit_redraw(engine)
+    redraw(engine)
     text = entry(of: engine)
   }
 

@@ -56,6 +56,10 @@ extension LineEditor {
     add("gan-suspend", "Stop the program, until it is continued") { engine, _ in
       LineEditor.run(engine, "") { $0.aside($1) { Signals.suspend() } }
     }
+    add("gan-nothing", "A key that does nothing") { engine, _ in LineEditor.run(engine, "") { _, _ in } }
+    add("gan-literal", "The next key is text") { engine, _ in
+      LineEditor.run(engine, "") { owner, _ in owner.isLiteral = true }
+    }
     addViCommands(add)
   }
 
@@ -122,6 +126,7 @@ extension LineEditor {
 
   func bindKeys(_ engine: OpaquePointer) {
     isVi = gan_edit_is_vi(engine) != 0
+    takeAway(engine)
     for key in Key.allCases {
       gan_edit_bind(engine, key.name, key.command)
       if isVi { gan_edit_bind_alternative(engine, key.name, key.command) }
@@ -129,7 +134,7 @@ extension LineEditor {
     let everywhere = [
       ("^M", "gan-enter"), ("^J", "gan-enter"), ("^C", "gan-interrupt"), ("^D", "gan-end-of-input"), ("^L", "gan-clear"),
       ("^N", "gan-down"), ("^P", "gan-up"), ("^R", "gan-search-back"), ("^S", "gan-search-on"), ("^_", "gan-undo"),
-      ("^Z", "gan-suspend"),
+      ("^Z", "gan-suspend"), ("^V", "gan-literal"),
       ("^?", "gan-backspace"), ("^H", "gan-backspace"),
     ]
     for (key, command) in everywhere {
@@ -149,9 +154,28 @@ extension LineEditor {
       ("^Y", "gan-yank"), ("^X^E", "gan-editor"), ("^X^U", "gan-undo"), ("\\eb", "gan-word-left"), ("\\eB", "gan-word-left"),
       ("\\ef", "gan-word-right"), ("\\eF", "gan-word-right"), ("\\ed", "gan-kill-word"), ("\\eD", "gan-kill-word"),
       ("\\e^?", "gan-kill-word-back"), ("\\e^H", "gan-kill-word-back"), ("\\e.", "gan-last-word"), ("\\e_", "gan-redo"),
-      ("\\e<", "gan-first"), ("\\e>", "gan-last"), ("\\ep", "gan-older"), ("\\en", "gan-newer"), ("\\e/", "gan-complete"),
+      ("\\eP", "gan-older"), ("\\eN", "gan-newer"), ("\\e^L", "gan-clear"), ("\\e<", "gan-first"), ("\\e>", "gan-last"),
+      ("\\ep", "gan-older"), ("\\en", "gan-newer"), ("\\e/", "gan-complete"),
     ] {
       gan_edit_bind(engine, key, command)
+    }
+  }
+
+  /// Takes away what libedit's keys do that is not for us: it would ask for a command at a prompt of its own, set the terminal's modes, read the
+  /// keys that follow, look for entries in a history that is not the one in use, or copy from marks that it keeps into a text that has changed
+  /// since. Control characters are no text.
+  private func takeAway(_ engine: OpaquePointer) {
+    for scalar in UInt32(0)..<0x20 where scalar != 0x1B && scalar != 0x18 {
+      let key = "\\" + String(scalar + 0o1000, radix: 8).dropFirst()
+      gan_edit_bind(engine, key, "gan-nothing")
+      if isVi { gan_edit_bind_alternative(engine, key, "gan-nothing") }
+    }
+    if isVi {
+      for key in ["^X", "^?"] { gan_edit_bind(engine, key, "gan-nothing") }
+      for key in ["^X", "^[", "[", "O"] { gan_edit_bind_alternative(engine, key, "gan-nothing") }
+    } else {
+      for key in ["x", "X", "n", "N", "p", "P", "w", "W", "^L"] { gan_edit_bind(engine, "\\e" + key, "gan-nothing") }
+      gan_edit_bind(engine, "^X^X", "gan-nothing")
     }
   }
 
@@ -172,8 +196,10 @@ extension LineEditor {
     owner.currentCommand = name
     body(owner, engine, key)
     owner.previousCommand = name
+    if owner.isVi, owner.vi.isCommanding { edit(owner, engine) { owner.vi.settle(&$0) } }
     owner.makeRoom(engine)
-    return UInt8(truncatingIfNeeded: owner.outcome == nil ? CC_REFRESH : CC_EOF)
+    // What libedit would draw nobody sees; and it would move the cursor in vi's command mode.
+    return UInt8(truncatingIfNeeded: owner.outcome == nil ? CC_NORM : CC_EOF)
   }
 
   /// Changes the entry.

@@ -61,17 +61,20 @@ public final class LineEditor {
   var currentCommand = ""
   /// The words that Alt-. put in: which entry they came from, and where they stand.
   var lastWord: (entry: Int, range: Range<Int>)?
-  /// Which operator of vi's (`d`, `c`, `y`) waits for a motion, and when it was typed.
-  var viOperator: (key: UInt32, at: Int)?
-  var keyCount = 0
-  /// The value of `keyCount` when a digit of a number was typed last: digits do not count as keys.
-  var lastDigitAt = -1
+  /// vi's command mode.
+  var vi = ViMode()
+  /// A key of vi's command mode that is no ASCII.
+  var foreignKey: Unicode.Scalar?
+  /// The entry with the cursor where a command of libedit's that comes next is to leave it.
+  var cursorToKeep: EditedText?
+  /// Whether the next key is text, whatever it does else.
+  var isLiteral = false
   /// The digits of a number typed before a command.
   var argumentDigits = 0
   var isAfterEscape = false
 
   // What is shown.
-  var display = EntryDisplay()
+  var display: EntryDisplay
   /// The first row of a tall entry that is seen.
   var topRow = 0
   var size = (columns: 80, rows: 24)
@@ -93,6 +96,7 @@ public final class LineEditor {
     self.continuationPrompt = screen.isUnicode ? continuationPrompt : ". "
     self.history = history
     self.screen = screen
+    display = EntryDisplay(palette: screen.palette)
   }
 
   deinit {
@@ -138,10 +142,11 @@ public final class LineEditor {
     text = EditedText()
     outcome = nil
     undo = UndoHistory()
-    (recall, menu, search, lastWord, viOperator) = (nil, nil, nil, nil, nil)
+    (recall, menu, search, lastWord, foreignKey, cursorToKeep) = (nil, nil, nil, nil, nil, nil)
     (problem, painted, suggested, notice) = (nil, nil, nil, nil)
     (previousCommand, currentCommand) = ("", "")
-    (hasLookedForProblems, isAfterEscape, argumentDigits) = (false, false, 0)
+    (hasLookedForProblems, isAfterEscape, argumentDigits, isLiteral) = (false, false, 0, false)
+    vi.begin()
     engineColumns = 0
     topRow = 0
     display.forget()

@@ -17,33 +17,62 @@ enum PastedText {
     return String(clean)
   }
 
-  /// The entries of a conversation that was copied with its prompts: the prompts are taken away, and so are the lines that the program
-  /// printed. A text that does not begin with a prompt stays as it is. `goesOn` says whether an entry so far wants another line.
+  /// The entries of a conversation that was copied with its prompts, of this program or of Python: the prompts are taken away, and so are the
+  /// lines that the program printed. A text that does not begin with a prompt stays as it is. `goesOn` says whether an entry so far wants
+  /// another line.
   static func withoutPrompts(
     _ text: String, prompt: String, continuations: [String], goesOn: (String) -> Bool
   ) -> String {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    guard let first = lines.first(where: { !$0.allSatisfy(\.isWhitespace) }), isPrompted(first, by: prompt) else { return text }
+    let own = Prompts(width: prompt.count, first: { removed(prompt, from: $0) }) { line in
+      continuations.lazy.compactMap { removed($0, from: line) }.first
+    }
+    guard let first = lines.first(where: { !$0.allSatisfy(\.isWhitespace) }),
+      let prompts = [own, python, ipython].first(where: { $0.first(first) != nil })
+    else { return text }
     var entries: [String] = []
     /// Whether the lines at hand belong to the last entry.
     var isOpen = false
     for line in lines {
-      if let rest = removed(prompt, from: line) {
+      if let rest = prompts.first(line) {
         entries.append(String(rest))
         isOpen = true
-      } else if isOpen, let rest = continuations.lazy.compactMap({ removed($0, from: line) }).first {
+      } else if isOpen, let rest = prompts.further(line) {
         entries[entries.count - 1] += "\n" + rest
       } else if isOpen, let last = entries.last, goesOn(last) {
         // Further lines of an entry stand below the prompt's own width.
-        entries[entries.count - 1] += "\n" + line.dropFirst(min(prompt.count, line.prefix { $0 == " " }.count))
+        entries[entries.count - 1] += "\n" + line.dropFirst(min(prompts.width, line.prefix { $0 == " " }.count))
       } else {
         isOpen = false
       }
     }
-    return entries.filter { !$0.allSatisfy(\.isWhitespace) }.joined(separator: "\n")
+    // Python ends a block with an empty line.
+    return entries.map { $0.last == "\n" ? String($0.dropLast()) : $0 }.filter { !$0.allSatisfy(\.isWhitespace) }.joined(
+      separator: "\n")
   }
 
-  private static func isPrompted(_ line: Substring, by prompt: String) -> Bool { removed(prompt, from: line) != nil }
+  /// What stands before the first line of an entry, and before the others: each gives the line without it, nil where it is not there.
+  private struct Prompts: Sendable {
+    let width: Int
+    let first: @Sendable (Substring) -> Substring?
+    let further: @Sendable (Substring) -> Substring?
+  }
+
+  private static let python = Prompts(width: 4, first: { removed(">>> ", from: $0) }, further: { removed("... ", from: $0) })
+
+  /// `In [12]: x = 3`, and `    ...: ` before further lines.
+  private static let ipython = Prompts(
+    width: 0,
+    first: { line in
+      guard line.hasPrefix("In ["), let end = line.firstIndex(of: "]"),
+        line[..<end].dropFirst(4).allSatisfy({ $0.isASCII && $0.isNumber || $0 == " " })
+      else { return nil }
+      return removed(": ", from: line[line.index(after: end)...])
+    },
+    further: { line in
+      let rest = line.drop { $0 == " " }
+      return rest.startIndex > line.startIndex ? removed("...: ", from: rest) : nil
+    })
 
   /// The line without the prompt that it begins with; the blank that ends a prompt may be missing where nothing follows.
   private static func removed(_ prompt: String, from line: Substring) -> Substring? {

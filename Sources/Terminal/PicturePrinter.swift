@@ -20,7 +20,9 @@ public struct PicturePrinter {
     self.screen = screen
     self.width = max(1, width ?? screen.width - 1)
     self.rows = max(1, rows ?? max(screen.height - 2, 16))
-    style = screen.colorDepth > .named ? .halfBlocks : screen.isUnicode ? .braille : .shades
+    style =
+      screen.colorDepth > .none && (screen.isUnicode || screen.colorDepth > .named)
+      ? .halfBlocks : screen.isUnicode ? .braille : .shades
   }
 
   /// Lines of text, without line breaks.

@@ -1,3 +1,4 @@
+import Base
 import Glibc
 
 /// What is known about the terminal behind a stream. Where there is none, `isTerminal` is false and the width is 80.
@@ -13,6 +14,8 @@ public struct Screen: Sendable {
   public var height: Int
   /// Which colors the terminal shows.
   public var colorDepth: ColorDepth
+  /// Whether text stands on dark or light, as far as it is known.
+  public var ground: TextPalette.Ground
   /// Whether characters outside ASCII can be shown.
   public var isUnicode: Bool
   /// Whether the cursor can be moved: not so in a dumb terminal.
@@ -21,7 +24,7 @@ public struct Screen: Sendable {
   /// A terminal, or what is none, as a test or a program wants it to be; `init(of:)` asks the system.
   public init(
     isTerminal: Bool, width: Int = 80, height: Int = 24, colorDepth: ColorDepth = .none, isUnicode: Bool = true,
-    movesCursor: Bool = false
+    movesCursor: Bool = false, ground: TextPalette.Ground = .unknown
   ) {
     self.isTerminal = isTerminal
     self.width = width
@@ -29,7 +32,11 @@ public struct Screen: Sendable {
     self.colorDepth = colorDepth
     self.isUnicode = isUnicode
     self.movesCursor = movesCursor
+    self.ground = ground
   }
+
+  /// The colors of text.
+  public var palette: TextPalette { TextPalette(hasManyColors: colorDepth > .named, ground: ground) }
 
   /// Asks the system; cheap enough to be asked anew before each picture, so that a resized window is seen.
   public init(of stream: Stream, colors: Bool = true) {
@@ -42,7 +49,8 @@ public struct Screen: Sendable {
       height: size?.rows ?? Screen.number("LINES") ?? 24,
       colorDepth: isTerminal && colors ? ColorDepth.told(by: Screen.environment) : .none,
       isUnicode: Screen.isUnicode(Screen.environment),
-      movesCursor: isTerminal && !terminal.isEmpty && terminal != "dumb")
+      movesCursor: isTerminal && !terminal.isEmpty && terminal != "dumb",
+      ground: TextPalette.ground(told: Screen.environment))
   }
 
   /// Columns and rows of the terminal behind a stream.

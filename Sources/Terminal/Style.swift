@@ -1,7 +1,22 @@
+import Base
+
 /// How a piece of text looks; without colors it is the text itself.
 public struct Style: Sendable, Equatable {
-  /// The eight named colors, by their ECMA-48 numbers; blue is the light one.
-  public enum Color: Int, Sendable { case black, red, green, yellow, blue, magenta, cyan, white }
+  /// The colors of text.
+  public enum Color: Sendable {
+    case red, green, yellow, blue, magenta, cyan
+
+    var ink: TextPalette.Ink {
+      switch self {
+      case .red: .red
+      case .green: .green
+      case .yellow: .yellow
+      case .blue: .blue
+      case .magenta: .magenta
+      case .cyan: .cyan
+      }
+    }
+  }
 
   /// The color of the letters; nil leaves them the terminal's own.
   public var color: Color?
@@ -38,18 +53,17 @@ public struct Style: Sendable, Equatable {
   /// The text between the escape codes of the style, or the text alone where the screen shows no colors.
   public func callAsFunction(_ text: String, on screen: Screen) -> String {
     guard screen.colorDepth > .none, !text.isEmpty else { return text }
+    let codes = codes(in: screen.palette)
     return codes.isEmpty ? text : "\u{1B}[\(codes)m\(text)\u{1B}[0m"
   }
 
   /// What stands between `ESC [` and `m`; empty for the plain style.
-  var codes: String {
+  func codes(in palette: TextPalette) -> String {
     var codes: [String] = []
     if isBold { codes.append("1") }
-    if isDim { codes.append("2") }
     if isUnderlined { codes.append("4") }
     if isReversed { codes.append("7") }
-    // The dark blue of most terminals cannot be read on black.
-    if let color { codes.append("\((color == .blue ? 90 : 30) + color.rawValue)") }
+    if let color { codes.append(palette.code(color.ink)) } else if isDim { codes.append(palette.code(.faint)) }
     return codes.joined(separator: ";")
   }
 }

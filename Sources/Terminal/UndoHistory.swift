@@ -6,6 +6,9 @@ struct UndoHistory {
   private var present = EditedText()
   /// Whether the last change was a character typed behind the one before.
   private var isTyping = false
+  /// Whether changes are one step until the end of their group, and whether it has begun to change something.
+  private var isGroup = false
+  private var hasChangedInGroup = false
   private let limit = 200
 
   init(_ start: EditedText = EditedText()) { present = start }
@@ -20,14 +23,20 @@ struct UndoHistory {
     let isOneMore =
       state.characters.count == present.characters.count + 1 && state.cursor == present.cursor + 1
       && !(state.cursor > 0 && state.characters[state.cursor - 1].isWhitespace)
-    if !(isOneMore && isTyping) {
+    if isGroup ? !hasChangedInGroup : !(isOneMore && isTyping) {
       past.append(present)
       if past.count > limit { past.removeFirst() }
     }
-    isTyping = isOneMore
+    hasChangedInGroup = true
+    isTyping = isOneMore && !isGroup
     future.removeAll()
     present = state
   }
+
+  /// What changes from now on is one step, up to `endGroup`.
+  mutating func beginGroup() { (isGroup, hasChangedInGroup) = (true, false) }
+
+  mutating func endGroup() { (isGroup, isTyping) = (false, false) }
 
   mutating func undo() -> EditedText? { step(from: \.past, to: \.future) }
 
@@ -39,7 +48,7 @@ struct UndoHistory {
     guard let state = self[keyPath: from].popLast() else { return nil }
     self[keyPath: to].append(present)
     present = state
-    isTyping = false
+    (isTyping, hasChangedInGroup) = (false, false)
     return state
   }
 }

@@ -8,11 +8,11 @@ import Testing
     let editor = EditorScreen()
     editor.type("while x < 42 { \"abc\" } # note")
     #expect(editor.shows("> while x < 42 { \"abc\" } # note"))
-    #expect(editor.screen.looks(of: "while") == [35])
-    #expect(editor.screen.looks(of: "42") == [94])
-    #expect(editor.screen.looks(of: "abc") == [32])
-    #expect(editor.screen.looks(of: "# note") == [2])
-    #expect(editor.screen.looks(of: "> ") == [1, 36])
+    #expect(editor.screen.looks(of: "while") == [1133])
+    #expect(editor.screen.looks(of: "42") == [1063])
+    #expect(editor.screen.looks(of: "abc") == [1028])
+    #expect(editor.screen.looks(of: "# note") == [1244])
+    #expect(editor.screen.looks(of: "> ") == [1, 1031])
     #expect(editor.screen.looks(of: "x <") == [])
     #expect(editor.screen.unknown.isEmpty)
   }
@@ -166,15 +166,16 @@ import Testing
   @Test func bracketsAreMarkedWithTheirPartners() {
     let editor = EditorScreen()
     editor.type("f([1, 2])")
-    #expect(editor.sees { $0.looks(of: "([1") == [1, 4, 36] && $0.looks(of: ")") == [1, 4, 36] && $0.looks(of: "[1") == [] })
+    #expect(
+      editor.sees { $0.looks(of: "([1") == [1, 4, 1031] && $0.looks(of: ")") == [1, 4, 1031] && $0.looks(of: "[1") == [] })
     editor.type("\u{2}")
-    #expect(editor.sees { $0.looks(of: "[1") == [1, 4, 36] && $0.looks(of: "]") == [1, 4, 36] })
+    #expect(editor.sees { $0.looks(of: "[1") == [1, 4, 1031] && $0.looks(of: "]") == [1, 4, 1031] })
   }
 
   @Test func errorsAreUnderlinedAfterAPause() {
     let editor = EditorScreen()
     editor.type("x = 1 2")
-    #expect(editor.sees { $0.looks(of: "2")?.isSuperset(of: [4, 31]) == true && $0.lines.count == 3 })
+    #expect(editor.sees { $0.looks(of: "2")?.isSuperset(of: [4, 1160]) == true && $0.lines.count == 3 })
     editor.type("\u{7F}\u{7F}")
     #expect(editor.shows("> x = 1"))
     #expect(editor.screen.looks(of: "1")?.contains(4) == false)
@@ -194,7 +195,7 @@ import Testing
   @Test func aSuggestionIsTakenByTheRightArrow() {
     let editor = EditorScreen(history: ["train run, steps: 5", "1 + 41"])
     editor.type("1 +")
-    #expect(editor.sees { $0.lines.last == "> 1 + 41" && $0.looks(of: " 41") == [2] && $0.column == 5 })
+    #expect(editor.sees { $0.lines.last == "> 1 + 41" && $0.looks(of: " 41") == [1244] && $0.column == 5 })
     editor.type("\u{1B}[C\r")
     #expect(editor.has("42"))
   }
@@ -399,6 +400,85 @@ import Testing
     #expect(editor.sees { $0.line(1).hasPrefix("> d") || $0.line(1).hasPrefix(">  d") || $0.line(1).hasPrefix(">  ") })
     editor.type("Sxyz\u{1B}")
     #expect(editor.shows("> xyz", "  ghi"))
+  }
+
+  @Test func viInsertsWhereItsCommandsSay() {
+    let editor = EditorScreen(editrc: "bind -v\n")
+    editor.type("hello\u{1B}AX\u{1B}")
+    #expect(editor.shows("> helloX"))
+    editor.type("0aY\u{1B}IZ\u{1B}")
+    #expect(editor.shows("> ZhYelloX"))
+    editor.type("$aW\u{1B}obelow\u{1B}")
+    #expect(editor.shows("> ZhYelloXW", "  below"))
+    editor.type("Smore\u{1B}")
+    #expect(editor.shows("> ZhYelloXW", "  more"))
+    editor.type("o\u{1B}")
+    #expect(editor.cursorIs(row: 3, column: 2))
+    editor.type("iz\u{1B}dd")
+    #expect(editor.shows("> ZhYelloXW", "  more"))
+    editor.type("dd0C40 + 2\u{1B}")
+    #expect(editor.shows("> 40 + 2"))
+    editor.type("\r")
+    #expect(editor.has("42"))
+  }
+
+  @Test func viTakesBackAChangeAsAWhole() {
+    let editor = EditorScreen(editrc: "bind -v\n")
+    editor.type("f(first second, 2)\u{1B}")
+    editor.type("0fscwone two three\u{1B}")
+    #expect(editor.shows("> f(firone two three second, 2)"))
+    editor.type("u")
+    #expect(editor.shows("> f(first second, 2)"))
+    editor.type("ci(x, y\u{1B}")
+    #expect(editor.shows("> f(x, y)"))
+    editor.type("u")
+    #expect(editor.shows("> f(first second, 2)"))
+  }
+
+  @Test func whatViDoesNotKnowIsSaid() {
+    let editor = EditorScreen(editrc: "bind -v\n")
+    editor.type("abc\u{1B}K")
+    #expect(editor.shows("> abc", "`K` is no command of vi's here"))
+    editor.type("x")
+    #expect(editor.shows("> ab"))
+  }
+
+  /// Every key of both maps by itself, with Alt, behind Ctrl-X, and as a key of vi's: the entry stays, and nothing else is shown. The keys that are
+  /// to change or leave the entry are left out.
+  @Test(arguments: ["bind -e\n", "bind -v\n"]) func noKeyLosesTheEntry(_ settings: String) {
+    let isVi = settings.contains("-v")
+    let editor = EditorScreen(history: ["1 + 1"], editrc: settings)
+    let controls = (UInt8(0)..<0x20).filter { ![3, 4, 8, 9, 10, 13, 16, 14, 18, 19, 21, 22, 23, 25, 26, 27, 0x14].contains($0) }
+    var keys = controls.map { String(UnicodeScalar($0)) }
+    if isVi {
+      keys += "bBeEwWhlkj0^$%fFtTyYgGHKLMQVZmqz:#@&*=!;,_|+-()[]{}\"'`\\<>".map { "\u{1B}\($0)\u{1B}" }
+    } else {
+      let letters = Set("abcdefghijklmnopqrstuvwxyz").subtracting("bfdpncult").map { String($0) }
+      keys += (letters + letters.map { $0.uppercased() }).map { "\u{1B}" + $0 }
+      keys += ["!", "#", "$", "%", "&", "'", "(", ")", "*", "+", ",", ":", ";", "=", "?", "@", "]", "^", "`", "{", "|", "}", "~"]
+        .map { "\u{1B}" + $0 }
+      keys += controls.filter { ![5, 21, 24, 7].contains($0) }.map { "\u{18}" + String(UnicodeScalar($0)) }
+      keys += ["\u{18}\u{18}", "\u{1B}\u{0}", "\u{1B}\u{1}", "\u{1B}\u{F}"]
+    }
+    for key in keys {
+      editor.type("zq xy" + key)
+      if isVi { editor.type("\u{1B}A") } else { editor.type("\u{5}") }
+      editor.type(";")
+      let isKept = editor.sees { $0.lines.last == "> zq xy;" }
+      #expect(isKept, "\(key.debugDescription): \(editor.screen.text)")
+      guard isKept else { return }
+      editor.type("\u{15}")
+      #expect(editor.sees { $0.lines.last == ">" })
+    }
+    #expect(editor.leaves())
+  }
+
+  @Test func theKeyBehindCtrlVIsText() {
+    let editor = EditorScreen()
+    editor.type("[1\u{16}\t]\u{16}\u{3}6 * 7\r")
+    #expect(editor.has("42"))
+    editor.type("\"a\u{16}\tb\"\r")
+    #expect(editor.has("\"a\\tb\""))
   }
 
   // MARK: Pasting

@@ -5,7 +5,7 @@ public struct TerminalEmulator {
   public struct Cell: Equatable, Sendable {
     /// A character with the marks that join it; empty right of a wide one.
     public var text = " "
-    /// The numbers of SGR that are on: 1, 2, 4, 7, 30…37.
+    /// The numbers of SGR that are on: 1, 2, 4, 7, 30…37; 1000 and the number of one of the 256 colors.
     public var looks: Set<Int> = []
   }
 
@@ -166,10 +166,23 @@ public struct TerminalEmulator {
     case "J": eraseScreen(numbers.first ?? 0)
     case "K": eraseLine(numbers.first ?? 0)
     case "m":
-      // Colors of the 256, and of all.
-      if [38, 48].contains(numbers.first ?? 0) { return }
-      for number in numbers { look(number) }
+      looks(numbers[...])
     default: unknown.append(body + String(final))
+    }
+  }
+
+  /// Colors of the 256, and of all, are several numbers.
+  private mutating func looks(_ numbers: ArraySlice<Int>) {
+    var rest = numbers
+    while let number = rest.popFirst() {
+      guard number == 38 || number == 48 else {
+        look(number)
+        continue
+      }
+      let isIndexed = rest.popFirst() == 5
+      let value = rest.first ?? 0
+      rest = rest.dropFirst(isIndexed ? 1 : 3)
+      if number == 38 { looks = looks.filter { $0 < 30 }.union(isIndexed ? [1000 + value] : []) }
     }
   }
 

@@ -233,7 +233,7 @@ import Testing
     #expect(
       text == """
         \u{1B}[1;31merror\u{1B}[0m\u{1B}[1m: t\u{1B}[0m
-          \u{1B}[2ma.gan:1:5\u{1B}[0m
+          \u{1B}[90ma.gan:1:5\u{1B}[0m
         \u{1B}[94m   1 │\u{1B}[0m x = y
         \u{1B}[94m     │\u{1B}[0m \u{1B}[31m    ─\u{1B}[0m
         \u{1B}[94m     │\u{1B}[0m \u{1B}[31m    \u{1B}[0m\u{1B}[31mwhy\u{1B}[0m

@@ -130,8 +130,15 @@ private func changed(_ marked: String, _ change: (inout EditedText) -> Void) -> 
     #expect(clean("> fn f(x) {\n…   x\n… }\n> f(1)\n1") == "fn f(x) {\n  x\n}\nf(1)")
   }
 
+  @Test func promptsOfPythonAreTakenAwayToo() {
+    #expect(clean(">>> x = 3\n>>> x + 1\n4") == "x = 3\nx + 1")
+    #expect(clean(">>> f {\n...   x\n... }\n... \n>>> f()\n3") == "f {\n  x\n}\nf()")
+    #expect(clean("In [1]: x = 3\n\nIn [2]: x\nOut[2]: 3\n\nIn [ 3]: y") == "x = 3\nx\ny")
+    #expect(clean("In [1]: f {\n   ...:   x\n   ...: }\n   ...:\n\nIn [12]: f()\nOut[12]: 3") == "f {\n  x\n}\nf()")
+  }
+
   @Test func textWithoutPromptsStaysAsItIs() {
-    for text in ["x = 1\n> y", "a\n  b", "", "x > y", ">x"] { #expect(clean(text) == text) }
+    for text in ["x = 1\n> y", "a\n  b", "", "x > y", ">x", "In [x]: 3", ">>>x"] { #expect(clean(text) == text) }
   }
 
   @Test func controlCharactersAreNotPutIn() {
