@@ -16,6 +16,9 @@ public enum ForeignEntry {
       return ofShell(word)
     }
     if let ending = leaving(words) { return ending }
+    if words.count > 2, words[1] == "<-", name == first, !name.isEmpty, !isKnown(name) {
+      return Diagnostic(title: "`<-` sets nothing here", advice: ["Write `\(name) = …`; `a < -b` compares."])
+    }
     if let program = program(words, isKnown) { return program }
     guard !name.isEmpty, !isKnown(name), shell[name] != nil || programs.contains(name) else { return nil }
     // `ls = 3`, `cat.x`, `git + 1` are for the language; `ls()` and `cd("x")` are not.

@@ -1,3 +1,4 @@
+import Glibc
 import Syntax
 import Terminal
 
@@ -83,6 +84,9 @@ public struct Options: Equatable, Sendable {
     public var advice: String
   }
 
+  /// The words behind `gan` that are no files.
+  static let commands = ["convert", "docs", "help", "kernel", "lab", "learn", "run"]
+
   static let names = CommandOption.all.flatMap(\.names)
 
   /// `words`: the command line without the program's own name.
@@ -109,6 +113,10 @@ public struct Options: Equatable, Sendable {
         options.command = .kernel(try KernelCommand.parse(Array(rest), environment: Screen.environment))
         return options
       case "run": guard try options.takeProgram(&rest) else { return options }
+      // As at the prompt, unless there is a program of this name.
+      case "help" where access(word, F_OK) != 0:
+        options.program = .code((["help"] + rest).joined(separator: " "))
+        rest = []
       default: options.program = .file(word)
       }
     }

@@ -111,7 +111,9 @@ public struct Run {
       }
     } catch {
       let name = if case .file(let path) = program { path } else { "standard input" }
-      sink.receive(.diagnostic(Diagnostic(title: "\(name) cannot be read", advice: [error.reason + "."])))
+      let near = name.contains("/") || name.contains(".") ? nil : Suggestion.nearest(to: name, among: Options.commands)
+      let advice = near.map { " Did you mean `gan \($0)`?" } ?? ""
+      sink.receive(.diagnostic(Diagnostic(title: "\(name) cannot be read", advice: [error.reason + "." + advice])))
       return nil
     }
   }

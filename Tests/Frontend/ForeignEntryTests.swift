@@ -11,6 +11,7 @@ import Testing
   @Test(arguments: [
     ("ls -l", "`ls` is a command of a shell: Write `files(\"*\")`"), ("!ls", "`ls` is a command of a shell"),
     (";ls", "`ls` is a command"), ("! pip install torch", "`pip` is a command of a shell: Nothing has to be installed"),
+    ("x <- 3", "`<-` sets nothing here: Write `x = …`"),
     ("pwd()", "`environment(\"PWD\")`"), ("cd /tmp", "Paths may lead elsewhere"), ("mkdir a", "`make_folder \"name\"`"),
     ("git status", "It is typed in a shell"), ("gan lab x.gan", "`gan lab` is a command of a shell: It is typed in a shell"),
     ("gan run x.gan", "`use \"x.gan\"` runs that program here"), ("gan x.gan", "`use \"x.gan\"`"),
@@ -31,6 +32,7 @@ import Testing
   @Test func whatHasAValueGoesBefore() {
     #expect(advice("ls", known: ["ls"]) == nil)
     #expect(advice("!x", known: ["x"]) == nil)
+    #expect(advice("x <- 3", known: ["x"]) == nil)
     #expect(advice("gan run", known: ["run"]) == nil)
     #expect(advice("x.gan", known: ["x"]) == nil)
   }

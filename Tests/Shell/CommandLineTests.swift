@@ -85,6 +85,14 @@ import Testing
     #expect(!ending.error.contains("\u{1B}"))
   }
 
+  @Test func wordsNearACommandAreNoFiles() {
+    let ending = GanProgram.run("lern")
+    #expect(ending.code == 1 && ending.error.contains("Did you mean `gan learn`?"))
+    #expect(!GanProgram.run("lern.gan").error.contains("Did you mean"))
+    #expect(GanProgram.run("help", "len").output == GanProgram.run("-e", "help len").output)
+    #expect(GanProgram.run("help", "len").output.contains("len"))
+  }
+
   @Test func syntaxErrorRunsNothing() {
     let ending = GanProgram.run(file("syntax.gan", "print 1\nx = (1 +\n"))
     #expect(ending.code == 1)

@@ -70,6 +70,10 @@ enum ForeignNames {
     (["pd", "pandas"], "A table is read by `load \"table.csv\"`."),
     (["cuda", "device"], "Everything is computed on the processor; nothing has to be moved."),
     (["self", "this"], "Functions get what they work on as an argument."),
+    (
+      ["with"],
+      "Blocks belong to functions: `inference { … }`, `aside { … }`; a value that no derivative passes is `constant(x)`."
+    ),
     (["async", "await"], "Everything runs in order."), (["raise", "throw"], "Write `error \"…\"`."),
     (["inf", "Inf", "Infinity"], "Write `infinity`."), (["NaN", "NAN"], "Write `nan`."),
     (["println", "disp", "display", "puts", "echo", "pprint", "cat"], "Write `print x`."),

@@ -84,13 +84,29 @@ extension Session {
     } catch {
       let mark = Place(source: source, span: module.span)
       let raised = Raised.raised(from: error, at: mark, in: self)
-      guard case .standard(let name) = module, let near = Suggestion.nearest(to: name.text, among: standardModuleNames) else {
-        throw raised
-      }
+      guard let near = meant(by: module) else { throw raised }
       var diagnostic = raised.diagnostic
       let suggestion = "Did you mean `use \(near)`?"
       if !diagnostic.advice.contains(suggestion) { diagnostic.advice.insert(suggestion, at: 0) }
       throw Raised(diagnostic)
+    }
+  }
+
+  /// The standard module that a name is near to, or that stands in quotation marks.
+  private func meant(by module: Module) -> String? {
+    switch module {
+    case .standard(let name):
+      // A name of two letters is near to nothing else: one letter is missing.
+      return Suggestion.nearest(to: name.text, among: standardModuleNames)
+        ?? standardModuleNames.first { known in
+          known.count == name.text.count + 1
+            && known.indices.contains { place in
+              String(known[..<place] + known[known.index(after: place)...]) == name.text
+            }
+        }
+    case .file(let path, _):
+      let stem = path.hasSuffix(".gan") ? String(path.dropLast(4)) : path
+      return standardModuleNames.contains(stem) ? stem : nil
     }
   }
 

@@ -6,7 +6,9 @@ enum Fields {
     switch value {
     case .record(let record):
       if let field = record[name] { return field }
-      throw missing(name, "the record", among: record.names, catalog)
+      guard let guardian = record.guardian else { throw missing(name, "the record", among: record.names, catalog) }
+      if let absence = guardian.absence(of: name) { throw absence }
+      throw missing(name, "this \(guardian.title)", among: record.names, catalog)
     case .object(let object):
       if let field = try object.field(name) { return field }
       throw missing(name, "the \(object.typeName)", among: object.fieldNames, catalog)
@@ -67,6 +69,7 @@ enum Fields {
       "ndim": "Write `x.rank`.", "dim": "Write `x.rank`.",
       "state_dict": "`save net, \"net.safetensors\"` writes the weights, `load \"net.safetensors\", into: net` reads them.",
       "zero_grad": "Derivatives are values, and nothing has to be set to zero: `grad(loss, x)`.",
+      "train": "`train run, steps: 1000` trains; nets behave as in training except within `inference { … }`.",
       "eval": "`inference { … }` runs nets as they are used, without dropout.",
     ]
     for name in ["dtype", "float", "double", "half", "long", "int", "astype"] {

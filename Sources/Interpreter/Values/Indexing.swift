@@ -59,9 +59,11 @@ public enum Indexing {
           advice: "Write `r.name` or `r[\"name\"]`.")
       }
       if let field = record[name] { return field }
+      if let absence = record.guardian?.absence(of: name) { throw absence }
       let near = Suggestion.nearest(to: name, among: record.names)
+      let owner = record.guardian.map { "this \($0.title)" } ?? "the record"
       throw Failure(
-        "the record has no field `\(name)`", [(.position(0), "")],
+        "\(owner) has no field `\(name)`", [(.position(0), "")],
         advice: near.map { ["Did you mean `\($0)`?"] } ?? ["Ask with `has(record, name)`."])
     case .object(let object):
       if let element = try object.index(indices) { return element }

@@ -66,6 +66,7 @@ enum Operators {
     var advice: [String] = []
     for case .list in [left, right] { advice = ["For arithmetic on many numbers make a tensor: `tensor([…])`."] }
     for case .none in [left, right] { advice = ["A function without a value, and a variable set to `none`, give none."] }
+    if operation == .remainder, case .string = left { advice = ["Write values into a text by braces: \"{x:.3}\"."] }
     throw Failure("`\(operation.rawValue)` wants two numbers", marks(left, right), advice: advice)
   }
 

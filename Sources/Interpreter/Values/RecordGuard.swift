@@ -95,6 +95,16 @@ final class RecordGuard: Holder {
     record[name] = new
   }
 
+  /// What is said of a field that the record has not: what is written in place of it, or that it comes only with the work that sets it; nil
+  /// where the guard knows nothing of it.
+  func absence(of name: String) -> Failure? {
+    if let way = instead[name] { return Failure("this \(title) has no field `\(name)`", [(.whole, "")], advice: [way]) }
+    guard fields[name] != nil else { return nil }
+    return Failure(
+      "this \(title) has no `\(name)` yet", [(.whole, "")],
+      advice: ["It is there once something has set it: of a run that is mostly the first step of its training."])
+  }
+
   private func refuseStranger(_ name: String) throws {
     var advice: [String] = []
     if let way = instead[name] {
