@@ -20,6 +20,11 @@ public struct Completer {
     case .nowhere: return .none
     case .path(let typed, let isModule):
       let rest = String(decoding: text.utf8.dropFirst(max(0, cursor)), as: UTF8.self)
+      if !isModule, let topics = topics(context) {
+        return Completion(
+          replaced: typed.utf8.count, candidates: NameMatch.fitting(typed, subjects + topics),
+          suffix: rest.hasPrefix("\"") ? "" : "\"")
+      }
       if !isModule, let words = words(context)?.filter({ $0.hasPrefix("\"") }), !words.isEmpty {
         let candidates = words.map { Completion.Candidate(String($0.dropFirst().dropLast())) }
         return Completion(
@@ -30,14 +35,14 @@ public struct Completer {
     case .field(let path, let prefix): return completion(prefix, fields(of: path))
     case .name(let prefix):
       if let words = words(context), !words.isEmpty { return values(words, prefix, context) }
-      if let topics = topics(context) { return completion(prefix, topics) }
+      if let topics = topics(context) { return completion(prefix, subjects.filter { !$0.text.contains(" ") } + topics) }
       let arguments = context.call.map { namedArguments($0, owners: context.blockOwners) } ?? []
       // Without a letter all names would be too many; the arguments of a call are few, and so are the words within braces.
       if prefix.isEmpty {
         return completion("", context.beginsStatement ? arguments + words(within: context.blockOwners) : arguments)
       }
       // Where an argument's name is being written the catalog's words would only be in the way.
-      let named = completion(prefix, arguments + variables())
+      let named = completion(prefix, arguments + variables(withFunctions: false))
       let isNamed = named.candidates.contains { $0.text.hasSuffix(": ") && $0.text.lowercased().hasPrefix(prefix.lowercased()) }
       if isNamed { return named }
       let isAlone = text.utf8.prefix(max(0, cursor)).elementsEqual(prefix.utf8)
@@ -53,6 +58,9 @@ public struct Completer {
 
   /// The words that the argument takes whose value begins at the cursor; nil where none does.
   private func words(_ context: CompletionContext) -> [String]? {
+    if let path = context.assigned, let name = path.last, case .record(let record)? = value(at: Array(path.dropLast())) {
+      return OptionWords(session: session).words(forField: name, of: record)
+    }
     guard let call = context.call, let name = call.valueOf else { return nil }
     if let word = layerWord(call.callee, context.blockOwners) {
       return OptionWords(session: session).words(for: name, of: .builtin(word))
@@ -101,6 +109,12 @@ public struct Completer {
     return topics
   }
 
+  /// The subjects of the catalog, of which help tells as well.
+  private var subjects: [Completion.Candidate] {
+    var seen: Set<String> = []
+    return session.catalog.all.map(\.subject).filter { seen.insert($0).inserted }.sorted().map { .init($0, summary: "a subject") }
+  }
+
   // MARK: Names
 
   /// `beginsEntry`: whether nothing stands before, so that a command of the conversation may be meant.
@@ -120,8 +134,14 @@ public struct Completer {
     vocabularies(owners).flatMap { session.catalog.all(vocabulary: $0) }.map { .init($0.name, summary: $0.summary) }
   }
 
-  private func variables() -> [Completion.Candidate] {
-    session.visibleNames.map { name in .init(name, summary: session[name].map(ValueSummary.line)) }
+  private func variables(withFunctions: Bool = true) -> [Completion.Candidate] {
+    session.visibleNames.compactMap { name in
+      switch session[name] {
+      case .function?, .builtin?: if !withFunctions { return nil }
+      case nil, .none?, .boolean, .number, .string, .list, .range, .record, .object: break
+      }
+      return .init(name, summary: session[name].map(ValueSummary.line))
+    }
   }
 
   /// The vocabularies of the blocks that hold the cursor, innermost first.

@@ -32,6 +32,8 @@ struct CompletionContext: Equatable {
   var call: Call?
   /// Whose blocks hold the cursor, outermost first: `net { … }`.
   var blockOwners: [[String]]
+  /// The field whose new value begins at the cursor: `run.penalty = `.
+  var assigned: [String]?
   /// Whether a statement begins at the cursor, or with the name that is being written.
   var beginsStatement: Bool
   /// Names that occur in the text.
@@ -42,6 +44,7 @@ struct CompletionContext: Equatable {
     scan.run()
     place = scan.place()
     call = scan.call()
+    assigned = scan.assigned
     beginsStatement = scan.beginsStatement
     blockOwners = scan.frames.compactMap { $0.kind == .brace ? $0.callee : nil }
     var seen: Set<String> = []
@@ -202,6 +205,12 @@ private struct Scan {
     case .fn: return .nowhere
     default: return .name(prefix: prefix)
     }
+  }
+
+  var assigned: [String]? {
+    let sign = (wordIndex ?? tokens.count) - 1
+    guard sign > 0, tokens[sign].kind == .assign, let path = path(endingAt: sign - 1), path.count > 1 else { return nil }
+    return path
   }
 
   var beginsStatement: Bool {

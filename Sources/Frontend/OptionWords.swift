@@ -20,6 +20,11 @@ public struct OptionWords {
     }
   }
 
+  /// What a field of a record may be set to, by the documentation of whoever made the record.
+  func words(forField name: String, of record: Record) -> [String] {
+    OptionWords.marked(in: record.help(name) ?? "").filter(isMeant).uniqued
+  }
+
   /// A string, or the name of something that is there: help marks other things too.
   private func isMeant(_ word: String) -> Bool {
     word.hasPrefix("\"") || session[word] != nil || session.catalog.value(named: word) != nil

@@ -10,7 +10,10 @@ extension EntryLanguage {
     self.init()
     let completer = Completer(session: session)
     // Fields of values are looked at.
-    complete = { text, cursor in (try? session.inside { completer.complete(text, cursor) }) ?? .none }
+    complete = { text, cursor in
+      LessonWord.completion(of: text, at: cursor, in: session)
+        ?? (try? session.inside { completer.complete(text, cursor) }) ?? .none
+    }
     need = EntryLanguage.need
     continues = EntryLanguage.continues
     paint = EntryLanguage.paint

@@ -1,4 +1,5 @@
 import Base
+import Interpreter
 import Library
 import Syntax
 
@@ -26,6 +27,20 @@ enum LessonWord {
     return Diagnostic(
       title: "there is no lesson `\(word.harmless)`",
       advice: [near.map { "Did you mean `learn \($0)`?" } ?? "\(range), or \(Lesson.all.map(\.name).joined(separator: ", "))."])
+  }
+
+  /// What could stand at the cursor of an entry that begins with `learn`; nil for all others.
+  static func completion(of entry: String, at cursor: Int, in session: Session) -> Completion? {
+    let before = String(decoding: entry.utf8.prefix(max(0, cursor)), as: UTF8.self)
+    guard before.hasPrefix("learn "), session["learn"] == nil else { return nil }
+    let typed = before.dropFirst(6).drop { $0 == " " }
+    guard typed.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) else { return nil }
+    let lessons = Lesson.all.map { lesson in
+      Completion.Candidate(lesson.name, label: "\(lesson.number) \(lesson.name)", summary: lesson.title)
+    }
+    let all = lessons + commands.map { Completion.Candidate($0, summary: "instead of a lesson") }
+    let fitting = all.filter { $0.text.hasPrefix(typed) }
+    return fitting.isEmpty ? nil : Completion(replaced: typed.utf8.count, candidates: fitting)
   }
 
   /// What `gan learn --help` prints.

@@ -161,16 +161,22 @@ final class Tutor {
     )
   }
 
-  /// Runs the lines before the present one, without their output, so that their variables are there; false where that was stopped or fails.
+  /// Runs the lesson's lines before the present one, so that their variables are there; false where that was stopped or fails. What they print is
+  /// not shown again, but which of them is run, and how far it is.
   private func makeAgain(because reason: String) -> Bool {
     guard let plan else { return false }
-    _ = say("\(reason) What you typed before is run again; `learn again` begins anew.")
+    _ = say(
+      "\(reason) The lesson's own lines up to here are run again, without anything else that you typed; Ctrl-C stops them, and `learn again` begins anew."
+    )
     prepared = nil
-    sink.streams.flush()
-    for step in plan.steps[..<place] {
-      session.sink = nil
+    let progressSink = ProgressAlone(shownBy: sink)
+    for (number, step) in plan.steps[..<place].enumerated() {
+      show(StyledText("  \(number + 1)/\(plan.steps.count)  \(Self.firstLine(of: step.code))", .faint))
+      sink.streams.flush()
+      session.sink = progressSink
       let outcome = session.perform(Source(name: "lesson", text: step.code + ";"))
       session.sink = sink
+      sink.endFrames()
       switch outcome {
       case .done: continue
       case .interrupted:

@@ -48,6 +48,11 @@ import Testing
 
   private func texts(_ marked: String) -> [String] { complete(marked).candidates.map(\.text) }
 
+  @Test func amongArgumentsStandNoFunctions() {
+    #expect(texts("train(run, st|") == ["steps: "])
+    #expect(texts("train run, st|") == ["steps: "])
+  }
+
   @Test func namesOfVariablesBuiltinsAndKeywords() {
     #expect(texts("ru|") == ["run", "rung"])
     #expect(texts("tra|") == ["train"])

@@ -79,7 +79,9 @@ import Testing
     terminal.type("reset\r")
     #expect(terminal.shows("The lesson's variable `radius` is gone. `learn next` runs the lines before"))
     terminal.type("learn next\r")
-    #expect(terminal.shows("`radius` is gone. What you typed before is run again"))
+    #expect(terminal.shows("`radius` is gone. The lesson's own lines up to here are run again"))
+    #expect(terminal.shows("  1/"))
+    #expect(terminal.shows("  radius = 2\r\n"))
     #expect(terminal.shows("> pi * radius ^ 2\r\n12.56"))
     #expect(terminal.shows("3/"))
     terminal.type("learn back\r")
@@ -139,6 +141,14 @@ import Testing
   @Test func theCommandLineTellsOfTheLessons() {
     let ending = GanProgram.run("learn", "--help")
     #expect(ending.code == 0 && ending.output.contains("3, ring"), "\(ending)")
+  }
+
+  @Test func lessonsAreCompleted() {
+    let terminal = begin("--no-start")
+    terminal.type("learn ri\t\r")
+    #expect(terminal.shows("Lesson 3 · "))
+    terminal.type("learn ba\t\t\r")
+    #expect(terminal.shows("1/"))
   }
 
   @Test func wordsThatAreNoLessonAreSaid() {
