@@ -127,7 +127,7 @@ import Testing
     try page.wait("c2", "done")
     try bench.write("x = 5\n# %%\ny = 2\n")
     try page.wait { $0["type"] == .string("hello") && page.order.map(page.text) == ["x = 5", "y = 2"] }
-    #expect(page.state(page.order[0]) == "new" && page.state("c2") == "stale")
+    #expect(page.state(page.order[0]) == "stale" && page.state("c2") == "stale")
     edit(page, "c2", "y = 3")
     try waitUntilSaved(page)
     #expect(bench.file == "x = 5\n# %%\ny = 3\n")

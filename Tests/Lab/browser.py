@@ -642,7 +642,7 @@ async def large(page):
 
             begun = await spent()
             await page.click("#run-all")
-            await asyncio.sleep(5)
+            await asyncio.sleep(2)
             await page.until(f"{cell(count - 1)}.dataset.state === 'done'", "the last cell", seconds=120)
             counts.append((begun, await spent() - begun))
             equal(await page.value(f"{outputs(1)}"), "0", "the first output")
