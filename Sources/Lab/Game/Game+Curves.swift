@@ -10,10 +10,16 @@ extension Game {
     // Where the program has set the run back itself.
     curves.cut(from: Double(step) + 1)
     guard case .record(let history)? = run["history"] else { return }
-    for name in history.names where name != "step" && names.contains(name) { settings[name] = step }
+    for name in history.names where name != "step" && names.contains(name) {
+      settings[name] = step
+      // What costs nothing to read is taken at once: it may be set again before the next look.
+      if case .number(let number)? = run[name] { curves.add([name: Game.shown(number, as: name)], at: Double(step)) }
+    }
     guard case .list(let steps)? = history["step"], case .number(Double(step))? = steps.elements.last else { return }
     var numbers: [String: Double] = [:]
     for name in history.names where isOf(step, name, run) {
+      // The program may have set it after the row was made.
+      if case .number? = run[name], names.contains(name) { continue }
       if case .list(let list)? = history[name], case .number(let number)? = list.elements.last {
         numbers[name] = Game.shown(number, as: name)
       }
