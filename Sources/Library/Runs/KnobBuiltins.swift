@@ -7,15 +7,7 @@ enum KnobBuiltins {
       Builtin(
         "knobs", "Shows the numbers of a run that can be set while it trains: in Jupyter as sliders that can be moved meanwhile.",
         subject: "Learning", parameters: [Parameter("run", .record, "the run, or any record that holds an optimizer")],
-        examples: [
-          Example(
-            "knobs {step: 3, optimizer: adam(0.001)}",
-            """
-            number          value  from   to
-            step                3
-            optimizer.rate  0.001  1e-5  0.1
-            """)
-        ],
+        examples: [Example("knobs {step: 3, optimizer: adam(0.001)}", nil)],
         details: """
           The numbers are the options of the model, such as `lambda`, and the rates of the optimizers; `step` and `epoch` are shown, and cannot be \
           moved. In Jupyter, with the package `ipywidgets`, each has a slider or a field: what is set there is in the run before its next step, \
