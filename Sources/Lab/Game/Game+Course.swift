@@ -242,7 +242,7 @@ extension Game {
     rehearsal = Rehearsal()
     // Its parts are asked for one by one.
     if course.isHeld { course.isPlaying = false }
-    course.isHeld = false
+    (course.isHeld, course.isEnded) = (false, false)
     var failure: (any Error)?
     do {
       try call("_rehearse", [.record(run)], in: session)

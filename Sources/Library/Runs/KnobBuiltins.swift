@@ -19,7 +19,7 @@ enum KnobBuiltins {
           """
       ) { call in
         let knobs = try KnobsValue(of: call.record("run"), in: call.session)
-        try call.session.show(knobs)
+        call.session.showWhereStated(knobs)
         return .object(knobs)
       })
   }
