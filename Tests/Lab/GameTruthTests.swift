@@ -257,8 +257,9 @@ import Testing
     table.press("next")
     try table.wait("for the second part") { table.state?.text("phase") == "generate" }
     #expect(table.state?.text("state") == "paused")
-    table.press("slow", ("on", .boolean(false)))
-    try table.wait("for the step") { table.state?.number("step") == 4 && table.state?.text("state") == "paused" }
+    try table.pressAndWait("slow", ("on", .boolean(false)))
+    #expect(try table.number("run.step") == 4)
+    #expect(table.state?.text("state") == "paused")
     // Play has a speed of its own, which bounds it.
     #expect(table.state?.text("pace") == "as fast as it can")
     try table.pressAndWait("speed", ("value", .number(1)))

@@ -361,7 +361,7 @@ async def drawn(page):
         await asyncio.sleep(0.5)
         width, height = await page.value("(() => { const box = document.querySelector('.stage canvas').getBoundingClientRect(); return [box.width, box.height]; })()")
         check(0.5 <= width / height <= 2, f"the picture is {width} by {height}")
-        await page.click("#choice-data ~ button")
+        await page.value("document.querySelector('#choice-data ~ button').click()")
         await page.until(f"{text(0)}.includes('run.data = data_set(tensor([')", "the points in the program")
         lines = (await page.value(text(0))).split("\n")
         check(max(len(line) for line in lines if "[" in line and "net" not in line) <= 100, "no line is too long")

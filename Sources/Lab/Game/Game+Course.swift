@@ -139,9 +139,11 @@ extension Game {
       return notify("The loop that makes the steps of this run has ended; run its cell again.", level: "note")
     }
     do {
+      // While its parts are shown, too.
+      course.isEnded = false
       guard try rehearse(in: session) else { return }
       setPace()
-      (course.isStepUnderWay, course.isAsked, course.isEnded) = (true, false, false)
+      (course.isStepUnderWay, course.isAsked) = (true, false)
       try call("_play_step", [.record(run)], in: session)
       arrive(in: session)
       if session.isStopRequested { course.isPlaying = false }
@@ -242,7 +244,7 @@ extension Game {
     rehearsal = Rehearsal()
     // Its parts are asked for one by one.
     if course.isHeld { course.isPlaying = false }
-    (course.isHeld, course.isEnded) = (false, false)
+    course.isHeld = false
     var failure: (any Error)?
     do {
       try call("_rehearse", [.record(run)], in: session)
