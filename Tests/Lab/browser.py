@@ -742,6 +742,8 @@ async def much(page):
             await page.until(f"{cell(place)}.dataset.state === 'done'", "it ends", seconds=240)
             times.append(f"{time.perf_counter() - begun:.1f}")
             begun = time.perf_counter()
+        # What is out of sight is not laid out.
+        await page.value(f"{cell(0)}.focus()")
         await page.until(f"{outputs(0)}.includes('99999')", "the last line", seconds=10)
         check((await page.value(outputs(0))).startswith("0\n1\n2\n"), "the first lines")
         sizes = await page.value(f"[...{CELLS}].map((one) => one.querySelector('.outputs').innerHTML.length)")

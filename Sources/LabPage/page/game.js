@@ -171,7 +171,9 @@ export class Game {
   toggle() { this.act(this.state.state === "playing" ? "pause" : "play"); }
   /** Slower or faster, by one place of the scale; said, as the slider may not have the focus. */
   quicken(change) {
-    const value = Math.max(0, Math.min(4, (this.state.speed ?? 4) + change));
+    // From where the slider stands: the next key may come before the answer to this one.
+    const value = Math.max(0, Math.min(4, Number(this.speed.value) + change));
+    this.speed.value = value;
     this.awaitsPace = true;
     this.ask("speed", { value });
   }
