@@ -99,7 +99,7 @@ public final class HistoryFile {
   /// Opens the file as it is named now, locked against other sessions that shorten it. One that never lets go is not waited for.
   private func locked(_ path: String) -> Int32? {
     for attempt in 0..<50 {
-      let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0o600)
+      let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0o600)
       guard file >= 0 else {
         fail("cannot be written")
         return nil
@@ -118,7 +118,14 @@ public final class HistoryFile {
   private func append(_ text: String, to path: String) {
     guard let file = locked(path) else { return }
     defer { close(file) }
-    write(text, to: file)
+    write(HistoryFile.endsInALine(file) ? text : "\n" + text, to: file)
+  }
+
+  /// Whether what is added to a file begins a line: an editor, or a write that broke off, may have left the last one without its end.
+  private static func endsInALine(_ file: Int32) -> Bool {
+    var last = UInt8(ascii: "\n")
+    let end = lseek(file, 0, SEEK_END)
+    return end <= 0 || pread(file, &last, 1, end - 1) != 1 || last == UInt8(ascii: "\n")
   }
 
   private func shorten(_ path: String) {

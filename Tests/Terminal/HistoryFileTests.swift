@@ -21,6 +21,20 @@ import Testing
     #expect(second.trouble == nil)
   }
 
+  @Test(arguments: ["a", "x\na", "a\r\u{6}\0"]) func aLastLineWithoutItsEndStaysAnEntry(_ text: String) throws {
+    let path = folder + "/cut"
+    try #require(
+      text.withCString { bytes in
+        let file = fopen(path, "w")
+        defer { fclose(file) }
+        return fwrite(bytes, 1, text.utf8.count, file) == text.utf8.count
+      })
+    let history = HistoryFile(path: path)
+    let before = history.entries
+    history.add("b")
+    #expect(HistoryFile(path: path).entries == before + ["b"])
+  }
+
   @Test func onlyTheOwnerMayReadIt() {
     let path = folder + "/private/history"
     HistoryFile(path: path).add("secret")
