@@ -13,6 +13,12 @@ import Testing
     #expect(DurationText.clock(-3) == "0:00")
   }
 
+  @Test func addressesAreDecodedWhereTheyAreEncoded() {
+    for (address, text) in [
+      ("a%20b", "a b"), ("%C3%a4", "ä"), ("100%", "100%"), ("%+5%-1%zz%2", "%+5%-1%zz%2"), ("%25%2B", "%+"), ("", ""),
+    ] { #expect(Hexadecimal.decodingPercents(address) == text) }
+  }
+
   @Test func measuredDurationsHaveThreeDigits() {
     #expect(DurationText.measured(0.000_001_234) == "1.23 µs")
     #expect(DurationText.measured(0.0456) == "45.6 ms")
