@@ -84,7 +84,7 @@ extension Run {
     let folder = if case .file(let path) = program { Paths.folder(of: path) } else { "." }
     switch export.format {
     case .html:
-      let page = Page(document, folder: folder)
+      let page = Page(document, folder: folder).made()
       try write(page.html, to: export.path)
       for path in page.missingPictures {
         streams.report(

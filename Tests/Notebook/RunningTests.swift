@@ -73,7 +73,7 @@ import Testing
       text:
         "## ![a](my%20picture.png) ![b](<my picture.png>) ![c](none.png) ![d](text.png) ![e](https://a.b/c.png) ![f](100%.png)\n1\n"
     )
-    let page = Page(document, folder: folder)
+    let page = Page(document, folder: folder).made()
     #expect(page.missingPictures == ["none.png", "text.png", "100%.png"])
     #expect(page.html.components(separatedBy: "data:image/png;base64").count == 3)
   }

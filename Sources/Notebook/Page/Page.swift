@@ -17,13 +17,22 @@ public struct Page {
   }
 
   /// The whole file. The same document always gives the same text.
-  public var html: String {
+  public var html: String { made().html }
+
+  /// The whole file, and the addresses of pictures that the prose shows and the file does not have, since there is no such file, or none that
+  /// a browser shows.
+  public func made() -> (html: String, missingPictures: [String]) {
+    var missing: [String] = []
     var prose = Markdown()
     let pictures = PagePictures(folder: folder)
     let parts = document.cells.map { cell in
       switch cell.kind {
       case .prose:
-        prose.picture = { pictures.address($0, attachments: cell.properties.attachments) }
+        prose.picture = { path in
+          let address = pictures.address(path, attachments: cell.properties.attachments)
+          if address == nil, !path.contains("://"), !missing.contains(path) { missing.append(path) }
+          return address
+        }
         return "<div class=\"prose\">\n\(prose.html(cell.text))</div>\n"
       case .raw: return "<pre class=\"raw\">\(Markup.escaped(cell.text))</pre>\n"
       case .code: return code(cell)
@@ -34,7 +43,7 @@ public struct Page {
       body.insert(contentsOf: contents, at: place.lowerBound)
     }
     let heading = prose.headings.contains { $0.level == 1 } ? "" : "<h1>\(Markup.escaped(document.title))</h1>\n"
-    return """
+    let html = """
       <!DOCTYPE html>
       <html lang="en">
       <head>
@@ -55,21 +64,7 @@ public struct Page {
       </html>
 
       """
-  }
-
-  /// The addresses of pictures that the prose shows and the page does not have, since there is no such file, or none that a browser shows.
-  public var missingPictures: [String] {
-    var missing: [String] = []
-    let pictures = PagePictures(folder: folder)
-    for cell in document.cells where cell.kind == .prose {
-      var prose = Markdown { path in
-        let address = pictures.address(path, attachments: cell.properties.attachments)
-        if address == nil, !path.contains("://"), !missing.contains(path) { missing.append(path) }
-        return address
-      }
-      _ = prose.html(cell.text)
-    }
-    return missing
+    return (html, missing)
   }
 
   /// The sections, where there are several.
