@@ -8,13 +8,7 @@ import Testing
 
 /// What is said of where a run stands, and of what can be done with it, is true at each moment.
 @Suite(.serialized) struct GameStandingTests {
-  private static let program = """
-    use gan
-    seed 1
-    G = net { dense 8; relu; dense 2 }
-    D = net { dense 8; relu; dense 1 }
-    run = dragan(G, D, ring(200), batch: 16, noise: 3)
-    """
+  private static let program = "\(GameTable.points)\nrun = dragan(G, D, data, batch: 16, noise: 3)"
 
   /// The losses that the run itself has.
   private func losses(_ table: GameTable) throws -> String {

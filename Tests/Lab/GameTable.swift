@@ -54,6 +54,15 @@ final class GameTable: Sendable {
     if isWatched { host.enqueue { [game] session in session.attendant = game } }
   }
 
+  /// The beginning of a program that plays with points.
+  static let points = """
+    use gan
+    seed 1
+    G = net { dense 8; relu; dense 2 }
+    D = net { dense 8; relu; dense 1 }
+    data = ring(200)
+    """
+
   deinit { _ = host.end(within: 20) }
 
   // MARK: The program

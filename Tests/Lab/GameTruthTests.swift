@@ -9,16 +9,7 @@ import Testing
 
 /// What the page is told is what the run has, at the step at which it has it.
 @Suite(.serialized) struct GameTruthTests {
-  private static let nets = """
-    use gan
-    seed 1
-    G = net { dense 8; relu; dense 2 }
-    D = net { dense 8; relu; dense 1 }
-    data = ring(200)
-
-    """
-
-  private static func program(_ call: String) -> String { nets + "run = \(call)\n" }
+  private static func program(_ call: String) -> String { "\(GameTable.points)\nrun = \(call)\n" }
 
   /// The curve of a name as pages have it: the steps at which a number was found.
   private func curve(_ name: String, of table: GameTable) throws -> [Double: Double] {

@@ -11,7 +11,7 @@ import sys
 import time
 
 from chromium import Chromium
-from lab import CELLS, GAME, READY, STEP, Lab, cell, check, choose, equal, opened, outputs, playing, state, text
+from lab import CELLS, GAME, READY, STEP, Lab, begin_writing, cell, check, choose, equal, opened, outputs, playing, state, text
 
 wanted = sys.argv[2] if len(sys.argv) > 2 else ""
 
@@ -95,8 +95,7 @@ async def by_keys(page):
         await page.value(f"{cell(2)}.focus()")
         await page.press("Ctrl-Shift-ArrowUp")
         await page.until(f"{cell(1)}.classList.contains('kind-prose')", "the cell moves up")
-        await page.value(f"{cell(2)}.focus()")
-        await page.press("Enter")
+        await begin_writing(page, 2)
         await page.value(f"{cell(2)}.querySelector('textarea').setSelectionRange(8, 8)")
         await page.press("Ctrl-Shift-_")
         await page.until(f"{CELLS}.length === 4", "two cells of one")
@@ -118,8 +117,7 @@ async def undo(page):
     """The browser's undo goes through what was typed, completed and indented."""
     with Lab("x = 1\n") as lab:
         await opened(page, lab, 1)
-        await page.value(f"{cell(0)}.focus()")
-        await page.press("Enter")
+        await begin_writing(page, 0)
         await page.write("\nfor i in 0..3 {\nprint (i")
         check("print (i)" in await page.value(text(0)), "a bracket is closed")
         for _ in range(40):
@@ -194,8 +192,7 @@ async def lost_connection(page):
     """What is typed while there is no connection is there when it comes again, here and in the file."""
     with Lab("x = 1\n\n# %%\nprint x\n") as lab:
         await opened(page, lab, 2)
-        await page.value(f"{cell(0)}.focus()")
-        await page.press("Enter")
+        await begin_writing(page, 0)
         await page.write(" + 1")
         await page.online(False)
         await page.until("!document.querySelector('#lost').hidden", "the loss is told of")
@@ -546,8 +543,7 @@ async def writing(page):
     """Who is writing goes on writing: whatever comes from elsewhere takes neither letters nor the cursor, and no letter becomes a command."""
     with Lab("x = 1\n\n# %%\ny = 2\n\n# %%\nz = 3\n") as lab:
         await opened(page, lab, 3)
-        await page.value(f"{cell(1)}.focus()")
-        await page.press("Enter")
+        await begin_writing(page, 1)
         await page.press("Ctrl-a", "Backspace")
         await page.write("add = 1")
         lab.file.write_text("x = 1\n\n# %%\ny = 99\n\n# %%\nz = 3\n")
@@ -702,8 +698,7 @@ async def read_only(page):
     """The page says where the text of a file is kept that cannot be written; a text that was saved in a copy is not told of later."""
     with Lab("x = 1\n") as lab:
         await opened(page, lab, 1)
-        await page.value(f"{cell(0)}.focus()")
-        await page.press("Enter")
+        await begin_writing(page, 0)
         await page.write("0")
         lab.file.write_text("x = 5\n")
         await page.until("!document.querySelector('#conflict').hidden", "the question")
@@ -761,8 +756,7 @@ async def killed(page):
     for kill in range(3):
         with Lab(program) as lab:
             await opened(page, lab, 1)
-            await page.value(f"{cell(0)}.focus()")
-            await page.press("Enter")
+            await begin_writing(page, 0)
             await page.value("(() => { const area = document.activeElement; area.setSelectionRange(area.value.length, area.value.length); })()")
             await page.write(f"\nkill{kill} = {kill}")
             program = await page.value(text(0)) + "\n"

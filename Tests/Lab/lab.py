@@ -70,6 +70,12 @@ async def opened(page, lab, count=None):
     await page.until(f"{READY} && {CELLS}.length" + (f" === {count}" if count else ""), f"{count or 'some'} cells")
 
 
+async def begin_writing(page, place):
+    """Goes to a cell and into its text, by keys."""
+    await page.value(f"{cell(place)}.focus()")
+    await page.press("Enter")
+
+
 GAME = """use gan
 seed 1
 run = dragan(net { dense 32; leaky_relu; dense 2 }, net { dense 32; leaky_relu; dense 1 }, ring(), noise: 2)
