@@ -4,6 +4,8 @@ struct CSVColumn {
   private(set) var cells: [CSVTable.Cell] = []
   /// The first number that looks like the name of something, for which all cells are texts.
   private var firstName: String?
+  /// The first cell that is no number, its row from 0, and how many there are, in a column that has numbers too.
+  private var firstWord: (cell: String, row: Int, count: Int)?
   /// The first whole number of more digits than a Double keeps, and how many there are.
   private var firstRounded: String?
   private var roundedCount = 0
@@ -62,12 +64,32 @@ struct CSVColumn {
     }
     roundedCount = 0
     if !hasWord { firstName = nil }
+    if !asTexts, firstName == nil { firstWord = CSVColumn.firstWord(reader, fields, quotesTell, missingWords) }
     cells = fields.map { field in
       if case .missing = CSVColumn.look(of: field, reader, quotesTell, missingWords) { return .empty }
       let text = reader.text(field)
       // NaN is a number to the C library.
       return !(field.isQuoted && quotesTell) && missingWords.contains(reader.word(field)) ? .empty : .text(text)
     }
+  }
+
+  /// Nil where less than a third of the cells are numbers: that is a column of texts.
+  private static func firstWord(
+    _ reader: CSVReader, _ fields: some Sequence<CSVReader.Field>, _ quotesTell: Bool, _ missingWords: Set<String>
+  ) -> (cell: String, row: Int, count: Int)? {
+    var first: (cell: String, row: Int)?
+    var (words, numbers) = (0, 0)
+    for (row, field) in fields.enumerated() {
+      switch look(of: field, reader, quotesTell, missingWords) {
+      case .number: numbers += 1
+      case .word, .quoted, .boolean, .none:
+        words += 1
+        if first == nil { first = (reader.text(field), row) }
+      case .missing: break
+      }
+    }
+    guard let first, 2 * numbers >= words, numbers > 0 else { return nil }
+    return (first.cell, first.row, words)
   }
 
   private static func look(
@@ -89,6 +111,9 @@ struct CSVColumn {
   func notes(_ name: String) -> [CSV.Note] {
     var notes: [CSV.Note] = []
     if let firstName { notes.append(.names(column: name, cell: firstName)) }
+    if let firstWord {
+      notes.append(.words(column: name, cell: firstWord.cell, row: firstWord.row + 1, count: firstWord.count))
+    }
     if let firstRounded, roundedCount > 0 { notes.append(.rounded(column: name, cell: firstRounded, count: roundedCount)) }
     return notes
   }

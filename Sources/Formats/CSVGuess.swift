@@ -49,6 +49,7 @@ struct CSVGuess {
     }
     let found = best ?? Candidate(whole, .byte(UInt8(ascii: ",")), comments, options.decimal)
     var dialect = found.dialect
+    if found.hasDecimalCommas { dialect.decimal = UInt8(ascii: ",") }
     if options.comments == nil { dialect.comments = .fitting(width: found.width, takesFirst: found.beginsWithNumbers) }
     reader = CSVReader(whole, as: dialect)
     missingWords = CSV.missingWords.union(options.missingWords).union([""])
@@ -97,6 +98,8 @@ struct CSVGuess {
     private var cells = 0
     private var numbers = 0
     private var numbersBehindFirst = 0
+    /// How many cells are numbers only with a comma in front of the decimals, and how many only with a point, or with either.
+    private var (commas, points) = (0, 0)
 
     init(
       _ whole: CSVReader, _ separator: CSV.Options.Separator, _ comments: CSVDialect.Comments, _ decimal: UInt8
@@ -120,13 +123,18 @@ struct CSVGuess {
         isEven = isEven && row.count == width
         for field in row {
           cells += 1
-          guard reader.preciseNumber(field) != nil || plain.preciseNumber(field) != nil || reader.isEmpty(field) else { continue }
+          let (isEuropean, isPlain) = (reader.preciseNumber(field) != nil, plain.preciseNumber(field) != nil)
+          if isEuropean != isPlain { if isEuropean { commas += 1 } else { points += 1 } }
+          guard isEuropean || isPlain || reader.isEmpty(field) else { continue }
           numbers += 1
           if place == 0 { beginsWithNumbers = true }
           if place > 0 { numbersBehindFirst += 1 }
         }
       }
     }
+
+    /// Whether a comma stands in front of decimals, as is usual where cells are separated by semicolons.
+    var hasDecimalCommas: Bool { commas > 0 && points == 0 }
 
     /// Rows of one length come before others, then numbers before words, then many fields before few.
     func isBetter(than other: Candidate) -> Bool {

@@ -51,6 +51,7 @@ public struct CSVTable: Equatable, Sendable {
     if guess.namesHoldNumbers, let number = header?.first(where: { reader.number($0) != nil }) {
       notes.append(.numbersAsNames(reader.word(number)))
     }
+    if header != nil, fields.isEmpty, let first = names.first { notes.append(.namesAlone(first)) }
     for (place, name) in names.enumerated() {
       try Memory.require(fields.count / count, of: Cell.self, for: "the table", path)
       let column = CSVColumn(
@@ -67,10 +68,12 @@ public struct CSVTable: Equatable, Sendable {
     fields.contains(where: \.isQuoted) && fields.allSatisfy { $0.isQuoted || reader.isEmpty($0) }
   }
 
-  /// The names in a row of them: what has no name is called by its place, and a name that was there before has .1, .2, … behind it, as in pandas.
+  /// The names in a row of them, without the `# ` that NumPy puts in front of them: what has no name is called by its place, and a name that was there before has .1, .2, … behind it, as in pandas.
   private static func names(of header: [CSVReader.Field], _ reader: CSVReader) -> [String] {
     let words = header.enumerated().map { place, field in
-      field.isQuoted || !reader.isEmpty(field) ? reader.word(field) : "Unnamed: \(place)"
+      guard field.isQuoted || !reader.isEmpty(field) else { return "Unnamed: \(place)" }
+      let word = reader.word(field)
+      return place == 0 && !field.isQuoted && word.hasPrefix("# ") ? String(word.dropFirst(2)) : word
     }
     var taken = Set(words)
     var seen: [String: Int] = [:]

@@ -1,15 +1,23 @@
+import Base
 import Glibc
 import Interpreter
 import Synchronization
 import Terminal
 
-/// What Ctrl-C does while a program runs: the first asks the session to stop kindly, a further one to stop at once.
+/// What Ctrl-C does while a program runs: the first asks the session to stop kindly, a further one to stop at once. What asks the process to end
+/// (SIGTERM, SIGHUP) does as Ctrl-C, so that a training keeps itself, and ends it then.
 enum Interruption {
   // The signal handler reads them, and may do no more than look at single words: they are set before it is installed.
   /// The address of the session's `Interrupter`, which is kept for good; 0 before there is one.
   private static let interrupter = Atomic<UInt>(0)
   private static let count = Atomic<Int>(0)
   private static let endsProgram = Atomic<Bool>(false)
+  /// The signal that has asked the process to end; 0: none has.
+  private static let request = Atomic<Int32>(0)
+  /// Whether nothing runs that could be lost: a prompt waits for its entry.
+  private static let isIdle = Atomic<Bool>(false)
+  /// For so many seconds a program may put things away before it is ended.
+  private static let grace: UInt32 = 30
 
   /// `endsProgram`: whether a third Ctrl-C, with which a script does not stop by itself, ends the program.
   static func watch(_ session: Session, endsProgram: Bool) {
@@ -23,6 +31,29 @@ enum Interruption {
       guard let address = UnsafeRawPointer(bitPattern: Interruption.interrupter.load(ordering: .relaxed)) else { return }
       Unmanaged<Interrupter>.fromOpaque(address)._withUnsafeGuaranteedRef { $0.interrupt() }
     }
+    SignalHandler.install(SIGALRM) { _ in Signals.end(by: Interruption.request.load(ordering: .relaxed)) }
+    Signals.onRequestToEnd { number in
+      let before = Interruption.request.exchange(number, ordering: .relaxed)
+      guard before == 0, !Interruption.isIdle.load(ordering: .relaxed) else { return Signals.end(by: number) }
+      alarm(Interruption.grace)
+      Signals.interrupt()
+    }
+  }
+
+  /// Whether the process has been asked to end.
+  static var isEndRequested: Bool { request.load(ordering: .relaxed) != 0 }
+
+  /// Ends the process where it has been asked to end: once all is put away.
+  static func endIfRequested() {
+    let number = request.load(ordering: .relaxed)
+    if number != 0 { Signals.end(by: number) }
+  }
+
+  /// Waits for a person, in which the process can be ended at once.
+  static func whileIdle<T>(_ wait: () -> T) -> T {
+    isIdle.store(true, ordering: .relaxed)
+    defer { isIdle.store(false, ordering: .relaxed) }
+    return wait()
   }
 
   /// Before a next piece of work.

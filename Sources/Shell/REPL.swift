@@ -38,8 +38,9 @@ final class REPL {
     while true {
       streams.endLine()
       streams.flush()
+      if Interruption.isEndRequested { return latest.exitCode }
       if streams.output.isClosed { return 0 }
-      let entry = editor.read()
+      let entry = Interruption.whileIdle { editor.read() }
       // Ctrl-C meant the entry, or what had ended by then.
       session.clearInterrupts()
       switch entry {

@@ -16,6 +16,7 @@ extension Run {
       // What cannot be written is told before anything is run.
       for export in options.exports { try check(export, for: program, document) }
       guard let session = makeSession(for: program) else { return 1 }
+      session.outlivesPrograms = false
       Interruption.watch(session, endsProgram: true)
       let results = knownResults(document)
       let outcome = document.run(in: session, sink: DocumentSink(next: sink), goesOn: options.keepsGoing, results: results)

@@ -44,6 +44,7 @@ public struct Run {
     sink.endFrames()
     streams.flush()
     streams.inquiry.settle(isEnd: true)
+    Interruption.endIfRequested()
     guard let failure = streams.output.failure else { return code }
     let advice = "\(failure.reason). What was printed since then is lost, and the program was stopped."
     sink.receive(.diagnostic(Diagnostic(title: "standard output cannot be written", advice: [advice])))
@@ -65,12 +66,13 @@ public struct Run {
       return converse(session)
     }
     guard let source = source(of: program) else { return 1 }
+    session.outlivesPrograms = options.stays
     Interruption.watch(session, endsProgram: true)
     let profile = options.profiles ? try? SessionProfile(session) : nil
     let outcome = session.perform(source, echo: program.isCode ? .last : .nothing)
     if let text = try? profile?.text() { streams.report(text) }
     streams.flush()
-    if streams.output.isClosed { return outcome.exitCode }
+    if streams.output.isClosed || Interruption.isEndRequested { return outcome.exitCode }
     switch outcome {
     // After Ctrl-C too: an interrupted training can be looked at, and gone on with.
     case .done, .failed, .interrupted: return options.stays ? converse(session) : outcome.exitCode
@@ -91,7 +93,7 @@ public struct Run {
     // It is there until the process ends: the system takes its memory back in less time than taking it apart would need.
     _ = Unmanaged.passRetained(session)
     // As Ctrl-C would: a training that keeps itself does so before it stops.
-    streams.output.onFailure = { [interrupter = session.interrupter] in interrupter.interrupt() }
+    streams.output.onFailure = { [interrupter = session.interrupter] in interrupter.askToStop() }
     session.scriptArguments = options.arguments
     session.input = StandardInput(lines, streams: streams)
     // A script finds its data beside itself, from whatever folder it is run.

@@ -11,6 +11,8 @@ public enum Signals {
   nonisolated(unsafe) private static var wakeRead: Int32 = -1
   nonisolated(unsafe) private static var wakeWrite: Int32 = -1
   nonisolated(unsafe) private static var interruptFunction: Handler?
+  nonisolated(unsafe) private static var requestFunction: Handler?
+  nonisolated(unsafe) private static var knowsTerminalModes = false
   nonisolated(unsafe) private static var terminalModes = termios()
 
   /// `SIGPIPE` and `SIGXFSZ` are ignored: a closed pipe, and a file that may not grow (`ulimit -f`), are then seen where they are written to.
@@ -22,25 +24,47 @@ public enum Signals {
   /// Ctrl-C calls `handler` from now on, inside the signal handler: it may do only what is safe there.
   public static func onInterrupt(_ handler: @escaping Handler) {
     interruptFunction = handler
-    SignalHandler.install(SIGINT) { number in
-      // First, as who is woken asks at once whether to stop.
-      Signals.interruptFunction?(number)
-      Signals.wake(number)
-    }
+    SignalHandler.install(SIGINT) { _ in Signals.interrupt() }
   }
 
   /// From now on the signals that end the program, those of a crash among them, give the terminal back as it is now before they do. (SIGKILL does
   /// not: what reads the terminal next, as a shell does, sets it to rights.)
   public static func restoreTerminalAtTermination() {
     guard isatty(0) == 1, tcgetattr(0, &terminalModes) == 0 else { return }
-    for number in [SIGTERM, SIGHUP, SIGQUIT, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP] {
-      SignalHandler.install(number) { number in
-        // Both are safe inside a handler.
-        tcsetattr(0, TCSANOW, &Signals.terminalModes)
-        signal(number, SIG_DFL)
-        raise(number)
-      }
+    knowsTerminalModes = true
+    for number in requestsToEnd + [SIGQUIT, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP] where !isIgnored(number) {
+      SignalHandler.install(number) { Signals.end(by: $0) }
     }
+  }
+
+  /// Those with which others ask the program to end: `kill`, the end of a job or a container, a terminal that is closed.
+  private static let requestsToEnd = [SIGTERM, SIGHUP]
+
+  /// `handler` is called with the number of the signal that asks the program to end, inside the signal handler: it may do only what is safe there.
+  /// A signal that is ignored, as under `nohup`, stays so.
+  public static func onRequestToEnd(_ handler: @escaping Handler) {
+    requestFunction = handler
+    for number in requestsToEnd where !isIgnored(number) { SignalHandler.install(number) { Signals.requestFunction?($0) } }
+  }
+
+  /// What Ctrl-C does, at the word of another signal; safe inside a handler.
+  public static func interrupt() {
+    // First, as who is woken asks at once whether to stop.
+    interruptFunction?(SIGINT)
+    wake(SIGINT)
+  }
+
+  /// Ends the program as this signal does by itself, the terminal given back; safe inside a handler.
+  public static func end(by number: Int32) {
+    if knowsTerminalModes { tcsetattr(0, TCSANOW, &terminalModes) }
+    signal(number, SIG_DFL)
+    raise(number)
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(number, nil, &action) == 0 else { return false }
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   /// A descriptor from which one byte can be read for each of the signals SIGINT, SIGWINCH and SIGTSTP: the signal's number.

@@ -87,7 +87,9 @@ import Testing
     #expect(names() == ["broken.safetensors", "script.gan", "unbroken.safetensors"])
   }
 
-  @Test func ctrlCKeepsTheStepInHand() {
+  /// Ctrl-C, `kill`, and a terminal that is closed; the shell sees which it was.
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func aSignalThatAsksForAnEndKeepsTheStepInHand(_ signal: Int32) {
     let script = write(
       "long.gan", Self.script.replacing("to: 600", with: "to: 1000000").replacing("every: 2}", with: "every: hours(1)}"))
     let path = folder + "/long.safetensors"
@@ -97,12 +99,28 @@ import Testing
     // It has begun once its first checkpoint is there.
     for _ in 0..<500 where access(path, F_OK) != 0 { usleep(10_000) }
     usleep(300_000)
-    kill(process, SIGINT)
-    #expect(GanProgram.wait(for: process) == 130)
+    kill(process, signal)
+    #expect(GanProgram.wait(for: process) == 128 + signal)
     let step = GanProgram.run("-e", "load(\"\(path)\").run.step").output.dropLast()
     #expect(step != "0" && !step.isEmpty)
     let told = String(decoding: bytes(folder + "/error"), as: UTF8.self)
     #expect(told.hasPrefix("stopped after step \(step); nothing is lost."), "\(told)")
+  }
+
+  @Test func twoRequestsForAnEndAreHeededAtOnce() {
+    let script = write("stubborn.gan", "note \"here\"\nuninterrupted { while true { x = 1 } }")
+    let (output, end) = GanProgram.makePipe()
+    let null = open("/dev/null", O_RDWR)
+    defer { for descriptor in [null, output] { close(descriptor) } }
+    let process = GanProgram.spawn(GanProgram.path, [script], environment: [:], descriptors: [null, null, end])
+    close(end)
+    var byte: UInt8 = 0
+    _ = read(output, &byte, 1)
+    for _ in 0..<2 {
+      kill(process, SIGTERM)
+      usleep(50_000)
+    }
+    #expect(GanProgram.wait(for: process) == 128 + SIGTERM)
   }
 
   @Test func aFullDiskLosesNothing() {

@@ -302,6 +302,35 @@ import Testing
     #expect(shell("$gan -e 'for i in 0..200000 { print i }' | head -1") == .init(code: 0, output: "0\n", error: ""))
   }
 
+  /// What is asked of a training and does not come about is a line on standard error.
+  @Test(arguments: [
+    ("train run, steps: 3 { print 1 }", "the block runs every 50 steps, and not once from 1 to 3."),
+    ("train run, steps: 4, every: 2", "`every: 2` says how often the block of `train` is run, and there is none."),
+    ("run.d_optimizer.rate = 1e30; train run, steps: 20", "at step 10 "),
+    ("gan(run.G, run.D, ring(), rate: 0.1, d_optimizer: sgd(1), g_optimizer: sgd(1))", "`rate: 0.1` is that of the optimizers"),
+    ("train run, steps: 60, every: 20 { x = 1 }", ""),
+  ])
+  func whatATrainingDoesNotDoIsNoted(_ code: String, _ note: String) {
+    let ending = GanProgram.run(
+      "-e",
+      "use gan; seed 1; run = gan(net { dense 8; relu; dense 2 }, net { dense 8; relu; dense 1 }, ring(), batch: 16, noise: 2); "
+        + code)
+    #expect(ending.code == 0, "\(ending.error)")
+    if note.isEmpty { #expect(ending.error == "") } else { #expect(ending.error.contains(note), "\(ending.error)") }
+  }
+
+  @Test func aPathThatCannotBeWrittenIsToldBeforeAStepIsMade() {
+    let begin = "use gan; run = gan(net { dense 2 }, net { dense 1 }, ring(), batch: 16); train run, steps: 3; "
+    for (keep, title) in [
+      ("/nonexistent/run.safetensors", "the file cannot be written"),
+      ("run.csv", "`keep` names a file that ends in .safetensors"),
+    ] {
+      let ending = GanProgram.run(
+        "-e", begin + "try { train run, steps: 9, keep: \"\(keep)\" } catch e { print run.step, e.message }")
+      #expect(ending.output.hasPrefix("3 ") && ending.output.contains(title), "\(ending.output) \(ending.error)")
+    }
+  }
+
   @Test func aTrainingWhoseOutputIsLostKeepsItself() {
     let path = file(
       "kept.gan",

@@ -69,6 +69,7 @@ public struct PictureListing: Equatable, Sendable {
     }
     // Whatever has no picture's name may belong there; a picture was probably meant to be in a class.
     for tree in trees {
+      skipped += tree.emptyFolders.map { Skipped(path: $0, reason: "No picture is in it, and it becomes no class.") }
       skipped += tree.files.filter(ImageFile.hasPictureName).map {
         Skipped(path: Paths.join(tree.path, $0), reason: "It lies beside the class folders, not in one.")
       }

@@ -9,6 +9,8 @@ struct PictureTree {
   private(set) var files: [String] = []
   /// The folders in it that hold files, or have such below them, in natural order.
   private(set) var folders: [PictureTree] = []
+  /// The paths of the folders in it that hold no file, nor have one below them.
+  private(set) var emptyFolders: [String] = []
 
   /// Folders deeper than this are not looked into.
   private static let depthLimit = 32
@@ -34,7 +36,7 @@ struct PictureTree {
       if let identity = FileIdentity(path: inner), around.contains(identity) { continue }
       do {
         let folder = try PictureTree(inner, around: around, skipped: &skipped)
-        if !folder.isEmpty { folders.append(folder) }
+        if folder.isEmpty { emptyFolders.append(inner) } else { folders.append(folder) }
       } catch let error as FormatError {
         skipped.append(PictureListing.Skipped(path: inner, reason: error.advice))
       }

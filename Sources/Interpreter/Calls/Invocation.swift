@@ -153,6 +153,6 @@ public struct Invocation: ~Copyable {
 
   /// The failure of an argument of the wrong kind.
   public func wrong(_ name: String, wanted: String) -> Failure {
-    Failure("\(builtin.name) wants \(wanted) for `\(name)`", [(.argument(name), value(name).typeNameWithArticle)])
+    Failure("\(builtin.name) wants \(wanted) for `\(name)`", [(.argument(name), value(name).briefly)])
   }
 }

@@ -127,6 +127,8 @@ class CallCode: Code {
         "`\(name)` is a variable here, which holds \(value.typeNameWithArticle) and hides \(hidden). Give the variable another name"
           + (isGlobal && session.canReset ? "; `reset \(name)` takes it away." : ".")
       ]
+    } else if case .number = value, let first = arguments.first?.place, first.text.hasPrefix("-") {
+      advice = ["A sign with a blank on each side subtracts: `\(callee.place.text) - \(first.text.dropFirst())`."]
     } else if case .list = value {
       advice = ["An index stands in brackets right after the name: `xs[0]`."]
     }

@@ -14,6 +14,9 @@ struct Place {
   let source: Source
   let span: Span
 
+  /// What is written there.
+  var text: String { source.text(of: span) }
+
   func label(_ text: String = "") -> Diagnostic.Label { Diagnostic.Label(source: source, span: span, text: text) }
 }
 

@@ -197,12 +197,14 @@ final class Scope {
 
   func unknown(_ name: String, _ place: Place, known: [String] = []) -> Raised {
     var advice: [String] = []
-    if let foreign = ForeignNames.advice[name] {
+    if let foreign = ForeignNames.names[name] {
       advice = [foreign]
     } else if let vocabulary = catalog.vocabulary(of: name) {
       advice = ["`\(name)` is one of the words that count only between the braces of \(vocabulary.users)."]
     } else if let module = catalog.moduleBringing(name) {
       advice = ["`\(name)` comes with `use \(module)`."]
+    } else if let method = ForeignNames.fields[name] {
+      advice = [method]
     } else if let near = Suggestion.nearest(to: name, among: vocabularyNames) {
       // Between the braces of a net a layer is meant.
       advice = ["Did you mean `\(near)`?"]

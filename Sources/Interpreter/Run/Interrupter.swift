@@ -18,6 +18,9 @@ public final class Interrupter: Sendable {
     callAttention()
   }
 
+  /// Asks the running program to stop kindly, where nobody has asked yet.
+  public func askToStop() { if !isRequested { interrupt() } }
+
   /// Does `errand` on the session's thread between two rounds of a loop, or two calls, of the program that runs; where none runs, when
   /// `Session.runErrands` is called. From any thread. An errand may look at values; it neither runs programs nor waits.
   public func whenSafe(_ errand: @escaping @Sendable (Session) -> Void) {

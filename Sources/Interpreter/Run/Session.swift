@@ -180,6 +180,10 @@ public final class Session {
     }
   }
 
+  /// Whether the values of a program that is stopped are there for a next one, as in a conversation, a notebook and a page; those of a script
+  /// end with it.
+  public var outlivesPrograms = true
+
   /// Whether variables are taken away by `reset`.
   var canReset: Bool { conversationCommands.contains { $0.title == "reset" } }
 

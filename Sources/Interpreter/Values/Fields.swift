@@ -35,7 +35,7 @@ enum Fields {
 
   private static func missing(_ name: String, _ owner: String, among names: [String], _ catalog: Catalog?) -> Failure {
     var advice: [String] = []
-    if catalog != nil, let foreign = foreign[name] {
+    if catalog != nil, let foreign = ForeignNames.fields[name] {
       advice = [foreign]
       if !names.isEmpty, names.count <= 24 { advice.append("It has: \(names.joined(separator: ", ")).") }
       return Failure("\(owner) has no field `\(name)`", [(.whole, "")], advice: advice)
@@ -56,36 +56,15 @@ enum Fields {
     "items": "enumerate", "index": "find", "upper_case": "upper", "lower_case": "lower", "extend": "append",
   ]
 
-  /// Fields and methods of tensors and nets elsewhere, and what does the same here.
-  private static let foreign: [String: String] = {
-    var advice = [
-      "T": "The transpose of x is `transpose(x)`.", "H": "The transpose of x is `transpose(x)`.",
-      "permute": "Write `transpose(x, axes: [1, 0])`.", "view": "Write `reshape(x, [2, 3])`.",
-      "unsqueeze": "Write `expand(x, axis)`.", "item": "Write `number(x)`.", "tolist": "Write `list(x)`.",
-      "numpy": "Write `list(x)`; `save x, \"x.npy\"` writes a file for NumPy.", "clone": "Write `copy(x)`.",
-      "backward": "Derivatives are values: `grad(loss, x)`.", "grad": "Derivatives are values: `grad(loss, x)`.",
-      "detach": "Write `constant(x)`.", "requires_grad": "A tensor that is trained is made by `parameter(x)`.",
-      "requires_grad_": "A tensor that is trained is made by `parameter(x)`.", "numel": "Write `x.count`.",
-      "ndim": "Write `x.rank`.", "dim": "Write `x.rank`.",
-      "state_dict": "`save net, \"net.safetensors\"` writes the weights, `load \"net.safetensors\", into: net` reads them.",
-      "zero_grad": "Derivatives are values, and nothing has to be set to zero: `grad(loss, x)`.",
-      "train": "`train run, steps: 1000` trains; nets behave as in training except within `inference { … }`.",
-      "eval": "`inference { … }` runs nets as they are used, without dropout.",
-    ]
-    for name in ["dtype", "float", "double", "half", "long", "int", "astype"] {
-      advice[name] = "The numbers of a tensor are 32-bit floating-point numbers, always; `floor(x)` makes them whole."
-    }
-    for name in ["cpu", "cuda", "device", "to"] {
-      advice[name] = "Everything is computed on the processor; nothing has to be moved."
-    }
-    return advice
-  }()
-
   private static func functionAdvice(_ name: String, _ catalog: Catalog) -> [String] {
-    if let advice = foreign[name] { return [advice] }
+    if let advice = ForeignNames.fields[name] { return [advice] }
     let function = otherNames[name] ?? name
-    guard let builtin = catalog.builtin(named: function) else { return [] }
-    let more = builtin.parameters.count > 1 ? "x, …" : "x"
-    return ["`\(function)` is a function: `\(function)(\(more))`."]
+    if let builtin = catalog.builtin(named: function) {
+      let more = builtin.parameters.count > 1 ? "x, …" : "x"
+      return ["`\(function)` is a function: `\(function)(\(more))`."]
+    }
+    if let advice = ForeignNames.names[name] { return [advice] }
+    if let module = catalog.moduleBringing(name) { return ["`\(name)` is a function of `use \(module)`: `\(name)(x, …)`."] }
+    return []
   }
 }

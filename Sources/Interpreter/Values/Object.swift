@@ -71,8 +71,8 @@ public protocol Object: AnyObject {
   func binary(_ operation: BinaryOperator, left: Value, right: Value) throws -> Value?
   /// The object itself where it holds values that may hold it in turn.
   var holder: (any Holder)? { get }
-  /// What is to be said after an operation with a number, the operand `side`; nil: nothing.
-  func remark(meeting number: Double, as side: Operand) -> Remark?
+  /// What is to be said after an operation with a value that is no object, the operand `side`; nil: nothing.
+  func remark(meeting value: Value, as side: Operand) -> Remark?
 }
 
 extension Object {
@@ -84,7 +84,7 @@ extension Object {
   /// It holds no such values.
   public var holder: (any Holder)? { nil }
   /// Nothing.
-  public func remark(meeting number: Double, as side: Operand) -> Remark? { nil }
+  public func remark(meeting value: Value, as side: Operand) -> Remark? { nil }
   /// No field.
   public func field(_ name: String) throws -> Value? { nil }
   /// No field can be set.

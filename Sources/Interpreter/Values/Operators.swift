@@ -28,11 +28,12 @@ enum Operators {
     }
   }
 
-  /// What is to be said where a number meets a value that holds numbers in another way.
+  /// What is to be said where a value meets one that holds numbers in another way.
   static func remark(_ left: Value, _ right: Value) -> Remark? {
     switch (left, right) {
-    case (.object(let object), .number(let number)): object.remark(meeting: number, as: .right)
-    case (.number(let number), .object(let object)): object.remark(meeting: number, as: .left)
+    case (.object, .object): nil
+    case (.object(let object), let value): object.remark(meeting: value, as: .right)
+    case (let value, .object(let object)): object.remark(meeting: value, as: .left)
     default: nil
     }
   }

@@ -27,10 +27,16 @@ enum InterruptBuiltins {
     catalog.add(
       Builtin(
         "stop", "Ends the program as Ctrl-C does, with a note that says how to go on.", subject: subject,
-        parameters: [Parameter("note", .string, default: .none, "how to go on")], isCommand: true
+        parameters: [
+          Parameter("note", .string, default: .none, "how to go on"),
+          Parameter(
+            "ended", .optional(.string), default: .none,
+            "what is said in its place where the program's values end with it, as those of a script do"),
+        ], isCommand: true
       ) { call in
         call.session.clearInterrupts()
-        throw Interrupted(note: try call.optionalString("note"))
+        let last = call.session.outlivesPrograms ? nil : try call.optionalString("ended")
+        throw Interrupted(note: try last ?? call.optionalString("note"))
       })
   }
 }

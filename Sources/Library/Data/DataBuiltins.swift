@@ -74,6 +74,7 @@ enum DataBuiltins {
         "samples need an axis of their own", [(.argument("samples"), "\(samples.shape)")],
         advice: "Give [n, height, width, channels] for pictures or [n, d] for points.")
     }
+    if let remark = channelsFirst(samples.shape.dimensions) { call.session.remark(remark) }
     var shape = Array(samples.shape.dimensions.dropFirst())
     if shape.count == 2 { shape.append(1) }
     let values = try samples.floats()
@@ -94,6 +95,18 @@ enum DataBuiltins {
     return DataSet(
       .floats(values), sampleShape: shape, size: samples.shape[0], labels: labels?.numbers, classes: labels?.classes ?? [],
       range: isUnit ? 0...1 : low...high)
+  }
+
+  /// What is to be said of pictures whose channels stand where other libraries have them.
+  private static func channelsFirst(_ shape: [Int]) -> Remark? {
+    let channels = [1, 3, 4]
+    guard shape.count == 4, channels.contains(shape[1]), shape[2] > 4, shape[3] > 4 else { return nil }
+    return Remark(
+      "these pictures have \(shape[3]) channels", [(.argument("samples"), "\(shape[0]) of \(shape[1])×\(shape[2]) pixels")],
+      advice: [
+        "Pictures are [n, height, width, channels]. Those that have the channels first, as in PyTorch, become so by "
+          + "transpose(x, axes: [0, 2, 3, 1])."
+      ])
   }
 
   /// What is wrong with numbers of which some are infinite or none at all: one of them makes every loss so.

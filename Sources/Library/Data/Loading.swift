@@ -94,10 +94,13 @@ enum Loading {
     let kind = FileKind.detect(path)
     try refuseTableOptions(kind, path, call)
     switch kind {
-    case .pictureFolder: return .object(try FolderLoading.pictures(path, call))
+    case .pictureFolder:
+      try refuse(["limit"], "compressed files", kind.description, call)
+      return .object(try FolderLoading.pictures(path, call))
     case .idxFolder: return .object(try FolderLoading.idx(path, call))
     case .file(let format):
       try FolderLoading.refuse(["split", "flip", "crop", "memory", "cache"], of: format.noun, call)
+      try refusePictureOptions(format, call)
       guard let reader = format.reader else { throw nothingToLoad(path) }
       if case .text = reader, !TableOptions.given(in: call).isEmpty { return try table(path, call) }
       return try file(path, reader, call)
@@ -119,9 +122,21 @@ enum Loading {
     if case .missing = kind { return }
     if call.isGiven("encoding"), !isText { given.append("encoding") }
     guard let first = given.first else { return }
-    throw Failure(
-      "`\(first)` is for \(first == "encoding" ? "texts" : "tables")",
-      [(.argument("path"), "\(kind.description)"), (.argument(first), "")], advice: "Leave it out.")
+    try refuse([first], first == "encoding" ? "texts" : "tables", kind.description, call)
+  }
+
+  private static func refusePictureOptions(_ format: FileFormat, _ call: borrowing Invocation) throws {
+    if case .picture = format.reader {
+      try refuse(["limit"], "compressed files", format.noun, call)
+    } else {
+      try refuse(["size", "fit", "channels", "invert"], "pictures", format.noun, call)
+    }
+  }
+
+  private static func refuse(_ names: [String], _ things: String, _ noun: String, _ call: borrowing Invocation) throws {
+    for name in names where call.isGiven(name) {
+      throw Failure("`\(name)` is for \(things)", [(.argument("path"), noun), (.argument(name), "")], advice: "Leave it out.")
+    }
   }
 
   private static func table(_ path: String, _ call: borrowing Invocation) throws -> Value {

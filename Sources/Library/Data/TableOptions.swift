@@ -114,6 +114,17 @@ enum TableOptions {
         "a column of numbers is kept as texts", "`\(column)` has \(cell)",
         "What has zeros in front is mostly the name of something. number(x) makes a number of a text; texts: [\"\(column)\"] says that it is right."
       )
+    case .words(let column, let cell, let row, let count):
+      return (
+        "a column of numbers is kept as texts",
+        "`\(column)` has “\(cell)” in row \(row)" + (count > 1 ? ", and \(count - 1) more such" : ""),
+        "missing: [\"\(cell)\"] reads it as missing; texts: [\"\(column)\"] says that texts are right."
+      )
+    case .namesAlone(let name):
+      return (
+        "the table has names of columns and no rows", "the first is “\(name)”",
+        "header: false makes the line a row. Perhaps `encoding` or `separator` is another."
+      )
     case .rounded(let column, let cell, let count):
       return (
         count == 1 ? "a whole number is rounded" : "\(count) whole numbers are rounded", "`\(column)` has \(cell)",

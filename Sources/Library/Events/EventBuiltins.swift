@@ -61,6 +61,7 @@ enum EventBuiltins {
         examples: [Example("\(opening)\nwrite_image events, \"samples\", zeros([64, 28, 28, 1]), step: 10", "")]
       ) { call in
         guard let raster = try Pictures.raster(of: call.value("image")) else { throw call.wrong("image", wanted: "an image") }
+        try call.remarkPixels("image") { "write_image events, name, grid(x, \($0))" }
         return try write(call) { .image(name: $0, raster) }
       })
     catalog.add(

@@ -9,13 +9,13 @@ final class OptimizerValue: Object {
   init(_ optimizer: any Optimizer) { self.optimizer = optimizer }
 
   var typeName: String { "optimizer" }
-  var fieldNames: [String] { ["rate", "kind"] }
+  var fieldNames: [String] { ["rate", "kind"] + optimizer.settings.map(\.name) }
 
   func field(_ name: String) throws -> Value? {
     switch name {
     case "rate": .number(optimizer.rate)
     case "kind": .string(optimizer.kind)
-    default: nil
+    default: optimizer.settings.first { $0.name == name }.map { .number($0.value) }
     }
   }
 
@@ -29,7 +29,14 @@ final class OptimizerValue: Object {
     return true
   }
 
-  func printed() throws -> String { "\(optimizer.kind)(\(optimizer.rate.brief))" }
+  /// With the settings that are not the usual ones.
+  func printed() throws -> String {
+    let usual: [any Optimizer] = [try Adam(), try SGD(), try RMSProp()]
+    let plain = usual.first { $0.kind == optimizer.kind }?.settings ?? []
+    let chosen = optimizer.settings.filter { setting in !plain.contains { $0 == setting } }
+    let words = [optimizer.rate.brief] + chosen.map { "\($0.name): \($0.value.brief)" }
+    return "\(optimizer.kind)(\(words.joined(separator: ", ")))"
+  }
 }
 
 extension Kind {
@@ -63,7 +70,7 @@ enum OptimizerBuiltins {
           Parameter("beta2", .number, default: .number(0.999), "how much of the mean squared gradient stays"),
           Parameter("epsilon", .number, default: .number(1e-8), "added to the root"),
         ],
-        examples: [Example("print adam(0.001, beta1: 0.5)", "adam(0.001)")]
+        examples: [Example("print adam(0.001, beta1: 0.5)", "adam(0.001, beta1: 0.5)")]
       ) { call in
         .object(
           OptimizerValue(
@@ -118,9 +125,35 @@ enum OptimizerBuiltins {
       ) { call in
         let optimizer: OptimizerValue = try call.object("with")
         let parameters = try parameters(of: call.value("net"))
+        remarkMode(call)
         try optimizer.optimizer.update(parameters, loss: call.tensor("loss"), also: others(call))
         return .none
       })
+  }
+
+  /// Says that layers were passed as in use, where the loss of an update is made of that.
+  private static func remarkMode(_ call: borrowing Invocation) {
+    // Within `training` they were not.
+    guard !call.session.networkContext.isTraining else { return }
+    let members: [Value] =
+      switch call.value("net") {
+      case .list(let list): list.elements
+      case .record(let record): record.fields.map(\.value)
+      case let one: [one]
+      }
+    let layers = members.flatMap { member -> [any Layer] in
+      guard case .object(let object) = member, let layer = Reach.layer(object) else { return [] }
+      return [layer] + layer.placedLayers.map(\.layer)
+    }
+    let kinds = layers.compactMap { $0 as? any ModalLayer }.filter { $0.wasTraining == false }.map(\.kind)
+    guard let kind = kinds.first else { return }
+    call.session.remark(
+      Remark(
+        "\(kind) was not in training", [(.argument("loss"), "")],
+        advice: [
+          "Make the loss within `training`: loss = training { mean((D(x) - 1) ^ 2) }. Outside of it batch_norm has its running statistics, which "
+            + "nothing moves then, and dropout drops nothing."
+        ]))
   }
 
   /// The parameters to move, each once.

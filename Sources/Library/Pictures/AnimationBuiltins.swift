@@ -53,6 +53,7 @@ enum AnimationBuiltins {
         examples: [Example("print caption(image(zeros([56, 56])), \"step 50\")", "image of 56×76 pixels, gray")]
       ) { call in
         guard let picture = try Pictures.raster(of: call.value("image")) else { throw call.wrong("image", wanted: "an image") }
+        try call.remarkPixels("image") { "caption(grid(x, \($0)), text)" }
         let size = try call.integer("size")
         guard size >= 6, size <= 400 else {
           throw Failure("a line is 6 … 400 pixels high", [(.argument("size"), "\(size)")], advice: "13 can be read well.")
@@ -62,7 +63,9 @@ enum AnimationBuiltins {
   }
 
   private static func frames(_ call: borrowing Invocation) throws -> [Raster] {
-    let range = try PictureBuiltins.range(call) ?? 0...1
+    let given = try PictureBuiltins.range(call)
+    try call.remarkPixels("frames", range: given) { "save_animation x, path, \($0)" }
+    let range = given ?? 0...1
     let scale = try call.integer("scale")
     guard case .list(let list) = call.value("frames") else {
       return try Pictures.rasters(of: call.tensor("frames"), range: range).map { try $0.scaledUp(by: scale) }

@@ -25,12 +25,16 @@ enum BarBuiltins {
           Example("print bars({gan: 31.2, wgan: 24.8, dragan: 19.5}, y_label: \"FID\")", "plot of 1 series, 3 points"),
           Example("print bars({gan: {real: 0.9, fake: 0.2}, wgan: {real: 0.7, fake: 0.4}})", "plot of 2 series, 2 points"),
         ],
-        details: "Bars begin at 0. Names that have no room side by side stand upright. nan and none are gaps."
+        details: """
+          Bars begin at 0. Names that have no room side by side stand upright. nan and none are gaps; a message names those of nan.
+          """
       ) { call in
         let fields = try call.record("values").fields
         var plot = Plot()
         plot.xNames = Plot.Names(fields.map(\.name))
         let numbers = try fields.map { try number($0.value) }
+        let lost = try fields.filter { try isLost($0.value) }.map(\.name)
+        if !lost.isEmpty { call.session.emit(.message("no bar is drawn where a number is nan: \(lost.joined(separator: ", "))")) }
         if !fields.isEmpty, numbers.allSatisfy({ $0 != nil }) {
           plot.series = [Plot.Series(style: .bars, y: numbers.map { $0 ?? .nan }, color: try PlotOptions.color(call))]
         } else {
@@ -47,6 +51,12 @@ enum BarBuiltins {
   private static func number(_ value: Value) throws -> Double? {
     if case .none = value { return .nan }
     return try Numbers.single(value)
+  }
+
+  /// Whether a value is nan, or a group that holds nan.
+  private static func isLost(_ value: Value) throws -> Bool {
+    let values = if case .record(let record) = value { record.fields.map(\.value) } else { [value] }
+    return try values.contains { try Numbers.single($0)?.isNaN ?? false }
   }
 
   private static func groups(_ fields: [(name: String, value: Value)]) throws -> [Plot.Series] {

@@ -22,6 +22,7 @@ enum PictureBuiltins {
           throw Failure(
             "an image is one picture", [(.argument("pixels"), "\(rasters.count) pictures")], advice: "Lay them out with grid(…).")
         }
+        try call.remarkPixels("pixels", range: try range(call)) { "image(x, \($0))" }
         return .object(ImageValue(rasters[0]))
       })
     catalog.add(
@@ -38,10 +39,11 @@ enum PictureBuiltins {
         ],
         examples: [Example("print grid(zeros([64, 28, 28, 1]))", "image of 224×224 pixels, gray")]
       ) { call in
-        .object(
+        let rasters = try pictures(call, "images")
+        try call.remarkPixels("images", range: try range(call)) { "grid(x, \($0))" }
+        return .object(
           ImageValue(
-            try Sheet(
-              try pictures(call, "images"), columns: try call.optionalInteger("columns"), padding: try call.integer("padding"))))
+            try Sheet(rasters, columns: try call.optionalInteger("columns"), padding: try call.integer("padding"))))
       })
     catalog.add(
       Builtin(
@@ -82,7 +84,8 @@ enum PictureBuiltins {
         ],
         examples: [
           Example("save_image image(zeros([28, 28])), \"/tmp/gan-example.png\"", ""),
-          Example("save_image eye(4), \"/tmp/gan-example.png\", scale: 16\nload(\"/tmp/gan-example.png\").width", "64"),
+          Example(
+            "save_image eye(4), \"/tmp/gan-example-matrix.png\", scale: 16\nload(\"/tmp/gan-example-matrix.png\").width", "64"),
           Example("save_image plot([1, 4, 9]), \"/tmp/gan-example.svg\", width: 400, height: 300", ""),
         ],
         details: """
@@ -100,6 +103,7 @@ enum PictureBuiltins {
         guard try PictureFile.write(call.value("image"), to: path, options, in: call.session) else {
           throw call.wrong("image", wanted: "an image")
         }
+        try call.remarkPixels("image") { "save_image grid(x, \($0)), path" }
         return .none
       })
     catalog.add(
@@ -109,14 +113,18 @@ enum PictureBuiltins {
         parameters: [Parameter("value", .any, "what to look at; anything that is no picture is printed")],
         examples: [Example("show image(zeros([8, 8]))", "")]
       ) { call in
-        try show(call.value("value"), in: call.session)
+        try show(call)
         return .none
       })
   }
 
-  private static func show(_ value: Value, in session: Session) throws {
-    if case .object(let object) = value, let portrait = try object.portrait() { return try session.show(portrait) }
-    session.emit(.text(try value.printed()))
+  private static func show(_ call: borrowing Invocation) throws {
+    let value = call.value("value")
+    guard case .object(let object) = value, let portrait = try object.portrait() else {
+      return call.session.emit(.text(try value.printed()))
+    }
+    if portrait is ImageValue { try call.remarkPixels("value") { "show grid(x, \($0))" } }
+    try call.session.show(portrait)
   }
 
   private static func pictures(_ call: borrowing Invocation, _ name: String) throws -> [Raster] {

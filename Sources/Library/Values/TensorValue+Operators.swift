@@ -31,8 +31,20 @@ extension TensorValue {
     return .boolean(try result.scalar() != 0)
   }
 
-  /// A whole number that float32 has not. One of few digits is no news where a measure is meant, as in `x * 1e12`.
-  func remark(meeting number: Double, as side: Operand) -> Remark? {
+  /// That a list or a text is never equal to it; or a whole number that float32 has not. One of few digits is no news where a measure is meant,
+  /// as in `x * 1e12`.
+  func remark(meeting value: Value, as side: Operand) -> Remark? {
+    switch value {
+    case .number(let number): remark(meeting: number, as: side)
+    case .list, .range, .string:
+      Remark(
+        "a tensor is never equal to \(value.typeNameWithArticle)", [(side, value.briefly)],
+        advice: ["`x == tensor([1, 2])` compares number by number, `list(x) == [1, 2]` the whole."])
+    case .none, .boolean, .record, .function, .builtin, .object: nil
+    }
+  }
+
+  private func remark(meeting number: Double, as side: Operand) -> Remark? {
     guard number.magnitude > RoundedNumbers.exactLimit else { return nil }
     var rounded = RoundedNumbers()
     let float = rounded.float(number)

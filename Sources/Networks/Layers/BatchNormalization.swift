@@ -7,7 +7,7 @@ import Tensors
 /// In training the mean and the (population) variance are the batch's; otherwise the running ones, which start at 0 and 1.
 /// running ← decay · running + (1 − decay) · batch, for every pass that an update learns from: see `Optimizer.update`. Looking
 /// at a value moves nothing.
-public final class BatchNormalization: ParameterizedLayer {
+public final class BatchNormalization: ParameterizedLayer, ModalLayer {
   /// `batch_norm` in the braces of `net`.
   public static let word = LayerWord(
     "batch_norm",
@@ -25,6 +25,9 @@ public final class BatchNormalization: ParameterizedLayer {
   private let offset = ParameterSlot("offset", .zeros) { [$0] }
   private let mean = ParameterSlot("mean", .zeros, isTrained: false) { [$0] }
   private let variance = ParameterSlot("variance", .constant(1), isTrained: false) { [$0] }
+
+  /// Whether the last pass was one of training.
+  public private(set) var wasTraining: Bool?
 
   /// - Throws: `TensorError` for a decay that is not between 0 and 1.
   public init(decay: Double = 0.9, epsilon: Double = 1e-5) throws {
@@ -60,6 +63,7 @@ public final class BatchNormalization: ParameterizedLayer {
 
   /// `x` normalized over all axes but the last; in training the graph keeps the batch's statistics for the update.
   public func pass(_ x: Tensor, in context: Context) throws -> Tensor {
+    wasTraining = context.isTraining
     guard context.isTraining else {
       let factor = try scale.tensor * (variance.tensor + epsilon).map(.rsqrt)
       return try (x - mean.tensor) * factor + offset.tensor

@@ -3,7 +3,7 @@ import Tensors
 
 /// In training each number is dropped (made 0) with probability `rate`, and the others are divided by 1 − rate (as near as
 /// draws of 24 bits come to it), so that the mean stays (Srivastava et al. 2014). Out of training nothing happens.
-public final class Dropout: BuiltinLayer {
+public final class Dropout: BuiltinLayer, ModalLayer {
   /// `dropout` in the braces of `net`.
   public static let word = LayerWord(
     "dropout", "In training, drops numbers at random and makes up for it in the others (Srivastava et al. 2014).",
@@ -13,6 +13,9 @@ public final class Dropout: BuiltinLayer {
 
   /// The share of numbers that are dropped, in 0 ..< 1.
   public let rate: Double
+
+  /// Whether the last pass was one of training.
+  public private(set) var wasTraining: Bool?
 
   /// Drops that share of the numbers.
   ///
@@ -39,6 +42,7 @@ public final class Dropout: BuiltinLayer {
 
   /// `x` itself out of training; in training with zeros in it, drawn from the context.
   public func callAsFunction(_ x: Tensor, in context: Context) throws -> Tensor {
+    wasTraining = context.isTraining || rate == 0
     guard context.isTraining, rate > 0 else { return x }
     let kept = try Tensor.bernoulli(x.shape.dimensions, probability: 1 - rate, key: context.random.nextKey())
     // Chosen, not multiplied by 0: what is dropped is gone, were it infinite.
