@@ -14,7 +14,7 @@ public struct HelpText {
   /// The page: its signatures, summary, parameters, details and examples, with an empty line between them.
   public func text(_ page: HelpPage) -> StyledText {
     let heads = page.signatures.isEmpty ? [page.title] : page.signatures
-    var head = StyledText.joined(heads.map { StyledText($0, .heading) }, separator: "\n")
+    var head = StyledText.joined(heads.map { StyledText(folded($0), .heading) }, separator: "\n")
     if !page.summary.isEmpty { head.append("\n" + Paragraph.wrapped(page.summary, width: width)) }
     var parts = [head]
     if !page.parameters.isEmpty { parts.append(rows(page.parameters)) }
@@ -24,6 +24,12 @@ public struct HelpText {
     if !page.details.isEmpty { parts.append(StyledText(Paragraph.wrapped(page.details, width: width))) }
     if !page.examples.isEmpty { parts.append(.joined(page.examples.map(example), separator: "\n")) }
     return .joined(parts, separator: "\n\n")
+  }
+
+  /// A signature, broken between its parameters where it is long.
+  private func folded(_ head: String) -> String {
+    guard head.displayWidth > width else { return head }
+    return Lines.filled(head.split(separator: ", "), separator: ", ", width: width - 3).joined(separator: ",\n  ")
   }
 
   private func rows(_ rows: [HelpPage.Row]) -> StyledText {

@@ -69,6 +69,48 @@ public struct StyledText: Sendable, Equatable {
     return lines
   }
 
+  /// Words in lines of at most `width` columns, the first behind `first`, the others behind `indent`.
+  public static func filled(_ words: [StyledText], first: String = "", indent: String, width: Int) -> StyledText {
+    var result = StyledText(first)
+    var column = first.displayWidth
+    var isStart = true
+    for word in words {
+      if !isStart, column + 1 + word.displayWidth > width {
+        result.append("\n" + indent)
+        column = indent.displayWidth
+        isStart = true
+      }
+      if !isStart { result.append(" ") }
+      result.append(word)
+      column += word.displayWidth + (isStart ? 0 : 1)
+      isStart = false
+    }
+    return result
+  }
+
+  /// What stands between the blanks of a line.
+  private var words: [StyledText] {
+    var words = [StyledText()]
+    for part in parts {
+      for (place, piece) in part.text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+        if place > 0 { words.append(StyledText()) }
+        words[words.count - 1].append(String(piece), part.role)
+      }
+    }
+    return words
+  }
+
+  /// Its lines, those longer than `width` columns broken between words; what goes over stands `indent` columns further in.
+  public func folded(width: Int, indent: Int = 2) -> StyledText {
+    let lines = lines.map { line in
+      guard line.displayWidth > width else { return line }
+      let lead = String(line.plain.prefix { $0 == " " })
+      let margin = lead + String(repeating: " ", count: indent)
+      return .filled(Array(line.words.dropFirst(lead.count)), first: lead, indent: margin, width: max(width, margin.count + 20))
+    }
+    return .joined(lines, separator: "\n")
+  }
+
   /// The texts one after another, with a plain separator between them.
   public static func joined(_ texts: some Sequence<StyledText>, separator: String) -> StyledText {
     var result = StyledText()

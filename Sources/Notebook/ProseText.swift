@@ -85,7 +85,7 @@ public struct ProseText {
       indent = String(repeating: " ", count: first.displayWidth)
       body = body.drop { $0 != " " }.dropFirst()
     }
-    return filled(inline(String(body)), first: first, indent: indent)
+    return .filled(inline(String(body)), first: first, indent: indent, width: width)
   }
 
   /// Words with their roles; a word is what no blank divides, a piece of code or a formula is one however many it has.
@@ -128,23 +128,5 @@ public struct ProseText {
     }
     end()
     return words
-  }
-
-  private func filled(_ words: [StyledText], first: String, indent: String) -> StyledText {
-    var result = StyledText(first)
-    var column = first.displayWidth
-    var isStart = true
-    for word in words {
-      if !isStart, column + 1 + word.displayWidth > width {
-        result.append("\n" + indent)
-        column = indent.displayWidth
-        isStart = true
-      }
-      if !isStart { result.append(" ") }
-      result.append(word)
-      column += word.displayWidth + (isStart ? 0 : 1)
-      isStart = false
-    }
-    return result
   }
 }

@@ -30,7 +30,7 @@ final class REPL {
   /// Gives the exit code. `entry` is run first, as if it had been typed.
   func run(first entry: String? = nil) -> Int32 {
     let streams = sink.streams
-    if let trouble = editor.history.trouble { streams.report("note: \(trouble.harmless)") }
+    if let trouble = editor.history.trouble { streams.remark("note: \(trouble.harmless)") }
     Signals.restoreTerminalAtTermination()
     sink.readsPages = editor.isEditing
     Interruption.watch(session, endsProgram: false)
@@ -106,7 +106,7 @@ final class REPL {
     case .holding(let text):
       // What was typed just now holds what it looks for, too.
       let found = editor.history.entries.filter { $0.contains(text) && $0 != typed }
-      if found.isEmpty { sink.streams.report("no entry holds “\(text.harmless)” but this one") }
+      if found.isEmpty { sink.streams.remark("no entry holds “\(text.harmless)” but this one") }
       found.forEach(sink.streams.print)
     case .file(let path): keep(in: path)
     }
@@ -114,7 +114,7 @@ final class REPL {
 
   private func keep(in path: String) {
     do {
-      sink.streams.report(try entries.write(to: path).harmless)
+      sink.streams.remark(try entries.write(to: path).harmless)
     } catch {
       let told = error as? FormatError
       sink.receive(.diagnostic(Diagnostic(title: told?.title ?? "\(error)", advice: (told?.advice).map { [$0] } ?? [])))

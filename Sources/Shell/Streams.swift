@@ -75,6 +75,12 @@ final class Streams {
     error.flush()
   }
 
+  /// A remark on standard error, in lines that a window does not break in the middle of words.
+  func remark(_ text: String) {
+    guard errorScreen.isTerminal else { return report(text) }
+    report(Paragraph.folded(text, width: Screen.size(of: .error)?.columns ?? errorScreen.width))
+  }
+
   func flush() {
     progress.clear()
     output.flush()

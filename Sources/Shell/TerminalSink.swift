@@ -32,9 +32,9 @@ final class TerminalSink: OutputSink {
 
   /// Pictures and plots where there is a terminal, and text.
   var reception: Reception {
-    let screen = streams.outputScreen
+    let screen = screen
     let media: Set = screen.isTerminal ? [Medium.sheet.name, Medium.raster.name, Medium.plot.name, Medium.table.name] : []
-    return Reception(media: media, width: screen.width, wantsAll: true)
+    return Reception(media: media, width: screen.width, wantsAll: true, isWindow: screen.isTerminal)
   }
 
   /// A person sees ten a second as movement; where the cursor cannot be moved, and in files and pipes, the last one is enough.
@@ -76,7 +76,7 @@ final class TerminalSink: OutputSink {
     case .result(let shown): show(shown)
     // `show` of a picture says nothing where there is no screen.
     case .display(let shown): if !shown.isStandIn { show(shown) }
-    case .message(let text): streams.report(text.harmlessLines)
+    case .message(let text): streams.remark(text.harmlessLines)
     case .progress(let progress):
       let now = SteadyClock.seconds
       streams.flushIfDue(now: now)
@@ -111,7 +111,8 @@ final class TerminalSink: OutputSink {
     let screen = streams.errorScreen
     let width = Screen.size(of: .error)?.columns ?? screen.width
     return DiagnosticRenderer(
-      style: screen.colorDepth > .none ? .terminal : .plain, width: max(40, width), palette: screen.palette
+      style: screen.colorDepth > .none ? .terminal : .plain, width: max(40, width), palette: screen.palette,
+      isInWindow: screen.isTerminal
     )
     .render(traces ? diagnostic.inFull : diagnostic)
   }
@@ -123,11 +124,11 @@ final class TerminalSink: OutputSink {
     let isOverwritten = streams.progress.clear()
     let hasMark = streams.errorScreen.isTerminal && !isOverwritten && (streams.hasInterruptMark || !TerminalEcho.isOff)
     streams.hasInterruptMark = false
-    streams.report((hasMark ? "\n" : "") + (note?.harmlessLines ?? "stopped"))
+    streams.remark((hasMark ? "\n" : "") + (note?.harmlessLines ?? "stopped"))
   }
 
   private func text(of page: HelpPage) -> String {
-    HelpText(width: streams.outputScreen.width).text(page).text(on: streams.outputScreen)
+    HelpText(width: screen.width).text(page).text(on: streams.outputScreen)
   }
 
   private func text(of source: Source) -> String { CodeText.page(source).text(on: streams.outputScreen) }
@@ -160,7 +161,7 @@ final class TerminalSink: OutputSink {
     let screen = screen
     guard let table = shown[.table], table.names.contains(where: { !$0.isEmpty }), let text = shown.text,
       text.contains("\n") || text.displayWidth > screen.width
-    else { return shown.text.map(printable) }
+    else { return shown.text.map(echoed) }
     let rows = min(TerminalSink.mostTableRows, screen.height - 6)
     return TableText(width: screen.width, rows: rows).text(table).text(on: streams.outputScreen)
   }
@@ -170,7 +171,7 @@ final class TerminalSink: OutputSink {
     guard shown[.plot] != nil || shown[.raster] != nil else { return nil }
     streams.output.flush()
     let traits = streams.inquiry.traits()
-    if let remark = streams.inquiry.takeRemark() { streams.report(remark) }
+    if let remark = streams.inquiry.takeRemark() { streams.remark(remark) }
     let display = PictureDisplay(screen: screen, traits: traits, room: room)
     let number = number(traits.wrapping == .tmux)
     if let plot = shown[.plot] { return try? display.block(plot, number: number) }
@@ -267,6 +268,12 @@ final class TerminalSink: OutputSink {
     let lines = closings
     closings = []
     lines.forEach(streams.report)
+  }
+
+  /// A value as a terminal shows it: broken between words, but for strings, which are shown as they are.
+  private func echoed(_ text: String) -> String {
+    let text = printable(text)
+    return screen.isTerminal && !text.hasPrefix("\"") ? Paragraph.folded(text, width: screen.width) : text
   }
 
   /// What is printed, as it is for a pipe or a file, harmless for a terminal.

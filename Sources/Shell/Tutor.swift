@@ -171,7 +171,7 @@ final class Tutor {
     prepared = nil
     let progressSink = ProgressAlone(shownBy: sink)
     for (number, step) in plan.steps[..<place].enumerated() {
-      show(StyledText("  \(number + 1)/\(plan.steps.count)  \(Self.firstLine(of: step.code))", .faint))
+      show(StyledText("  \(number + 1)/\(plan.steps.count)  \(Self.firstLine(of: step.code))", .faint).folded(width: width))
       sink.streams.flush()
       session.sink = progressSink
       let outcome = session.perform(Source(name: "lesson", text: step.code + ";"))
@@ -199,9 +199,16 @@ final class Tutor {
       let text = prose(isFirst ? Self.withoutTitle(step.prose) : step.prose)
       if !text.plain.isEmpty { show(StyledText("\n"), text) }
     }
-    var text = StyledText("\n  \(place + 1)/\(plan.steps.count)  ", .faint)
-    let margin = String(repeating: " ", count: text.displayWidth)
-    for (number, line) in CodeText.styled(Source(name: "", text: step.code)).lines.enumerated() {
+    showLine(of: step, behind: StyledText("  \(place + 1)/\(plan.steps.count)  ", .faint))
+  }
+
+  /// The line to type, with an empty one above and below it.
+  private func showLine(of step: LessonStep, behind lead: StyledText) {
+    var text = StyledText("\n")
+    text.append(lead)
+    let margin = String(repeating: " ", count: lead.displayWidth)
+    let code = CodeText.styled(Source(name: "", text: step.code)).folded(width: width - margin.count, indent: 4)
+    for (number, line) in code.lines.enumerated() {
       if number > 0 { text.append("\n" + margin) }
       text.append(line)
     }
@@ -241,7 +248,7 @@ final class Tutor {
     case .unrelated:
       guard !hasReminded else { return }
       hasReminded = true
-      show(StyledText("(The lesson waits: \(Self.firstLine(of: step.code)))", .faint))
+      show(StyledText("(The lesson waits: \(Self.firstLine(of: step.code)))", .faint).folded(width: width))
     }
   }
 
@@ -269,9 +276,7 @@ final class Tutor {
     return true
   }
 
-  private func repeatLine(_ step: LessonStep) {
-    show(StyledText("\n  " + step.code.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n  ") + "\n"))
-  }
+  private func repeatLine(_ step: LessonStep) { showLine(of: step, behind: StyledText("  ")) }
 
   private static func firstLine(of code: String) -> String {
     let lines = code.split(separator: "\n")

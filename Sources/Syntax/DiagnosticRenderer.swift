@@ -20,20 +20,21 @@ public struct DiagnosticRenderer: Sendable {
   public var style: Style
   /// Columns of the screen: longer lines of source are cut around the mark, sentences are broken.
   public var width: Int
+  /// Whether a window shows it, which would break longer lines in the middle of words: then titles and the names of calls are broken too.
+  public var isInWindow: Bool
 
   /// A renderer that breaks advice and cuts source lines at `width` columns.
-  public init(style: Style = .plain, width: Int = 100, palette: TextPalette = .named) {
+  public init(style: Style = .plain, width: Int = 100, palette: TextPalette = .named, isInWindow: Bool = false) {
     self.style = style
     self.palette = palette
     self.width = width
+    self.isInWindow = isInWindow
   }
 
   /// The whole text, each line of it ended by a newline. The place in its second line is that of the first label.
   public func render(_ diagnostic: Diagnostic) -> String {
     let paint = Paint(palette: style == .terminal ? palette : nil)
-    var lines = [
-      paint.severity(diagnostic.severity.rawValue, diagnostic.severity) + paint.bold(": " + Self.clean(diagnostic.title))
-    ]
+    var lines = [headline(diagnostic, paint)]
     let digits = max(2, lineNumberWidth(diagnostic))
     for (source, labels) in groups(diagnostic.labels) {
       lines.append("  " + paint.dim(place(labels[0])))
@@ -44,10 +45,21 @@ public struct DiagnosticRenderer: Sendable {
     }
     lines += called(diagnostic, digits, paint)
     for sentence in diagnostic.advice where !sentence.isEmpty {
-      lines += Self.wrapped(Self.clean(sentence), to: width - 2).map { "  " + $0 }
+      let room = max(width - 2, 20)
+      lines += Lines.filled(Paragraph.words(Self.clean(sentence), room: room), width: room).map { "  " + $0 }
     }
     return lines.map { $0 + "\n" }.joined()
   }
+
+  private func headline(_ diagnostic: Diagnostic, _ paint: Paint) -> String {
+    let severity = diagnostic.severity.rawValue
+    let text = inWindow(severity + ": " + Self.clean(diagnostic.title))
+    let lines = text.dropFirst(severity.count).split(separator: "\n").map { paint.bold(String($0)) }
+    return paint.severity(severity, diagnostic.severity) + lines.joined(separator: "\n")
+  }
+
+  /// A line as it is, or broken between its words where a window would break it.
+  private func inWindow(_ line: String) -> String { isInWindow ? Paragraph.folded(line, width: width) : line }
 
   // MARK: Calls
 
@@ -96,7 +108,8 @@ public struct DiagnosticRenderer: Sendable {
     // Functions and blocks without a name say nothing here.
     for name in calls.reversed().map(\.text) where !name.hasPrefix("a ") && name != names.last { names.append(name) }
     if names.count > 8 { names = names[..<4] + ["…"] + names[(names.count - 3)...] }
-    return "  " + paint.dim(Self.clean("in \(names.joined(separator: ", ")) (standard library\(advice))"))
+    let line = inWindow(Self.clean("  in \(names.joined(separator: ", ")) (standard library\(advice))"))
+    return line.split(separator: "\n").map { "  " + paint.dim(String($0.dropFirst(2))) }.joined(separator: "\n")
   }
 
   // MARK: Places
@@ -222,23 +235,4 @@ public struct DiagnosticRenderer: Sendable {
 
   /// Without the control characters that could move a terminal's cursor.
   static func clean(_ text: String) -> String { text.harmless }
-
-  /// The words of a text; code between backticks is one.
-  private static func unbreakable(_ text: String) -> [Substring] {
-    var words: [Substring] = []
-    var start = text.startIndex
-    var isCode = false
-    for place in text.indices {
-      if text[place] == "`" { isCode.toggle() }
-      guard text[place] == " ", !isCode else { continue }
-      words.append(text[start..<place])
-      start = text.index(after: place)
-    }
-    return words + [text[start...]]
-  }
-
-  /// Broken at spaces into lines of at most `width` columns.
-  private static func wrapped(_ text: String, to width: Int) -> [String] {
-    Lines.filled(unbreakable(text), width: max(width, 20))
-  }
 }

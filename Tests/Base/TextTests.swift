@@ -51,6 +51,22 @@ import Testing
     #expect(Lines.filled([String](), width: 5) == [])
   }
 
+  @Test func longLinesAreFoldedBetweenWords() {
+    #expect(Paragraph.folded("one two three", width: 20) == "one two three")
+    let long = "losses: the discriminator tells nothing"
+    #expect(Paragraph.folded(long, width: 25) == "losses: the\n  discriminator tells\n  nothing")
+    #expect(Paragraph.folded("  " + long + "\n\nshort", width: 30) == "  losses: the discriminator\n    tells nothing\n\nshort")
+    // Columns keep their blanks, and a word that is too long has a line of its own.
+    #expect(Paragraph.folded("a    b    c    " + String(repeating: "x", count: 30), width: 24).hasPrefix("a    b    c"))
+    #expect(Paragraph.folded("漢字 " + String(repeating: "漢", count: 10), width: 22).contains("\n  漢漢"))
+  }
+
+  @Test func codeIsOneWordWhereItHasRoom() {
+    #expect(Paragraph.words("write `a = 1`, or `b`.", room: 20) == ["write", "`a = 1`,", "or", "`b`."])
+    #expect(Paragraph.words("write `a = 1` now", room: 4) == ["write", "`a", "=", "1`", "now"])
+    #expect(Paragraph.words("an open `a b", room: 20) == ["an", "open", "`a", "b"])
+  }
+
   @Test func whatCannotBeReadSaysWhy() throws {
     let failure = #expect(throws: Descriptor.Failure.self) { try Descriptor.contents(of: "/nothing/of/this/name") }
     #expect(failure?.reason == "No such file or directory")

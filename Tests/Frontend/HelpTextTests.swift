@@ -44,6 +44,20 @@ import Testing
     #expect(text.lines.map(\.plain).joined(separator: "\n") == code)
   }
 
+  @Test func aLongSignatureIsBrokenBetweenItsParameters() {
+    let page = HelpPage(title: "train", summary: "", signatures: ["train(run: record, steps: count = none, every: count = 50)"])
+    #expect(
+      HelpText(width: 44).text(page).plain == "train(run: record, steps: count = none,\n  every: count = 50)")
+    #expect(HelpText(width: 60).text(page).plain == page.signatures[0])
+  }
+
+  @Test func aLongLineOfCodeIsFolded() {
+    let text = CodeText.styled(Source(name: "", text: "run = gan(G, D, data, batch: 128, noise: 4)\nx"))
+    #expect(text.folded(width: 30, indent: 4).plain == "run = gan(G, D, data, batch:\n    128, noise: 4)\nx")
+    #expect(text.folded(width: 60).plain == text.plain)
+    #expect(text.folded(width: 30).parts.contains(.init("128", .number)))
+  }
+
   @Test func noLineIsWiderThanTheScreen() {
     let text = HelpText(width: 40).text(page)
     #expect(text.lines.dropFirst(2).allSatisfy { $0.displayWidth <= 45 })

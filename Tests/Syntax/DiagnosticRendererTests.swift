@@ -1,3 +1,4 @@
+import Base
 import Syntax
 import Testing
 
@@ -115,6 +116,34 @@ import Testing
     #expect(full == plain.render(diagnostic.inFull))
     #expect(full.hasPrefix("error: t\n  std/training.gan:1:2\n"))
     #expect(full.contains("called from std/training.gan:1:1, 2 times\n"))
+  }
+
+  @Test func aWindowBreaksNoWord() {
+    let user = Source(name: "a.gan", text: "look x")
+    let library = Source(name: "std/a.gan", text: "first(second(third(x)))", isLibrary: true)
+    var diagnostic = Diagnostic(title: "the shapes do not fit a product of matrices", labels: [label(library, "x", "[2]")])
+    diagnostic.calls = [
+      label(library, "third(x)", "third"), label(library, "second(third(x))", "second"), label(user, "look x", "look"),
+    ]
+    var renderer = DiagnosticRenderer(width: 40)
+    #expect(renderer.render(diagnostic.turnedOutward).hasPrefix("error: the shapes do not fit a product of matrices\n"))
+    renderer.isInWindow = true
+    #expect(
+      renderer.render(diagnostic.turnedOutward) == """
+        error: the shapes do not fit a product
+          of matrices
+          a.gan:1:1
+           1 │ look x
+             │ ──────
+             │ [2]
+          in look, second, third (standard
+            library; `gan --trace` or
+            `last_error` shows the lines)
+
+        """)
+    renderer.style = .terminal
+    let lines = renderer.render(diagnostic.turnedOutward).split(separator: "\n")
+    #expect(lines.allSatisfy { $0.displayWidth <= 40 })
   }
 
   @Test func aSpanOfSeveralLinesShowsItsFirstAndItsLast() {

@@ -50,12 +50,15 @@ public struct Reception: Sendable {
   public var width: Int
   /// Whether all forms that it takes are made, for a reader that chooses among them, or the richest alone.
   public var wantsAll: Bool
+  /// Whether `width` is that of a window, which would break longer lines in the middle of words.
+  public var isWindow: Bool
 
   /// Text, and what else `media` names.
-  public init(media: Set<String> = [], width: Int = 80, wantsAll: Bool = false) {
+  public init(media: Set<String> = [], width: Int = 80, wantsAll: Bool = false, isWindow: Bool = false) {
     self.media = media.union([Medium.text.name])
     self.width = width
     self.wantsAll = wantsAll
+    self.isWindow = isWindow
   }
 
   /// Text for 80 columns.

@@ -1,3 +1,4 @@
+import Base
 import Interpreter
 
 enum OutputBuiltins {
@@ -8,6 +9,7 @@ enum OutputBuiltins {
         parameters: [
           Parameter("values", .any, passing: .variadic, "what to write"),
           Parameter("end", .string, default: .string("\n"), "what follows the last value; \"\" to go on in the same line"),
+          Parameter("wrap", .boolean, default: .boolean(false), "whether a terminal breaks long lines between words"),
         ],
         examples: [
           Example("print 1 + 1, \"two\"", "2 two"), Example("x = 0.125; print \"x is {x:.2}\"", "x is 0.12"),
@@ -15,9 +17,13 @@ enum OutputBuiltins {
         ],
         details:
           "A terminal shows signs in place of characters that would steer it (␛ for escape); pipes and files get the text "
-          + "as it is."
+          + "as it is. With `wrap: true` lines that are too long for the terminal's window are broken between words, and what goes over is "
+          + "indented; pipes and files get whole lines."
       ) { call in
-        let text = try call.values("values").map { try $0.printed() }.joined(separator: " ")
+        var text = try call.values("values").map { try $0.printed() }.joined(separator: " ")
+        if try call.boolean("wrap"), let window = call.session.sink?.reception, window.isWindow {
+          text = Paragraph.folded(text, width: window.width)
+        }
         guard call.isGiven("end") else {
           call.session.emit(.text(text))
           return .none

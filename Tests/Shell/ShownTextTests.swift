@@ -1,0 +1,43 @@
+import Testing
+
+/// What Gan says in a window: no word is broken, and tables are tables.
+@Suite(.serialized) struct ShownTextTests {
+  private static let words = "one two three four five six seven"
+
+  @Test func whatGanSaysBreaksNoWord() {
+    let editor = EditorScreen(columns: 30)
+    editor.type("print \"\(Self.words)\", wrap: true\r")
+    #expect(editor.shows("one two three four five six", "  seven", ">"))
+    editor.type("note \"\(Self.words)\"\r")
+    #expect(editor.shows("one two three four five six", "  seven", ">"))
+    editor.type("list(100..112)\r")
+    #expect(editor.shows("[100, 101, 102, 103, 104,", "  105, 106, 107, 108, 109,", "  110, 111]", ">"))
+    // What a program prints is its own.
+    editor.type("print \"\(Self.words)\"\r")
+    #expect(editor.shows("one two three four five six se", "ven", ">"))
+    editor.resize(columns: 60, rows: 24)
+    editor.type("print \"\(Self.words)\", wrap: true\r")
+    #expect(editor.shows(Self.words, ">"))
+  }
+
+  @Test func aPipeGetsWholeLines() {
+    let long = Array(repeating: Self.words, count: 5).joined(separator: " ")
+    let ending = GanProgram.run("-e", "print \"\(long)\", wrap: true; note \"\(long)\"")
+    #expect(ending == GanProgram.Ending(code: 0, output: long + "\n", error: long + "\n"))
+  }
+
+  @Test func aLineOfALessonBreaksNoWord() {
+    let editor = EditorScreen(columns: 60, arguments: ["learn", "9"], awaits: .reading)
+    #expect(editor.sees { $0.modes.contains(2004) && $0.text.contains("1/") })
+    for _ in 0..<7 {
+      let row = editor.screen.row
+      editor.type("learn next\r")
+      #expect(editor.sees { $0.modes.contains(2004) && $0.line($0.row) == ">" && $0.row != row })
+    }
+    let rows = editor.screen.scrollback + editor.screen.lines
+    let step = rows.drop { !$0.hasPrefix("  8/") }.prefix { !$0.isEmpty }
+    let words = step.joined(separator: " ").split(separator: " ").dropFirst().joined(separator: " ")
+    #expect(words == "own = objective_of((real, fake) -> mean((real - 1) ^ 2) + mean((fake + 1) ^ 2), fake -> mean(fake ^ 2))")
+    #expect(step.count == 3)
+  }
+}
