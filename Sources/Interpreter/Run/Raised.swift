@@ -26,6 +26,14 @@ final class Raised: Error, @unchecked Sendable {
     self.init(title, [label], advice: advice)
   }
 
+  /// The same error with another sentence of advice.
+  func advising(_ sentence: String) -> Raised {
+    let raised = Raised(base)
+    raised.base.advice.append(sentence)
+    (raised.inner, raised.outer, raised.skipped) = (inner, outer, skipped)
+    return raised
+  }
+
   func addCall(_ label: Diagnostic.Label) {
     // A call whose text holds the place itself says nothing that the mark has not shown.
     if inner.isEmpty, base.labels.contains(where: { $0.source === label.source && label.span.holds($0.span) }) { return }

@@ -25,11 +25,13 @@ extension Value {
 }
 
 extension Record {
-  /// What raising this record throws: the error it was caught from, or a new one of its `message` and `advice`.
-  public var error: any Error {
-    if let origin { return origin }
+  /// What raising this record throws: the error it was caught from, or a new one of its `message` and `advice`; with a further sentence of
+  /// advice, if there is one.
+  public func error(advising sentence: String?) -> any Error {
+    if let origin { return sentence.map(origin.advising) ?? origin }
     var advice: [String] = []
     if case .some(.string(let text)) = self["advice"], !text.isEmpty { advice = [text] }
+    if let sentence { advice.append(sentence) }
     let message = self["message"].flatMap { try? $0.printed() }
     return Failure(message ?? "an error without a message", advice: advice)
   }

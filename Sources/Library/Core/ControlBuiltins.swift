@@ -34,12 +34,12 @@ enum ControlBuiltins {
         "error", "Raises an error, which `try { } catch e { }` can catch.", subject: subject,
         parameters: [
           Parameter("message", .either(.string, .record), "what went wrong; or a caught error, to raise it again"),
-          Parameter("advice", .string, default: .none, "the way out, a sentence"),
+          Parameter("advice", .string, default: .none, "the way out, a sentence; of a caught error one more"),
         ],
         examples: [Example("try { error \"no\" } catch e { e.message }", "\"no\"")]
       ) { call in
-        if case .record(let record) = call.value("message") { throw record.error }
         let advice = try call.optionalString("advice")
+        if case .record(let record) = call.value("message") { throw record.error(advising: advice) }
         throw Failure(try call.string("message"), advice: advice.map { [$0] } ?? [])
       })
     catalog.add(
