@@ -69,7 +69,7 @@ public struct LiveRegion<Identity: Hashable> {
 
   private func marked(_ code: String, _ below: String?) -> String {
     // What is drawn between the marks is seen at once, where the terminal knows them.
-    "\u{1B}[?2026h\r\u{1B}[K" + code + (below ?? "") + "\u{1B}[?2026l"
+    "\u{1B}[?2026h" + ProgressLine.erasing + code + (below ?? "") + "\u{1B}[?2026l"
   }
 
   private static func up(_ rows: Int) -> String { rows > 0 ? "\u{1B}[\(rows)A\r" : "\r" }

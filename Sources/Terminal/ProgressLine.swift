@@ -5,9 +5,10 @@ public final class ProgressLine {
   private let screen: Screen
   private let output: OutputBuffer
   private var pace = ProgressPace()
-  /// When the line was last drawn, in seconds.
+  /// When the line was last drawn, in seconds, and for how many columns.
   private var lastDrawn = -Double.infinity
-  /// What is on the screen now.
+  private var drawnWidth = 0
+  /// What is on the screen now, with the codes that bring the cursor to its beginning.
   public private(set) var shown: String?
 
   /// A line that is drawn through `output`, the buffer of standard error.
@@ -29,8 +30,9 @@ public final class ProgressLine {
       defer { pace = ProgressPace() }
       return pace.closing(note: note).map { $0.cut(to: width - 1) }
     }
-    guard now - lastDrawn >= 0.1 else { return nil }
-    lastDrawn = now
+    let columns = width
+    guard now - lastDrawn >= 0.1 || shown != nil && columns != drawnWidth else { return nil }
+    (lastDrawn, drawnWidth) = (now, columns)
     draw(ProgressText.line(title: title, done: done, total: total, rate: pace.rate, note: note))
     return nil
   }
@@ -39,7 +41,7 @@ public final class ProgressLine {
   @discardableResult
   public func clear() -> Bool {
     guard shown != nil else { return false }
-    output.write("\r\u{1B}[K")
+    output.write(ProgressLine.erasing)
     output.flush()
     shown = nil
     return true
@@ -48,9 +50,14 @@ public final class ProgressLine {
   /// The window may have been resized; a line that wraps could not be written over.
   private var width: Int { Screen.size(of: .error)?.columns ?? screen.width }
 
+  /// The cursor waits at the line's beginning: in a window that became narrower the line may take several rows, and that is where
+  /// they begin. All of them are taken away.
+  static let erasing = "\r\u{1B}[J"
+
   private func draw(_ text: String) {
-    let line = text.cut(to: width - 1)
-    output.write("\r" + line + "\u{1B}[K")
+    // What is left of the line before is erased behind the new one, so that nothing flickers.
+    let line = text.cut(to: drawnWidth - 1) + "\u{1B}[J\r"
+    output.write("\r" + line)
     output.flush()
     shown = line
   }

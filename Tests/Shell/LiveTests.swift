@@ -73,6 +73,27 @@ import Testing
     #expect(editor.shows("> 6 * 7", "42", ">"))
   }
 
+  @Test func theProgressLeavesNothingInANarrowerWindow() {
+    let editor = EditorScreen()
+    let note = "a note that is as long as the rest of the line"
+    editor.type("i = 0; f = \"\(editor.home)/go\"\r")
+    editor.type("while not exists(f) { i += 1; progress \"step\", i, 1000000000, \"\(note)\" }; print 6 * 7\r")
+    #expect(editor.sees { $0.text.contains("a note that") && $0.column == 0 })
+    for columns in [40, 25, 70] {
+      editor.resize(columns: columns, rows: 24)
+      // One row, cut off where the window ends.
+      #expect(
+        editor.sees { screen in
+          let rows = screen.lines.filter { $0.hasPrefix("step ") }
+          return rows.count == 1 && screen.lines.last == rows[0] && rows[0].hasSuffix("…") && rows[0].count == columns - 1
+            && screen.column == 0
+        }, "\(editor.screen.text)")
+    }
+    close(creat(editor.home + "/go", 0o600))
+    #expect(editor.sees { $0.line($0.row) == ">" && $0.modes.contains(2004) && $0.lines.contains("42") })
+    #expect(!editor.screen.text.contains("…"), "\(editor.screen.text)")
+  }
+
   @Test func aTrainingIsWatchedAndCloses() {
     let editor = EditorScreen(rows: 40)
     editor.type("use gan\rrun = dragan(net { dense 2 }, net { dense 1 }, ring(), noise: 2, batch: 8)\r")
