@@ -74,7 +74,8 @@ public struct Completer {
     let quoted = Set(words.filter { $0.hasPrefix("\"") }.map { String($0.dropFirst().dropLast()) })
     let fitting = NameMatch.fitting(prefix, plain).map { candidate -> Completion.Candidate in
       if quoted.contains(candidate.text) { return .init("\"\(candidate.text)\"") }
-      return .init(candidate.text, summary: value(at: [candidate.text]).map(summary))
+      return .init(
+        candidate.text, summary: value(at: [OptionWords.callee(of: candidate.text) ?? candidate.text]).map(summary))
     }
     guard !prefix.isEmpty else { return Completion(replaced: 0, candidates: fitting) }
     let rest = completion(prefix, names(context, beginsEntry: false)).candidates.filter { other in

@@ -170,6 +170,29 @@ import Testing
     #expect(texts("resize(x, nothing: ") == [])
   }
 
+  @Test func functionsAndCallsOfTheHelpAreOffered() throws {
+    let session = Session(catalog: Catalog())
+    let library = Source(
+      name: "std",
+      text: """
+        fn minutes(n) = n
+        fn lost(run) = none
+        ## Trains.
+        ## - `until`: a function such as `run -> run.epoch >= 3`, a time such as `minutes(5)` or `hours(1)`, `lost`; not `1 + 1`
+        ## - `watch`: what is run
+        fn train(run, until: function or record = none, watch: function = none, steps: number = 1) = none
+        """, isLibrary: true)
+    try session.run(library)
+    try session.run(Source(name: "a", text: "fn enough(run) = run.step > 9\nrun = {step: 1, epoch: 2}"))
+    let completer = Completer(session: session, folders: FolderReader { _ in [] })
+    func texts(_ entry: String) -> [String] { completer.complete(entry, entry.utf8.count).candidates.map(\.text) }
+    #expect(texts("train run, until: ") == ["run -> run.epoch >= 3", "minutes(5)", "lost", "enough"])
+    #expect(texts("train run, until: min").first == "minutes(5)")
+    #expect(texts("train run, until: run -> run.s") == ["step"])
+    #expect(texts("train run, watch: ") == ["enough"])
+    #expect(texts("train run, steps: ") == [])
+  }
+
   @Test func modulesAfterUse() {
     #expect(texts("use g|") == ["gan", "graphs"])
     #expect(texts("use |") == ["gan", "graphs", "losses"])
