@@ -1,9 +1,9 @@
 extension Plot {
-  /// Draws the diagram on white. Plots below it make the sheet higher, unless its height is given.
+  /// Draws the diagram on white, or as a theme says. Plots below it make the sheet higher, unless its height is given.
   ///
   /// - Throws: a `GraphicsError` where a side is below 1 or the picture exceeds `Raster.largestByteCount`.
-  public func render(width: Int? = nil, height: Int? = nil, scale: Double = 1) throws -> Raster {
-    try Canvas(drawing(width: width, height: height, scale: scale)).raster
+  public func render(width: Int? = nil, height: Int? = nil, scale: Double = 1, theme: Theme = .paper) throws -> Raster {
+    try Canvas(drawing(width: width, height: height, scale: scale), theme: theme).raster
   }
 
   /// The diagram as a drawing: what `render` puts into pixels, and what pages are written of.

@@ -33,7 +33,9 @@ final class TerminalSink: OutputSink {
   /// Pictures and plots where there is a terminal, and text.
   var reception: Reception {
     let screen = screen
-    let media: Set = screen.isTerminal ? [Medium.sheet.name, Medium.raster.name, Medium.plot.name, Medium.table.name] : []
+    let media: Set =
+      screen.isTerminal
+      ? [Medium.sheet.name, Medium.drawing.name, Medium.raster.name, Medium.plot.name, Medium.table.name] : []
     return Reception(media: media, width: screen.width, wantsAll: true, isWindow: screen.isTerminal)
   }
 
@@ -176,6 +178,7 @@ final class TerminalSink: OutputSink {
     let number = number(traits.wrapping == .tmux)
     if let plot = shown[.plot] { return try? display.block(plot, number: number) }
     if display.isOff { return nil }
+    if let drawing = shown[.drawing] { return try? display.block(drawing, number: number) }
     if let sheet = shown[.sheet] { return try? display.block(sheet, number: number) }
     return shown[.raster].flatMap { try? display.block($0, number: number) }
   }

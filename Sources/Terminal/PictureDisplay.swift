@@ -62,7 +62,20 @@ public struct PictureDisplay {
     guard traits.method?.isPixels == true, space.width >= 320, space.height >= 200 else {
       return isLimited ? lowPlot(plot) : text(PlotPrinter(screen: screen).lines(plot))
     }
-    return try pixels(space.fitted(plot.render(), enlarges: false), number)
+    return try pixels(space.fitted(plot.render(theme: theme), enlarges: false), number)
+  }
+
+  /// A picture that was drawn, as its pixels or, where these can be seen, drawn for the terminal's background.
+  ///
+  /// - Throws: as for a sheet.
+  public func block(_ drawing: Drawing, number: Int) throws -> ScreenBlock {
+    try block(Canvas(drawing, theme: traits.method?.isPixels == true ? theme : .paper).raster, number: number)
+  }
+
+  /// What is drawn is dark where the terminal is.
+  private var theme: Theme {
+    guard let ground = traits.background else { return screen.ground == .dark ? .dark(.black) : .paper }
+    return ground.brightness < 0.5 ? .dark(ground) : .paper
   }
 
   /// As high as there is room: with the plots below it, or else without them.

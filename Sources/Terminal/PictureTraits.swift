@@ -1,3 +1,5 @@
+import Graphics
+
 /// How a terminal shows pictures, as far as it is known.
 public struct PictureTraits: Sendable {
   /// What stands around the codes of pictures.
@@ -15,15 +17,19 @@ public struct PictureTraits: Sendable {
   public var sixelColors: Int
   /// What stands around the codes.
   public var wrapping: Wrapping
+  /// The color behind the text; nil where it is not known.
+  public var background: Color?
 
   /// Traits that are known.
   public init(
-    method: PictureMethod?, cell: (width: Int, height: Int)? = nil, sixelColors: Int = 256, wrapping: Wrapping = .none
+    method: PictureMethod?, cell: (width: Int, height: Int)? = nil, sixelColors: Int = 256, wrapping: Wrapping = .none,
+    background: Color? = nil
   ) {
     self.method = method
     self.cell = cell
     self.sixelColors = sixelColors
     self.wrapping = wrapping
+    self.background = background
   }
 
   /// What a terminal has answered.
@@ -31,6 +37,7 @@ public struct PictureTraits: Sendable {
     self.init(method: nil)
     guard let answers else { return }
     cell = answers.cell
+    background = answers.background
     sixelColors = min(answers.sixelColors ?? 256, 256)
     if answers.knowsKitty == true {
       method = .kitty

@@ -85,7 +85,7 @@ struct PlotInside {
           own = places[wanted] ?? palette.count
           if own == palette.count {
             places[wanted] = own
-            palette.append(wanted.readable.code(depth: screen.colorDepth))
+            palette.append(wanted.readableOnDark.code(depth: screen.colorDepth))
           }
         }
         field.set(here.x, here.y, color: own)
@@ -178,7 +178,7 @@ struct PlotInside {
   private func write(_ note: Plot.Note, field: inout BrailleField, palette: inout [String], signs: inout [Int: String]) {
     guard plot.shows(note.x, note.y), let column = x.place(note.x, count: columns), let row = y.place(note.y, count: rows)
     else { return }
-    palette.append(note.color.map { $0.readable.code(depth: screen.colorDepth) } ?? "")
+    palette.append(note.color.map { $0.readableOnDark.code(depth: screen.colorDepth) } ?? "")
     let color = palette.count - 1
     if let tip = note.tip, plot.shows(tip.x, tip.y), let tipX = x.nearPlace(tip.x, count: field.width),
       let tipY = y.nearPlace(tip.y, count: field.height)
@@ -252,9 +252,4 @@ extension ColorMap {
     guard screen.colorDepth > .named else { return ColorMap.shades(screen.isUnicode)[ColorMap.level(part)] }
     return color(part).code(ground: true, depth: screen.colorDepth) + " "
   }
-}
-
-extension Color {
-  /// The same hue, light enough for a dark terminal; the colors of series are made for white paper.
-  var readable: Color { brightness < 0.5 ? mixed(with: .white, part: 0.35) : self }
 }

@@ -44,10 +44,11 @@ struct SeriesLook {
     let series = plot.series[index]
     let isPlain = screen.colorDepth == .none
     let told = plot.number(told: index)
+    let own = plot.color(of: index).readableOnDark
     code =
       screen.colorDepth == .named
-      ? told.map { "\u{1B}[\(SeriesLook.named[$0 % SeriesLook.named.count])m" }
-        ?? plot.color(of: index).readable.code(depth: .named) : plot.color(of: index).readable.code(depth: screen.colorDepth)
+      ? told.map { "\u{1B}[\(SeriesLook.named[$0 % SeriesLook.named.count])m" } ?? own.code(depth: .named)
+      : own.code(depth: screen.colorDepth)
     // Without colors patterns tell more of them apart.
     let number = isPlain ? told ?? index : (told ?? 0) / Color.series.count
     dots =

@@ -1,3 +1,5 @@
+import Graphics
+
 /// Takes a terminal's answers to `question` out of what comes from it. Everything else was typed, and is given on in its order.
 struct TerminalAnswers {
   /// Whether kitty's protocol is known; nil without an answer.
@@ -10,6 +12,8 @@ struct TerminalAnswers {
   private(set) var cell: (width: Int, height: Int)?
   /// How many colors sixels may have.
   private(set) var sixelColors: Int?
+  /// The color behind the text.
+  private(set) var background: Color?
   /// The terminal's name and version.
   private(set) var name = ""
   /// Whether the answer that every terminal gives has come, which is the last.
@@ -23,15 +27,23 @@ struct TerminalAnswers {
   /// The number of the picture that kitty's protocol is asked about.
   private static let picture = 1_196_443_507
 
-  /// Kitty's question about a picture of one pixel; the name; the size of cells as iTerm2 says it, and as others do; the colors of sixels; and
-  /// the device's attributes (DA1), which every terminal answers: so the end is known.
+  /// The question about the background (OSC 11).
+  private static let groundQuestion = "\u{1B}]11;?\u{7}"
+
+  /// Kitty's question about a picture of one pixel; the name; the size of cells as iTerm2 says it, and as others do; the colors of sixels; the
+  /// background; and the device's attributes (DA1), which every terminal answers: so the end is known.
   static let question =
-    "\u{1B}_Gi=\(picture),s=1,v=1,a=q,t=d,f=24;AAAA\u{1B}\\\u{1B}[>q\u{1B}]1337;ReportCellSize\u{1B}\\\u{1B}[16t\u{1B}[?1;1;0S\u{1B}[c"
-  /// What may be asked inside of tmux and screen: they answer for themselves.
-  static let questionInside = "\u{1B}[>q\u{1B}[16t\u{1B}[c"
+    "\u{1B}_Gi=\(picture),s=1,v=1,a=q,t=d,f=24;AAAA\u{1B}\\\u{1B}[>q\u{1B}]1337;ReportCellSize\u{1B}\\\u{1B}[16t\u{1B}[?1;1;0S"
+    + groundQuestion + "\u{1B}[c"
+  /// What may be asked inside of screen, which answers for itself.
+  static let questionInScreen = "\u{1B}[>q\u{1B}[16t\u{1B}[c"
+  /// What may be asked inside of tmux, which answers for itself, too.
+  static let questionInTmux = groundQuestion + questionInScreen
 
   /// The beginnings of answers, with which no key begins.
-  private static let beginnings = ["\u{1B}_G", "\u{1B}P>|", "\u{1B}]1337;", "\u{1B}[?", "\u{1B}[6;"].map { Array($0.utf8) }
+  private static let beginnings = ["\u{1B}_G", "\u{1B}P>|", "\u{1B}]1337;", "\u{1B}]11;", "\u{1B}[?", "\u{1B}[6;"].map {
+    Array($0.utf8)
+  }
 
   /// Takes in what has come; gives what was typed. `now`: seconds of a steady clock. What is left of an answer for 0.2 s is dropped.
   mutating func take(_ bytes: some Sequence<UInt8>, now: Double) -> [UInt8] {
@@ -100,9 +112,26 @@ struct TerminalAnswers {
       knowsInlineImages = true
       let scale = numbers.count > 2 ? numbers[2] : 1
       noteCell(width: numbers[1] * scale, height: numbers[0] * scale)
+    } else if text.hasPrefix("]11;") {
+      background = TerminalAnswers.color(text.dropFirst(4).prefix { $0 != "\\" }) ?? background
     } else if text.hasPrefix("[") {
       noteControl(text.dropFirst())
     }
+  }
+
+  /// A color as X writes it: `rgb:` or `rgba:` with one to four hexadecimal figures for each share, or `#` with six.
+  private static func color(_ text: Substring) -> Color? {
+    if text.hasPrefix("#") { return text.count == 7 ? Color(String(text)) : nil }
+    guard text.hasPrefix("rgb:") || text.hasPrefix("rgba:") else { return nil }
+    let figures = text.drop { $0 != ":" }.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+    let shares = figures.compactMap { figures -> UInt8? in
+      guard (1...4).contains(figures.count), figures.allSatisfy(\.isHexDigit), let share = Int(figures, radix: 16) else {
+        return nil
+      }
+      return UInt8(share * 255 / (1 << (4 * figures.count) - 1))
+    }
+    guard shares.count == figures.count, shares.count == (text.hasPrefix("rgba:") ? 4 : 3) else { return nil }
+    return Color(red: shares[0], green: shares[1], blue: shares[2])
   }
 
   private mutating func noteControl(_ text: Substring) {

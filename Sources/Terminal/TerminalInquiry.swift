@@ -90,8 +90,10 @@ public final class TerminalInquiry {
     guard tcsetattr(input, TCSANOW, &raw) == 0 else { return }
     modes = before
     answers = TerminalAnswers()
-    let isInside = isInsideTmux || (Screen.environment("TERM") ?? "").hasPrefix("screen")
-    write(isInside ? TerminalAnswers.questionInside : TerminalAnswers.question)
+    let isInScreen = (Screen.environment("TERM") ?? "").hasPrefix("screen")
+    write(
+      isInsideTmux
+        ? TerminalAnswers.questionInTmux : isInScreen ? TerminalAnswers.questionInScreen : TerminalAnswers.question)
     time = SteadyClock.seconds
     listen(for: TerminalInquiry.patience)
     if answers?.isComplete == true { restoreModes() }

@@ -56,6 +56,16 @@ import Testing
     Terminal(
       name: "numbers that are too large", answer: "\u{1B}[6;99999999999999999999;8t\u{1B}[?1;0;99999999S\u{1B}[?64;4c",
       picture: "P0;1;0q"),
+    Terminal(name: "a background", answer: kitty + "\u{1B}]11;rgb:1e1e/1e1e/2e2e\u{1B}\\\u{1B}[?62;c", picture: "_Ga=T"),
+    Terminal(name: "a background with a bell", answer: "\u{1B}]11;rgba:ff/ff/ff/80\u{7}\u{1B}[?62;4c", picture: "P0;1;0q"),
+    Terminal(
+      name: "a background that is none", answer: "\u{1B}]11;rgb:zz//\u{7}\u{1B}]11;\u{7}\u{1B}]11;blue\u{1B}\\\u{1B}[?62;4c",
+      picture: "P0;1;0q"),
+    Terminal(name: "half a background", answer: "\u{1B}]11;rgb:1e1e/1e", picture: nil),
+    Terminal(
+      name: "keys around a background", answer: "40\u{1B}]11;#ffffff\u{7} + 2" + kitty + "\u{1B}[?62;c", picture: "_Ga=T",
+      typed: "40 + 2"),
+    Terminal(name: "a background that is late", answer: "", picture: nil, late: "\u{1B}]11;rgb:0/0/0\u{7}\u{1B}[?62;4c"),
     Terminal(name: "a string without an end", answer: "\u{1B}P>|" + String(repeating: "x", count: 700), picture: nil),
   ]
 
@@ -82,7 +92,7 @@ import Testing
     #expect(editor.shows("> 6 * 7", "42", ">"))
     // No answer was echoed.
     let texts = editor.screen.scrollback + editor.screen.lines
-    #expect(!texts.contains { $0.contains("Gi=") || $0.contains("?62") || $0.contains("ReportCell") })
+    #expect(!texts.contains { $0.contains("Gi=") || $0.contains("?62") || $0.contains("ReportCell") || $0.contains("rgb") })
     // It is asked once.
     editor.type("show image(zeros([20, 20]))\r")
     #expect(editor.sees { $0.modes.contains(2004) && $0.line($0.row) == ">" && $0.line($0.row - 1) != "42" })

@@ -126,6 +126,45 @@ import Testing
     #expect(TmuxClient(text).showsKittyPlaceholders == shows)
   }
 
+  @Test(
+    arguments: [
+      ("]11;rgb:1e1e/2020/ffff\u{7}", 0x1e20ff), ("]11;rgb:1/2/f\u{1B}\\", 0x1122ff), ("]11;rgb:1e/20/ff\u{7}", 0x1e20ff),
+      ("]11;rgba:1e1e/2020/ffff/0000\u{7}", 0x1e20ff), ("]11;#1e20ff\u{7}", 0x1e20ff), ("]11;rgb:1e1e/2020\u{7}", nil),
+      ("]11;rgb:1e1e1/20/ff\u{7}", nil), ("]11;rgba:1e/20/ff\u{7}", nil), ("]11;\u{7}", nil), ("]11;rgb:-1/2/3\u{7}", nil),
+      ("]12;rgb:1e/20/ff\u{7}", nil),
+    ] as [(String, UInt32?)]) func theBackgroundIsReadAsXWritesIt(_ answer: String, _ color: UInt32?)
+  {
+    var answers = TerminalAnswers()
+    _ = answers.take(("\u{1B}" + answer).utf8, now: 0)
+    #expect(answers.background == color.map { Color($0) })
+  }
+
+  /// The colors of a plot, and of panels, as sixels show them in a window.
+  @Test func whatIsDrawnHasTheTerminalsBackgroundWhereThatIsDark() throws {
+    var plot = Plot()
+    plot.title = "t"
+    plot.series = [Plot.Series(style: .line, x: [0, 1], y: [0, 1])]
+    let figure = try Figure(rows: [[.plot(plot)]]).drawing()
+    func colors(_ background: UInt32?, ground: TextPalette.Ground = .unknown) throws -> [Set<Color>] {
+      var screen = screen(100, 40)
+      screen.ground = ground
+      let display = PictureDisplay(
+        screen: screen, traits: PictureTraits(method: .sixel, cell: (10, 20), background: background.map { Color($0) }))
+      return try [display.block(plot, number: 1), display.block(figure, number: 1)].map {
+        Set(SixelReader.pixels($0.text).colors.compactMap(\.self))
+      }
+    }
+    func has(_ colors: Set<Color>, _ wanted: UInt32) -> Bool {
+      let wanted = Color(wanted)
+      return colors.contains {
+        abs(Int($0.red) - Int(wanted.red)) + abs(Int($0.green) - Int(wanted.green)) + abs(Int($0.blue) - Int(wanted.blue)) < 16
+      }
+    }
+    for shown in try colors(0x1e1e2e) { #expect(has(shown, 0x1e1e2e) && has(shown, 0xd0d0d0) && !has(shown, 0xffffff)) }
+    for shown in try colors(nil, ground: .dark) { #expect(has(shown, 0x000000) && !has(shown, 0xffffff)) }
+    for shown in try colors(0xfdf6e3) + colors(nil) { #expect(has(shown, 0xffffff) && has(shown, 0x303030)) }
+  }
+
   @Test func wishesAreThoseThatThereAre() {
     func wish(_ word: String?) -> PictureMethod.Wish { PictureMethod.wish { $0 == "GAN_GRAPHICS" ? word : nil } }
     #expect(wish(nil) == .none && wish("") == .none && wish("Sixel") == .method(.sixel) && wish("off") == .method(.off))

@@ -56,7 +56,7 @@ public final class ImageValue: Object {
 
   /// The picture, as it was drawn where it was, and the line that `printed` gives in place of it.
   public func representations() -> [Representation] {
-    let drawn = drawing.map { drawing in [Representation.svg { drawing }] } ?? []
+    let drawn = drawing.map { drawing in [Representation(.drawing) { drawing }, Representation.svg { drawing }] } ?? []
     let laidOut = sheet.map { sheet in [Representation(.sheet) { sheet }] } ?? []
     return drawn + laidOut + Representation.picture { [raster] in raster } + [.standIn { try self.printed() }]
   }

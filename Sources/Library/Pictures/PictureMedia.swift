@@ -12,6 +12,11 @@ extension Medium where Content == Sheet {
   public static var sheet: Medium { Medium("application/vnd.gan.sheet") }
 }
 
+extension Medium where Content == Drawing {
+  /// What was drawn, for a sink that puts it into pixels in colors of its own.
+  public static var drawing: Medium { Medium("application/vnd.gan.drawing") }
+}
+
 extension Medium where Content == Plot {
   /// What a plot draws: its series and axes as numbers, for a sink that draws it at a size of its own.
   public static var plot: Medium { Medium("application/vnd.gan.plot") }
