@@ -158,12 +158,10 @@ final class TerminalSink: OutputSink {
   /// The most rows of a table that are shown.
   private static let mostTableRows = 20
 
-  /// A value as text: what is a table and longer than a line stands in columns.
+  /// A value as text: what is a table stands in columns.
   private func text(of shown: Shown) -> String? {
     let screen = screen
-    guard let table = shown[.table], table.names.contains(where: { !$0.isEmpty }), let text = shown.text,
-      text.contains("\n") || text.displayWidth > screen.width
-    else { return shown.text.map(echoed) }
+    guard let table = shown[.table], table.names.contains(where: { !$0.isEmpty }) else { return shown.text.map(echoed) }
     let rows = min(TerminalSink.mostTableRows, screen.height - 6)
     return TableText(width: screen.width, rows: rows).text(table).text(on: streams.outputScreen)
   }

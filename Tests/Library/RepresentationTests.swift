@@ -49,6 +49,26 @@ import Testing
     #expect(text.first?.text == "image of 9×8 pixels, gray" && text.first?.isStandIn == true)
   }
 
+  @Test func aLargeRecordIsALineForEachField() throws {
+    let code = """
+      r = {}
+      for i in 0..30 { r["layer_{i}.weights"] = ones([64, 128]) * i }
+      r.rate = 0.5
+      r
+      """
+    let shown = try #require(try run(code, media: [Medium.table.name], wantsAll: true).results.last)
+    let table = try #require(shown[.table])
+    #expect(table.names == ["field", "value"] && table.count == 31)
+    #expect(table.rows[3][0].text == "layer_3.weights" && table.rows[3][1].text.hasPrefix("tensor [64, 128]  "))
+    #expect(table.rows[30].map(\.text) == ["rate", "0.5"])
+    let lines = try #require(shown.text).split(separator: "\n")
+    #expect(lines.count == 21 && lines[0].hasPrefix("layer_0.weights   tensor [64, 128]") && lines[20] == "… 11 more fields")
+    #expect(lines.allSatisfy { $0.count <= 80 })
+    // A few tensors fit in a line or two, by their shapes.
+    let few = try run("{a: ones([20, 30]), b: ones(2), c: [ones([9, 9])]}", media: []).results
+    #expect(few.last?.text == "{a: <tensor [20, 30]>, b: [1, 1], c: [<tensor [9, 9]>]}")
+  }
+
   @Test func whatIsDrawnIsOfferedAsSVG() throws {
     let media: Set = [Medium.svg.name, Medium.png.name]
     for code in ["plot [1, 3, 2], title: \"t\"", "show panels([plot([1]), image(zeros([2, 2]))])"] {

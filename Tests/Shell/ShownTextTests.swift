@@ -40,4 +40,20 @@ import Testing
     #expect(words == "own = objective_of((real, fake) -> mean((real - 1) ^ 2) + mean((fake + 1) ^ 2), fake -> mean(fake ^ 2))")
     #expect(step.count == 3)
   }
+
+  @Test func aShortTableStandsInColumns() {
+    let editor = EditorScreen()
+    editor.type("{n: 1..4, square: [1, 4, 9]}\r")
+    #expect(editor.shows("n  square", "1       1", "2       4", "3       9", ">"))
+    editor.type("{low: 0..1, high: 2..3}\r")
+    #expect(editor.shows("> {low: 0..1, high: 2..3}", "{low: 0..1, high: 2..3}", ">"))
+  }
+
+  @Test func aLargeRecordFitsTheWindow() {
+    let editor = EditorScreen()
+    editor.type("r = {}; for i in 0..40 { r[\"layer_{i}.weights\"] = ones([64, 128]) }\r")
+    editor.type("r\r")
+    #expect(editor.sees { $0.text.contains("layer_39.weights") && $0.text.contains("18 of 40 rows") && $0.line($0.row) == ">" })
+    #expect(editor.screen.line(0).hasPrefix("> r") || editor.screen.lines.contains { $0.hasPrefix("field") })
+  }
 }

@@ -54,6 +54,8 @@ public protocol Object: AnyObject {
   func printed() throws -> String
   /// What the REPL shows; may be of several lines.
   func echoed() throws -> String
+  /// What it is in few words, for where there is no room for what `print` shows: "tensor [64, 128]".
+  var outline: String { get }
   /// The forms in which it can be shown, the richest first, its text the last.
   func representations() -> [Representation]
   /// What `show` looks at: the object itself where it is a picture, the picture that it can be seen as, or nil where it is printed.
@@ -109,6 +111,8 @@ extension Object {
   public func printed() throws -> String { "<\(typeName)>" }
   /// The same as `printed`.
   public func echoed() throws -> String { try printed() }
+  /// The kind's name.
+  public var outline: String { typeName }
   /// The text of `echoed` alone.
   public func representations() -> [Representation] { [Representation(.text) { try self.echoed() }] }
   /// The kind has no picture.

@@ -107,6 +107,7 @@ extension Value {
   /// The forms in which the value can be shown, the richest first, texts made for so many columns.
   public func representations(width: Int) -> [Representation] {
     if case .object(let object) = self { return object.representations() }
+    if let outline = RecordOutline(self, width: width) { return outline.representations }
     let text = Representation(.text) { try description(width: width) }
     return TableContent.isTable(self) ? [Representation(.table) { try TableContent(self) }, text] : [text]
   }

@@ -79,7 +79,9 @@ struct ValuePrinter {
       let parameters = function.parameterNames.joined(separator: ", ")
       return function.name.map { "<function \($0)(\(parameters))>" } ?? "<function (\(parameters))>"
     case .builtin(let builtin): return "<function \(builtin.name)>"
-    case .object(let object): return try object.printed()
+    case .object(let object):
+      let text = try object.printed()
+      return width.map { text.displayWidth > $0 / 2 } == true ? "<\(object.outline)>" : text
     }
   }
 

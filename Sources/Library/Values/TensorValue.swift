@@ -71,6 +71,8 @@ final class TensorValue: Object {
 
   func printed() throws -> String { TensorText.brackets(try tensor.floats(), shape: tensor.shape.dimensions) }
 
+  var outline: String { "tensor [\(tensor.shape.dimensions.map(String.init).joined(separator: ", "))]" }
+
   /// The pictures that are in it, laid out.
   func portrait() throws -> (any Object)? {
     guard tensor.rank >= 2 else { return nil }
