@@ -66,9 +66,9 @@ public enum StandardModules {
       let nearest = Suggestion.nearest(to: name.text, among: names)
       throw Failure(
         "there is no module \(name.text)", [(.whole, "not a module of the standard library")],
-        advice: nearest.map { "Did you mean `use \($0)`?" }
-          ?? "The standard library has \(names.joined(separator: ", ")). A file of your own is named as a string: use \"path/\(name.text).gan\"."
-      )
+        advice: (nearest.map { ["Did you mean `use \($0)`?"] } ?? []) + [
+          "`help \"use\"` lists the modules of the standard library. A file of your own is named as a string: `use \"path/\(name.text).gan\"`."
+        ])
     case .file(let path, _):
       let folder = user.name.lastIndex(of: "/").map { String(user.name[...$0]) } ?? ""
       let full = path.hasPrefix("/") ? path : folder + path

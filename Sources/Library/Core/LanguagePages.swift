@@ -52,7 +52,8 @@ enum LanguagePages {
       [Example("use gan\nring(8)", nil), Example("use objectives as o\no.hinge_d(tensor([2]), tensor([-2]))", "0")],
       details: """
         `use gan` brings the toolbox: models, training, measures. `use \"my/losses.gan\"` runs a file of your own, once, and brings the names \
-        that it defines, except those that begin with `_`. With `as` they come under one name.
+        that it defines, except those that begin with `_`. With `as` they come under one name. The modules of the standard library are \
+        \(StandardModules.names.joined(separator: ", ")).
         """),
   ]
 
