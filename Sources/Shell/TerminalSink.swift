@@ -133,7 +133,10 @@ final class TerminalSink: OutputSink {
     HelpText(width: screen.width).text(page).text(on: streams.outputScreen)
   }
 
-  private func text(of source: Source) -> String { CodeText.page(source).text(on: streams.outputScreen) }
+  private func text(of source: Source) -> String {
+    let text = CodeText.page(source)
+    return (screen.isTerminal ? text.folded(width: screen.width, indent: 4) : text).text(on: streams.outputScreen)
+  }
 
   // MARK: Pictures
 

@@ -28,7 +28,7 @@ struct TerminalAnswers {
   private static let picture = 1_196_443_507
 
   /// The question about the background (OSC 11).
-  private static let groundQuestion = "\u{1B}]11;?\u{7}"
+  private static let groundQuestion = "\u{1B}]11;?\u{1B}\\"
 
   /// Kitty's question about a picture of one pixel; the name; the size of cells as iTerm2 says it, and as others do; the colors of sixels; the
   /// background; and the device's attributes (DA1), which every terminal answers: so the end is known.

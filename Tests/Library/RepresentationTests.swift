@@ -64,6 +64,10 @@ import Testing
     let lines = try #require(shown.text).split(separator: "\n")
     #expect(lines.count == 21 && lines[0].hasPrefix("layer_0.weights   tensor [64, 128]") && lines[20] == "… 11 more fields")
     #expect(lines.allSatisfy { $0.count <= 80 })
+    // The table is as wide as the window, and no wider, also where names are short.
+    let long = "{x: 1, y: [\"\(String(repeating: "a", count: 300))\"]}"
+    let short = try #require(try run(long, media: [Medium.table.name], wantsAll: true).results.last?[.table])
+    #expect(short.rows[1][1].text.count == 80 - 5 - 2)
     // A few tensors fit in a line or two, by their shapes.
     let few = try run("{a: ones([20, 30]), b: ones(2), c: [ones([9, 9])]}", media: []).results
     #expect(few.last?.text == "{a: <tensor [20, 30]>, b: [1, 1], c: [<tensor [9, 9]>]}")

@@ -20,6 +20,13 @@ import Testing
     #expect(editor.shows(Self.words, ">"))
   }
 
+  @Test func theTextOfAFunctionBreaksNoWord() {
+    let editor = EditorScreen(columns: 30)
+    editor.type("fn long_name(first) = first + 1 + first * first\r")
+    editor.type("source long_name\r")
+    #expect(editor.shows("fn long_name(first) = first +", "    1 + first * first", ">"))
+  }
+
   @Test func aPipeGetsWholeLines() {
     let long = Array(repeating: Self.words, count: 5).joined(separator: " ")
     let ending = GanProgram.run("-e", "print \"\(long)\", wrap: true; note \"\(long)\"")
@@ -29,10 +36,13 @@ import Testing
   @Test func aLineOfALessonBreaksNoWord() {
     let editor = EditorScreen(columns: 60, arguments: ["learn", "9"], awaits: .reading)
     #expect(editor.sees { $0.modes.contains(2004) && $0.text.contains("1/") })
-    for _ in 0..<7 {
-      let row = editor.screen.row
+    for place in 2...8 {
       editor.type("learn next\r")
-      #expect(editor.sees { $0.modes.contains(2004) && $0.line($0.row) == ">" && $0.row != row })
+      #expect(
+        editor.sees { screen in
+          screen.modes.contains(2004) && screen.line(screen.row) == ">"
+            && (screen.scrollback + screen.lines).contains { $0.hasPrefix("  \(place)/") }
+        })
     }
     let rows = editor.screen.scrollback + editor.screen.lines
     let step = rows.drop { !$0.hasPrefix("  8/") }.prefix { !$0.isEmpty }

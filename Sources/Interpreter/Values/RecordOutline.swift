@@ -5,6 +5,8 @@ struct RecordOutline {
   private let table: TableContent
   private let lines: [String]
 
+  /// Over the columns of the table.
+  private static let names = ["field", "value"]
   /// A text of more lines than these is too large.
   private static let mostLines = 3
   /// So many fields are shown where there is no more than text; a table has its own limit.
@@ -16,12 +18,12 @@ struct RecordOutline {
       let text = try? value.description(width: width), text.displayWidth > Self.mostLines * width
     else { return nil }
     let fields = record.fields
-    let column = min(fields.map(\.name.harmless.displayWidth).max() ?? 0, width / 2)
+    let column = max(Self.names[0].count, min(fields.map(\.name.harmless.displayWidth).max() ?? 0, width / 2))
     let shown = fields.prefix(TableContent.mostRows).map { name, value in
       (name: name.harmless, text: Self.firstLine(of: value, width: max(20, width - column - 2)))
     }
     table = TableContent(
-      names: ["field", "value"], rows: shown.map { [TableContent.Cell($0.name), TableContent.Cell($0.text)] }, count: record.count
+      names: Self.names, rows: shown.map { [TableContent.Cell($0.name), TableContent.Cell($0.text)] }, count: record.count
     )
     let rest = record.count - Self.mostFields
     lines =

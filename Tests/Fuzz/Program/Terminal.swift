@@ -29,6 +29,7 @@ extension FuzzTarget {
       "a\u{1B}_Gi=1196443507;OK\u{1B}\\\u{1B}P>|kitty(0.35)\u{1B}\\b",
       "\u{1B}]1337;ReportCellSize=17.0;8.5;2.0\u{7}\u{1B}[6;18;9t",
       "\u{1B}[?1;0;256S\u{1B}[?62;4;22c",
+      "\u{1B}]11;rgb:1e1e/2020/2e2e\u{1B}\\\u{1B}]11;rgba:0/0/0/f\u{7}",
     ]), longest: 1024
   ) {
     { bytes in
