@@ -27,8 +27,6 @@ public enum CSV {
     case names(column: String, cell: String)
     /// Most cells of a column are numbers; it is kept as texts for the others, of which this is the first, in this row, from 1.
     case words(column: String, cell: String, row: Int, count: Int)
-    /// There is a row of names, of which this is the first, and nothing below it.
-    case namesAlone(String)
     /// Whole numbers of a column, of which this is the first, have more digits than a Double keeps.
     case rounded(column: String, cell: String, count: Int)
   }

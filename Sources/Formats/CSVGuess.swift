@@ -36,20 +36,21 @@ struct CSVGuess {
   /// - Parameter text: in UTF-8, without a byte order mark.
   init(text: [UInt8], _ options: CSV.Options, path: String) {
     let comments: CSVDialect.Comments = options.comments.map { .from(Array($0.utf8)) } ?? .from([UInt8(ascii: "#")])
+    let decimal = options.decimal ?? UInt8(ascii: ".")
     let whole = CSVReader(
-      text, CSVDialect(separator: .byte(UInt8(ascii: ",")), comments: comments, decimal: options.decimal), path: path)
+      text, CSVDialect(separator: .byte(UInt8(ascii: ",")), comments: comments, decimal: decimal), path: path)
     var best: Candidate?
     for separator in options.separator.map({ [$0] }) ?? CSVGuess.separators {
-      let candidate = Candidate(whole, separator, comments, options.decimal)
+      let candidate = Candidate(whole, separator, comments, decimal)
       if best.map({ candidate.isBetter(than: $0) }) ?? true { best = candidate }
     }
     if options.separator == nil, best.map({ $0.width <= 1 }) ?? true {
-      let blanks = Candidate(whole, .blanks, comments, options.decimal)
+      let blanks = Candidate(whole, .blanks, comments, decimal)
       if blanks.isGridOfNumbers { best = blanks }
     }
-    let found = best ?? Candidate(whole, .byte(UInt8(ascii: ",")), comments, options.decimal)
+    let found = best ?? Candidate(whole, .byte(UInt8(ascii: ",")), comments, decimal)
     var dialect = found.dialect
-    if found.hasDecimalCommas { dialect.decimal = UInt8(ascii: ",") }
+    if options.decimal == nil, found.hasDecimalCommas { dialect.decimal = UInt8(ascii: ",") }
     if options.comments == nil { dialect.comments = .fitting(width: found.width, takesFirst: found.beginsWithNumbers) }
     reader = CSVReader(whole, as: dialect)
     missingWords = CSV.missingWords.union(options.missingWords).union([""])

@@ -21,8 +21,8 @@ extension CSV {
     public var missingWords: Set<String> = []
     /// The names of columns whose cells stay texts, whatever they look like; true for all.
     public var texts: (names: Set<String>, all: Bool) = ([], false)
-    /// What stands in front of the decimals of a number.
-    public var decimal = UInt8(ascii: ".")
+    /// What stands in front of the decimals of a number: a point or a comma.
+    public var decimal: UInt8?
     /// How much may come out of a compressed file.
     public var unfolding = Unfolding.plausible
 

@@ -51,7 +51,6 @@ public struct CSVTable: Equatable, Sendable {
     if guess.namesHoldNumbers, let number = header?.first(where: { reader.number($0) != nil }) {
       notes.append(.numbersAsNames(reader.word(number)))
     }
-    if header != nil, fields.isEmpty, let first = names.first { notes.append(.namesAlone(first)) }
     for (place, name) in names.enumerated() {
       try Memory.require(fields.count / count, of: Cell.self, for: "the table", path)
       let column = CSVColumn(

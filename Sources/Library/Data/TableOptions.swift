@@ -28,7 +28,9 @@ enum TableOptions {
         "texts", .optional(.either(.boolean, .list)), default: .none,
         "the names of columns of a table that stay texts, such as 007; true for all"),
       Parameter(
-        "decimal", .string, default: .string("."), "what stands in front of the decimals of a table's numbers: \".\" or \",\""),
+        "decimal", .optional(.string), default: .none,
+        "what stands in front of the decimals of a table's numbers, \".\" or \",\"; none: as it looks, \",\" only where semicolons separate"
+      ),
     ]
   }
 
@@ -62,8 +64,9 @@ enum TableOptions {
     } else {
       options.texts.names = Set(try texts(call.value("texts"), "texts"))
     }
-    switch try call.string("decimal") {
-    case ".": break
+    switch try call.optionalString("decimal") {
+    case nil: break
+    case ".": options.decimal = UInt8(ascii: ".")
     case ",": options.decimal = UInt8(ascii: ",")
     default:
       throw Failure(
@@ -119,11 +122,6 @@ enum TableOptions {
         "a column of numbers is kept as texts",
         "`\(column)` has “\(cell)” in row \(row)" + (count > 1 ? ", and \(count - 1) more such" : ""),
         "missing: [\"\(cell)\"] reads it as missing; texts: [\"\(column)\"] says that texts are right."
-      )
-    case .namesAlone(let name):
-      return (
-        "the table has names of columns and no rows", "the first is “\(name)”",
-        "header: false makes the line a row. Perhaps `encoding` or `separator` is another."
       )
     case .rounded(let column, let cell, let count):
       return (
