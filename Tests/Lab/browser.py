@@ -389,6 +389,24 @@ async def one_coordinate(page):
         equal(await page.value("document.querySelector('.legend').hidden"), True, "no legend for nothing")
 
 
+async def pictures(page):
+    """Samples that are pictures fill their room beside the curves, and on a phone."""
+    nets = "net { dense 16; relu; dense 784; reshape 28, 28, 1; sigmoid }, net { flatten; dense 16; relu; dense 1 }"
+    with Lab(f"use gan\nrun = gan({nets}, digits(100), noise: 8, batch: 8)\ntrain run, steps: 1000000\n") as lab:
+        await playing(page, lab)
+        await page.click("#game .primary")
+        await state(page, "paused")
+        for width, height, view in ((1280, 800, "both"), (1280, 800, "game"), (390, 844, "game")):
+            await page.size(width, height)
+            await page.value(f"document.querySelector('[data-view={view}]').click()")
+            await page.until("/^[0-9]+ pictures made at step/.test(document.querySelector('.stage canvas').getAttribute('aria-label'))", "pictures")
+            share = await page.until("(() => { const box = document.querySelector('.stage-box'), { offsetWidth, offsetHeight } = box.firstChild; "
+                                     "return offsetWidth && offsetWidth <= box.clientWidth && Math.max(offsetWidth / box.clientWidth, offsetHeight / box.clientHeight); })()", "a sheet in its box")
+            check(share > 0.75, f"at {width} in {view} the pictures take {share:.2f} of their room")
+            beside = await page.value("document.querySelector('.curves').getBoundingClientRect().left > document.querySelector('.stage').getBoundingClientRect().right - 1")
+            equal(beside, width > 400, "the curves stand beside")
+
+
 async def layers(page):
     """All layers are seen, before the first step too; Next waits at each part; the speed is set by keys."""
     nets = ("G = net { dense 64; batch_norm; relu; reshape 4, 4, 4; deconv 8, kernel: 4, stride: 2; relu; deconv 1, kernel: 4, stride: 2; sigmoid }\n"
@@ -773,7 +791,7 @@ async def killed(page):
 
 
 TESTS = [first_paint, nothing_leaves, by_keys, undo, failures, stops, lost_connection, reloads, killed, edited_elsewhere, writing, together,
-         read_only, anchors, outputs_of, bar, notices, large, much, game, game_by_keys, standing, obstacles, truth, drawn, one_coordinate, layers,
+         read_only, anchors, outputs_of, bar, notices, large, much, game, game_by_keys, standing, obstacles, truth, drawn, one_coordinate, pictures, layers,
          names, narrow]
 
 

@@ -119,6 +119,8 @@ export class Curves {
     if (aim) { low = Math.min(low, aim.slope); high = Math.max(high, aim.slope); }
     if (!(high > low)) { low -= 0.5; high += 0.5; }
     const up = (value) => bottom - ((value - low) / (high - low)) * (bottom - top);
+    // As exactly as the panel shows it.
+    const step = 10 ** Math.floor(Math.log10((high - low) / 100)), seen = (value) => Math.round(value / step) * step;
     context.lineWidth = 1;
     context.textBaseline = "middle";
     const marks = someTicks(low, high, (bottom - top) / (32 * unit));
@@ -163,9 +165,9 @@ export class Curves {
       context.lineWidth = 1.5 * colors.stroke;
       trace(context, this.steps, this.values[name], across, up, 2 * colors.stroke);
       const place = this.lastKnown(name), latest = this.values[name][place];
-      const says = (digits) => `${label} ${number(latest, digits)}`.trim();
+      const says = (digits, value = latest) => `${label} ${number(value, digits)}`.trim();
       if (Number.isFinite(latest)) endMark(context, across(this.steps[place]), up(latest), 2.6 * Math.sqrt(colors.stroke * unit), colors[color], order === 1);
-      ends.push({ y: Number.isFinite(latest) ? up(latest) : bottom, text: isNarrow || context.measureText(says(3)).width > 94 * unit ? says(2) : says(3), color: colors[`${color}-ink`] ?? colors[color] });
+      ends.push({ y: Number.isFinite(latest) ? up(latest) : bottom, text: isNarrow ? says(2, seen(latest)) : context.measureText(says(3)).width > 94 * unit ? says(2) : says(3), color: colors[`${color}-ink`] ?? colors[color] });
     });
     context.restore();
     if (isNarrow) {

@@ -114,7 +114,6 @@ export class Game {
       element("span", { class: "words" }, words ?? ""), element("span", { class: "run-state" }, { playing: "", ended: "at its end" }[state] ?? state));
     this.path.hidden = !slow;
     this.root.classList.toggle("slow", Boolean(slow));
-    this.root.classList.toggle("pictures", kind === "pictures");
     this.says.hidden = !slow;
     for (const item of this.path.children) {
       const isNow = item.dataset.phase === phase;

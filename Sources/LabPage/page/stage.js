@@ -80,7 +80,7 @@ export class Stage {
     this.legend.hidden = !this.isPlane && !this.isLine;
     this.cross.hidden = this.legend.hidden;
     this.node.classList.toggle("line", this.isLine);
-    if (isPictures) { drawPictures(this.canvas, this.frame, width, height); this.tell(); return; }
+    if (isPictures) { this.shown = drawPictures(this.canvas, this.frame, width, height); this.tell(); return; }
     if (!this.isPlane) {
       this.resize([width, this.isLine ? Math.min(height, width) : Math.min(height, 12 * 16 * colors.unit)]);
       if (this.isLine) this.plot = drawHistograms(this.canvas, this.frame, colors, ...this.size, ticks);
@@ -128,7 +128,7 @@ export class Stage {
   /** The picture in words, every two seconds while it changes; the last always comes. */
   tell() {
     const { frame } = this;
-    const words = !frame ? this.why : frame.kind === "pictures" ? `${frame.columns * frame.rows} pictures made at step ${frame.step}`
+    const words = !frame ? this.why : frame.kind === "pictures" ? `${this.shown} pictures made at step ${frame.step}`
       : frame.kind === "histograms" ? `Histograms at step ${frame.step}: ${frame.real} real numbers with mean ${number(frame.means[0], 3)} and spread ${number(frame.spreads[0], 3)}, ${frame.samples} samples with mean ${number(frame.means[1], 3)} and spread ${number(frame.spreads[1], 3)}.`
       : `${frame.width > 1 ? `Landscape of D at step ${frame.step}: outputs from ${number(frame.least, 2)} to ${number(frame.most, 2)}` : `Points at step ${frame.step}`}, ${frame.real} real points, ${frame.samples} samples.`;
     this.sayWords(words);
