@@ -74,16 +74,31 @@ public enum TextEncoding: String, CaseIterable, Sendable {
     }
   }
 
+  /// The text of a program, a document or a notebook, which is UTF-8 always; a byte order mark stays in it.
+  ///
+  /// - Throws: `FormatError` with line and column of the first byte that is no text.
+  public static func program(_ file: [UInt8], path: String) throws -> String {
+    guard let place = firstInvalid(file) else { return String(decoding: file, as: UTF8.self) }
+    throw FormatError(
+      title: "\(path) is not text in UTF-8",
+      advice: "\(found(file, place)). Save it as UTF-8 in your editor; else characters would be lost.", path: path)
+  }
+
   private static func notUTF8(_ file: [UInt8], _ place: Int, _ path: String) -> FormatError {
+    FormatError(
+      title: "the text is not UTF-8",
+      advice: "\(found(file, place)). Say how the file is written, such as encoding: "
+        + "\"\(TextEncoding.windows1252.rawValue)\" or \"\(TextEncoding.latin1.rawValue)\".",
+      path: path)
+  }
+
+  /// Where the first byte is that is no text, and which.
+  private static func found(_ file: [UInt8], _ place: Int) -> String {
     let line = file[..<place].reduce(1) { $0 + ($1 == 10 ? 1 : 0) }
     let start = file[..<place].lastIndex(of: 10).map { $0 + 1 } ?? (file.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0)
     let column = String(decoding: file[start..<place], as: UTF8.self).unicodeScalars.count + 1
     let byte = String(file[place], radix: 16, uppercase: true)
-    return FormatError(
-      title: "the text is not UTF-8",
-      advice: "Line \(line), column \(column) holds the byte \(byte). Say how the file is written, such as encoding: "
-        + "\"\(TextEncoding.windows1252.rawValue)\" or \"\(TextEncoding.latin1.rawValue)\".",
-      path: path)
+    return "Line \(line), column \(column) holds the byte \(byte)"
   }
 
   // MARK: Others

@@ -72,7 +72,7 @@ public enum StandardModules {
     case .file(let path, _):
       let folder = user.name.lastIndex(of: "/").map { String(user.name[...$0]) } ?? ""
       let full = path.hasPrefix("/") ? path : folder + path
-      return Source(name: full, text: String(decoding: try FileBytes.read(full), as: UTF8.self))
+      return Source(name: full, text: try TextEncoding.program(FileBytes.read(full), path: full))
     }
   }
 }

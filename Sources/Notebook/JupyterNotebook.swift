@@ -28,6 +28,7 @@ public enum JupyterNotebook {
     -> Document
   {
     func failure(_ advice: String) -> FormatError { FormatError(title: "\(name) is no notebook", advice: advice, path: name) }
+    _ = try TextEncoding.program(bytes, path: name)
     guard let json = try? JSON(bytes) else {
       throw failure("It is not JSON. A notebook is what Jupyter saves; a program with `# %%` lines is a `.gan` file.")
     }

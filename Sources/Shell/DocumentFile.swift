@@ -51,11 +51,7 @@ enum DocumentFile {
         throw FormatError(
           title: "--prose is for notebooks of other languages", advice: "\(from) is a program in Gan.", path: from)
       }
-      guard let text = String(validating: try bytes(of: from), as: UTF8.self) else {
-        throw FormatError(
-          title: "\(from) is not text in UTF-8", advice: "Save it as UTF-8; else characters would be lost.", path: from)
-      }
-      return JupyterNotebook.text(of: Document(name: from, text: text))
+      return JupyterNotebook.text(of: Document(name: from, text: try TextEncoding.program(bytes(of: from), path: from)))
     default:
       throw FormatError(
         title: "\(from) cannot be converted to \(target)",

@@ -1,4 +1,5 @@
 import Base
+import Formats
 import Frontend
 import Glibc
 import Interpreter
@@ -103,19 +104,23 @@ public struct Run {
   }
 
   func source(of program: Options.Program) -> Source? {
-    do throws(Descriptor.Failure) {
+    do {
       switch program {
       case .code(let text): return Source(name: "command line", text: EntryShorthand.program(of: text, hasResult: false))
       case .standardInput:
-        let bytes = try Descriptor.standardInput()
-        return Source(name: "standard input", text: String(decoding: bytes, as: UTF8.self))
-      case .file(let path): return Source(name: path, text: try Descriptor.text(of: path))
+        let name = "standard input"
+        return Source(name: name, text: try TextEncoding.program(Descriptor.standardInput(), path: name))
+      case .file(let path): return Source(name: path, text: try TextEncoding.program(Descriptor.contents(of: path), path: path))
       }
     } catch {
       let name = if case .file(let path) = program { path } else { "standard input" }
       let near = name.contains("/") || name.contains(".") ? nil : Suggestion.nearest(to: name, among: Options.commands)
       let advice = near.map { " Did you mean `gan \($0)`?" } ?? ""
       sink.receive(.diagnostic(Diagnostic(title: "\(name) cannot be read", advice: [error.reason + "." + advice])))
+      guard let error = error as? Descriptor.Failure else {
+        _ = failed(error)
+        return nil
+      }
       return nil
     }
   }
@@ -142,7 +147,12 @@ public struct Run {
     let configuration = Screen.environment("XDG_CONFIG_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
     guard let folder = configuration ?? Screen.environment("HOME").map({ $0 + "/.config" }) else { return }
     let path = folder + "/gan/start.gan"
-    guard let text = try? Descriptor.text(of: path) else { return }
+    guard let bytes = try? Descriptor.contents(of: path) else { return }
+    let text: String
+    do { text = try TextEncoding.program(bytes, path: path) } catch {
+      _ = failed(error)
+      return
+    }
     _ = session.perform(Source(name: path, text: text))
   }
 }

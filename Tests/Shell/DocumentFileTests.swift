@@ -102,6 +102,20 @@ import Testing
     #expect(ending.error.split(separator: "\n").count >= 2 && !ending.error.contains("wrote"))
   }
 
+  /// Bytes of Latin-1 in a program, a module, a notebook: the same words, wherever they are read.
+  @Test(arguments: [
+    "latin.gan", "--check latin.gan", "run --html a.html latin.gan", "run --ipynb a.ipynb latin.gan", "convert latin.gan a.ipynb",
+    "lab latin.gan", "run --html a.html - < latin.gan", "- < latin.gan", "-e 'use \"latin.gan\"'", "latin.ipynb",
+    "run --html a.html latin.ipynb", "convert latin.ipynb a.gan", "lab latin.ipynb",
+  ])
+  func whatIsNoUTF8IsNamedWithItsPlace(_ words: String) throws {
+    let latin = [UInt8]("## Gru".utf8) + [0xDF] + Array("\n".utf8)
+    for name in ["latin.gan", "latin.ipynb"] { try Data(latin).write(to: URL(fileURLWithPath: folder + "/" + name)) }
+    let ending = gan(words)
+    #expect(ending.code == 1 && ending.error.contains(" is not text in UTF-8"), "\(ending.error)")
+    #expect(ending.error.contains("Line 1, column 7 holds the byte DF. Save it as UTF-8"), "\(ending.error)")
+  }
+
   @Test(arguments: [
     ("run", "gan run wants a program"), ("run --html a.gan", "--html wants the file to write, not a.gan"),
     ("convert a.ipynb", "gan convert wants two files"),

@@ -268,11 +268,7 @@ final class DocumentKeeper: Sendable {
   /// The document in a file's bytes. Throws a `FormatError`.
   static func document(named path: String, _ content: [UInt8]) throws -> Document {
     if path.hasSuffix(".ipynb") { return try JupyterNotebook.document(named: path, content, keepsOutputs: true) }
-    guard let text = String(validating: content, as: UTF8.self) else {
-      throw FormatError(
-        title: "\(path) is not text in UTF-8", advice: "Save it as UTF-8; else characters would be lost.", path: path)
-    }
-    return Document(name: path, text: text)
+    return Document(name: path, text: try TextEncoding.program(content, path: path))
   }
 
   /// `ring-2.gan` beside `ring.gan`: the first that is free.
