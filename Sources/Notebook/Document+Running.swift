@@ -4,6 +4,17 @@ import Library
 import Syntax
 
 extension Document {
+  /// The cells of code, as they are run.
+  public var codeSources: [Source] { codePlaces.map(source) }
+
+  /// A cell of code under the name by which errors show it: lines of a program are those of its file, lines of a notebook those of the cell, since
+  /// nobody has seen others.
+  private func source(of place: Int) -> Source {
+    let cell = cells[place]
+    guard name.hasSuffix(".ipynb") else { return Source(name: name, text: cell.text, firstLine: cell.firstLine) }
+    return Source(name: "\(name), cell \(cells[...place].count { $0.kind == .code })", text: cell.text)
+  }
+
   /// Runs the cells of code in their order, and keeps what each puts out; of a cell's values that of its last statement is shown. It ends with
   /// the first cell that fails, unless `goesOn`, and at `exit` or an interrupt in any case.
   ///
@@ -68,7 +79,7 @@ extension Document {
   }
 
   private func perform(_ place: Int, in session: Session) -> Outcome {
-    session.perform(Source(name: name, text: cells[place].text, firstLine: cells[place].firstLine), echo: .last)
+    session.perform(source(of: place), echo: .last)
   }
 
   /// Runs cells whose results are known, so that the next one finds the variables and the chance that they leave.

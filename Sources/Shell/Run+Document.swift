@@ -45,11 +45,25 @@ extension Run {
 
   /// The document that a program is; nil where it cannot be read, which has been said then.
   private func document(of program: Options.Program) throws -> Document? {
-    if case .file(let path) = program, path.hasSuffix(".ipynb") {
+    if isNotebook(program), case .file(let path) = program {
       return try JupyterNotebook.document(named: path, DocumentFile.bytes(of: path))
     }
     guard let source = source(of: program) else { return nil }
     return Document(name: source.name, text: source.text)
+  }
+
+  /// What of a program is run in one piece after another: all of a text, a notebook's cells of code; nil where it cannot be read, which has been
+  /// said then.
+  func parts(of program: Options.Program) -> [Source]? {
+    guard isNotebook(program) else { return source(of: program).map { [$0] } }
+    do { return try document(of: program)?.codeSources } catch {
+      _ = failed(error)
+      return nil
+    }
+  }
+
+  func isNotebook(_ program: Options.Program) -> Bool {
+    if case .file(let path) = program { path.hasSuffix(".ipynb") } else { false }
   }
 
   /// Says what went wrong; gives the exit code.

@@ -66,11 +66,12 @@ public struct Run {
       }
       return converse(session)
     }
-    guard let source = source(of: program) else { return 1 }
+    guard let parts = parts(of: program) else { return 1 }
     session.outlivesPrograms = options.stays
     Interruption.watch(session, endsProgram: true)
     let profile = options.profiles ? try? SessionProfile(session) : nil
-    let outcome = session.perform(source, echo: program.isCode ? .last : .nothing)
+    var outcome = Outcome.done
+    for part in parts where outcome == .done { outcome = session.perform(part, echo: program.isCode ? .last : .nothing) }
     if let text = try? profile?.text() { streams.report(text) }
     streams.flush()
     if streams.output.isClosed || Interruption.isEndRequested { return outcome.exitCode }
@@ -83,6 +84,9 @@ public struct Run {
 
   /// Finds what is certainly wrong in a program, without running it.
   public func check(_ program: Options.Program) -> Int32 {
+    guard !isNotebook(program) else {
+      return fail("a notebook is not checked", "Try: gan convert notebook.ipynb program.gan, and check the program.")
+    }
     guard let source = source(of: program), let session = makeSession(for: program) else { return 1 }
     let found = session.check(source)
     for diagnostic in found { sink.receive(.diagnostic(diagnostic)) }
@@ -113,14 +117,14 @@ public struct Run {
       case .file(let path): return Source(name: path, text: try TextEncoding.program(Descriptor.contents(of: path), path: path))
       }
     } catch {
-      let name = if case .file(let path) = program { path } else { "standard input" }
-      let near = name.contains("/") || name.contains(".") ? nil : Suggestion.nearest(to: name, among: Options.commands)
-      let advice = near.map { " Did you mean `gan \($0)`?" } ?? ""
-      sink.receive(.diagnostic(Diagnostic(title: "\(name) cannot be read", advice: [error.reason + "." + advice])))
       guard let error = error as? Descriptor.Failure else {
         _ = failed(error)
         return nil
       }
+      let name = if case .file(let path) = program { path } else { "standard input" }
+      let near = name.contains("/") || name.contains(".") ? nil : Suggestion.nearest(to: name, among: Options.commands)
+      let advice = near.map { " Did you mean `gan \($0)`?" } ?? ""
+      sink.receive(.diagnostic(Diagnostic(title: "\(name) cannot be read", advice: [error.reason + "." + advice])))
       return nil
     }
   }

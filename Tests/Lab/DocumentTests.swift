@@ -62,7 +62,7 @@ import Testing
     let page = try bench.page()
     page.send("run_all")
     try page.wait("c2", "failed")
-    #expect(page.outputs("c2").contains("a.gan [2]:2:5"))
+    #expect(page.outputs("c2").contains("a.gan, cell 2:2:5"))
     try page.catchUp()
     #expect(page.state("c3") == "new" && page.state("c1") == "done")
   }

@@ -116,6 +116,19 @@ import Testing
     #expect(ending.error.contains("Line 1, column 7 holds the byte DF. Save it as UTF-8"), "\(ending.error)")
   }
 
+  /// Lines of a notebook are those of its cells: of others, such as those of the program that it was made of, nobody knows.
+  @Test func errorsInNotebooksNameTheCell() throws {
+    try write("c.gan", "## # A title\n\nx = 1\n\n# %%\nprint x\nprint y\n\n# %%\n\nprint 3\n")
+    #expect(gan("convert c.gan c.ipynb").code == 0)
+    for words in ["c.ipynb", "run c.ipynb", "run --html c.html c.ipynb"] {
+      let ending = gan(words)
+      #expect(ending.code == 1 && ending.error.contains("  c.ipynb, cell 2:2:7\n"), "\(ending.error)")
+    }
+    #expect(text("c.html").contains("c.ipynb, cell 2:2:7"))
+    #expect(gan("run c.ipynb").output == "1\n")
+    #expect(gan("--check c.ipynb").error.contains("a notebook is not checked"))
+  }
+
   @Test(arguments: [
     ("run", "gan run wants a program"), ("run --html a.gan", "--html wants the file to write, not a.gan"),
     ("convert a.ipynb", "gan convert wants two files"),

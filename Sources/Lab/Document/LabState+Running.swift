@@ -29,7 +29,7 @@ extension LabState {
     tellSession()
     let cell = cells[place]
     // In the file's folder, where modules are looked for; errors name the cell by the number that the page shows.
-    return Source(name: "\(path) [\(count)]", text: cell.cell.text)
+    return Source(name: "\(path), cell \(count)", text: cell.cell.text)
   }
 
   /// The running cell has ended.
