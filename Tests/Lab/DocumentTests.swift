@@ -171,6 +171,25 @@ import Testing
     #expect(second.text("c1") == "new")
   }
 
+  /// A page whose connection broke is told which of its edits came, and what its earlier connection might still bring is not taken.
+  @Test func whoComesAgainIsToldWhatWasTaken() throws {
+    let bench = try LabBench("x = 1\n")
+    let first = try bench.page(named: "a")
+    try first.wait(for: "hello")
+    #expect(first.cells["c1"]?["taken"] == .null)
+    first.send([
+      "type": .string("edit"), "cell": .string("c1"), "text": .string("x = 12"), "base": .string("x = 1"), "request": .number(3),
+    ])
+    try first.wait(for: "highlight")
+    let (again, other) = (try bench.page(named: "a"), try bench.page(named: "b"))
+    try again.wait(for: "hello")
+    try other.wait(for: "hello")
+    #expect(again.text("c1") == "x = 12" && again.cells["c1"]?["taken"] == .number(3))
+    #expect(other.text("c1") == "x = 12" && other.cells["c1"]?["taken"] == .null)
+    #expect(throws: RawConnection.Failure.self) { while true { try first.next() } }
+    try again.catchUp()
+  }
+
   @Test func aCellThatWasEditedElsewhereStaysTheSameCell() throws {
     let bench = try LabBench("x = 1\nx\n\n# %%\ny = 2\n")
     let page = try bench.page()

@@ -44,7 +44,7 @@ final class LabBench {
     rmdir(folder)
   }
 
-  func page() throws -> Page { Page(try PageClient(port: lab.port, cookie: cookie)) }
+  func page(named name: String? = nil) throws -> Page { Page(try PageClient(port: lab.port, cookie: cookie, name: name)) }
 
   /// What a request is answered.
   func answer(_ request: String) throws -> String {

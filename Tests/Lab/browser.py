@@ -6,6 +6,7 @@ Needs chromium and the packages of requirements.txt. Prints a line for each test
 """
 
 import asyncio
+import random
 import re
 import sys
 import time
@@ -217,6 +218,52 @@ async def step_and_back(page, step, back, words):
     """One step forth and one back; `step` and `back` ask for them."""
     await asyncio.sleep(0.3)
     here = await page.value(STEP)
+FRAGILE = """(() => {
+  // The newest socket; from `deaf` on what the page sends does not come through.
+  const Plain = WebSocket;
+  window.WebSocket = class extends Plain {
+    constructor(...words) { super(...words); window.newest = this; }
+    send(data) { if (!this.deaf) super.send(data); }
+  };
+  window.breakNow = () => { newest.addEventListener("close", () => setTimeout(() => dispatchEvent(new Event("online")))); newest.close(); };
+})()"""
+
+
+async def breaking(page):
+    """Two hundred times the connection breaks while somebody types, before or behind what is on its way: no letter is lost or doubled."""
+    chance = random.Random(1)
+    script = (await page.call("Page.addScriptToEvaluateOnNewDocument", source=FRAGILE))["identifier"]
+    try:
+        with Lab("x = 1\n") as lab:
+            await opened(page, lab, 1)
+            await begin_writing(page, 0)
+            await page.press("Ctrl-End")
+            written = "x = 1"
+            for attempt in range(200):
+                word = f" {attempt}"
+                place = chance.randrange(len(word) + 1)
+                await page.write(word[:place])
+                if chance.random() < 0.5:
+                    await page.value("void (newest.deaf = true)")
+                await asyncio.sleep(chance.random() * 0.15)
+                await page.value(f"void setTimeout(breakNow, {chance.randrange(3)})")
+                await page.write(word[place:])
+                written += word
+                await asyncio.sleep(chance.random() * 0.1)
+            await page.until("newest.readyState === 1", "the connection again")
+            equal(await page.value(text(0)), written, "the text in the page")
+            for _ in range(100):
+                if lab.file.read_text() == written + "\n":
+                    break
+                await asyncio.sleep(0.1)
+            equal(lab.file.read_text(), written + "\n", "the text in the file")
+    finally:
+        await page.call("Page.removeScriptToEvaluateOnNewDocument", identifier=script)
+        # Those of sockets that were closed before they were open.
+        page.complaints[:] = [one for one in page.complaints if "WebSocket" not in one]
+    return "200 breaks"
+
+
     await step()
     await page.until(f"{STEP} === {here + 1}", words[0])
     await back()
@@ -790,7 +837,7 @@ async def killed(page):
             page.complaints.clear()
 
 
-TESTS = [first_paint, nothing_leaves, by_keys, undo, failures, stops, lost_connection, reloads, killed, edited_elsewhere, writing, together,
+TESTS = [first_paint, nothing_leaves, by_keys, undo, failures, stops, lost_connection, breaking, reloads, killed, edited_elsewhere, writing, together,
          read_only, anchors, outputs_of, bar, notices, large, much, game, game_by_keys, standing, obstacles, truth, drawn, one_coordinate, pictures, layers,
          names, narrow]
 

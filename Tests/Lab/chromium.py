@@ -107,7 +107,7 @@ class Chromium:
         if is_online:
             await self.value("void (window.WebSocket = window.Socket)")
             return
-        await self.value("void (window.Socket = WebSocket, window.WebSocket = new Proxy(Socket, { construct: (socket, [address]) => new socket(address + '/none') }))")
+        await self.value("void (window.Socket = WebSocket, window.WebSocket = new Proxy(Socket, { construct: (socket, [address]) => new socket(address.replace('/socket', '/none')) }))")
         prototype = await self.call("Runtime.evaluate", expression="WebSocket.prototype")
         sockets = await self.call("Runtime.queryObjects", prototypeObjectId=prototype["result"]["objectId"])
         await self.call("Runtime.callFunctionOn", objectId=sockets["objects"]["objectId"],

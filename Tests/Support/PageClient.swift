@@ -111,10 +111,11 @@ public final class PageClient {
   /// The connection itself.
   public let connection: RawConnection
 
-  /// Opens the socket of a server on a port, with a cookie: "name=value".
-  public init(port: Int, cookie: String) throws {
+  /// Opens the socket of a server on a port, with a cookie: "name=value"; `name`: what the page calls itself.
+  public init(port: Int, cookie: String, name: String? = nil) throws {
     connection = try RawConnection(port: port)
-    connection.send(Self.request(port: port, cookie: cookie))
+    let request = Self.request(port: port, cookie: cookie)
+    connection.send(name.map { request.replacing("/socket ", with: "/socket?page=\($0) ") } ?? request)
     guard try connection.takeHead().hasPrefix("HTTP/1.1 101 ") else { throw RawConnection.Failure() }
   }
 

@@ -19,6 +19,9 @@ extension LabState {
     guard text.utf8.count <= Self.mostText else {
       return notice("A cell's text may have 1 MB at most; put data into a file.", isError: true)
     }
+    if let page = line.page, case .number(let number)? = request, let number = Int(exactly: number) {
+      cells[place].taken.take(number, of: page)
+    }
     let isNew = cells[place].cell.text != text
     if isNew {
       cells[place].cell.retext(text)

@@ -29,7 +29,8 @@ extension LabState {
           ("canSave", .boolean(canSave)), ("isSaved", .boolean(isSaved)),
           ("isNew", .boolean(isNew)),
           ("keptIn", canSave ? .null : DocumentKeeper.recoveryPath(of: path).map { .string($0) } ?? .null),
-          ("cells", .array(zip(cells, states).map { $0.json(state: $1) })), ("session", .object(JSON.Members(sessionMembers))),
+          ("cells", .array(zip(cells, states).map { $0.json(state: $1, page: line.page) })),
+          ("session", .object(JSON.Members(sessionMembers))),
         ]))
     for title in progress.keys.sorted() {
       if let message = progressMessage(title) { line.send(message, kind: "progress \(title)") }

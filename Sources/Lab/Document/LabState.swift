@@ -123,7 +123,11 @@ struct LabState {
       before = place
       isLeft[place] = false
       var known = old[place]
-      guard same != nil || known.run != nil else { return LiveCell(id: known.id, cell, folder: folder) }
+      guard same != nil || known.run != nil else {
+        var fresh = LiveCell(id: known.id, cell, folder: folder)
+        fresh.taken = known.taken
+        return fresh
+      }
       known.cell = cell
       if known.run != nil { known.cell.found = nil }
       if same == nil { known.layOut(folder: folder) }

@@ -39,6 +39,7 @@ struct LiveCell {
   var told = ""
   /// How often pages have been told all of it: what they were told before does not wait for what they are told behind.
   var edition = 0
+  var taken = TakenEdits()
 
   init(id: String, _ cell: Cell, folder: String) {
     self.id = id
@@ -73,13 +74,16 @@ struct LiveCell {
     return cell
   }
 
-  /// For pages; `state` as the document knows it.
-  func json(state: String) -> JSON {
-    .object([
-      "id": .string(id), "kind": .string(cell.kind.rawValue), "text": .string(cell.text),
-      "title": cell.properties.title.map { .string($0) } ?? .null, "html": .string(html),
-      "outputs": .array(outputs.pieces.map { .string($0.html) }), "count": count.map { .number(Double($0)) } ?? .null,
-      "state": .string(state), "seconds": seconds.map { .number($0) } ?? .null,
-    ])
+  /// For pages; `state` as the document knows it. `page`: which page is to be told what of its edits has been taken.
+  func json(state: String, page: String? = nil) -> JSON {
+    func number(_ value: Int?) -> JSON { value.map { .number(Double($0)) } ?? .null }
+    let title: JSON = cell.properties.title.map { .string($0) } ?? .null
+    let members: [(String, JSON)] = [
+      ("id", .string(id)), ("kind", .string(cell.kind.rawValue)), ("text", .string(cell.text)), ("title", title),
+      ("html", .string(html)), ("outputs", .array(outputs.pieces.map { .string($0.html) })), ("count", number(count)),
+      ("state", .string(state)), ("seconds", seconds.map { .number($0) } ?? .null),
+      ("taken", number(page.flatMap { taken.last(of: $0) })),
+    ]
+    return .object(JSON.Members(members))
   }
 }

@@ -34,6 +34,8 @@ final class Connection {
     deadline = SteadyClock.seconds + Self.patience.head
   }
 
+  /// The page that has the socket, by the name that it gives itself; nil where it gives none.
+  var page: String? { if case .socket(let line) = stage { line.page } else { nil } }
   var isSocket: Bool { if case .socket = stage { true } else { false } }
   /// Whether what the other side sends is looked at: while an answer is written, it waits.
   var wantsToRead: Bool { if case .answer = stage { false } else { true } }
@@ -60,6 +62,7 @@ final class Connection {
   // MARK: Reading
 
   func read() {
+    guard !isOver else { return }
     var buffer = [UInt8](repeating: 0, count: 64 << 10)
     let count = recv(descriptor, &buffer, buffer.count, 0)
     guard count > 0 else {
@@ -94,7 +97,9 @@ final class Connection {
       guard head.query == nil, server.service.visit(head.path) else { return answer(Response(404, "There is no such page.")) }
       answer(Response(303, "/", headers: [("Location", "/")]))
     case .socket(let accept):
-      guard let line = server.line() else { return answer(Response(503, "There are too many pages. Close one.")) }
+      guard let line = server.line(of: Self.page(head.query)) else {
+        return answer(Response(503, "There are too many pages. Close one."))
+      }
       output = Array(
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: \(accept)\r\n\r\n"
           .utf8)
@@ -104,6 +109,12 @@ final class Connection {
       write()
       if !rest.isEmpty { readFrames(rest, line) }
     }
+  }
+
+  /// The name of a page in the query of its socket.
+  private static func page(_ query: String?) -> String? {
+    guard let query, query.hasPrefix("page="), query.utf8.count <= 64 else { return nil }
+    return String(query.dropFirst(5))
   }
 
   private func readFrames(_ bytes: ArraySlice<UInt8>, _ line: PageLine) {

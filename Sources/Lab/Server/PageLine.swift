@@ -27,10 +27,15 @@ public final class PageLine: Sendable {
   static let most = 16 << 20
   private static let mostMessages = 20_000
 
+  /// The name that the page gives itself, the same for each of its connections; nil where it gives none.
+  let page: String?
   private let state = Mutex(State())
   private let wake: @Sendable () -> Void
 
-  init(wake: @escaping @Sendable () -> Void) { self.wake = wake }
+  init(page: String? = nil, wake: @escaping @Sendable () -> Void) {
+    self.page = page
+    self.wake = wake
+  }
 
   /// Sends a message; of those of one kind that wait, the newest alone.
   func send(_ message: JSON, kind: String? = nil) { send(text: message.text, kind: kind) }

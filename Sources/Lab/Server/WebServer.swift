@@ -63,10 +63,12 @@ final class WebServer: @unchecked Sendable {
     while !hasEnded.load(ordering: .sequentiallyConsistent) { usleep(1000) }
   }
 
-  /// A line for a new page; nil where there are too many.
-  func line() -> PageLine? {
-    guard connections.count(where: \.isSocket) < Self.mostPages else { return nil }
-    return PageLine { [weak self] in self?.wake() }
+  /// A line for a new page, or for one that comes again; nil where there are too many.
+  func line(of page: String?) -> PageLine? {
+    // What its earlier connection might still bring would come behind what the page is told now.
+    for connection in connections where page != nil && connection.page == page { connection.end() }
+    guard connections.count(where: { $0.isSocket && !$0.isOver }) < Self.mostPages else { return nil }
+    return PageLine(page: page) { [weak self] in self?.wake() }
   }
 
   private func wake() { alarm.wake() }

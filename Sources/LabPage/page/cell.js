@@ -13,8 +13,8 @@ export class Cell {
     this.program = program;
     this.id = content.id;
     this.kind = content.kind;
-    // The text that the session is known to have; what was sent last, while that is not answered; whether something was typed since.
-    Object.assign(this, { base: "", request: null, sent: null, isDirty: false, typedAt: -Infinity });
+    // The text that the session is known to have; what was sent and is not answered, by its numbers; whether something was typed since.
+    Object.assign(this, { base: "", sent: [], isDirty: false, typedAt: -Infinity });
     this.news = new Map();
     this.takeNews = paced(60, () => { if (this.news.size) this.takeOutputs(); });
     this.build();
@@ -60,32 +60,42 @@ export class Cell {
   get isEdited() { return this.editor.hasFocus; }
 
   /** Whether the session does not have the text that is here. */
-  get isWaiting() { return this.isDirty || this.request !== null; }
+  get isWaiting() { return this.isDirty || this.sent.length > 0; }
+
+  /** What was written here when it was sent last. */
+  get last() { return this.sent.at(-1)?.text ?? this.base; }
 
   /** What is to be sent of it. */
-  get change() { return { cell: this.id, text: this.editor.text, base: this.request === null ? this.base : this.sent }; }
+  get change() { return { cell: this.id, text: this.editor.text, base: this.last }; }
 
   /** Its text is on its way. */
-  wasSent(request) { Object.assign(this, { request, sent: this.editor.text, isDirty: false }); }
+  wasSent(request) {
+    this.sent.push({ request, text: this.editor.text });
+    this.isDirty = false;
+  }
 
   /** The session has another text: what was typed here goes into it. What is on its way is answered with all that was written. */
   receive(text) {
-    if (this.request === null) this.join(this.base, text);
+    if (!this.sent.length) this.join(this.base, text);
   }
 
   /** The session has taken what was sent, and made `text` of it where somebody else has written meanwhile. */
   answered(request, text) {
-    if (request !== this.request) return;
-    const { sent } = this;
-    Object.assign(this, { request: null, sent: null });
-    this.join(sent, text ?? sent);
+    if (!this.sent.some((one) => one.request === request)) return;
+    this.arrived(request);
+    if (!this.sent.length) this.join(this.base, text ?? this.base);
   }
 
-  /** There is another connection: what was on its way may not have come. */
-  wasLost(text) {
-    if (this.request === null) return;
-    if (text === this.sent) this.base = text;
-    Object.assign(this, { request: null, sent: null, isDirty: true });
+  /** The session has what was sent up to a number. */
+  arrived(request) {
+    while (this.sent.length && this.sent[0].request <= request) this.base = this.sent.shift().text;
+  }
+
+  /** The session has told everything: up to which number it has what was sent. On another connection nothing else is on its way any more. */
+  wasTold(taken, isAnother) {
+    this.arrived(taken ?? 0);
+    if (!isAnother || !this.sent.length) return;
+    Object.assign(this, { sent: [], isDirty: true });
   }
 
   join(base, text) {
@@ -102,7 +112,7 @@ export class Cell {
   /** Goes on in place of one that is gone, with what was written there. */
   becomes({ id }) {
     this.id = this.node.dataset.id = id;
-    Object.assign(this, { base: "", request: null, sent: null, isDirty: true });
+    Object.assign(this, { base: "", sent: [], isDirty: true });
     this.setOutputs([]);
     this.setState({ state: "new", count: null, seconds: null });
   }

@@ -53,11 +53,12 @@ export class Program {
     const had = document.activeElement?.closest?.(".cell")?.dataset.id;
     const wasEdited = this.current?.isEdited;
     const scroll = this.root.scrollTop;
-    const known = this.cells;
+    const known = this.cells, isAnother = this.visit !== this.connection.visits;
+    this.visit = this.connection.visits;
     this.cells = new Map();
     for (const content of cells) {
       const old = known.get(content.id);
-      old?.wasLost(content.text);
+      old?.wasTold(content.taken, isAnother);
       this.cells.set(content.id, old ? this.renewed(old, content) : new Cell(content, this));
     }
     for (const [id, cell] of known) if (!this.cells.has(id) && cell.isWaiting && !this.ghosts.includes(cell)) this.ghosts.push(cell);
@@ -150,7 +151,7 @@ export class Program {
     const cell = new Cell(content, this);
     if (old.isWaiting) {
       cell.editor.set(old.editor.text);
-      cell.join(old.sent ?? old.base, content.text);
+      cell.join(old.last, content.text);
     }
     return cell;
   }
