@@ -1,7 +1,7 @@
 import Formats
 
 /// A `# %%` line: where a cell begins, and what is said of it. As in Jupytext's percent format a title, the kind in brackets and the
-/// metadata as JSON may follow: `# %% Training [markdown] {"tags": ["slow"]}`.
+/// metadata may follow, as JSON or in pairs: `# %% Training [markdown] {"tags": ["slow"]}`, `# %% Training tags=["slow"] name="train"`.
 struct CellMarker {
   /// The kind in brackets.
   enum Kind: String {
@@ -35,7 +35,10 @@ struct CellMarker {
   /// What the line says; `line` is a marker, without its newline.
   init(line: [UInt8]) {
     var words = line[((line.firstIndex(of: UInt8(ascii: "%")) ?? 0) + 2)...]
-    if let brace = words.firstIndex(of: UInt8(ascii: "{")), case .object(let members)? = try? JSON(words[brace...]) {
+    if let pairs = Self.pairs(words) {
+      words = words[..<pairs.start]
+      take(pairs.members)
+    } else if let brace = words.firstIndex(of: UInt8(ascii: "{")), case .object(let members)? = try? JSON(words[brace...]) {
       words = words[..<brace]
       take(members.dictionary)
     }
@@ -47,6 +50,66 @@ struct CellMarker {
     }
     if !title.isEmpty, properties.metadata["title"] == nil { properties.metadata["title"] = .string(title) }
   }
+
+  /// Longer lines are not looked through for pairs.
+  private static let longestPairs = 16 << 10
+
+  /// The pairs `key=value` at the end of a line's words, with values in JSON: where they begin, and what they say; nil where there are none.
+  private static func pairs(_ words: ArraySlice<UInt8>) -> (start: Int, members: [String: JSON])? {
+    guard words.count <= longestPairs else { return nil }
+    for start in words.indices where !isBlank(words[start]) && (start == words.startIndex || isBlank(words[start - 1])) {
+      if let members = members(words[start...]) { return (start, members) }
+    }
+    return nil
+  }
+
+  /// What words say that are pairs from beginning to end.
+  private static func members(_ words: ArraySlice<UInt8>) -> [String: JSON]? {
+    var members: [String: JSON] = [:]
+    var rest = words
+    while let first = rest.first {
+      let key = rest.prefix { isWordByte($0) || [UInt8(ascii: "-"), UInt8(ascii: ".")].contains($0) }
+      rest = rest.dropFirst(key.count)
+      guard isWordByte(first), rest.popFirst() == UInt8(ascii: "=") else { return nil }
+      let value = rest.prefix(lengthOfValue(rest))
+      let name = String(decoding: key, as: UTF8.self)
+      guard members[name] == nil, let json = try? JSON(value) else { return nil }
+      members[name] = json
+      rest = rest.dropFirst(value.count).drop(while: isBlank)
+    }
+    return members.isEmpty ? nil : members
+  }
+
+  /// Up to a blank that stands in no string and in no brackets.
+  private static func lengthOfValue(_ words: ArraySlice<UInt8>) -> Int {
+    var (depth, isString, isEscaped) = (0, false, false)
+    for (length, byte) in words.enumerated() {
+      if isString {
+        if byte == UInt8(ascii: "\""), !isEscaped { isString = false }
+        isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "\""): isString = true
+      case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+      case _ where isBlank(byte) && depth == 0: return length
+      default: break
+      }
+    }
+    return words.count
+  }
+
+  private static func isWordByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+      UInt8(ascii: "_"):
+      true
+    default: false
+    }
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0D].contains(byte) }
 
   /// The words that are not metadata of their own: a name, and what a cell holds besides.
   private static let ownWords = ["id", "attachments", "metadata", "lines"]
@@ -92,14 +155,12 @@ struct CellMarker {
 
   /// Whether a title comes back from its line as it is.
   private static func isPlain(_ title: String) -> Bool {
-    guard !title.isEmpty, !title.utf8.contains(where: { $0 < 0x20 || [UInt8(ascii: "{"), UInt8(ascii: "[")].contains($0) }) else {
-      return false
-    }
+    let marks = "{[=".utf8
+    guard !title.isEmpty, !title.utf8.contains(where: { $0 < 0x20 || marks.contains($0) }) else { return false }
     return trimmed(Array(title.utf8)[...]) == title
   }
 
   private static func trimmed(_ words: ArraySlice<UInt8>) -> String {
-    let isBlank = { (byte: UInt8) in [0x20, 0x09, 0x0D].contains(byte) }
     let front = words.drop(while: isBlank)
     let end = front.lastIndex { !isBlank($0) }.map { $0 + 1 } ?? front.startIndex
     return String(decoding: front[..<end], as: UTF8.self)

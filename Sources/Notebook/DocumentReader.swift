@@ -29,6 +29,10 @@ struct DocumentReader {
       done = end(of: 0)
       line = 1
     }
+    if let end = endOfYAML(from: line) {
+      done = self.end(of: end)
+      line = end + 1
+    }
     if line < starts.count, CellMarker.isMarker(content(line)), case let marker = CellMarker(line: Array(content(line))),
       marker.kind == .notebook
     {
@@ -39,6 +43,28 @@ struct DocumentReader {
     let head = text(0, done)
     while line < starts.count { line = readSegment(from: line) }
     return Document(name: name, head: head, cells: cells, tail: text(done, bytes.count), metadata: metadata)
+  }
+
+  /// The last line of the YAML that a text begins with in comments, as Jupytext and Quarto have it: between `# ---` and `# ---`, or `## ---`; nil
+  /// where there is none.
+  private func endOfYAML(from first: Int) -> Int? {
+    guard first + 2 < starts.count else { return nil }
+    let border = Self.withoutBlanksAtEnd(content(first))
+    guard border.elementsEqual("# ---".utf8) || border.elementsEqual("## ---".utf8) else { return nil }
+    let mark = border.dropLast(4)
+    // Its first line names something: rulers around prose are none.
+    let key = content(first + 1).dropFirst(mark.count + 1).prefix { $0 > 0x20 }
+    guard key.count > 1, key.last == UInt8(ascii: ":") else { return nil }
+    for line in first + 1..<starts.count {
+      let words = Self.withoutBlanksAtEnd(content(line))
+      guard words.starts(with: mark), [nil, UInt8(ascii: " ")].contains(words.dropFirst(mark.count).first) else { return nil }
+      if words.elementsEqual(border) { return line }
+    }
+    return nil
+  }
+
+  private static func withoutBlanksAtEnd(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    line.dropLast(line.reversed().prefix { [0x20, 0x09, 0x0D].contains($0) }.count)
   }
 
   // MARK: Lines

@@ -59,6 +59,8 @@ public enum JupyterNotebook {
       if !proseOnly || cell.kind == .prose { cells.append(cell) }
     }
     cells = CellNames.withoutOwn(cells)
+    // What was noted of a cell counts as long as the cell says that.
+    for place in cells.indices where cells[place].written.map({ !says($0, cells[place]) }) ?? false { cells[place].written = nil }
     var document = Document(name: name, cells: cells, metadata: proseOnly || ownsMetadata(metadata) ? nil : metadata)
     if case .string(let text)? = hints["text"], case var written = Document(name: name, text: text), says(written, document) {
       for (place, cell) in document.cells.enumerated() { written.cells[place].found = cell.found }
@@ -81,6 +83,12 @@ public enum JupyterNotebook {
     }
     return written.metadata == document.metadata && CellNames.names(of: written.cells) == CellNames.names(of: document.cells)
       && zip(written.cells, document.cells).allSatisfy { bare($0).saysTheSame(as: bare($1)) }
+  }
+
+  /// Whether a cell's own lines are read as the cell.
+  private static func says(_ written: String, _ cell: Cell) -> Bool {
+    let read = Document(name: "", text: written)
+    return read.head.isEmpty && read.cells.count == 1 && read.cells[0].saysTheSame(as: cell)
   }
 
   /// The language of a notebook's code; nil where it does not say.

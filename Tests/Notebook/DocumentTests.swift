@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 import Testing
 
@@ -70,6 +71,60 @@ import Testing
     #expect(document.cells[1].properties.isEmpty)
     // What is no JSON is a title.
     #expect(Document(name: "", text: "# %% {oops\nx").cells[0].properties.title == "{oops")
+  }
+
+  @Test(arguments: [
+    ("# %% tags=[\"hide-input\"]", nil, "code", "{\"tags\":[\"hide-input\"]}"),
+    ("# %% A title tags=[\"a\", \"b c\"] name=\"x y\"", "A title", "code", "{\"name\":\"x y\",\"tags\":[\"a\",\"b c\"]}"),
+    ("# %% [markdown] slideshow={\"slide_type\": \"slide\"}", nil, "prose", "{\"slideshow\":{\"slide_type\":\"slide\"}}"),
+    ("# %% Title [raw] editable=false", "Title", "raw", "{\"editable\":false}"),
+    // What is no pair to its end is a title.
+    ("# %% a = b", "a = b", "code", "{}"), ("# %% f(x)=2", "f(x)=2", "code", "{}"), ("# %% a=1 b", "a=1 b", "code", "{}"),
+    ("# %% a=1 a=2", "a=1", "code", "{\"a\":2}"),
+    ("# %% {\"a\": \"b=1\"}", nil, "code", "{\"a\":\"b=1\"}"),
+  ])
+  func markersCarryMetadataInPairs(_ line: String, _ title: String?, _ kind: String, _ metadata: String) throws {
+    let cell = Document(name: "a.gan", text: line + "\n# x\n").cells[0]
+    #expect(cell.properties.title == title && cell.kind.rawValue == kind)
+    var rest = cell.properties.metadata
+    rest["title"] = nil
+    #expect(JSON.object(JSON.Members(rest)).text == metadata)
+  }
+
+  @Test func pairsBecomeMetadataOfNotebooksAndComeBack() throws {
+    let text = "# %% Load tags=[\"hide-input\"] name=\"load\"\nx = 1\n\n# %% [markdown] tags=[\"intro\"]\n# Words\n"
+    var notebook = JupyterNotebook.text(of: Document(name: "a.gan", text: text))
+    #expect(try JupyterNotebook.document(named: "a.ipynb", Array(notebook.utf8)).text == text)
+    #expect(notebook.contains("\"hide-input\"") && notebook.contains("\"name\": \"load\""))
+    // Where a cell was edited since, its line is written anew, and says the same.
+    notebook = notebook.replacing("x = 1\"", with: "x = 2\"")
+    let edited = try JupyterNotebook.document(named: "a.ipynb", Array(notebook.utf8))
+    #expect(edited.text.contains("\"name\":\"load\",\"tags\":[\"hide-input\"]}\nx = 2\n") && edited.text.hasPrefix("# %% Load {"))
+    #expect(edited.text.hasSuffix("\n# %% [markdown] tags=[\"intro\"]\n# Words\n"))
+  }
+
+  @Test(arguments: ["#", "##"])
+  func aHeadInYAMLIsKeptAndIsNoCell(_ mark: String) throws {
+    let head = "\(mark) ---\n\(mark) jupyter:\n\(mark)   kernelspec:\n\(mark)     name: gan\n\(mark)\n\(mark) ---\n"
+    let text = head + "\n## # Title\n\nx = 1\n"
+    let document = Document(name: "a.gan", text: text)
+    #expect(document.head == head && document.cells.map(\.text) == ["# Title", "x = 1"] && document.cells[1].firstLine == 10)
+    let notebook = JupyterNotebook.text(of: document)
+    #expect(try JupyterNotebook.document(named: "a.ipynb", Array(notebook.utf8)).text == text)
+    // The edited cell keeps the name that it has in the notebook.
+    let edited = try JupyterNotebook.document(named: "a.ipynb", Array(notebook.replacing("x = 1\"", with: "x = 2\"").utf8)).text
+    #expect(edited.hasPrefix(head + "\n## # Title\n\n# %% {\"id\":\"") && edited.hasSuffix("\"}\nx = 2\n"))
+  }
+
+  @Test func rulersAreNoHead() {
+    for text in [
+      "# ---\n# words\n# ---\nx\n", "## ---\n## words: more\n\nx\n", "x\n# ---\n# a: 1\n# ---\n", "# ---\n# a: 1\nx\n# ---\n",
+    ] {
+      #expect(Document(name: "a.gan", text: text).head.isEmpty, "\(text)")
+    }
+    // A notebook's prose stays prose.
+    let document = Document(name: "a.gan", cells: [Cell(.prose, "---\ntitle: x\n---")])
+    #expect(Document(name: "a.gan", text: document.text).cells.map(\.text) == ["---\ntitle: x\n---"])
   }
 
   @Test func countedLinesAreTakenAsTheyStand() {

@@ -16,6 +16,7 @@ struct RandomDocument {
     "# %% [notebook] {}", "# %% {oops", "#!/usr/bin/env gan", "x = \"a", "\"{x", "é = 2", "x;", "\u{2028}", "y\r", "## z\r",
     "\u{FEFF}",
     "# %% {\"metadata\": {\"id\": 1}}", "# %%%", "  # %%",
+    "# %% tags=[\"a\"] n=1", "# %% Title [markdown] name=\"b\"", "# %% a=", "# ---", "# title: x", "## ---", "## title: x",
   ]
 
   static func text(_ random: inout SplitMix) -> String {
