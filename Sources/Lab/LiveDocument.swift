@@ -194,6 +194,8 @@ public final class LiveDocument: PageService {
 
   // MARK: Pages
 
+  func firstView() -> String { state.withLock { $0.firstView } }
+
   func opened(_ line: PageLine) {
     state.withLock { state in
       line.catchUp()

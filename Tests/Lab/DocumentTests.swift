@@ -1,3 +1,4 @@
+import Base
 import Formats
 import Glibc
 import Notebook
@@ -188,6 +189,33 @@ import Testing
     #expect(other.text("c1") == "x = 12" && other.cells["c1"]?["taken"] == .null)
     #expect(throws: RawConnection.Failure.self) { while true { try first.next() } }
     try again.catchUp()
+  }
+
+  /// What can be read comes with the page itself: its style, prose, code and outputs; the one script that stands in it is allowed by its hash.
+  @Test func thePageShowsTheDocumentAtOnce() throws {
+    let bench = try LabBench("## # Title <b>\n\nprint 1 + 41\n\n# %% Named\n\"</style>\"\n")
+    let page = try bench.page()
+    try page.wait(for: "hello")
+    page.send("run", "c2")
+    try page.wait("c2", "done")
+    let answer = try bench.answer("GET / HTTP/1.1\r\nHost: 127.0.0.1:\(bench.lab.port)\r\nCookie: \(bench.cookie)\r\n\r\n")
+    let main = try #require(answer.split(separator: "<main ").last?.split(separator: "</main>").first)
+    #expect(main.ranges(of: "<article class=\"cell kind-").count == 3 && main.contains("Title &lt;b&gt;</h1>"))
+    #expect(main.contains("data-state=\"done\"") && main.contains("<span class=\"count\">1</span>") && main.contains(">42"))
+    #expect(main.contains("<p class=\"title\">Named</p>") && !main.contains("</style>"))
+    #expect(!answer.contains("/page.css") && !answer.contains("/theme.js"))
+    let script = try #require(answer.firstRange(of: "<script>").map { answer[$0.upperBound...].prefix { $0 != "<" } })
+    #expect(script.contains("dataset.theme"))
+    var hash = SHA256()
+    hash.add(Array(script.utf8))
+    #expect(answer.contains("script-src 'self' 'sha256-\(Base64.text(of: hash.bytes()))';"))
+  }
+
+  /// Of a long document the first screen comes with the page itself.
+  @Test func aLongDocumentComesInTwoParts() throws {
+    let bench = try LabBench((0..<3000).map { "# %%\nx\($0) = 1\n" }.joined())
+    let answer = try bench.answer("GET / HTTP/1.1\r\nHost: 127.0.0.1:\(bench.lab.port)\r\nCookie: \(bench.cookie)\r\n\r\n")
+    #expect(answer.ranges(of: "<article ").count == 20 && answer.contains("x19") && !answer.contains("x20"))
   }
 
   @Test func aCellThatWasEditedElsewhereStaysTheSameCell() throws {

@@ -18,20 +18,24 @@ wanted = sys.argv[2] if len(sys.argv) > 2 else ""
 
 
 async def first_paint(page):
-    """Thirty cells are there, from few bytes."""
+    """Thirty cells are there, from few bytes, and the first screen of them can be read before a script has come."""
     program = "".join(f"## ## Part {n}\n## With $x_{{{n}}}$.\n\nx{n} = {n} ^ 2\nprint x{n}\n\n" for n in range(15))
     with Lab(program) as lab:
         await opened(page, lab, 30)
         await page.until("performance.getEntriesByName('first-contentful-paint').length", "a first paint")
         check(await page.value("document.querySelectorAll('.prose math').length") >= 15, "formulas are laid out")
         paint = await page.value("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+        served = await page.value("fetch('/').then((answer) => answer.text())")
+        shown = re.search(r"<main .*</main>", served, re.DOTALL)[0]
+        equal((shown.count("<article"), shown.count("<math"), shown.count("class=\"number\"")), (15, 8, 14), "cells, formulas and numbers in the page itself")
         cells = await page.value("Math.max(...performance.getEntriesByType('resource').map((one) => one.responseEnd))")
         sizes = dict(await page.value("[...performance.getEntriesByType('resource'), ...performance.getEntriesByType('navigation')]"
                                       ".map((one) => [new URL(one.name).pathname, one.decodedBodySize])"))
         editor = sum(size for path, size in sizes.items() if path in ("/editor.js", "/suggestions.js"))
         check(not any("game" in path for path in sizes), "the game is fetched where nothing trains")
-        whole = sum(sizes.values()) - editor
-        check(0 < whole <= 100_000, f"the page is {whole} bytes before its editor")
+        check(not {"/page.css", "/theme.js"} & set(sizes), "the style is waited for")
+        whole = sum(sizes.values()) - editor - len(shown)
+        check(0 < whole <= 100_000, f"the page is {whole} bytes before its editor and the document")
         return f"first paint {paint:.0f} ms, all files {cells:.0f} ms, {whole / 1000:.0f} kB and {editor / 1000:.0f} kB editor"
 
 
@@ -214,10 +218,6 @@ async def lost_connection(page):
         page.complaints[:] = [one for one in page.complaints if "WebSocket" not in one]
 
 
-async def step_and_back(page, step, back, words):
-    """One step forth and one back; `step` and `back` ask for them."""
-    await asyncio.sleep(0.3)
-    here = await page.value(STEP)
 FRAGILE = """(() => {
   // The newest socket; from `deaf` on what the page sends does not come through.
   const Plain = WebSocket;
@@ -264,6 +264,10 @@ async def breaking(page):
     return "200 breaks"
 
 
+async def step_and_back(page, step, back, words):
+    """One step forth and one back; `step` and `back` ask for them."""
+    await asyncio.sleep(0.3)
+    here = await page.value(STEP)
     await step()
     await page.until(f"{STEP} === {here + 1}", words[0])
     await back()
@@ -447,9 +451,9 @@ async def pictures(page):
             await page.size(width, height)
             await page.value(f"document.querySelector('[data-view={view}]').click()")
             await page.until("/^[0-9]+ pictures made at step/.test(document.querySelector('.stage canvas').getAttribute('aria-label'))", "pictures")
-            share = await page.until("(() => { const box = document.querySelector('.stage-box'), { offsetWidth, offsetHeight } = box.firstChild; "
-                                     "return offsetWidth && offsetWidth <= box.clientWidth && Math.max(offsetWidth / box.clientWidth, offsetHeight / box.clientHeight); })()", "a sheet in its box")
-            check(share > 0.75, f"at {width} in {view} the pictures take {share:.2f} of their room")
+            await page.until("(() => { const box = document.querySelector('.stage-box'), { offsetWidth, offsetHeight } = box.firstChild; "
+                             "return offsetWidth <= box.clientWidth && Math.max(offsetWidth / box.clientWidth, offsetHeight / box.clientHeight) > 0.75; })()",
+                             f"pictures that fill their room at {width} in {view}", 5)
             beside = await page.value("document.querySelector('.curves').getBoundingClientRect().left > document.querySelector('.stage').getBoundingClientRect().right - 1")
             equal(beside, width > 400, "the curves stand beside")
 

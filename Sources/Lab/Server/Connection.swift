@@ -92,7 +92,7 @@ final class Connection {
     switch server.gate.verdict(on: head) {
     case .answer(let response): answer(response)
     case .page:
-      if head.query == nil, let file = server.files.file(head.path) { return answer(file) }
+      if head.query == nil, let file = page(head.path) ?? server.files.file(head.path) { return answer(file) }
       if head.query == nil, let file = server.service.file(head.path) { return answer(file) }
       guard head.query == nil, server.service.visit(head.path) else { return answer(Response(404, "There is no such page.")) }
       answer(Response(303, "/", headers: [("Location", "/")]))
@@ -109,6 +109,11 @@ final class Connection {
       write()
       if !rest.isEmpty { readFrames(rest, line) }
     }
+  }
+
+  /// The page itself, where it is asked for.
+  private func page(_ path: String) -> Response? {
+    path == "/" ? server.files.page(showing: server.service.firstView()) : nil
   }
 
   /// The name of a page in the query of its socket.

@@ -4,6 +4,8 @@ import Synchronization
 
 /// What stands behind the pages. Called on the server's thread, which it must not keep waiting.
 protocol PageService: AnyObject, Sendable {
+  /// What is shown of the document, as HTML, until a page has been told everything.
+  func firstView() -> String
   /// A page has come, or has lost something: it is to be told everything. Calls `catchUp` first.
   func opened(_ line: PageLine)
   /// Somebody follows a link of a page to here: whether it leads anywhere.
