@@ -4,11 +4,10 @@ import Glibc
 public struct MemoryWatch {
   /// How much memory the process had when there was enough the last time, in pages.
   private var pages = 0
-  /// Less growth than this needs no closer look: 16 MiB.
-  private static let growth = 4096
-  /// What must be left for everything else to go on: errors, their texts, keeping a run.
-  private static let reserve = 64 << 20
-  private static let reserveUnderLimits = 16 << 20
+  /// Less growth than this needs no closer look: 16 MiB, and 4 MiB where the process has limits. It is a part of what must be left.
+  private static let growth = Memory.hasLimits ? 1024 : 4096
+  /// What must be left for everything else to go on: errors, their texts, keeping a run; and what some thousand pieces take until the next look.
+  private static let reserve = Memory.hasLimits ? 48 << 20 : 64 << 20
 
   /// Nothing is known yet.
   public init() {}
@@ -19,9 +18,8 @@ public struct MemoryWatch {
   public mutating func look() throws(Memory.Shortage) {
     let now = MemoryWatch.pagesInUse()
     guard now - pages > MemoryWatch.growth else { return }
-    let reserve = Memory.hasLimits ? MemoryWatch.reserveUnderLimits : MemoryWatch.reserve
     let available = Memory.available
-    guard available >= reserve else { throw Memory.Shortage(purpose: "", needed: nil, available: available) }
+    guard available >= MemoryWatch.reserve else { throw Memory.Shortage(purpose: "", needed: nil, available: available) }
     pages = now
   }
 

@@ -44,7 +44,7 @@ class Code {
   @inline(__always)
   final func noteAllocation(_ frame: Frame) throws {
     frame.machine.pointee.allocations &+= 1
-    if frame.machine.pointee.allocations & 0x3fff == 0 { try lookAtMemory(frame) }
+    if frame.machine.pointee.allocations & 0x1fff == 0 { try lookAtMemory(frame) }
   }
 
   @inline(never)
