@@ -98,8 +98,8 @@ struct FolderTests {
       #expect(images.classes == ["a", "b"])
       #expect(images.labels == [0, 0, 1])
       #expect(images.bytes == Array(repeating: 9, count: 12) + Array(repeating: 7, count: 24))
-      #expect(images.skipped.map(\.path) == ["8.png", "9.png"].map { "\(folder)/b/\($0)" })
-      #expect(images.skipped[1].reason.contains("a text file"))
+      #expect(images.skipped.map(\.path) == ["empty", "b/8.png", "b/9.png"].map { "\(folder)/\($0)" })
+      #expect(images.skipped[2].reason.contains("a text file"))
     }
   }
 

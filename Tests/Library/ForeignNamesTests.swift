@@ -11,7 +11,7 @@ extension RunningTests {
     static let given = """
       use gan
       a = tensor([1, 2, 3]); b = a; x = tensor([[2, 1, 0], [1, 3, 1], [0, 1, 4]]); y = x; m = x; p = softmax(a); q = p; v = a; w = a
-      xs = [1, 2]; r = {name: 1}; c = true; axis = 0; n = 3; low = 0; high = 1; loss = sum(a); logits = x; labels = x
+      xs = [1, 2]; r = {name: 1}; c = true; axis = 0; n = 3; low = 0; high = 1; loss = sum(a); logits = x; labels = x; text = "3"; classes = 3; function = k -> k
       D = net { dense 1 }; data = ring(64); run = dragan(net { dense 2 }, D, data, batch: 8); train run, steps: 1; D = run.D
       """
 

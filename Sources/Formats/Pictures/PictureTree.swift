@@ -9,8 +9,11 @@ struct PictureTree {
   private(set) var files: [String] = []
   /// The folders in it that hold files, or have such below them, in natural order.
   private(set) var folders: [PictureTree] = []
-  /// The paths of the folders in it that hold no file, nor have one below them.
+  /// The paths of the folders in it in which there is nothing at all.
   private(set) var emptyFolders: [String] = []
+
+  /// Whether there is nothing in it, not even what is known to be no picture.
+  private let isBare: Bool
 
   /// Folders deeper than this are not looked into.
   private static let depthLimit = 32
@@ -28,6 +31,7 @@ struct PictureTree {
     self.path = path
     name = Paths.name(of: path)
     let entries = try Folder.entries(path)
+    isBare = entries.isEmpty
     files = entries.filter { !$0.isFolder && !Companions.contains($0.name) }.map(\.name)
     guard around.count < PictureTree.depthLimit else { return }
     let around = around + (FileIdentity(path: path).map { [$0] } ?? [])
@@ -36,7 +40,8 @@ struct PictureTree {
       if let identity = FileIdentity(path: inner), around.contains(identity) { continue }
       do {
         let folder = try PictureTree(inner, around: around, skipped: &skipped)
-        if folder.isEmpty { emptyFolders.append(inner) } else { folders.append(folder) }
+        if !folder.isEmpty { folders.append(folder) }
+        if folder.isBare { emptyFolders.append(inner) }
       } catch let error as FormatError {
         skipped.append(PictureListing.Skipped(path: inner, reason: error.advice))
       }
