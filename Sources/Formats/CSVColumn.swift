@@ -73,7 +73,7 @@ struct CSVColumn {
     }
   }
 
-  /// Nil where not most of the cells are numbers: that is a column of texts.
+  /// Nil where less than half of the cells are numbers: that is a column of texts.
   private static func firstWord(
     _ reader: CSVReader, _ fields: some Sequence<CSVReader.Field>, _ quotesTell: Bool, _ missingWords: Set<String>
   ) -> (cell: String, row: Int, count: Int)? {
@@ -88,7 +88,7 @@ struct CSVColumn {
       case .missing: break
       }
     }
-    guard let first, numbers > words else { return nil }
+    guard let first, numbers > words || numbers == words && numbers > 1 else { return nil }
     return (first.cell, first.row, words)
   }
 

@@ -35,6 +35,7 @@ struct CSVGuess {
 
   /// - Parameter text: in UTF-8, without a byte order mark.
   init(text: [UInt8], _ options: CSV.Options, path: String) {
+    let (text, options) = CSVGuess.told(text, options)
     let comments: CSVDialect.Comments = options.comments.map { .from(Array($0.utf8)) } ?? .from([UInt8(ascii: "#")])
     let decimal = options.decimal ?? UInt8(ascii: ".")
     let whole = CSVReader(
@@ -50,11 +51,27 @@ struct CSVGuess {
     }
     let found = best ?? Candidate(whole, .byte(UInt8(ascii: ",")), comments, decimal)
     var dialect = found.dialect
-    if options.decimal == nil, found.hasDecimalCommas { dialect.decimal = UInt8(ascii: ",") }
+    // Alone in its column a number with a comma may as well be two cells.
+    if options.decimal == nil, found.hasDecimalCommas, found.width > 1 || options.separator != nil {
+      dialect.decimal = UInt8(ascii: ",")
+    }
     if options.comments == nil { dialect.comments = .fitting(width: found.width, takesFirst: found.beginsWithNumbers) }
     reader = CSVReader(whole, as: dialect)
     missingWords = CSV.missingWords.union(options.missingWords).union([""])
     (hasHeader, namesHoldNumbers, isAllNumbers) = CSVGuess.header(reader, options, missingWords)
+  }
+
+  /// The text without a first line `sep=;`, with which Excel is told the separator, and the options with that.
+  private static func told(_ text: [UInt8], _ options: CSV.Options) -> ([UInt8], CSV.Options) {
+    let word = Array("sep=".utf8)
+    guard text.count > word.count + 1, text.starts(with: word), [10, 13].contains(text[word.count + 1]),
+      CSVGuess.separators.contains(.byte(text[word.count]))
+    else {
+      return (text, options)
+    }
+    var told = options
+    if told.separator == nil { told.separator = .byte(text[word.count]) }
+    return (Array(text[(word.count + 1)...]), told)
   }
 
   // MARK: Names

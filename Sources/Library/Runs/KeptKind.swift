@@ -52,8 +52,8 @@ protocol WholeKind: KeptKind {
 
 extension WholeKind {
   func fit(to target: Value?, at path: String, id: Int?, by fitting: RunFitting) throws -> Value {
-    // Nothing may stand in the place of a net but a net.
-    if let target, KeptKinds.of(target).isIrreplaceable {
+    // Nothing may stand in the place of a net but a net; a penalty of the run is not taken away by a checkpoint that had none.
+    if let target, KeptKinds.of(target).isIrreplaceable || KeptKinds.of(target) == KeptFunction.self {
       throw fitting.misfit("\(path) was \(value.briefly), and is \(target.briefly) here")
     }
     return value
