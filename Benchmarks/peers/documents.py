@@ -108,8 +108,8 @@ async def opened(path, ready):
         return sum(1 for address in page.requests if address.startswith("http"))
 
 
-async def painted(command, pattern, ready):
-    """From the start of a server until its page has painted what can be worked with, in seconds."""
+async def painted(command, pattern, ready, query=""):
+    """From the start of a server until its page has painted what can be worked with, in seconds; `query`: behind the address that it tells."""
     spent = []
     for _ in range(ROUNDS):
         async with Chromium() as page:
@@ -123,7 +123,7 @@ async def painted(command, pattern, ready):
                     if not line and server.poll() is not None:
                         raise SystemExit(f"{command[0]} does not serve")
                     if found := re.search(pattern, line):
-                        address = found.group(0)
+                        address = found.group(0) + query
                 while True:
                     await page.open(address)
                     try:
@@ -184,8 +184,9 @@ async def main():
     row("a kernel, until it answers", "s", kernel_start("gan"), kernel_start("python3"), None, None)
     lab = await painted([GAN, "lab", "--no-browser", "a.gan"], r"http://\S+", "document.querySelectorAll('.cell').length >= 3")
     jupyter = await painted(
-        [tool("jupyter-lab"), "--no-browser", "--allow-root", "--ServerApp.token=t", "--notebook-dir=" + folder],
-        r"http://127\.0\.0\.1:\d+/lab\?token=t", "document.querySelectorAll('.jp-Launcher-body, .jp-Notebook').length > 0")
+        [tool("jupyter-lab"), "--no-browser", "--allow-root", "--IdentityProvider.token=t", "--notebook-dir=" + folder],
+        # It does not tell its token.
+        r"http://127\.0\.0\.1:\d+/lab", "document.querySelectorAll('.jp-Launcher-body, .jp-Notebook').length > 0", "?token=t")
     edit = await painted(
         [tool("marimo"), "edit", "m.py", "--headless", "--no-token", "--port", "27181", "--skip-update-check"], r"http://\S+",
         "document.querySelectorAll('.cm-editor').length >= 3")
