@@ -55,8 +55,9 @@ public final class ProgressLine {
   static let erasing = "\r\u{1B}[J"
 
   private func draw(_ text: String) {
-    // What is left of the line before is erased behind the new one, so that nothing flickers.
-    let line = text.cut(to: drawnWidth - 1) + "\u{1B}[J\r"
+    // What is left of the line before is erased behind the new one, so that nothing flickers. It does not go on in the next row where the window is
+    // made narrower just now.
+    let line = "\u{1B}[?7l" + text.cut(to: drawnWidth - 1) + "\u{1B}[?7h\u{1B}[J\r"
     output.write("\r" + line)
     output.flush()
     shown = line

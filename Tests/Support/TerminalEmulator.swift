@@ -25,6 +25,8 @@ public struct TerminalEmulator {
   public private(set) var scrollback: [String] = []
   /// Private modes that are on: 2004 for marked pastes, 2026 while an update is not complete.
   public private(set) var modes: Set<Int> = []
+  /// Whether a line that is too long stays in its row (mode 7).
+  private var isWrapOff = false
   /// Codes that have no meaning here.
   public private(set) var unknown: [String] = []
   /// The texts of APC, DCS and OSC strings, with the letter that begins them, and where the cursor was: counted over all rows, those that have
@@ -150,7 +152,13 @@ public struct TerminalEmulator {
     if (body == ">" && final == "q") || (body == "16" && final == "t") || (body == "?1;1;0" && final == "S") { return }
     if body.hasPrefix("?") {
       guard let mode = Int(body.dropFirst()), final == "h" || final == "l" else { return unknown.append(body + String(final)) }
-      if final == "h" { modes.insert(mode) } else { modes.remove(mode) }
+      if mode == 7 {
+        isWrapOff = final == "l"
+      } else if final == "h" {
+        modes.insert(mode)
+      } else {
+        modes.remove(mode)
+      }
       if mode == 2026, final == "l" { updates += 1 }
       return
     }
@@ -228,7 +236,9 @@ public struct TerminalEmulator {
       cells[row][owner(of: before)].text.unicodeScalars.append(scalar)
       return
     }
-    if isWrapPending || column + width > columns {
+    if isWrapOff, isWrapPending || column + width > columns {
+      column = max(0, columns - width)
+    } else if isWrapPending || column + width > columns {
       wraps[row] = true
       lineFeed()
       column = 0
