@@ -26,7 +26,7 @@ extension RunningTests {
     static let words = [
       "conv", "deconv", "dense", "batch_norm", "layer_norm", "instance_norm", "leaky_relu", "dropout", "reshape", "flatten",
       "layers", "parameters",
-      "train run, steps: 1000", "use", "load", "exit", "exit()", "help", "history", "objective: vanilla", "_",
+      "train run, steps: 1000", "use", "load", "save", "exit", "exit()", "help", "history", "objective: vanilla", "_",
     ]
 
     /// What is wrong with the words of a code, whatever the values are.
