@@ -64,32 +64,30 @@ struct CSVColumn {
     }
     roundedCount = 0
     if !hasWord { firstName = nil }
-    if !asTexts, firstName == nil { firstWord = CSVColumn.firstWord(reader, fields, quotesTell, missingWords) }
-    cells = fields.map { field in
-      if case .missing = CSVColumn.look(of: field, reader, quotesTell, missingWords) { return .empty }
+    let word = takeTexts(reader, fields, quotesTell, missingWords)
+    if !asTexts, firstName == nil { firstWord = word }
+  }
+
+  /// All cells as texts, as they stand there. Gives the first that is no number, where half of them or more are: that is no column of texts.
+  private mutating func takeTexts(
+    _ reader: CSVReader, _ fields: some Sequence<CSVReader.Field>, _ quotesTell: Bool, _ missingWords: Set<String>
+  ) -> (cell: String, row: Int, count: Int)? {
+    var first: (field: CSVReader.Field, row: Int)?
+    var (words, numbers) = (0, 0)
+    cells = fields.enumerated().map { row, field in
+      switch CSVColumn.look(of: field, reader, quotesTell, missingWords) {
+      case .missing: return .empty
+      case .number: numbers += 1
+      case .word, .quoted, .boolean, .none:
+        words += 1
+        if first == nil { first = (field, row) }
+      }
       let text = reader.text(field)
       // NaN is a number to the C library.
       return !(field.isQuoted && quotesTell) && missingWords.contains(reader.word(field)) ? .empty : .text(text)
     }
-  }
-
-  /// Nil where less than half of the cells are numbers: that is a column of texts.
-  private static func firstWord(
-    _ reader: CSVReader, _ fields: some Sequence<CSVReader.Field>, _ quotesTell: Bool, _ missingWords: Set<String>
-  ) -> (cell: String, row: Int, count: Int)? {
-    var first: (cell: String, row: Int)?
-    var (words, numbers) = (0, 0)
-    for (row, field) in fields.enumerated() {
-      switch look(of: field, reader, quotesTell, missingWords) {
-      case .number: numbers += 1
-      case .word, .quoted, .boolean, .none:
-        words += 1
-        if first == nil { first = (reader.text(field), row) }
-      case .missing: break
-      }
-    }
     guard let first, numbers > words || numbers == words && numbers > 1 else { return nil }
-    return (first.cell, first.row, words)
+    return (reader.text(first.field), first.row, words)
   }
 
   private static func look(

@@ -67,7 +67,8 @@ public struct CSVTable: Equatable, Sendable {
     fields.contains(where: \.isQuoted) && fields.allSatisfy { $0.isQuoted || reader.isEmpty($0) }
   }
 
-  /// The names in a row of them, without the `# ` that NumPy puts in front of them: what has no name is called by its place, and a name that was there before has .1, .2, … behind it, as in pandas.
+  /// The names in a row of them, without the `# ` that NumPy puts in front of them: what has no name is called by its place, and a name that was
+  /// there before has .1, .2, … behind it, as in pandas.
   private static func names(of header: [CSVReader.Field], _ reader: CSVReader) -> [String] {
     let words = header.enumerated().map { place, field in
       guard field.isQuoted || !reader.isEmpty(field) else { return "Unnamed: \(place)" }

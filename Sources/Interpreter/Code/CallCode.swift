@@ -28,8 +28,6 @@ class CallCode: Code {
     let session = frame.machine.pointee.session
     session.remarks.pending = []
     if let raised = error as? Raised {
-      // Where an error is raised again is no part of the way to it.
-      if case .builtin(let builtin) = value, builtin.name == "error" { return raised }
       raised.addCall(place.label(Self.title(of: value)))
       return raised
     }

@@ -10,6 +10,8 @@ final class Raised: Error, @unchecked Sendable {
   private var outer: [Diagnostic.Label] = []
   private var skipped = 0
   private static let kept = 8
+  /// Whether it comes from where it was caught: the call that raises it again is no part of the way to it.
+  private var isRaisedAgain = false
   /// Weak, since the record holds the error.
   private weak var made: Record?
 
@@ -26,15 +28,22 @@ final class Raised: Error, @unchecked Sendable {
     self.init(title, [label], advice: advice)
   }
 
-  /// The same error with another sentence of advice.
-  func advising(_ sentence: String) -> Raised {
-    let raised = Raised(base)
-    raised.base.advice.append(sentence)
-    (raised.inner, raised.outer, raised.skipped) = (inner, outer, skipped)
+  /// The error as it is raised again; with another sentence of advice, if there is one, it is another error.
+  func again(advising sentence: String?) -> Raised {
+    let raised = sentence == nil ? self : Raised(base)
+    if let sentence {
+      raised.base.advice.append(sentence)
+      (raised.inner, raised.outer, raised.skipped) = (inner, outer, skipped)
+    }
+    raised.isRaisedAgain = true
     return raised
   }
 
   func addCall(_ label: Diagnostic.Label) {
+    guard !isRaisedAgain else {
+      isRaisedAgain = false
+      return
+    }
     // A call whose text holds the place itself says nothing that the mark has not shown.
     if inner.isEmpty, base.labels.contains(where: { $0.source === label.source && label.span.holds($0.span) }) { return }
     if inner.count < Self.kept {

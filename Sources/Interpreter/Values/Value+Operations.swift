@@ -28,7 +28,7 @@ extension Record {
   /// What raising this record throws: the error it was caught from, or a new one of its `message` and `advice`; with a further sentence of
   /// advice, if there is one.
   public func error(advising sentence: String?) -> any Error {
-    if let origin { return sentence.map(origin.advising) ?? origin }
+    if let origin { return origin.again(advising: sentence) }
     var advice: [String] = []
     if case .some(.string(let text)) = self["advice"], !text.isEmpty { advice = [text] }
     if let sentence { advice.append(sentence) }

@@ -124,29 +124,21 @@ enum OptimizerBuiltins {
           """
       ) { call in
         let optimizer: OptimizerValue = try call.object("with")
-        let parameters = try parameters(of: call.value("net"))
-        remarkMode(call)
-        try optimizer.optimizer.update(parameters, loss: call.tensor("loss"), also: others(call))
+        let layers = try layers(of: call.value("net"))
+        remarkMode(of: layers, call)
+        try optimizer.optimizer.update(parameters(of: layers), loss: call.tensor("loss"), also: others(call))
         return .none
       })
   }
 
   /// Says that layers were passed as in use, where the loss of an update is made of that.
-  private static func remarkMode(_ call: borrowing Invocation) {
+  private static func remarkMode(of layers: [any Layer], _ call: borrowing Invocation) {
     // Within `training` they were not.
     guard !call.session.networkContext.isTraining else { return }
-    let members: [Value] =
-      switch call.value("net") {
-      case .list(let list): list.elements
-      case .record(let record): record.fields.map(\.value)
-      case let one: [one]
-      }
-    let layers = members.flatMap { member -> [any Layer] in
-      guard case .object(let object) = member, let layer = Reach.layer(object) else { return [] }
-      return [layer] + layer.placedLayers.map(\.layer)
+    let placed = layers.flatMap { [$0] + $0.placedLayers.map(\.layer) }
+    guard let kind = placed.lazy.compactMap({ $0 as? any ModalLayer }).first(where: { $0.wasTraining == false })?.kind else {
+      return
     }
-    let kinds = layers.compactMap { $0 as? any ModalLayer }.filter { $0.wasTraining == false }.map(\.kind)
-    guard let kind = kinds.first else { return }
     call.session.remark(
       Remark(
         "\(kind) was not in training", [(.argument("loss"), "")],
@@ -156,27 +148,33 @@ enum OptimizerBuiltins {
         ]))
   }
 
-  /// The parameters to move, each once.
-  private static func parameters(of value: Value) throws -> [Networks.Parameter] {
+  /// The nets and parameters to move.
+  private static func layers(of value: Value) throws -> [any Layer] {
     let members: [Value]
     switch value {
     case .object(let object):
-      if let layer = Reach.layer(object) { return layer.parameters }
+      if let layer = Reach.layer(object) { return [layer] }
       throw notTrained(value)
     case .list(let list): members = list.elements
     case .record(let record): members = record.fields.map(\.value)
     case .none, .boolean, .number, .string, .range, .function, .builtin: throw notTrained(value)
     }
-    var seen: Set<ObjectIdentifier> = []
-    return try members.flatMap { member in
+    return try members.map { member in
       guard case .object(let object) = member, let layer = Reach.layer(object) else {
         throw Failure(
           "only nets and parameters can be updated",
           [(.argument("net"), "\(member.typeNameWithArticle) in the \(value.typeName)")],
           advice: advice(for: member) ?? "Write update [encoder, decoder], loss, with: adam().")
       }
-      return layer.parameters
-    }.filter { seen.insert(ObjectIdentifier($0)).inserted }
+      return layer
+    }
+  }
+
+  /// The parameters to move, each once.
+  private static func parameters(of layers: [any Layer]) -> [Networks.Parameter] {
+    if layers.count == 1 { return layers[0].parameters }
+    var seen: Set<ObjectIdentifier> = []
+    return layers.flatMap(\.parameters).filter { seen.insert(ObjectIdentifier($0)).inserted }
   }
 
   private static func notTrained(_ value: Value) -> Failure {

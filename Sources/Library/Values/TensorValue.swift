@@ -71,7 +71,7 @@ final class TensorValue: Object {
 
   func printed() throws -> String { TensorText.brackets(try tensor.floats(), shape: tensor.shape.dimensions) }
 
-  var outline: String { "tensor [\(tensor.shape.dimensions.map(String.init).joined(separator: ", "))]" }
+  var outline: String { "tensor \(tensor.shape)" }
 
   /// The pictures that are in it, laid out.
   func portrait() throws -> (any Object)? {
