@@ -97,7 +97,10 @@ enum Loading {
     case .pictureFolder:
       try refuse(["limit"], "compressed files", kind.description, call)
       return .object(try FolderLoading.pictures(path, call))
-    case .idxFolder: return .object(try FolderLoading.idx(path, call))
+    case .idxFolder:
+      try refuse(
+        ["size", "fit", "channels", "invert", "flip", "crop", "memory", "cache"], "picture files", kind.description, call)
+      return .object(try FolderLoading.idx(path, call))
     case .file(let format):
       try FolderLoading.refuse(["split", "flip", "crop", "memory", "cache"], of: format.noun, call)
       try refusePictureOptions(format, call)
