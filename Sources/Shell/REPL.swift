@@ -33,6 +33,7 @@ final class REPL {
     if let trouble = editor.history.trouble { streams.remark("note: \(trouble.harmless)") }
     Signals.restoreTerminalAtTermination()
     sink.readsPages = editor.isEditing
+    defer { TerminalEcho.turnOn() }
     Interruption.watch(session, endsProgram: false)
     if let entry, let code = perform(entry) { return code }
     while true {
@@ -141,9 +142,8 @@ final class REPL {
     let outcome = session.perform(Source(name: "entry \(entryCount)", text: program), echo: .each)
     sink.endFrames()
     sink.streams.flush()
-    // In this order: what is still awaited of the terminal has left it without echo, too.
+    // What is still awaited of the terminal has left it without echo, too.
     sink.streams.inquiry.settle()
-    TerminalEcho.turnOn()
     return end(outcome, of: text)
   }
 

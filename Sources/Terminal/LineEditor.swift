@@ -126,7 +126,8 @@ public final class LineEditor {
     Signals.watchSuspension()
     defer { Signals.unwatchSuspension() }
     begin()
-    // libedit would do so later; keys typed in between would go to the terminal's own line discipline.
+    // At once, and before libedit would: keys typed in between would go to the terminal's own line discipline.
+    TerminalEcho.turnOn()
     gan_edit_set_raw(engine, 1)
     input.takeTypedAhead()
     write(LineEditor.pasteMarks(on: true))

@@ -2,7 +2,8 @@ import Base
 import Glibc
 
 /// Whether the terminal shows what is typed. While a program runs in a conversation it does not: keys would stand in the middle of what the
-/// program shows. What was typed meanwhile comes into the next entry, where it is seen.
+/// program shows. What was typed meanwhile comes into the next entry, where it is seen, with the keys that the terminal would have obeyed by itself:
+/// Ctrl-V, Ctrl-W, Ctrl-R.
 public enum TerminalEcho {
   // Read in a signal handler, which is installed after they are set.
   nonisolated(unsafe) private static var shown = termios()
@@ -17,7 +18,7 @@ public enum TerminalEcho {
     guard !isOff, isatty(0) == 1, tcgetpgrp(0) == getpgrp(), tcgetattr(0, &shown) == 0 else { return }
     guard shown.c_lflag & tcflag_t(ECHO) != 0, shown.c_lflag & tcflag_t(ICANON) != 0 else { return }
     hidden = shown
-    hidden.c_lflag &= ~tcflag_t(ECHO)
+    hidden.c_lflag &= ~tcflag_t(ECHO | IEXTEN)
     guard tcsetattr(0, TCSANOW, &hidden) == 0 else { return }
     isOff = true
     watchSuspension()
@@ -31,7 +32,7 @@ public enum TerminalEcho {
     // Others may have changed more than this.
     var modes = termios()
     guard tcgetattr(0, &modes) == 0 else { return }
-    modes.c_lflag |= tcflag_t(ECHO)
+    modes.c_lflag |= shown.c_lflag & tcflag_t(ECHO | IEXTEN)
     tcsetattr(0, TCSANOW, &modes)
   }
 

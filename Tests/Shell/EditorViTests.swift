@@ -116,4 +116,13 @@ import Testing
     editor.type("\"a\u{16}\tb\"\r")
     #expect(editor.has("\"a\\tb\""))
   }
+
+  @Test func keysTypedWhileAnEntryRunsAreTheEditors() {
+    let editor = EditorScreen()
+    editor.type("print \"runs\"; sleep 0.5\r")
+    #expect(editor.has("runs"))
+    editor.type("\"a\u{16}\tb\" rest\u{17}\r")
+    #expect(editor.has("\"a\\tb\""))
+    #expect(editor.leaves())
+  }
 }
