@@ -124,13 +124,10 @@ async def painted(command, pattern, ready, query=""):
                         raise SystemExit(f"{command[0]} does not serve")
                     if found := re.search(pattern, line):
                         address = found.group(0) + query
-                while True:
-                    await page.open(address)
-                    try:
-                        await page.until(ready, "the page", seconds=60)
-                        break
-                    except AssertionError:
-                        continue
+                # A server tells its address before it takes the first connection.
+                while not await page.open(address):
+                    await asyncio.sleep(0.01)
+                await page.until(ready, "the page", seconds=60)
                 spent.append(time.perf_counter() - start)
             finally:
                 os.killpg(server.pid, 15)
@@ -162,6 +159,7 @@ async def main():
     rows = []
 
     def row(what, unit, *numbers):
+        print(what, numbers, file=sys.stderr)
         rows.append(f"| {what}, {unit} | " + " | ".join("" if n is None else f"{n:.0f}" if n >= 100 or n == int(n) else f"{n:.3g}" for n in numbers) + " |")
 
     run = timed(GAN, "run", "--no-cache", "--html", "a.html", "a.gan")

@@ -107,7 +107,8 @@ public struct DiagnosticRenderer: Sendable {
     var names: [String] = []
     // Functions and blocks without a name say nothing here.
     for name in calls.reversed().map(\.text) where !name.hasPrefix("a ") && name != names.last { names.append(name) }
-    if names.count > 8 { names = names[..<4] + ["…"] + names[(names.count - 3)...] }
+    // Where it came in and where it failed; those between are for who asks for the lines.
+    if names.count > 3 { names = [names[0], "…", names[names.count - 1]] }
     let line = inWindow(Self.clean("  in \(names.joined(separator: ", ")) (standard library\(advice))"))
     return line.split(separator: "\n").map { "  " + paint.dim(String($0.dropFirst(2))) }.joined(separator: "\n")
   }

@@ -100,7 +100,8 @@ class Chromium:
         await self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}])
 
     async def open(self, address):
-        await self.call("Page.navigate", url=address)
+        """False where nobody answers there."""
+        return "errorText" not in await self.call("Page.navigate", url=address)
 
     async def online(self, is_online):
         """Breaks the page's sockets, and lets it make no other; or lets it again."""

@@ -116,6 +116,9 @@ import Testing
     #expect(full == plain.render(diagnostic.inFull))
     #expect(full.hasPrefix("error: t\n  std/training.gan:1:2\n"))
     #expect(full.contains("called from std/training.gan:1:1, 2 times\n"))
+
+    diagnostic.calls = ["draw", "step", "made"].map { label(library, "watch()", $0) } + [label(user, "train run", "train")]
+    #expect(plain.render(diagnostic.turnedOutward).contains("  in train, …, draw (standard library;"))
   }
 
   @Test func aWindowBreaksNoWord() {

@@ -101,12 +101,17 @@ extension Kind {
   /// Any record.
   public static let record = Kind("a record", word: "record") { if case .record = $0 { true } else { false } }
   /// Anything that can be called.
-  public static let function = Kind("a function", word: "function") {
+  public static let function = Kind("a function", word: "function", hint: namedFunction) {
     switch $0 {
     case .function, .builtin: true
     case .object(let object): object.isCallable
     case .none, .boolean, .number, .string, .list, .range, .record: false
     }
+  }
+  /// For who writes `objective: "hinge"`.
+  private static let namedFunction: @Sendable (Value) -> String? = { value in
+    guard case .string(let text) = value, ValuePrinter.isName(text) else { return nil }
+    return "A function's name stands without quotation marks: `\(text)`."
   }
   /// A list or a range.
   public static let sequence = Kind("a list or a range") {

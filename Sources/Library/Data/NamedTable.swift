@@ -15,10 +15,11 @@ enum NamedTable {
   private static func columns(_ record: Record) throws -> CSVTable {
     let columns = try record.fields.map { name, value in (name: name, elements: try elements(value)) }
     guard let count = columns.first?.elements?.count, columns.allSatisfy({ $0.elements?.count == count }) else {
-      let found = columns.map { "\($0.name): \($0.elements?.count.map { "\($0)" } ?? "no list")" }
+      // Of a run, which has forty fields, the first will do.
+      let found = columns.prefix(8).map { "\($0.name): \($0.elements?.count.map { "\($0)" } ?? "no list")" }
       throw Failure(
         "the columns of a table are lists of one length",
-        [(.argument("value"), found.isEmpty ? "no columns" : found.joined(separator: ", "))],
+        [(.argument("value"), found.isEmpty ? "no columns" : found.joined(separator: ", ") + (columns.count > 8 ? ", …" : ""))],
         advice: "Write a record such as {step: [1, 2], loss: [0.5, 0.4]}.")
     }
     return CSVTable(

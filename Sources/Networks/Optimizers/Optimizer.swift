@@ -93,12 +93,16 @@ extension Optimizer {
   /// - Throws: a `TensorError` where the loss depends on none of the parameters, is not a single number, or memory is
   ///   short; the error of an interruption.
   public func update(_ parameters: [Parameter], loss: Tensor, also others: [Tensor] = []) throws {
+    guard !parameters.isEmpty else {
+      throw TensorError(
+        title: "there are no parameters to move", operands: [("loss", "\(loss.shape)")],
+        advice: "A net makes its parameters at its first call; one of functions alone has none.")
+    }
     let moved = try moves(parameters, loss)
     guard !moved.isEmpty else {
       throw TensorError(
         title: "the loss does not depend on these parameters", operands: [("loss", "\(loss.shape)")],
-        advice: parameters.isEmpty
-          ? "There are none yet: a net makes its parameters at its first call." : "Compute it from the net's present output.")
+        advice: "Compute it from the net's present output.")
     }
     let statistics = try RunningStatistics(in: loss)
     var results = [loss] + others
