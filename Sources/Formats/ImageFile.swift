@@ -60,6 +60,13 @@ public enum ImageFile {
   /// - Throws: `FormatError`, without a path, where libpng refuses the picture.
   public static func png(_ raster: Raster) throws -> [UInt8] { try PNG.encode(raster, path: "") }
 
+  /// A PNG file whose picture has each pixel of this one `factor` times in both directions.
+  ///
+  /// - Throws: `FormatError`, without a path, where the file is damaged; `GraphicsError` where the result would be too large.
+  public static func enlarged(png: [UInt8], by factor: Int) throws -> [UInt8] {
+    try PNG.encode(PNG().decode(png, path: "", channels: .automatic, atLeast: nil).scaledUp(by: factor), path: "")
+  }
+
   /// The drawing as an element `svg`, for files and for pages of HTML, in which any number of them may stand. Of very many points, those
   /// that nobody could tell from their neighbors are left out.
   ///

@@ -88,7 +88,7 @@ public struct JupyterOutputs: Sendable {
     if let table = shown[.table] { forms["text/html"] = text(HTMLTable.text(table)) }
     if let html = shown[.html] { forms["text/html"] = text(html) }
     if let svg = shown[.svg] { forms["image/svg+xml"] = text(svg) }
-    if let png = shown[.png] { forms["image/png"] = .string(Base64.text(of: png)) }
+    if let picture = ShownPicture(shown) { forms["image/png"] = .string(Base64.text(of: picture.enlarged)) }
     return forms
   }
 

@@ -42,7 +42,7 @@ public struct MarkdownFile {
   private mutating func markdown(_ shown: Shown, _ cell: Int) -> String {
     let words = shown.text ?? ""
     if let svg = shown[.svg] { return picture(Array(svg.utf8), "svg", "image/svg+xml", words, cell) }
-    if let png = shown[.png] { return picture(png, "png", "image/png", words, cell) }
+    if let shown = ShownPicture(shown) { return picture(shown.enlarged, "png", "image/png", words, cell) }
     if let table = shown[.table] { return Self.table(table) }
     return Self.block(words, "text")
   }

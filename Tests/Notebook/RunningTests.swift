@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 import Frontend
 import Interpreter
@@ -188,6 +189,21 @@ import Testing
       "\"image/png\": \"iVBOR", "\"text/html\"", "\"execution_count\": 1", "\"nbformat_minor\": 5",
     ] { #expect(text.contains(part), "\(part)") }
     #expect(try JupyterNotebook.document(named: "a", Array(text.utf8)).text == Self.text)
+  }
+
+  /// In a notebook and in Markdown a picture stands at its own size, and what enlarges it blurs it.
+  @Test func aSmallPictureIsEnlargedByWholePixels() throws {
+    let document = run("show image(tensor([[0, 1], [1, 0]]))").document
+    let picture = try #require(MarkdownFile(document, folder: "files").pictures.first)
+    let path = NSTemporaryDirectory() + "gan-enlarged-\(UUID()).png"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try Data(picture.bytes).write(to: URL(filePath: path))
+    let raster = try ImageFile.read(path)
+    #expect((raster.width, raster.height) == (16, 16))
+    let row = [UInt8](repeating: 0, count: 8) + [UInt8](repeating: 255, count: 8)
+    let rows = [[UInt8]](repeating: row, count: 8) + [[UInt8]](repeating: row.reversed(), count: 8)
+    #expect(raster.bytes == rows.flatMap { $0 })
+    #expect(JupyterNotebook.text(of: document).contains(Data(picture.bytes).base64EncodedString()))
   }
 
   @Test func markdownHasItsPicturesBesideIt() {

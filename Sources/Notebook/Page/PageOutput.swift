@@ -31,7 +31,7 @@ public enum PageOutput {
     if let svg = shown[.svg] {
       return "<figure class=\"plot\" role=\"img\" aria-label=\"\(Markup.escaped(words))\">\(svg)</figure>\n"
     }
-    if let png = shown[.png] { return figure(png, words, isPlot: shown.isPlot) }
+    if let picture = ShownPicture(shown) { return figure(picture, words) }
     if let table = shown[.table] {
       return "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">\(HTMLTable.text(table))</div>\n"
     }
@@ -39,24 +39,9 @@ public enum PageOutput {
     return block("out value", Markup.escaped(words))
   }
 
-  /// A picture; a small one is enlarged by whole pixels.
-  private static func figure(_ png: [UInt8], _ words: String, isPlot: Bool) -> String {
-    let (width, height) = measures(png)
-    let scale = isPlot ? 1 : max(1, min(8, 480 / max(width, height, 1)))
-    let size = " width=\"\(width * scale)\" height=\"\(height * scale)\""
+  private static func figure(_ picture: ShownPicture, _ words: String) -> String {
+    let size = " width=\"\(picture.width * picture.scale)\" height=\"\(picture.height * picture.scale)\""
     return
-      "<figure class=\"\(isPlot ? "plot" : "picture")\"><img src=\"data:image/png;base64,\(Base64.text(of: png))\"\(size) alt=\"\(Markup.escaped(words))\"></figure>\n"
+      "<figure class=\"\(picture.isPlot ? "plot" : "picture")\"><img src=\"data:image/png;base64,\(Base64.text(of: picture.png))\"\(size) alt=\"\(Markup.escaped(words))\"></figure>\n"
   }
-
-  /// Width and height, as a PNG file begins with them.
-  static func measures(_ png: [UInt8]) -> (width: Int, height: Int) {
-    guard png.count >= 24 else { return (0, 0) }
-    func number(_ place: Int) -> Int { png[place..<place + 4].reduce(0) { $0 << 8 | Int($1) } }
-    return (number(16), number(20))
-  }
-}
-
-extension Shown {
-  /// Whether it is a diagram, and no picture of pixels that count.
-  fileprivate var isPlot: Bool { forms.contains { $0.medium == "application/vnd.gan.plot" } || text?.hasPrefix("plot") == true }
 }
