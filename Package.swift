@@ -67,7 +67,8 @@ let package = Package(
     .testTarget(name: "LibraryTests", dependencies: ["Library"], path: "Tests/Library", exclude: ["Golden"]),
     .testTarget(name: "FrontendTests", dependencies: ["Frontend"], path: "Tests/Frontend"),
     .testTarget(
-      name: "NotebookTests", dependencies: ["Base", "Formats", "Notebook", "TestSupport"], path: "Tests/Notebook", exclude: ["validate.py"]),
+      name: "NotebookTests", dependencies: ["Base", "Formats", "Notebook", "TestSupport"], path: "Tests/Notebook",
+      exclude: ["validate.py"]),
     .testTarget(name: "LabPageTests", dependencies: ["LabPage"], path: "Tests/LabPage"),
     .testTarget(
       name: "LabTests",
