@@ -3,6 +3,8 @@
 public struct RoundedNumbers: Equatable, Sendable {
   /// How many there were.
   public private(set) var count = 0
+  /// How many of them have become infinite.
+  public private(set) var infiniteCount = 0
   /// The first of them as it was, and as it is now.
   public private(set) var original = ""
   /// What the first of them has become.
@@ -45,6 +47,7 @@ public struct RoundedNumbers: Equatable, Sendable {
 
   private mutating func add(_ original: String, _ stored: Float, at place: Int) {
     count += 1
+    if stored.isInfinite { infiniteCount += 1 }
     if count == 1 { (self.original, self.stored, self.place) = (original, stored, place) }
   }
 

@@ -54,6 +54,24 @@ extension RunningTests {
     }
 
     @Test(arguments: [
+      ("adam(lr: 1)", "It is called `rate` here."), ("normal([2], std: 3)", "It is called `deviation` here."),
+      ("mean(ones([2]), dim: 0)", "It is called `axis` here."), ("histogram([1, 2], nbins: 3)", "It is called `bins` here."),
+      ("load \"a.csv\", sep: 3", "It is called `separator` here."), ("sort [1, 2], key: x -> x", "It is called `by` here."),
+      ("net { conv 3, kernel_size: 5 }", "It is called `kernel` here."), ("plot [1, 2], xlim: 3", "It is called `x_range` here."),
+      ("use gan; gan(net { dense 1 }, net { dense 1 }, ring(), batch_size: 3)", "It is called `batch` here."),
+      ("use gan; gan(net { dense 1 }, net { dense 1 }, ring(), n_critic: 3)", "It is called `d_steps` here."),
+      ("use gan; gan(net { dense 1 }, net { dense 1 }, ring(), optimizer: 3)", "Each network has one: "),
+      ("adam(betas: [0.5, 0.9])", "It takes two: `beta1: 0.5, beta2: 0.9`."),
+      ("net { dense 3, in_features: 2 }", "found at the first call"),
+      ("zeros([2], dtype: 3)", "32-bit"), ("sort [1, 2], axis: 3, sdfghj: 3", "It takes: "),
+    ])
+    func argumentsOfOthersAreAnswered(_ text: String, _ advice: String) throws {
+      let diagnostic = try Recorder.run(Source(name: "foreign", text: text)).diagnostic
+      let told = diagnostic?.advice.joined(separator: " ") ?? ""
+      #expect(told.contains(advice), "\(told)")
+    }
+
+    @Test(arguments: [
       ("concatenate([1])", "Write `concat([a, b])`"), ("x = ones([2]); x.mean()", "`mean` is a function: `mean(x, …)`"),
       ("x = ones([2]); x.grad", "Derivatives are values"), ("train 3", "`train` comes with `use gan`"),
       ("detach(3)", "Write `constant(x)`"), ("D = net { dense 1 }; D.forward(3)", "A net is called"),

@@ -122,6 +122,15 @@ enum Binding {
     throw Failure("\(builtin.name) wants \(kinds.joined(separator: ", or "))", [(.position(0), value.briefly)])
   }
 
+  /// What is said of a name that a function does not have.
+  private static func advice(onUnknown name: String, among names: [String]) -> String {
+    if let foreign = ForeignArguments.advice(for: name, among: names) { return foreign }
+    if let near = Suggestion.nearest(to: name, among: names) ?? onlyName(in: names, beginning: name) {
+      return "Did you mean `\(near)`?"
+    }
+    return names.isEmpty ? "It takes no arguments." : "It takes: \(names.joined(separator: ", "))."
+  }
+
   /// The one name of which another is the beginning.
   private static func onlyName(in names: [String], beginning: String) -> String? {
     let fitting = names.filter { $0.hasPrefix(beginning) }
@@ -149,11 +158,8 @@ enum Binding {
     for place in written.values.indices {
       if let name = written.name(place) {
         guard let parameter = names.firstIndex(of: name) else {
-          let near = Suggestion.nearest(to: name, among: names) ?? onlyName(in: names, beginning: name)
           throw Failure(
-            "\(title) has no argument `\(name)`", [(.argument(name), "")],
-            advice: near.map { ["Did you mean `\($0)`?"] }
-              ?? (names.isEmpty ? ["It takes no arguments."] : ["It takes: \(names.joined(separator: ", "))."]))
+            "\(title) has no argument `\(name)`", [(.argument(name), "")], advice: [advice(onUnknown: name, among: names)])
         }
         if bound[parameter] != nil { throw twice(name, writtenAt[parameter], place) }
         bound[parameter] = written.values[place]

@@ -18,9 +18,14 @@ enum Rounding {
     let count = found.reduce(0) { $0 + $1.numbers.count }
     guard count > 0 else { return nil }
     let text = found.prefix(3).map { $0.name + $0.numbers.first(in: $0.shape) }.joined(separator: "; ")
+    let marks = [(operand, text + (found.count > 3 ? "; …" : ""))]
+    if found.allSatisfy({ $0.numbers.infiniteCount == $0.numbers.count }) {
+      return Remark(
+        count == 1 ? "a number is too large, and becomes infinite" : "\(count) numbers are too large, and become infinite", marks,
+        advice: ["The numbers of a tensor are float32: the greatest is 3.4028235e38."], subject: subject)
+    }
     return Remark(
-      count == 1 ? "a whole number is rounded" : "\(count) whole numbers are rounded",
-      [(operand, text + (found.count > 3 ? "; …" : ""))], advice: advice, subject: subject)
+      count == 1 ? "a whole number is rounded" : "\(count) whole numbers are rounded", marks, advice: advice, subject: subject)
   }
 }
 
