@@ -32,7 +32,7 @@ public enum ForeignEntry {
   private static func ofShell(_ word: String) -> Diagnostic {
     Diagnostic(
       title: "`\(word)` is a command of a shell",
-      advice: [shell[word] ?? "It is typed in a shell, in another window or after `quit`."])
+      advice: [shell[word] ?? "It is typed in a shell, in another window."])
   }
 
   /// Commands of a shell whose work has a way to do it here.
@@ -40,7 +40,7 @@ public enum ForeignEntry {
     var texts = [
       "ls": "Write `files(\"*\")` for the files of this folder.", "ll": "Write `files(\"*\")` for the files of this folder.",
       "pwd": "Write `environment(\"PWD\")`.",
-      "cd": "Paths may lead elsewhere: `load \"../data\"`. To work in another folder, `quit` and start gan there.",
+      "cd": "Paths may lead elsewhere: `load \"../data\"`. To work in another folder, start gan there.",
       "mkdir": "Write `make_folder \"name\"`.", "rm": "Write `delete_file \"name\"`.", "mv": "Write `rename \"old\", \"new\"`.",
       "env": "Write `environment(\"HOME\")`.", "printenv": "Write `environment(\"HOME\")`.",
     ]
@@ -88,7 +88,7 @@ public enum ForeignEntry {
       return Diagnostic(
         title: "`gan \(word)` is a command of a shell",
         advice: [
-          isRun ? use ?? "`use \"own.gan\"` runs a program here." : "It is typed in a shell, in another window or after `quit`."
+          isRun ? use ?? "`use \"own.gan\"` runs a program here." : "It is typed in a shell, in another window."
         ])
     }
     guard let path, let use else { return nil }

@@ -20,6 +20,14 @@ public enum Outcome: Equatable, Sendable {
 }
 
 extension Session {
+  /// Runs what a person has typed. Of a line for a shell, of which a program has no use, the sink is told where it belongs.
+  public func performTyped(_ source: Source, echo: Echo) -> Outcome {
+    let foreign = ForeignEntry.diagnostic(for: source.text) { self[$0] != nil || catalog.value(named: $0) != nil }
+    guard let foreign else { return perform(source, echo: echo) }
+    emit(.diagnostic(foreign))
+    return .failed
+  }
+
   /// Runs a source; what it throws is handed to the sink.
   public func perform(_ source: Source, echo: Echo = .nothing) -> Outcome {
     do {

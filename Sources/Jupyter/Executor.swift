@@ -61,7 +61,7 @@ final class Executor: @unchecked Sendable {
     var expressions: [String: JSON] = [:]
     do {
       try session.inside {
-        if !isEmpty { outcome = session.perform(source(code, in: session, counts: counts), echo: .lastOfEntry) }
+        if !isEmpty { outcome = session.performTyped(source(code, in: session, counts: counts), echo: .lastOfEntry) }
         if counts, let result = sink.result { history.withLock { $0.setResult(result, line: count) } }
         if outcome == .done { expressions = values(of: request, in: session) }
       }

@@ -120,7 +120,7 @@ public final class LiveDocument: PageService {
     guard state.withLock({ $0.session == number && $0.queue.contains(id) }) else { return }
     file.save(self)
     guard let source = state.withLock({ $0.session == number ? $0.start(id) : nil }) else { return }
-    let outcome = session.perform(source, echo: .last)
+    let outcome = session.performTyped(source, echo: .last)
     state.withLock { state in
       guard state.session == number else { return }
       if case .exit(let code) = outcome {

@@ -132,22 +132,16 @@ final class REPL {
   private func execute(_ text: String) -> Int32? {
     entryCount += 1
     Interruption.reset()
-    if let diagnostic = ForeignEntry.diagnostic(for: text, isKnown: isKnown) {
-      sink.receive(.diagnostic(diagnostic))
-      return end(.failed, of: text)
-    }
     if tutor.expected != nil { sink.beginListening() }
     if editor.isEditing { TerminalEcho.turnOff() }
     let program = EntryShorthand.program(of: text, hasResult: session["_"] != nil)
-    let outcome = session.perform(Source(name: "entry \(entryCount)", text: program), echo: .each)
+    let outcome = session.performTyped(Source(name: "entry \(entryCount)", text: program), echo: .each)
     sink.endFrames()
     sink.streams.flush()
     // What is still awaited of the terminal has left it without echo, too.
     sink.streams.inquiry.settle()
     return end(outcome, of: text)
   }
-
-  private func isKnown(_ name: String) -> Bool { session[name] != nil || session.catalog.value(named: name) != nil }
 
   /// Notes how an entry has ended.
   private func end(_ outcome: Outcome, of text: String) -> Int32? {

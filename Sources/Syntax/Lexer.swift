@@ -312,12 +312,25 @@ public struct Lexer {
   private mutating func readExclamation(width: Int) -> (Token.Kind, Int) {
     let start = position
     guard byte(start + width) == UInt8(ascii: "=") else {
+      let word = foreignCommand(behind: start)
+      if width == 1, sawNewline, !word.isEmpty {
+        let span = Span(start, start + 1 + word.utf8.count)
+        report("`!\(word)` is a command of a shell", span, "", "It is typed in a shell. “Not” is written `not`.")
+        return (.not, width)
+      }
       report("`!` is not an operator here", Span(start, start + width), "", "Write `not`.")
       return (.not, width)
     }
     guard width == 1, byte(start + 2) == UInt8(ascii: "=") else { return (.notEqual, width + 1) }
     report("`!==` is not an operator here", Span(start, start + 3), "", "“Not equal” is written `!=`.")
     return (.notEqual, 3)
+  }
+
+  /// The letters behind a sign.
+  private func foreignCommand(behind sign: Int) -> String {
+    var end = sign + 1
+    while Character(Unicode.Scalar(byte(end))).isASCII, Character(Unicode.Scalar(byte(end))).isLetter { end += 1 }
+    return source.text(of: Span(sign + 1, end))
   }
 
   private mutating func countBrackets(_ kind: Token.Kind) {

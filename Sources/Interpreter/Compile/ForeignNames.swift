@@ -121,6 +121,10 @@ enum ForeignNames {
     (["println", "disp", "display", "puts", "echo", "pprint"], "Write `print x`."),
     (["printf", "sprintf", "fprintf"], "Write `print \"… {x:.3} …\"`."),
     (["dir", "who", "whos", "locals", "globals", "varinfo"], "`vars` lists your variables."),
+    (
+      ["history", "clear", "reset", "learn"],
+      "It is a command of the prompt, which `gan` begins in a terminal; in a notebook the session is begun anew by restarting it."
+    ),
     (["ans", "Out", "In"], "In a conversation `_` is the last result, and `history` lists what was typed."),
     (["_"], "In a conversation it is the last result, and there is none yet."),
     (["quit", "bye", "logout"], "Write `exit()`."), (["typeof", "class"], "Write `type(x)`."),

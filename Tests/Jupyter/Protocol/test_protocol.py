@@ -192,6 +192,15 @@ class Execution(Served):
         _, outputs = self.run_cell('note "aside"')
         self.assertEqual(text(outputs, "stderr"), "aside\n")
 
+    def test_lines_for_a_shell_are_told_apart(self):
+        for code, words in [
+            ("ls", 'files("*")'), ("!ls -l", 'files("*")'), ("!pip install torch\n1 + 1", "typed in a shell"), ("git status", "typed in a shell"),
+            ("history", "a command of the prompt"),
+        ]:
+            reply, _ = self.run_cell(code)
+            self.assertEqual(reply.content["status"], "error", code)
+            self.assertIn(words, " ".join(reply.content["traceback"]), code)
+
     def test_pictures_tables_and_plots(self):
         for code, kind, forms in [
             ("show image(tensor([[0, 1]]))", "display_data", {"image/png"}), ("plot [1, 2]", "display_data", {"image/png", "image/svg+xml"}),
