@@ -84,11 +84,8 @@ public struct Run {
 
   /// Finds what is certainly wrong in a program, without running it.
   public func check(_ program: Options.Program) -> Int32 {
-    guard !isNotebook(program) else {
-      return fail("a notebook is not checked", "Try: gan convert notebook.ipynb program.gan, and check the program.")
-    }
-    guard let source = source(of: program), let session = makeSession(for: program) else { return 1 }
-    let found = session.check(source)
+    guard let parts = parts(of: program), let session = makeSession(for: program) else { return 1 }
+    let found = session.check(parts)
     for diagnostic in found { sink.receive(.diagnostic(diagnostic)) }
     return finished(found.contains { $0.severity == .error } ? 1 : 0)
   }

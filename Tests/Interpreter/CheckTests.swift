@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct CheckTests {
   private func check(_ text: String, on bench: Workbench = Workbench()) -> [Diagnostic] {
-    bench.session.check(Source(name: "test", text: text))
+    bench.session.check([Source(name: "test", text: text)])
   }
 
   @Test func aSoundProgramHasNothing() {
@@ -22,6 +22,20 @@ import Testing
 
   @Test func allOfThemAreFoundButEachOnce() {
     #expect(check("one + two\none + three").map(\.title) == ["there is no `one`", "there is no `two`", "there is no `three`"])
+  }
+
+  /// Cells of a notebook: each knows what any of them defines.
+  @Test func partsAreOneProgram() {
+    func found(_ texts: String...) -> [String] {
+      Workbench().session.check(texts.enumerated().map { Source(name: "cell \($0)", text: $1) }).map {
+        "\($0.title) in \($0.labels.first?.source.name ?? "")"
+      }
+    }
+    #expect(found("x = 1\nfn f() = later", "x + 1", "later = 2\nf()").isEmpty)
+    #expect(found("x = 1", "x + y", "z").map(\.description) == ["there is no `y` in cell 1", "there is no `z` in cell 2"])
+    // What a broken cell defines is not known.
+    let broken = found("x = (1", "x + y")
+    #expect(broken.count == 1 && broken[0].hasSuffix("in cell 0"), "\(broken)")
   }
 
   @Test func namesOfModulesAreKnown() {

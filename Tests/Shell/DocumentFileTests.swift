@@ -126,7 +126,10 @@ import Testing
     }
     #expect(text("c.html").contains("c.ipynb, cell 2:2:7"))
     #expect(gan("run c.ipynb").output == "1\n")
-    #expect(gan("--check c.ipynb").error.contains("a notebook is not checked"))
+    let checked = gan("--check c.ipynb")
+    #expect(
+      checked.code == 1 && checked.output == "" && checked.error.contains("there is no `y`\n  c.ipynb, cell 2:2:7\n"),
+      "\(checked.error)")
   }
 
   @Test(arguments: [

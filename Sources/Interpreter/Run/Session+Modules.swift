@@ -166,28 +166,32 @@ extension Session {
 
   // MARK: Checking
 
-  /// What is certainly wrong in a program, found without running it: its syntax, names that nothing defines, modules that are missing.
-  public func check(_ source: Source) -> [Diagnostic] {
-    let program: Program
-    switch Parser.parse(source) {
-    case .complete(let parsed): program = parsed
-    case .incomplete(let incompleteness): return [incompleteness.diagnostic]
-    case .invalid(let diagnostics): return diagnostics
-    }
+  /// What is certainly wrong in a program, found without running it: its syntax, names that nothing defines, modules that are missing. `parts` are
+  /// run one after another, as the cells of a notebook are.
+  public func check(_ parts: [Source]) -> [Diagnostic] {
     let scratch = Globals()
     let scope = Scope(.module, parent: nil, globals: scratch, catalog: catalog)
     scope.gatherGlobalReads()
-    var compiler = Compiler(source: source, globals: scratch, catalog: catalog, isLazy: false)
-    for statement in program.statements { _ = compiler.statement(statement, scope) }
-    let reads = scope.takeGlobalReads()
-    var diagnostics = compiler.diagnostics
-    var seen: Set<String> = [source.name]
+    var diagnostics: [Diagnostic] = []
+    var seen = Set(parts.map(\.name))
     var known = Set(globals.visibleNames)
     known.insert("_")
-    let isWhole = collectNames(of: program, into: &known, seen: &seen, diagnostics: &diagnostics)
+    var isWhole = true
+    for part in parts {
+      switch Parser.parse(part) {
+      case .complete(let program):
+        var compiler = Compiler(source: part, globals: scratch, catalog: catalog, isLazy: false)
+        for statement in program.statements { _ = compiler.statement(statement, scope) }
+        diagnostics += compiler.diagnostics
+        if !collectNames(of: program, into: &known, seen: &seen, diagnostics: &diagnostics) { isWhole = false }
+      case .incomplete(let incompleteness): (isWhole, diagnostics) = (false, diagnostics + [incompleteness.diagnostic])
+      case .invalid(let found): (isWhole, diagnostics) = (false, diagnostics + found)
+      }
+    }
+    // What a part defines that cannot be read is not known.
     guard isWhole else { return diagnostics }
     var reported: Set<String> = []
-    for (name, place, reader) in reads where !known.contains(name) && reported.insert(name).inserted {
+    for (name, place, reader) in scope.takeGlobalReads() where !known.contains(name) && reported.insert(name).inserted {
       diagnostics.append(reader.unknown(name, place, known: Array(known)).diagnostic)
     }
     return diagnostics
