@@ -22,10 +22,14 @@ public enum Outcome: Equatable, Sendable {
 extension Session {
   /// Runs what a person has typed. Of a line for a shell, of which a program has no use, the sink is told where it belongs.
   public func performTyped(_ source: Source, echo: Echo) -> Outcome {
-    let foreign = ForeignEntry.diagnostic(for: source.text) { self[$0] != nil || catalog.value(named: $0) != nil }
-    guard let foreign else { return perform(source, echo: echo) }
+    guard let foreign = foreignEntry(source.text) else { return perform(source, echo: echo) }
     emit(.diagnostic(foreign))
     return .failed
+  }
+
+  /// What is said of an entry that is no program; nil for all others.
+  public func foreignEntry(_ text: String) -> Diagnostic? {
+    ForeignEntry.diagnostic(for: text) { self[$0] != nil || catalog.value(named: $0) != nil }
   }
 
   /// Runs a source; what it throws is handed to the sink.

@@ -14,7 +14,8 @@ extension EntryLanguage {
       LessonWord.completion(of: text, at: cursor, in: session)
         ?? (try? session.inside { completer.complete(text, cursor) }) ?? .none
     }
-    need = EntryLanguage.need
+    // The dots of `cd ..` do not wait for the end of a range.
+    need = { session.foreignEntry($0) == nil ? EntryLanguage.need($0) : .nothing }
     continues = EntryLanguage.continues
     paint = EntryLanguage.paint
     brackets = EntryLanguage.brackets

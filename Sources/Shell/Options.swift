@@ -97,8 +97,7 @@ public struct Options: Equatable, Sendable {
     if options.program == nil, let word = rest.popFirst() {
       switch word {
       case "docs":
-        options.command = .docs(path: rest.popFirst() ?? "docs/reference.md")
-        guard rest.isEmpty else { throw Misuse(title: "gan docs takes one path", advice: "Try: gan docs docs/reference.md") }
+        options.command = try .reference(Array(rest))
         return options
       case "learn":
         options.command = try .learning(Array(rest))
@@ -126,6 +125,8 @@ public struct Options: Equatable, Sendable {
     options.command = options.checks ? .check(program) : options.exports.isEmpty ? .run(program) : .export(program)
     return options
   }
+
+  static func asksForHelp(_ word: String) -> Bool { word == "--help" || word == "-h" }
 
   /// Takes the options that stand first; false where nothing behind them is to be looked at.
   private mutating func takeOptions(_ rest: inout ArraySlice<String>) throws -> Bool {
@@ -172,6 +173,7 @@ public struct Options: Equatable, Sendable {
         paths.append(word)
         continue
       }
+      if Self.asksForHelp(word) { return command = .help }
       guard CommandOption.isOfDocuments(word), !word.hasPrefix("--html") else {
         throw Misuse(title: "gan convert has no option \(word)", advice: "It has --force and --prose.")
       }
@@ -298,5 +300,17 @@ public struct Options: Equatable, Sendable {
     (gan -i) goes on after errors, and ends with the code of its last entry, as a shell does.
     In a conversation, `help` tells about the language.
     """
+  }
+}
+
+extension Options.Command {
+  /// What `gan docs` and the words behind it ask for.
+  fileprivate static func reference(_ words: [String]) throws -> Options.Command {
+    if words.contains(where: Options.asksForHelp) { return .help }
+    if let option = words.first(where: { $0.hasPrefix("-") }) {
+      throw Options.Misuse(title: "gan docs has no option \(option)", advice: "Try: gan docs docs/reference.md")
+    }
+    guard words.count < 2 else { throw Options.Misuse(title: "gan docs takes one path", advice: "Try: gan docs docs/reference.md") }
+    return .docs(path: words.first ?? "docs/reference.md")
   }
 }

@@ -83,7 +83,7 @@ extension RunningTests {
       #expect(late.first { $0.name == "objective" } == nil)
       #expect(
         late.first { $0.name == "lambda" }?.text
-          == "the penalty's weight λ, and the slope k that it aims at (a finite number from 0 up; by default 10)"
+          == "the penalty's weight λ (a finite number from 0 up; by default 10)"
       )
       #expect(try self.page("use gan; help ring").examples.first?.code == "ring().points.shape")
     }

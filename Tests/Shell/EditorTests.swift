@@ -368,4 +368,12 @@ import Testing
     editor.signal(SIGHUP)
     #expect(editor.end() == 128 + SIGHUP)
   }
+
+  @Test func aLineForAShellDoesNotWaitForMore() {
+    let editor = EditorScreen()
+    editor.type("cd ..\r")
+    #expect(editor.has("error: `cd` is a command of a shell"))
+    editor.type("6 * 7\r")
+    #expect(editor.has("42"))
+  }
 }

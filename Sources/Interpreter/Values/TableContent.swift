@@ -1,3 +1,5 @@
+import Base
+
 /// A table as it is shown: names over its columns, and cells of text.
 public struct TableContent: Sendable, Equatable {
   /// One cell as text.
@@ -91,7 +93,12 @@ extension TableContent {
 
   private static func cell(_ value: Value) throws -> Cell {
     if case .none = value { return Cell("") }
-    if case .number = value { return Cell(try value.printed(), isNumber: true) }
+    if case .number(let number) = value {
+      let text = try value.printed()
+      // What a tensor gives has 17 digits as a number, of which its own precision is 7.
+      let rounded = number != number.rounded() && abs(number) < 1e6 ? NumberText.significant(number, digits: 7) : text
+      return Cell(rounded.utf8.count < text.utf8.count ? rounded : text, isNumber: true)
+    }
     return Cell(try value.printed())
   }
 }
