@@ -310,7 +310,9 @@ extension Options.Command {
     if let option = words.first(where: { $0.hasPrefix("-") }) {
       throw Options.Misuse(title: "gan docs has no option \(option)", advice: "Try: gan docs docs/reference.md")
     }
-    guard words.count < 2 else { throw Options.Misuse(title: "gan docs takes one path", advice: "Try: gan docs docs/reference.md") }
+    guard words.count < 2 else {
+      throw Options.Misuse(title: "gan docs takes one path", advice: "Try: gan docs docs/reference.md")
+    }
     return .docs(path: words.first ?? "docs/reference.md")
   }
 }

@@ -23,7 +23,9 @@ import Testing
     #expect(try parse("--check", "a.gan").command == .check(.file("a.gan")))
     #expect(try parse("docs").command == .docs(path: "docs/reference.md"))
     #expect(try parse("docs", "x.md").command == .docs(path: "x.md"))
-    for words in [["docs", "--help"], ["docs", "-h"], ["docs", "x.md", "--help"], ["convert", "--help"], ["convert", "a.ipynb", "-h"]] {
+    for words in [
+      ["docs", "--help"], ["docs", "-h"], ["docs", "x.md", "--help"], ["convert", "--help"], ["convert", "a.ipynb", "-h"],
+    ] {
       #expect(try Options.parse(words).command == .help)
     }
     #expect(throws: Options.Misuse.self) { try Options.parse(["docs", "--seed"]) }

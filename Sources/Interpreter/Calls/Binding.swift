@@ -29,12 +29,16 @@ enum Binding {
         place < template.parameterCount
         ? template.defaults[place] == nil : function.options?.all[place - template.parameterCount].isRequired == true
       if isRequired {
-        throw Failure(
-          "\(template.title) wants a value for `\(names[place])`", [(.callee, "wants (\(names.joined(separator: ", ")))")])
+        throw missing(names[place], of: template.title, names)
       }
     }
     if let options = function.options { try gather(&bound, from: template.parameterCount, options, template.title) }
     return bound
+  }
+
+  /// An argument that a function of the language cannot do without, `names` being all that it takes.
+  static func missing(_ name: String, of title: String, _ names: [String]) -> Failure {
+    Failure("\(title) wants a value for `\(name)`", [(.callee, "wants (\(names.joined(separator: ", ")))")])
   }
 
   /// Puts the options that were given, of which the first would be at `start`, into a record.
@@ -137,7 +141,8 @@ enum Binding {
     return fitting.count == 1 ? fitting[0] : nil
   }
 
-  private static func bind(
+  /// Binds to these names; nil for those that nothing was written for.
+  static func bind(
     _ written: WrittenArguments, title: String, names: [String], isVariadic: (Int) -> Bool, positionalCount: Int,
     blockPlace: Int
   ) throws -> [Value?] {

@@ -3,6 +3,7 @@ import Syntax
 extension Compiler {
   mutating func call(_ call: Call, _ scope: Scope, _ here: Place) -> Code {
     let callee = expression(call.callee, scope)
+    metCalls?.note(call, callee, in: source)
     let builtin = knownBuiltin(callee)
     var arguments: [Code] = []
     let spread = call.arguments.last { $0.isSpread }.map { expression($0.value, scope) }

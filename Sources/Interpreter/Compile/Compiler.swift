@@ -9,6 +9,8 @@ struct Compiler {
   let isLazy: Bool
   /// What is certainly wrong, found on the way.
   private(set) var diagnostics: [Diagnostic] = []
+  /// Where the calls of a program are noted that is only checked.
+  var metCalls: MetCalls?
 
   init(source: Source, globals: Globals, catalog: Catalog, isLazy: Bool) {
     self.isLazy = isLazy

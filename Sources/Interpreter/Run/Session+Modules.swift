@@ -172,6 +172,8 @@ extension Session {
     let scratch = Globals()
     let scope = Scope(.module, parent: nil, globals: scratch, catalog: catalog)
     scope.gatherGlobalReads()
+    let metCalls = MetCalls()
+    var calls = CallCheck(catalog: catalog)
     var diagnostics: [Diagnostic] = []
     var seen = Set(parts.map(\.name))
     var known = Set(globals.visibleNames)
@@ -181,9 +183,10 @@ extension Session {
       switch Parser.parse(part) {
       case .complete(let program):
         var compiler = Compiler(source: part, globals: scratch, catalog: catalog, isLazy: false)
+        compiler.metCalls = metCalls
         for statement in program.statements { _ = compiler.statement(statement, scope) }
         diagnostics += compiler.diagnostics
-        if !collectNames(of: program, into: &known, seen: &seen, diagnostics: &diagnostics) { isWhole = false }
+        if !collectNames(of: program, into: &known, seen: &seen, calls: &calls, diagnostics: &diagnostics) { isWhole = false }
       case .incomplete(let incompleteness): (isWhole, diagnostics) = (false, diagnostics + [incompleteness.diagnostic])
       case .invalid(let found): (isWhole, diagnostics) = (false, diagnostics + found)
       }
@@ -194,13 +197,15 @@ extension Session {
     for (name, place, reader) in scope.takeGlobalReads() where !known.contains(name) && reported.insert(name).inserted {
       diagnostics.append(reader.unknown(name, place, known: Array(known)).diagnostic)
     }
-    return diagnostics
+    return diagnostics + metCalls.all.compactMap(calls.fault)
   }
 
-  /// Adds what a program and the modules it uses define at their top level; false where a module cannot be read.
+  /// Adds what a program and the modules it uses define at their top level, and tells `calls` of their functions; false where a module cannot be read.
   private func collectNames(
-    of program: Program, into names: inout Set<String>, seen: inout Set<String>, diagnostics: inout [Diagnostic]
+    of program: Program, into names: inout Set<String>, seen: inout Set<String>, calls: inout CallCheck,
+    diagnostics: inout [Diagnostic]
   ) -> Bool {
+    calls.meet(program)
     var collector = NameCollector()
     collector.visit(program.statements)
     names.formUnion(collector.assigned)
@@ -212,7 +217,13 @@ extension Session {
         guard seen.insert(source.name).inserted else { continue }
         let used = try Self.parse(source)
         var brought: Set<String> = []
-        if !collectNames(of: used, into: &brought, seen: &seen, diagnostics: &diagnostics) { isWhole = false }
+        // By another name its functions are fields of a record.
+        var elsewhere = calls
+        let isRead =
+          alias == nil
+          ? collectNames(of: used, into: &brought, seen: &seen, calls: &calls, diagnostics: &diagnostics)
+          : collectNames(of: used, into: &brought, seen: &seen, calls: &elsewhere, diagnostics: &diagnostics)
+        if !isRead { isWhole = false }
         // Modules of the standard library share also the names that begin with `_`.
         let isShared = source.isLibrary && program.source.isLibrary
         if alias == nil { names.formUnion(isShared ? brought : brought.filter { !$0.hasPrefix("_") }) }
