@@ -19,7 +19,8 @@ public struct HelpText {
     var parts = [head]
     if !page.parameters.isEmpty { parts.append(rows(page.parameters)) }
     for section in page.sections where !section.rows.isEmpty {
-      parts.append(.joined([StyledText(section.title, .heading), rows(section.rows)], separator: "\n"))
+      let title = StyledText(Paragraph.wrapped(section.title, width: width), .heading)
+      parts.append(.joined([title, rows(section.rows)], separator: "\n"))
     }
     if !page.details.isEmpty { parts.append(StyledText(Paragraph.wrapped(page.details, width: width))) }
     if !page.examples.isEmpty { parts.append(.joined(page.examples.map(example), separator: "\n")) }

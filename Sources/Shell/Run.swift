@@ -134,7 +134,8 @@ public struct Run {
 
   private func converse(_ session: Session, first entry: String? = nil) -> Int32 {
     if streams.outputScreen.isTerminal, isatty(0) == 1 {
-      streams.print("Gan \(Version.text) · `use gan` brings the toolbox, `help` and `learn` tell the rest")
+      let greeting = "Gan \(Version.text) · `use gan` brings the toolbox, `help` and `learn` tell the rest"
+      streams.print(Paragraph.folded(greeting, width: streams.outputScreen.width))
     }
     if options.runsStart { runStart(session) }
     let history = HistoryFile(path: isatty(0) == 1 ? HistoryFile.standardPath(Screen.environment) : nil)

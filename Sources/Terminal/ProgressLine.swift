@@ -28,7 +28,7 @@ public final class ProgressLine {
     if isFinished {
       clear()
       defer { pace = ProgressPace() }
-      return pace.closing(note: note).map { $0.cut(to: width - 1) }
+      return pace.closing(note: note).map { Paragraph.folded($0, width: width - 1) }
     }
     let columns = width
     guard now - lastDrawn >= 0.1 || shown != nil && columns != drawnWidth else { return nil }

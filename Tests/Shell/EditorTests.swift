@@ -376,4 +376,11 @@ import Testing
     editor.type("6 * 7\r")
     #expect(editor.has("42"))
   }
+
+  @Test func aNarrowWindowBreaksNoWord() {
+    let editor = EditorScreen(columns: 40, rows: 24, awaits: .reading)
+    #expect(editor.has("  toolbox, `help` and `learn` tell the"))
+    editor.type("use gan\rfor i in 0..1 { }; help \"gan\"\r")
+    #expect(editor.has("gan(G: net, D: net, data: data_set,"))
+  }
 }
