@@ -13,14 +13,18 @@ struct GIFReader: PictureReader {
     let screen = GIFReader.screen(places, frame)
     let (width, height) = (frame.picture.width, frame.picture.height)
     let samples = frame.picture.isColor ? 3 : 1
-    let white = [UInt8](repeating: 255, count: 3)
-    let black = [UInt8](repeating: 0, count: 3)
-    let shown = (0..<256).map { $0 == frame.transparent ? white : $0 < table.count ? table[$0] : black }
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(screen.count * samples)
-    for place in screen {
-      let color = shown[Int(place)]
-      for sample in 0..<samples { pixels.append(color[sample]) }
+    // Red, green and blue of each place, in one row.
+    let shown = (0..<256).flatMap { place -> [UInt8] in
+      if place == frame.transparent { return [255, 255, 255] }
+      return place < table.count ? table[place] : [0, 0, 0]
+    }
+    let pixels = [UInt8](unsafeUninitializedCapacity: screen.count * samples) { pixels, count in
+      for place in screen {
+        for sample in 0..<samples {
+          pixels[count] = shown[3 * Int(place) + sample]
+          count += 1
+        }
+      }
     }
     return try Raster(width: width, height: height, channels: samples, bytes: pixels).read(in: channels)
   }
