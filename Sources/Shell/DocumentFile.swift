@@ -55,8 +55,17 @@ enum DocumentFile {
     default:
       throw FormatError(
         title: "\(from) cannot be converted to \(target)",
-        advice: "gan convert knows .gan and .ipynb, by the endings of the two names. Pages are made by `gan run --html`.",
+        advice: unknownEndings(from, target),
         path: from)
     }
+  }
+
+  private static func unknownEndings(_ from: String, _ target: String) -> String {
+    let knows = "gan convert knows .gan and .ipynb, by the endings of the two names."
+    for (ending, option) in [(".html", "--html"), (".md", "--markdown")] where target.hasSuffix(ending) {
+      return knows + " `gan run \(option) \(target) \(from)` writes it, with the results."
+    }
+    return from.hasSuffix(".py")
+      ? knows + " A .py file whose cells begin with `# %%` can be read under a name that ends with .gan." : knows
   }
 }

@@ -84,6 +84,8 @@ import Testing
     ("run --html sub/a.gan/b.html sub/a.gan", "cannot be written"),
     ("convert none.ipynb a.gan", "none.ipynb cannot be read"), ("convert sub/a.gan sub/a.gan", "cannot be converted"),
     ("convert sub/a.gan a.txt", "cannot be converted"), ("convert sub/a.gan sub", "cannot be converted"),
+    ("convert sub/a.gan a.md", "`gan run --markdown a.md sub/a.gan` writes it"),
+    ("convert a.py a.ipynb", "under a name that ends with .gan"),
     ("convert bad.ipynb a.gan", "bad.ipynb is no notebook"), ("convert latin.gan a.ipynb", "is not text in UTF-8"),
     ("convert sub/a.gan none/a.ipynb", "none/a.ipynb cannot be written"),
     ("convert python.ipynb a.gan", "the notebook is written in python"),
