@@ -167,7 +167,7 @@ import Testing
     let html = Page(document, folder: ".").html
     for part in [
       "<title>A title</title>", "<h1 id=\"a-title\">", "<math", "a &lt; b", "data:image/png;base64,", "<th scope=\"col\"",
-      "<td>x</td>", "class=\"out error\"",
+      "<td style=\"text-align:left\">x</td>", "class=\"out error\"",
       "a.gan:10:1", "<span class=\"string\">",
     ] { #expect(html.contains(part), "\(part)") }
     #expect(!html.contains("<script") && !html.contains("src=\"http") && !html.contains("@import"))

@@ -84,7 +84,7 @@ class Programs(unittest.TestCase):
         done = run_notebook(v4.new_notebook(cells=[v4.new_code_cell(cell) for cell in cells]), tempfile.gettempdir())
         data = outputs(done)[0].data
         self.assertIn("optimizer.rate", data["text/plain"])
-        self.assertIn("<td>optimizer.rate</td>", data["text/html"])
+        self.assertIn('>optimizer.rate</td>', data["text/html"])
         view = data["application/vnd.jupyter.widget-view+json"]
         states = done.metadata["widgets"]["application/vnd.jupyter.widget-state+json"]["state"]
         self.assertEqual(states[view["model_id"]]["model_name"], "VBoxModel")

@@ -55,7 +55,7 @@ class Knobs(Widgets):
     def test_a_run_has_all_forms(self):
         self.assertEqual(self.data["application/vnd.jupyter.widget-view+json"].keys(), {"version_major", "version_minor", "model_id"})
         self.assertIn("lambda", self.data["text/plain"])
-        self.assertIn("<td>lambda</td>", self.data["text/html"])
+        self.assertIn('>lambda</td>', self.data["text/html"])
         for message in self.opened:
             self.assertEqual(message.metadata, {"version": "2.1.0"})
             self.assertEqual(message.content["target_name"], "jupyter.widget")
