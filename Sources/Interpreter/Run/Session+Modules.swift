@@ -191,10 +191,11 @@ extension Session {
       case .invalid(let found): (isWhole, diagnostics) = (false, diagnostics + found)
       }
     }
+    let reads = scope.takeGlobalReads()
     // What a part defines that cannot be read is not known.
     guard isWhole else { return diagnostics }
     var reported: Set<String> = []
-    for (name, place, reader) in scope.takeGlobalReads() where !known.contains(name) && reported.insert(name).inserted {
+    for (name, place, reader) in reads where !known.contains(name) && reported.insert(name).inserted {
       diagnostics.append(reader.unknown(name, place, known: Array(known)).diagnostic)
     }
     return diagnostics + metCalls.all.compactMap(calls.fault)
