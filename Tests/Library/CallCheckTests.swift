@@ -1,6 +1,5 @@
 import Foundation
 import Syntax
-import TestSupport
 import Testing
 
 @testable import Interpreter
@@ -9,7 +8,7 @@ import Testing
 /// Calls that cannot be right, found without running them.
 @Suite struct CallCheckTests {
   private func found(_ text: String) -> [String] {
-    Library.session(sink: nil).check([Source(name: "test", text: text)]).map { fault in
+    Library.session().check([Source(name: "test", text: text)]).map { fault in
       let place = fault.labels.first.map { "\($0.source.location(at: Int($0.span.lower)))" } ?? ""
       return fault.title + " " + place
     }

@@ -24,7 +24,7 @@ extension RunningTests {
 
     @Test(arguments: Lesson.all.map(\.name)) func nothingIsWrongWithALesson(name: String) throws {
       let lesson = try #require(Lesson.named(name))
-      #expect(Library.session().check(lesson.source).map(\.title) == [])
+      #expect(Library.session().check([lesson.source]).map(\.title) == [])
     }
 
     /// Cell by cell, as it is typed; where a cell says what it shows, it shows that.

@@ -8,7 +8,7 @@ import Testing
   /// Functions of the standard library are compiled when they are first called: a mistake in one would be found by that call alone.
   @Test(arguments: StandardModules.names) func nothingIsWrongWithAModule(name: String) throws {
     let source = try #require(StandardModules.source(named: name))
-    let diagnostics = Library.session().check(source)
+    let diagnostics = Library.session().check([source])
     #expect(diagnostics.map(\.title) == [])
   }
 
