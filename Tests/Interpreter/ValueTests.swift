@@ -37,11 +37,12 @@ import Testing
     #expect(!TableContent.isTable(.record(Record([("x", try range(3)), ("y", try range(3))]))))
   }
 
-  @Test(arguments: [
-    (2.3802430629730225, "2.380243"), (0.000022546493710251525, "2.254649e-5"), (0.1, "0.1"), (123456.789012, "123456.8"),
-    (12345678.25, "12345678.25"), (16_777_217, "16777217"), (1.0 / 3, "0.3333333"), (-0.5, "-0.5"), (Double.nan, "nan"),
-    (Double.infinity, "infinity"),
-  ] as [(Double, String)])
+  @Test(
+    arguments: [
+      (2.3802430629730225, "2.380243"), (0.000022546493710251525, "2.254649e-5"), (0.1, "0.1"), (123456.789012, "123456.8"),
+      (12345678.25, "12345678.25"), (16_777_217, "16777217"), (1.0 / 3, "0.3333333"), (-0.5, "-0.5"), (Double.nan, "nan"),
+      (Double.infinity, "infinity"),
+    ] as [(Double, String)])
   func fractionsInTablesHaveSevenDigits(_ number: Double, _ text: String) throws {
     let row = Value.record(Record([("a", .number(number)), ("b", .string("x"))]))
     #expect(try TableContent(.list(List([row]))).rows == [[TableContent.Cell(text, isNumber: true), TableContent.Cell("x")]])
