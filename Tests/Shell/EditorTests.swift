@@ -383,4 +383,13 @@ import Testing
     editor.type("use gan\rfor i in 0..1 { }; help \"gan\"\r")
     #expect(editor.has("gan(G: net, D: net, data: data_set,"))
   }
+
+  /// An operation on tensors runs to its end; who waits for it to stop is told so.
+  @Test func aLongOperationThatIsNotBrokenOffIsTold() {
+    let editor = EditorScreen()
+    editor.type("x = normal([7000, 7000]); print \"runs\"; number(sum(x @ x))\r")
+    #expect(editor.has("runs"))
+    editor.type("\u{3}")
+    #expect(editor.has("stopping as soon as the operation at hand is done"))
+  }
 }
