@@ -199,7 +199,7 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: path) }
     try Data(picture.bytes).write(to: URL(filePath: path))
     let raster = try ImageFile.read(path)
-    #expect([raster.width, raster.height] == [16, 16])
+    #expect(raster.width == 16 && raster.height == 16)
     let row = [UInt8](repeating: 0, count: 8) + [UInt8](repeating: 255, count: 8)
     let rows = [[UInt8]](repeating: row, count: 8) + [[UInt8]](repeating: row.reversed(), count: 8)
     #expect(raster.bytes == rows.flatMap { $0 })
