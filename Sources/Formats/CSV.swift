@@ -23,6 +23,12 @@ public enum CSV {
   public enum Note: Equatable, Sendable {
     /// Numbers stand among the names of the columns, of which this is one.
     case numbersAsNames(String)
+    /// The first row, which begins so, is taken for numbers, and may as well be names.
+    case numbersAsRow(String)
+    /// The rows are one cell longer than the row of names: their first cells are names of their own.
+    case namesOfRows
+    /// So many lines above the names of the columns, of which this is the first, have one field, and are passed over.
+    case titles(String, count: Int)
     /// The numbers of a column have zeros in front, as this one, and are kept as texts.
     case names(column: String, cell: String)
     /// Most cells of a column are numbers; it is kept as texts for the others, of which this is the first, in this row, from 1.
@@ -51,7 +57,7 @@ public enum CSV {
     let guess = try CSVGuess(file, options, path: path)
     guard !guess.hasHeader else { return try CSVTable.decode(guess, options, path: path) }
     do {
-      return Contents(table: .numbers(try numbers(guess, path: path)))
+      return Contents(table: .numbers(try numbers(guess, path: path)), notes: guess.notes)
     } catch let error as FormatError where error.title == notANumber && !guess.isAllNumbers {
       return try CSVTable.decode(guess, options, path: path)
     }
@@ -77,8 +83,9 @@ public enum CSV {
     var rounded = RoundedNumbers()
     var columns: Int?
     var rows = 0
-    while let fields = try reader.nextRow() {
+    while let row = try reader.nextRow() {
       let isFirst = columns == nil
+      let fields = guess.fitted(row, isHeader: isFirst && guess.hasHeader)
       let width = columns ?? fields.count
       columns = width
       guard fields.count == width else { throw reader.ragged(fields.count, width) }
@@ -119,14 +126,22 @@ public enum CSV {
   /// - Throws: `FormatError` where the file cannot be written.
   public static func write(_ table: NumericArray, to path: String) throws {
     let width = table.shape.dropFirst().reduce(1, *)
+    let looksLikeNames = numbersColumns(table.values, width: width)
     var text: [UInt8] = []
     for (index, value) in table.values.enumerated() {
-      let number = description(of: value)
+      let number = index == 0 && looksLikeNames ? "\(value)" : description(of: value)
       try text.makeRoom(for: number.utf8.count + 1)
       text += number.utf8
       text.append(UInt8(ascii: (index + 1) % max(width, 1) == 0 ? "\n" : ","))
     }
     try AtomicFile.write(path, text)
+  }
+
+  /// Whether the first row counts up, and the second does not go on with it: without a point it would be read as the names of the columns.
+  private static func numbersColumns(_ values: [Float], width: Int) -> Bool {
+    guard width > 1, values.count > width else { return false }
+    let step = values[1] - values[0]
+    return step > 0 && (1..<width).allSatisfy { values[$0] == values[$0 - 1] + step } && values[width] != values[width - 1] + step
   }
 
   private static func description(of value: Float) -> String {

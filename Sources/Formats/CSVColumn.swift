@@ -76,15 +76,16 @@ struct CSVColumn {
     var (words, numbers) = (0, 0)
     cells = fields.enumerated().map { row, field in
       switch CSVColumn.look(of: field, reader, quotesTell, missingWords) {
-      case .missing: return .empty
+      case .missing: break
       case .number: numbers += 1
       case .word, .quoted, .boolean, .none:
         words += 1
         if first == nil { first = (field, row) }
       }
       let text = reader.text(field)
-      // NaN is a number to the C library.
-      return !(field.isQuoted && quotesTell) && missingWords.contains(reader.word(field)) ? .empty : .text(text)
+      // Blanks alone are a text beside texts, and NaN is a number to the C library.
+      let isBlank = reader.isEmpty(field) && !field.range.isEmpty
+      return !(field.isQuoted && quotesTell) && !isBlank && missingWords.contains(reader.word(field)) ? .empty : .text(text)
     }
     guard let first, numbers > words || numbers == words && numbers > 1 else { return nil }
     return (reader.text(first.field), first.row, words)

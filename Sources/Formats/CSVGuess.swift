@@ -10,13 +10,26 @@ struct CSVGuess {
   let namesHoldNumbers: Bool
   /// Whether nobody has said so, and the first row holds numbers alone.
   let isAllNumbers: Bool
+  /// What is to be said of what was guessed so.
+  let notes: [CSV.Note]
+  /// What the rows have more than the row of names.
+  private let surplus: Surplus
   /// What stands for a missing value.
   let missingWords: Set<String>
+
+  /// What rows that are one field longer than their names have too many.
+  private enum Surplus {
+    case none
+    /// Names of their own in front of them, each another, as R writes them.
+    case index
+    /// A separator behind their last field.
+    case separators
+  }
 
   private static let separators: [CSV.Options.Separator] = [
     .byte(9), .byte(UInt8(ascii: ";")), .byte(UInt8(ascii: "|")), .byte(UInt8(ascii: ",")),
   ]
-  private static let sampleRows = 200
+  static let sampleRows = 200
 
   /// - Throws: `FormatError` where the text is no table, such as one with 0 bytes.
   init(_ file: [UInt8], _ options: CSV.Options, path: String) throws {
@@ -47,7 +60,7 @@ struct CSVGuess {
     }
     if options.separator == nil, best.map({ $0.width <= 1 }) ?? true {
       let blanks = Candidate(whole, .blanks, comments, decimal)
-      if blanks.isGridOfNumbers { best = blanks }
+      if blanks.isGrid { best = blanks }
     }
     let found = best ?? Candidate(whole, .byte(UInt8(ascii: ",")), comments, decimal)
     var dialect = found.dialect
@@ -55,10 +68,26 @@ struct CSVGuess {
     if options.decimal == nil, found.hasDecimalCommas, found.width > 1 || options.separator != nil {
       dialect.decimal = UInt8(ascii: ",")
     }
-    if options.comments == nil { dialect.comments = .fitting(width: found.width, takesFirst: found.beginsWithNumbers) }
-    reader = CSVReader(whole, as: dialect)
+    let reader = CSVReader(whole, as: dialect)
+    var names: Int?
+    if options.comments == nil {
+      if options.header != false, found.beginsWithNumbers { names = reader.namesInRemark(width: found.width) }
+      dialect.comments = .fitting(width: found.width, names: names)
+    }
+    var table = CSVReader(whole, as: dialect)
+    let titles = try? (0..<found.titles).compactMap { _ in try table.nextRow()?.first.map(table.word) }
+    self.reader = table
     missingWords = CSV.missingWords.union(options.missingWords).union([""])
-    (hasHeader, namesHoldNumbers, isAllNumbers) = CSVGuess.header(reader, options, missingWords)
+    let first = options.header == nil && names == nil ? CSVFirstRow(table, missing: missingWords) : nil
+    hasHeader = first?.isNames ?? options.header ?? true
+    namesHoldNumbers = first?.isNames == true && first?.hasNumbers == true
+    isAllNumbers = first?.isNames == false && first?.hasNumbersAlone == true
+    surplus = hasHeader ? CSVGuess.surplus(table) : .none
+    var notes: [CSV.Note] = []
+    if let titles, let title = titles.first { notes.append(.titles(CSV.shortened(title), count: titles.count)) }
+    if let first, first.isInDoubt { notes.append(.numbersAsRow(first.text)) }
+    if case .index = surplus { notes.append(.namesOfRows) }
+    self.notes = notes
   }
 
   /// The text without a first line `sep=;`, with which Excel is told the separator, and the options with that.
@@ -74,32 +103,33 @@ struct CSVGuess {
     return (Array(text[(word.count + 1)...]), told)
   }
 
-  // MARK: Names
+  // MARK: Rows of another length
 
-  /// The first row holds names unless it holds numbers alone, or numbers beside words that its columns hold again.
-  private static func header(
-    _ reader: CSVReader, _ options: CSV.Options, _ missing: Set<String>
-  ) -> (hasHeader: Bool, namesHoldNumbers: Bool, isAllNumbers: Bool) {
+  /// The fields of a row as they belong to the columns.
+  func fitted(_ row: [CSVReader.Field], isHeader: Bool) -> [CSVReader.Field] {
+    switch surplus {
+    case .none: return row
+    case .index: return isHeader ? [CSVReader.Field(range: 0..<0, isQuoted: false)] + row : row
+    case .separators:
+      guard !isHeader, let last = row.last, last.range.isEmpty, !last.isQuoted else { return row }
+      return Array(row.dropLast())
+    }
+  }
+
+  private static func surplus(_ reader: CSVReader) -> Surplus {
     var ahead = reader
-    if let header = options.header { return (header, false, false) }
-    guard let first = try? ahead.nextRow() else { return (false, false, false) }
-    let isMissing = first.map { missing.contains(ahead.word($0)) }
-    let isNumber = first.map { ahead.number($0) != nil }
-    if zip(isNumber, isMissing).allSatisfy({ $0 || $1 }), isNumber.contains(true) {
-      // Names in quotes above numbers without.
-      guard first.allSatisfy(\.isQuoted), let next = try? ahead.nextRow() else { return (false, false, true) }
-      let isHeader = next.contains { !$0.isQuoted }
-      return (isHeader, isHeader, !isHeader)
-    }
-    guard isNumber.contains(true) else { return (true, false, false) }
-    var rows = 0
+    // A single name may as well stand above numbers with a comma for thousands.
+    guard let names = try? ahead.nextRow(), names.count > 1 else { return .none }
+    var (rows, hasIndex) = (0, false)
+    var index: Set<String> = []
     while rows < sampleRows, let row = try? ahead.nextRow() {
+      guard row.count == names.count + 1, let first = row.first, let last = row.last else { return .none }
       rows += 1
-      for (place, field) in row.enumerated() where place < first.count && !isNumber[place] && !isMissing[place] {
-        if ahead.text(field) == ahead.text(first[place]) { return (false, false, false) }
-      }
+      hasIndex = hasIndex || !last.range.isEmpty || last.isQuoted
+      index.insert(ahead.text(first))
     }
-    return (true, true, false)
+    guard hasIndex else { return rows == 0 ? .none : .separators }
+    return rows > 1 && index.count == rows ? .index : .none
   }
 
   // MARK: Separators
@@ -109,8 +139,13 @@ struct CSVGuess {
     let dialect: CSVDialect
     /// The number of fields of most rows.
     private(set) var width = 0
+    /// How many lines of one field stand above the names of the columns.
+    private(set) var titles = 0
     private var rows = 0
     private var isEven = true
+    /// Whether all rows but the first, which may hold names, have one field more.
+    private var isOneShort = false
+    private var isHeadQuoted = false
     /// Whether a number stands in the first row that does not begin with a #.
     private(set) var beginsWithNumbers = false
     private var cells = 0
@@ -135,8 +170,12 @@ struct CSVGuess {
         reader = CSVReader(whole, as: european)
         while found.count < CSVGuess.sampleRows, let row = try? reader.nextRow() { found.append(row) }
       }
+      titles = Candidate.titles(found, reader)
+      found.removeFirst(titles)
       rows = found.count
       width = found.first?.count ?? 0
+      isOneShort = rows > 1 && found.dropFirst().allSatisfy { $0.count == width + 1 }
+      isHeadQuoted = found.first?.allSatisfy(\.isQuoted) ?? false
       for (place, row) in found.enumerated() {
         isEven = isEven && row.count == width
         for field in row {
@@ -163,9 +202,22 @@ struct CSVGuess {
       return width > other.width
     }
 
-    /// Whether each line but perhaps the first, which may hold names, is of as many numbers.
-    var isGridOfNumbers: Bool {
-      width > 1 && isEven && (numbers == cells || rows > 1 && numbersBehindFirst == cells - width)
+    /// Whether each line is of as many numbers, but perhaps the first, which may hold names; or anything stands below names in quotes. Names may be
+    /// one less than there are columns.
+    var isGrid: Bool {
+      guard width > 1, isEven || isOneShort else { return false }
+      return isEven && numbers == cells || rows > 1 && (isHeadQuoted || numbersBehindFirst == cells - width)
+    }
+
+    /// How many lines of one field stand above a row of names, below which there are as many fields, and in some column numbers alone.
+    private static func titles(_ rows: [[CSVReader.Field]], _ reader: CSVReader) -> Int {
+      let titles = rows.prefix { $0.count == 1 }.count
+      let table = rows.dropFirst(titles)
+      guard titles > 0, let names = table.first, table.count > 1, table.allSatisfy({ $0.count == names.count }),
+        !names.contains(where: { reader.isEmpty($0) || reader.preciseNumber($0) != nil }),
+        names.indices.contains(where: { place in table.dropFirst().allSatisfy { reader.preciseNumber($0[place]) != nil } })
+      else { return 0 }
+      return titles
     }
   }
 }

@@ -7,8 +7,9 @@ struct CSVDialect: Equatable {
   enum Comments: Equatable {
     /// Whatever stands behind these bytes, outside of quotes.
     case from([UInt8])
-    /// Lines that begin with `#`, unless they have as many fields as the rows, and no blank follows, or they can only be the row of names.
-    case fitting(width: Int, takesFirst: Bool)
+    /// Lines that begin with `#`, unless they have as many fields as the rows, and no blank follows. The line that begins at `names`, a place in
+    /// the text, holds the names of the columns behind its `#`.
+    case fitting(width: Int, names: Int?)
   }
 
   var separator: CSV.Options.Separator
@@ -56,17 +57,41 @@ struct CSVReader {
       skipEmptyLines()
       guard place < count else { return nil }
       rowLine = line
-      guard case .fitting(let width, let takesFirst) = dialect.comments, bytes[place] == UInt8(ascii: "#") else {
+      guard case .fitting(let width, let names) = dialect.comments, bytes[place] == UInt8(ascii: "#") else {
+        return try fields()
+      }
+      if place == names {
+        place += 1
+        skipBlanks()
         return try fields()
       }
       let start = place
-      var row = try? fields()
-      let isRemark = [9, 10, 13, 32].contains(bytes[start + 1]) || start + 1 == count
-      if isRemark, width == 1 || start > 0 || !takesFirst { row = nil }
-      if let row, row.count == width { return row }
+      if !isRemark, let row = try? fields(), row.count == width { return row }
       // What looked like a quote in the comment is none.
       (place, line) = (start, rowLine)
       skipLine()
+    }
+  }
+
+  /// Whether a `#` stands here that a blank follows, or nothing.
+  private var isRemark: Bool {
+    bytes[place] == UInt8(ascii: "#") && (place + 1 == count || [9, 10, 13, 32].contains(bytes[place + 1]))
+  }
+
+  /// Where the line of names begins that NumPy puts above the rows behind a `#`: the last of those above the first row that have as many names
+  /// as the rows have fields. nil where there is none.
+  func namesInRemark(width: Int) -> Int? {
+    guard width > 1 else { return nil }
+    var (ahead, names) = (CSVReader(self, as: CSVDialect(separator: dialect.separator, comments: .from([]))), nil as Int?)
+    while true {
+      ahead.skipEmptyLines()
+      guard ahead.place < count, ahead.isRemark else { return names }
+      let start = ahead.place
+      ahead.place += 1
+      ahead.skipBlanks()
+      if let row = try? ahead.fields(), row.count == width { names = start }
+      ahead.place = start
+      ahead.skipLine()
     }
   }
 
@@ -224,11 +249,13 @@ struct CSVReader {
     return second >= 48 && second <= 57 || second | 32 == UInt8(ascii: "x")
   }
 
+  /// The number in a field that is written as a whole number: with digits alone, perhaps behind a sign.
+  func whole(_ field: Field) -> Int? { Int(String(decoding: bytes[trimmed(field)], as: UTF8.self)) }
+
   /// Whether a number is whole and has more digits than a Double keeps.
   func isBeyondDouble(_ field: Field, _ number: Double) -> Bool {
     guard number.magnitude >= 0x1p53, number.magnitude < 0x1p63 else { return false }
-    let range = trimmed(field)
-    guard let whole = Int(String(decoding: bytes[range], as: UTF8.self)) else { return false }
+    guard let whole = whole(field) else { return false }
     return Double(whole) != number || Int(exactly: number) != whole
   }
 

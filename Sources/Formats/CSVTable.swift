@@ -31,11 +31,12 @@ public struct CSVTable: Equatable, Sendable {
 
   static func decode(_ guess: CSVGuess, _ options: CSV.Options, path: String) throws -> CSV.Contents {
     var reader = guess.reader
-    let header = guess.hasHeader ? try reader.nextRow() : nil
+    let header = guess.hasHeader ? try reader.nextRow().map { guess.fitted($0, isHeader: true) } : nil
     var width = header?.count
     // Row after row.
     var fields: [CSVReader.Field] = []
-    while let row = try reader.nextRow() {
+    while let next = try reader.nextRow() {
+      let row = guess.fitted(next, isHeader: false)
       guard row.count == width ?? row.count else { throw reader.ragged(row.count, width ?? 0) }
       width = row.count
       try fields.makeRoom(for: row.count)
@@ -47,7 +48,7 @@ public struct CSVTable: Equatable, Sendable {
     let isQuoted = CSVTable.isWhollyQuoted((header ?? []) + fields, reader)
     let names = header.map { CSVTable.names(of: $0, reader) } ?? (0..<count).map { "c\($0)" }
     var table = CSVTable(names: names, columns: [])
-    var notes: [CSV.Note] = []
+    var notes = guess.notes
     if guess.namesHoldNumbers, let number = header?.first(where: { reader.number($0) != nil }) {
       notes.append(.numbersAsNames(reader.word(number)))
     }
@@ -67,13 +68,11 @@ public struct CSVTable: Equatable, Sendable {
     fields.contains(where: \.isQuoted) && fields.allSatisfy { $0.isQuoted || reader.isEmpty($0) }
   }
 
-  /// The names in a row of them, without the `# ` that NumPy puts in front of them: what has no name is called by its place, and a name that was
-  /// there before has .1, .2, … behind it, as in pandas.
+  /// The names in a row of them: what has no name is called by its place, and a name that was there before has .1, .2, … behind it, as in pandas.
   private static func names(of header: [CSVReader.Field], _ reader: CSVReader) -> [String] {
     let words = header.enumerated().map { place, field in
-      guard field.isQuoted || !reader.isEmpty(field) else { return "Unnamed: \(place)" }
-      let word = reader.word(field)
-      return place == 0 && !field.isQuoted && word.hasPrefix("# ") ? String(word.dropFirst(2)) : word
+      let isUnnamed = field.isQuoted ? field.range.isEmpty : reader.isEmpty(field)
+      return isUnnamed ? "Unnamed: \(place)" : reader.word(field)
     }
     var taken = Set(words)
     var seen: [String: Int] = [:]

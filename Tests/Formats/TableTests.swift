@@ -141,6 +141,99 @@ struct TableTests {
     #expect(TextEncoding.firstInvalid(Array("é€😀\u{d7ff}\u{e000}\u{10ffff}".utf8)) == nil)
   }
 
+  /// The names of the columns; nil for a table of numbers that has none.
+  private func names(_ text: String) throws -> [String]? { try table(text)?.names }
+
+  private func notes(_ text: String) throws -> [CSV.Note] { try CSV.contents(of: Array(text.utf8), path: "a.csv").notes }
+
+  /// What pandas writes of a frame whose columns have no names, and of one whose columns are years.
+  @Test func numbersThatCountTheColumnsAreNames() throws {
+    #expect(try names(",0,1\n0,1.0,0.0\n1,0.0,1.0\n") == ["Unnamed: 0", "0", "1"])
+    #expect(try table(",0,1\n0,5,6\n1,7,8\n")?.columns[2] == [.number(6), .number(8)])
+    #expect(try names(",2020,2021\nx,1,2\n") == ["Unnamed: 0", "2020", "2021"])
+    #expect(try names(",0\n0,1.5\n1,2.5\n") == ["Unnamed: 0", "0"])
+    #expect(try names("0,1,2\n0.5,1.5,2.0\n,5e-3,nan\n") == ["0", "1", "2"])
+    #expect(try names("0,1\n5.1,setosa\n4.9,virginica\n") == ["0", "1"])
+    #expect(try decode("2020,2021\n1.5,2.5\n") == NumericArray(shape: [1, 2], values: [1.5, 2.5]))
+    #expect(try notes("0,1\n0.5,1.5\n") == [.numbersAsNames("0")])
+  }
+
+  @Test(arguments: [
+    "1,2,3\n4,5,6\n", "1,2,3\n4.5,5.5,6\n", "3,1,2\n0.5,1.5,2.5\n", "0.0,1.0\n0.5,1.5\n", ",5\n3,4\n", ",1,2\n,3,4\n",
+    "0,1\n", "1\n0.5\n", "2020,2021\n1,2\n", ",3,2\n3,4,5\n",
+  ])
+  func otherRowsOfNumbersAreNumbers(text: String) throws {
+    #expect(try table(text) == nil)
+  }
+
+  @Test func numbersThatMayAsWellBeNamesAreTold() throws {
+    #expect(try notes("2020,2021,2022,2023\n1,2,3,4\n") == [.numbersAsRow("2020, 2021, 2022")])
+    for text in ["1,2\n3,4\n", "0,1\n", "0,2\n5,1\n0,3\n", "1\n2\n5\n", "3,1\n5,6\n", "0.0,1\n0.5,2\n"] {
+      #expect(try notes(text) == [], "\(text)")
+    }
+  }
+
+  /// A table of numbers comes back with all of its rows, also where the first one counts up.
+  @Test(arguments: [([0, 1, 0.5, 0.25], "0.0,1\n0.5,0.25\n"), ([1, 2, 3, 4], "1,2\n3,4\n")])
+  func aWrittenRowOfNumbersIsNotReadAsNames(values: [Float], text: String) throws {
+    try Fixture.withFolder { folder in
+      let array = NumericArray(shape: [2, 2], values: values)
+      try CSV.write(array, to: "\(folder)/a.csv")
+      #expect(try FileBytes.read("\(folder)/a.csv") == Array(text.utf8))
+      #expect(try CSV.contents("\(folder)/a.csv") == CSV.Contents(table: .numbers(array)))
+    }
+  }
+
+  /// NumPy's `savetxt(header: …)`, with more lines above the names.
+  @Test func namesStandInTheLastRemarkThatFits() throws {
+    #expect(try names("# made by me\n# a,b\n1,2\n") == ["a", "b"])
+    #expect(try names("# 2020, March\n# a,\"b, c\"\n#\n1,2\n") == ["a", "b, c"])
+    #expect(try names("# made 2020\n# x y z\n1 2 3\n4 5 6\n") == ["x", "y", "z"])
+    #expect(try names("# 0,1\n5,6\n") == ["0", "1"])
+    #expect(try names("# made by me\n1,2\n3,4\n") == nil)
+    #expect(try names("# made, by me\na,b\n1,2\n") == ["a", "b"])
+    #expect(try table("# loss\n1\n2\n") == nil)
+    #expect(try decode("# a,b\n1,2\n# c,d\n3,4\n").values == [1, 2, 3, 4])
+  }
+
+  @Test func rowsMayHaveNamesOfTheirOwn() throws {
+    let columns: [[CSVTable.Cell]] = [[.text("x"), .text("y")], [.number(1), .number(3)], [.number(2), .number(4)]]
+    let expected = CSVTable(names: ["Unnamed: 0", "a", "b"], columns: columns)
+    #expect(try table("a,b\nx,1,2\ny,3,4\n") == expected)
+    #expect(try table("\"a\" \"b\"\n\"x\" 1 2\n\"y\" 3 4\n") == expected, "R's write.table")
+    #expect(try names("a b\n1 1 2\n2 3 4\n") == ["Unnamed: 0", "a", "b"])
+    #expect(try table("\"\",\"a\"\n\"x\",1\n")?.names == ["Unnamed: 0", "a"], "R's write.csv")
+    #expect(formatError { _ = try table("a,b\n1,2\n3,4,5\n") }?.advice == "Line 3 has 3 fields, the first row has 2.")
+    #expect(try notes("a,b\nx,1,2\ny,3,4\n") == [.namesOfRows])
+    var commas = CSV.Options()
+    commas.separator = .byte(UInt8(ascii: ","))
+    for text in ["a,b\n1,2,3\n4,5\n", "a,b\n1,2,3\n", "a,b\n1,2,3\n1,4,5\n", "price\n1,200\n15,000\n"] {
+      #expect(formatError { _ = try CSV.contents(of: Array(text.utf8), commas, path: "a") } != nil, "\(text)")
+    }
+    #expect(formatError { _ = try decode("1,2\n3,4,5\n") } != nil)
+  }
+
+  @Test func rowsMayEndWithASeparator() throws {
+    #expect(try table("a,b\n1,2,\n3,,\n")?.columns == [[.number(1), .number(3)], [.number(2), .empty]])
+    #expect(try decode("a,b\n1,2,\n3,4,\n").values == [1, 2, 3, 4])
+    #expect(try table("a,b,\n1,2,\n")?.names == ["a", "b", "Unnamed: 2"])
+  }
+
+  @Test func linesAboveTheNamesArePassedOver() throws {
+    let text = "Sales of the year\nin 1000\n\nmonth,sum\nMay,5\nJune,6\n"
+    #expect(
+      try table(text) == CSVTable(names: ["month", "sum"], columns: [[.text("May"), .text("June")], [.number(5), .number(6)]]))
+    #expect(try notes(text) == [.titles("Sales of the year", count: 2)])
+    // Texts with a comma are no rows of two cells.
+    #expect(try table("say\nwell, well\nhello, world\n")?.columns.count == 1)
+    #expect(try table("x\n1,5\n2,5\n")?.names == ["x"])
+  }
+
+  @Test func blanksAloneAreATextBesideTexts() throws {
+    #expect(try table("a,b\nx, \ny,z\nw,\n")?.columns[1] == [.text(" "), .text("z"), .empty])
+    #expect(try table("a,b\nx, \ny,2\n")?.columns[1] == [.empty, .number(2)])
+  }
+
   @Test func tablesOfQuotedNumbersHaveNoNames() throws {
     #expect(try table("\"1\",\"2\"\n\"3\",\"4\"\n") == nil)
     #expect(try decode("\"1\",\"2\"\n\"3\",\"4\"\n").values == [1, 2, 3, 4])

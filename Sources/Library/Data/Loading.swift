@@ -70,7 +70,8 @@ enum Loading {
           - \(FileFormat.names(of: [.table], "or")) gives a tensor [rows, columns]; where its first line holds names, a record of lists, one for each column. A column is \
           numbers, or `true` and `false`, where all of its cells are, and else strings; numbers that all stand in quotes, in a table where others do not, are strings too. What is \
           missing (nothing, NA, null, …) is nan among numbers and none elsewhere. Numbers with zeros in front stay strings. Of two columns with one \
-          name the second is called a.1. How it is written is guessed by its look; the options from `header` on say it.
+          name the second is called a.1. Rows that have names of their own, or a separator at their end, may be one cell longer than the line of names; \
+          names may stand in a comment, as NumPy writes them, or be numbers that count up (0, 1, 2), as pandas does. How it is written is guessed by its look; the options from `header` on say it.
           - \(FileFormat.names(of: [.document], "or")) gives records, lists, strings, numbers, booleans and none. NaN and Infinity, which some programs write, are numbers.
           - \(FileFormat.names(of: [.array, .table, .document], "or")) files and texts are read through gzip too: `load "points.csv.gz"`.
           - Other text gives a string in which each line ends with \\n: `split(load("a.txt"), "\\n")` are its lines. A table in a .txt file is read with a \

@@ -112,6 +112,22 @@ enum TableOptions {
         "the first line is taken for the names of the columns", "“\(name)” is among them",
         "header: false makes it a row, header: true says that it is right."
       )
+    case .numbersAsRow(let numbers):
+      return (
+        "the first line is taken for numbers, not for the names of the columns", "it begins with \(numbers)",
+        "header: true makes names of it, header: false says that it is right."
+      )
+    case .namesOfRows:
+      return (
+        "the rows of the table have names of their own", "they have a cell more than there are names of columns",
+        "These stand in the column “Unnamed: 0”."
+      )
+    case .titles(let title, let count):
+      return (
+        count == 1 ? "a line above the table is passed over" : "\(count) lines above the table are passed over",
+        "“\(title)” is a single cell, the rows below have more",
+        "The names of the columns are read from the line below it."
+      )
     case .names(let column, let cell):
       return (
         "a column of numbers is kept as texts", "`\(column)` has \(cell)",
