@@ -43,15 +43,11 @@ struct BMPPixels {
 
   private func colored(_ places: [UInt8]) throws -> Raster {
     let channels = header.isGray ? 1 : 3
+    // A color that the table does not hold is black, as in other readers.
+    let colors = header.palette + Array(repeating: [0, 0, 0], count: 256 - header.palette.count)
     var pixels: [UInt8] = []
     pixels.reserveCapacity(places.count * channels)
-    for place in places {
-      guard Int(place) < header.palette.count else {
-        throw FormatError.corrupt(
-          "BMP picture", path, "A pixel has color \(place), and its table holds \(header.palette.count) colors.")
-      }
-      pixels += header.palette[Int(place)].prefix(channels)
-    }
+    for place in places { pixels += colors[Int(place)].prefix(channels) }
     return try Raster(width: width, height: height, channels: channels, bytes: pixels)
   }
 

@@ -39,7 +39,22 @@ extension NumericArray {
     case .float32: return each(bytes, UInt32.self) { Float(bitPattern: bigEndian ? $0.byteSwapped : $0) }
     case .float64:
       return each(bytes, UInt64.self) { Float(Double(bitPattern: bigEndian ? $0.byteSwapped : $0)) }
+    // The upper half of a float of 16 bits.
+    case .float8e5m2: return each(bytes, UInt8.self) { Float(Float16(bitPattern: UInt16($0) << 8)) }
+    case .float8e4m3: return each(bytes, UInt8.self, float8e4m3)
+    case .float8e8m0:
+      return each(bytes, UInt8.self) { $0 == 255 ? .nan : Float(sign: .plus, exponent: Int($0) - 127, significand: 1) }
     }
+  }
+
+  /// 1 bit of sign, 4 of exponent, 3 of mantissa; all ones are no number, and there is no infinity.
+  private static func float8e4m3(_ bits: UInt8) -> Float {
+    let (exponent, mantissa) = (Int(bits >> 3 & 15), Float(bits & 7))
+    guard bits & 127 != 127 else { return .nan }
+    let magnitude =
+      exponent == 0
+      ? mantissa * 0x1p-9 : Float(sign: .plus, exponent: exponent - 7, significand: 1 + mantissa / 8)
+    return bits & 128 == 0 ? magnitude : -magnitude
   }
 
   /// The whole numbers among those in `bytes` that are others in `values`, what `decode` made of them.
@@ -52,7 +67,7 @@ extension NumericArray {
     }
     var rounded = RoundedNumbers()
     switch element {
-    case .boolean, .uint8, .int8, .uint16, .int16, .float16, .bfloat16, .float32: break
+    case .boolean, .uint8, .int8, .uint16, .int16, .float16, .bfloat16, .float32, .float8e5m2, .float8e4m3, .float8e8m0: break
     case .uint32: rounded.add(values) { word($0) as UInt32 }
     case .int32: rounded.add(values) { word($0) as Int32 }
     case .uint64: rounded.add(values) { word($0) as UInt64 }

@@ -4,11 +4,13 @@ public struct NumericArray: Equatable, Sendable {
   public enum Element: String, CaseIterable, Sendable {
     case boolean, uint8, int8, uint16, int16, uint32, int32, uint64, int64
     case float16, bfloat16, float32, float64
+    /// Of 8 bits, named by those of exponent and mantissa (OCP 8-bit Floating Point Specification; the last one is a power of 2).
+    case float8e5m2, float8e4m3, float8e8m0
 
     /// The size of one number in bytes.
     public var byteCount: Int {
       switch self {
-      case .boolean, .uint8, .int8: return 1
+      case .boolean, .uint8, .int8, .float8e5m2, .float8e4m3, .float8e8m0: return 1
       case .uint16, .int16, .float16, .bfloat16: return 2
       case .uint32, .int32, .float32: return 4
       case .uint64, .int64, .float64: return 8

@@ -27,7 +27,7 @@ public struct SafeTensors: Equatable, Sendable {
     return bytes[4..<8].allSatisfy { $0 == 0 }
   }
 
-  /// Reads F64, F32, F16, BF16, BOOL and whole numbers of 8 to 64 bits.
+  /// Reads F64, F32, F16, BF16, F8_E5M2, F8_E4M3, F8_E8M0, BOOL and whole numbers of 8 to 64 bits.
   ///
   /// - Throws: `FormatError` where the file cannot be read, is cut off or contradicts its header.
   public static func read(_ path: String) throws -> SafeTensors {
@@ -176,6 +176,7 @@ public struct SafeTensors: Equatable, Sendable {
     private static let elements: [String: NumericArray.Element] = [
       "BOOL": .boolean, "U8": .uint8, "I8": .int8, "U16": .uint16, "I16": .int16, "U32": .uint32, "I32": .int32,
       "U64": .uint64, "I64": .int64, "F16": .float16, "BF16": .bfloat16, "F32": .float32, "F64": .float64,
+      "F8_E5M2": .float8e5m2, "F8_E4M3": .float8e4m3, "F8_E8M0": .float8e8m0,
     ]
   }
 

@@ -28,14 +28,29 @@ struct WebP: PictureReader {
       count = isRead ? width * height * 4 : 0
     }
     guard isRead else { throw FormatError.corrupt("WebP picture", path, "Its pixels cannot be decoded.") }
-    var raster = try Raster(width: width, height: height, channels: 4, bytes: pixels)
+    // Where a file says that it has no opacity, what stands in its place means nothing.
+    var raster =
+      try parts.hasAlpha
+      ? Raster(width: width, height: height, channels: 4, bytes: pixels)
+      : Raster(width: width, height: height, channels: 3, bytes: WebP.colors(of: pixels))
     if let canvas = parts.canvas, (canvas.width, canvas.height) != (width, height) {
       // Beside the frame the canvas is transparent, or black where the file says that it has no opacity.
       var whole = try Raster(width: canvas.width, height: canvas.height, channels: canvas.hasAlpha ? 4 : 3)
-      try whole.paste(canvas.hasAlpha ? raster : raster.composed(), x: canvas.x, y: canvas.y)
+      let frame = raster.channels == 3 && canvas.hasAlpha ? try raster.converted(channels: 4) : raster
+      try whole.paste(canvas.hasAlpha ? frame : frame.composed(), x: canvas.x, y: canvas.y)
       raster = whole
     }
     return raster.read(in: channels).upright(from: parts.orientation)
+  }
+
+  /// Red, green and blue of pixels that have opacity behind them.
+  private static func colors(of pixels: [UInt8]) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: pixels.count / 4 * 3) { colors, count in
+      for place in 0..<pixels.count / 4 {
+        for channel in 0..<3 { colors.initializeElement(at: 3 * place + channel, to: pixels[4 * place + channel]) }
+      }
+      count = pixels.count / 4 * 3
+    }
   }
 
   /// What a WebP file is made of (RFC 9649).
@@ -45,6 +60,8 @@ struct WebP: PictureReader {
     /// Of what it decodes.
     private(set) var width = 0
     private(set) var height = 0
+    /// Whether what it decodes has opacity.
+    private(set) var hasAlpha = false
     /// Of an animation: its measures, and where the first frame lies.
     private(set) var canvas: (width: Int, height: Int, x: Int, y: Int, hasAlpha: Bool)?
     private(set) var orientation = Orientation.upright
@@ -99,7 +116,7 @@ struct WebP: PictureReader {
         gan_webp_measure($0.baseAddress.map { $0 + data.lowerBound }, data.count, &width, &height, &hasAlpha)
       }
       guard isMeasured else { throw FormatError.corrupt("WebP picture", path, "It holds no picture.") }
-      (self.width, self.height) = (Int(width), Int(height))
+      (self.width, self.height, self.hasAlpha) = (Int(width), Int(height), hasAlpha)
     }
 
     /// WebP has no pictures in gray.

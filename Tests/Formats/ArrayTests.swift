@@ -38,7 +38,7 @@ struct ArrayTests {
     switch element {
     case .boolean: expected = numbers.map { $0 > 1 ? 1 : 0 }
     case .uint8, .uint16, .uint32, .uint64: expected = numbers
-    case .int8, .int16, .int32, .int64, .float16, .bfloat16, .float32, .float64: expected = numbers.map { -$0 }
+    default: expected = numbers.map { -$0 }
     }
     for file in element.byteCount > 1 ? ["\(name).npy", "\(name)-big.npy"] : ["\(name).npy"] {
       #expect(try NPY.read(Fixture.path(file)) == NumericArray(shape: [2, 3], values: expected, element: element))
@@ -137,6 +137,22 @@ struct ArrayTests {
     #expect(
       try SafeTensors.read(Fixture.path("bfloat.safetensors"))["w"]
         == NumericArray(shape: [3], values: [1, -2.5, 3.140625], element: .bfloat16))
+  }
+
+  /// Numbers of 8 bits, as PyTorch has them.
+  @Test(arguments: [
+    ("F8_E4M3", [0, 0x1p-9, 1, 448, .nan, -1, -0.0] as [Float]), ("F8_E5M2", [0, 0x1p-16, 0.5, .nan, .nan, -0.5, -0.0]),
+    ("F8_E8M0", [0x1p-127, 0x1p-126, 0x1p-71, 0.5, 1, 0x1p57, 2]),
+  ])
+  func floatsOf8BitsAreRead(kind: String, expected: [Float]) throws {
+    let header = "{\"w\":{\"dtype\":\"\(kind)\",\"shape\":[7],\"data_offsets\":[0,7]}}"
+    try Fixture.withFolder { folder in
+      let path = "\(folder)/w.safetensors"
+      try AtomicFile.write(
+        path, [UInt8(header.utf8.count), 0, 0, 0, 0, 0, 0, 0] + header.utf8 + [0x00, 0x01, 0x38, 0x7e, 0x7f, 0xb8, 0x80])
+      let values = try #require(try SafeTensors.read(path)["w"]).values
+      #expect(values.map(\.description) == expected.map(\.description))
+    }
   }
 
   @Test func safetensorsComeBackAsWritten() throws {

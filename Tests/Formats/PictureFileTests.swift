@@ -31,6 +31,18 @@ struct PictureFileTests {
     #expect(worst <= (name.hasSuffix(".jpg") ? 2 : 0))
   }
 
+  /// A lossless WebP of a transparent pixel and one that can be seen, with the bit that says so, and without it.
+  @Test func opacityThatAWebPDoesNotHaveIsPassedOver() throws {
+    var bytes: [UInt8] = [
+      82, 73, 70, 70, 34, 0, 0, 0, 87, 69, 66, 80, 86, 80, 56, 76, 21, 0, 0, 0, 47, 1, 0, 0, 16, 15, 112, 10, 168, 43, 248, 158,
+      194,
+      99, 255, 131, 7, 25, 209, 255, 0, 0,
+    ]
+    #expect(try PictureDecoder().decode(bytes, path: "a").bytes == [255, 255, 255, 10, 20, 30])
+    bytes[24] ^= 0x10
+    #expect(try PictureDecoder().decode(bytes, path: "a").bytes == [200, 100, 50, 10, 20, 30])
+  }
+
   @Test(arguments: files.keys.sorted())
   func theHeaderTellsThePicture(name: String) throws {
     let bytes = try FileBytes.read(Fixture.path("../pictures/\(name)"))

@@ -28,6 +28,7 @@ enum FolderLoading {
     guard folder.byteCount > (try memory(call)) else {
       let decoded = try folder.decoded()
       report(decoded.skipped, of: decoded.count, call)
+      if case .bytes(let bytes) = decoded.numbers { Loading.remarkMask(bytes, path, call.session) }
       return DataSet(
         decoded.numbers, sampleShape: shape, size: decoded.count, labels: decoded.labels, classes: decoded.classes,
         range: 0...1,

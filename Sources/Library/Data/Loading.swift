@@ -204,11 +204,21 @@ enum Loading {
     case .text(let read): return .string(try read(path, TableOptions.encoding(call), unfolding(call)))
     case .picture:
       var raster = try ImageFile.read(path, channels: try channels(call))
+      if raster.words == nil { remarkMask(raster.bytes, path, call.session) }
       if try call.boolean("invert") { raster = raster.inverted() }
       let fit = try fit(call)
       if let size = try size(call) { raster = try raster.fitted(width: size.width, height: size.height, fit: fit) }
       return .object(ImageValue(raster))
     }
+  }
+
+  /// Says that a picture of 8 bits has no numbers above 1, of 255: so masks are stored, which are to be 0 and 1.
+  static func remarkMask(_ bytes: [UInt8], _ path: String, _ session: Session) {
+    guard !bytes.contains(where: { $0 > 1 }), bytes.contains(1) else { return }
+    session.remark(
+      Remark(
+        "a picture of the numbers 0 and 1 is nearly black", [(.argument("path"), "255 is white in it")],
+        advice: ["Of a mask of 0 and 1 tensor(…) * 255 has these numbers again."], subject: path))
   }
 
   // MARK: Options
