@@ -10,6 +10,9 @@ extension LiveDocument {
     let game = Game(host: host) { [weak self] message in self?.tell(message, session: number) }
     game.document = Game.Owner(
       adopted: { [weak self] in self?.state.withLock { $0.trainingCell = $0.running } },
+      trains: { [weak self] in
+        self?.state.withLock { state in state.training = state.running.map { LabState.Training(cell: $0) } }
+      },
       write: { [weak self] in self?.write($0, $1, $2) ?? "" },
       dataText: { [weak self] variable in self?.state.withLock { $0.fieldWriter(for: variable)?.dataText } ?? nil })
     host.whenSafe { session in session.attendant = game }
@@ -30,6 +33,7 @@ extension LiveDocument {
       guard state.session == number else { return }
       for line in state.lines { line.send(message) }
       if let standing = message.standing, state.running != nil { state.follow(standing) }
+      if let place = message.place { state.note(gameAt: place.step, isEnded: place.isEnded) }
       guard let isPaused = message.isPaused, state.running != nil, isPaused != state.isPaused else { return }
       state.isPaused = isPaused
       state.tellStates()
@@ -74,6 +78,27 @@ extension LabState {
     tellProgress()
   }
 
+  /// The game says where the run is. The cell that has trained it tells of it where that is not where the cell has left it.
+  mutating func note(gameAt step: Int, isEnded: Bool) {
+    guard var training, running != training.cell else { return }
+    if isEnded { training.endedAt = step }
+    let before = training.movedTo
+    training.movedTo = training.endedAt == nil || training.endedAt == step ? nil : step
+    self.training = training
+    if training.movedTo != before { tell("moved", movedMembers, kind: "moved") }
+  }
+
+  /// There is no run any more.
+  mutating func forgetTraining() {
+    training?.movedTo = nil
+    if training != nil { tell("moved", movedMembers, kind: "moved") }
+    training = nil
+  }
+
+  private var movedMembers: [(String, JSON)] {
+    [("cell", .string(training?.cell ?? "")), ("step", training?.movedTo.map { .number(Double($0)) } ?? .null)]
+  }
+
   /// The progress of a work; that of a training that is played stands where the game does.
   mutating func note(_ progress: Progress) {
     let startedAt = self.progress[progress.title]?.startedAt ?? SteadyClock.seconds
@@ -89,7 +114,10 @@ extension LabState {
   private static let training = "step"
 
   /// What of the game a page must know that has just come.
-  func greetGame(_ line: PageLine) { game?.greet { line.send($0) } }
+  func greetGame(_ line: PageLine) {
+    game?.greet { line.send($0) }
+    if training?.movedTo != nil { line.send(Self.message("moved", movedMembers)) }
+  }
 }
 
 extension PageLine {
@@ -110,6 +138,15 @@ extension GameMessage {
       case .number(let step)? = members["step"], let step = Int(exactly: step), case .string(let words)? = members["words"]
     else { return nil }
     return (step, words)
+  }
+
+  /// Where the run is, and whether that is where a program has left it; nil where this says nothing of it.
+  fileprivate var place: (step: Int, isEnded: Bool)? {
+    guard case .json(let json) = self, json.type == "game", case .object(let members) = json,
+      case .string(let state)? = members["state"], state != "none", case .number(let step)? = members["step"],
+      let step = Int(exactly: step)
+    else { return nil }
+    return (step, state == "ended")
   }
 
   /// Whether the run waits at somebody's word; nil where this says nothing of it.

@@ -72,6 +72,7 @@ public final class LiveDocument: PageService {
     state.withLock { state in
       state.dequeueAll()
       state.closeRun(.stopped)
+      state.forgetTraining()
       state.session += 1
       state.count = 0
       change(&state)

@@ -374,6 +374,34 @@ import Testing
     try page.wait("c1", "stopped")
   }
 
+  @Test func aCellSaysWhereTheGameHasMovedItsRun() throws {
+    let bench = try LabBench(
+      """
+      use gan
+      run = gan(net { dense 4; relu; dense 2 }, net { dense 4; relu; dense 1 }, ring(50), batch: 4, noise: 2)
+      train run, steps: 5
+
+      # %%
+      1 + 1
+      """)
+    let page = try bench.page()
+    func press(_ action: String) { page.send(["type": .string("game"), "action": .string(action)]) }
+    page.send("run_all")
+    try page.wait { $0["type"] == .string("game") && $0["state"] == .string("ended") }
+    press("reset")
+    let moved = try page.wait(for: "moved")
+    #expect(moved["cell"] == .string("c1") && moved["step"] == .number(0))
+    // A page that comes later is told, too.
+    let late = try bench.page()
+    #expect(try late.wait(for: "moved")["step"] == .number(0))
+    press("back")
+    #expect(try page.wait(for: "moved")["step"] == .null)
+    press("back")
+    #expect(try page.wait(for: "moved")["step"] == .number(4))
+    page.send("restart")
+    #expect(try page.wait(for: "moved")["step"] == .null)
+  }
+
   @Test func documentsAreExported() throws {
     let bench = try LabBench(text)
     let page = try bench.page()

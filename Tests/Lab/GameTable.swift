@@ -46,7 +46,7 @@ final class GameTable: Sendable {
     }
     game = Game(host: host) { message in heard.messages.withLock { $0.append(message) } }
     game.document = Game.Owner(
-      adopted: {},
+      adopted: {}, trains: {},
       write: { variable, field, value in
         heard.lines.withLock { $0.append("\(variable).\(field) = \(value)") }
         return ""
@@ -137,6 +137,17 @@ final class GameTable: Sendable {
   var state: JSON? { states.last }
   var notices: [String] {
     messages.compactMap { if case .json(let json) = $0, json.text("type") == "notice" { json.text("text") } else { nil } }
+  }
+
+  /// The curves as a page that comes now is told them.
+  var curves: JSON? {
+    let told = Monitor<JSON?>(nil)
+    game.greet { message in if case .json(let json) = message, json.text("type") == "curves" { told.change { $0 = json } } }
+    return told.change { $0 }
+  }
+  /// "λ 3 from step 20"
+  var marks: [String] {
+    curves?.list("marks").map { "\($0.text("text") ?? "") from step \(Int($0.number("step") ?? -1))" } ?? []
   }
 
   /// The heads of the frames, and the lengths of their payloads.

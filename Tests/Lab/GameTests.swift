@@ -2,6 +2,7 @@ import Base
 import Formats
 import Frontend
 import Interpreter
+import Library
 import Syntax
 import Testing
 
@@ -84,6 +85,67 @@ import Testing
     for _ in 0..<20 { table.press("step") }
     try table.settle()
     #expect(try table.bits() == end)
+  }
+
+  @Test(arguments: ["points", "pictures"], ["reset", "seed"]) func backLeadsToWhatWasLeftForTheBeginning(
+    _ name: String, _ action: String
+  ) throws {
+    let table = GameTable()
+    try table.run(try #require(Self.runs[name]) + "\ntrain run, steps: 20")
+    try table.settle()
+    try table.pressAndWait("set", ("name", .string("batch")), ("value", .number(5)))
+    let (end, curves) = (try table.bits(), try #require(table.curves))
+    try table.pressAndWait(action)
+    #expect(try table.number("run.step") == 0)
+    #expect(try table.number("run.batch") != 5)
+    #expect(table.state?.number("backTo") == 20)
+    #expect(table.notices.last?.contains("Back leads to step 20 again") == true)
+    #expect(table.marks.isEmpty)
+    for action in ["step", "step", "step", "back", "back", "back", "back"] { table.press(action) }
+    try table.settle()
+    #expect(try table.number("run.step") == 20)
+    #expect(try table.bits() == end)
+    #expect(table.curves == curves)
+    // What was before it is there too.
+    try table.pressAndWait("back")
+    #expect(try table.number("run.step") == 19)
+    #expect(table.marks.isEmpty)
+  }
+
+  @Test func whatWasLeftForTheBeginningIsNotThinnedOut() throws {
+    let table = GameTable(isWatched: false)
+    try table.run(try #require(Self.runs["points"]))
+    let moments: [[Int]] = try table.ask { session in
+      guard case .record(let run)? = session["run"] else { return [] }
+      var timeline = RunTimeline(countLimit: 20, wholeCount: 5)
+      for step in 0...7 { timeline.add(RunTimeline.Moment(snapshot: try RunSnapshot(of: run, in: session), step: step)) }
+      _ = timeline.begin(leaving: GameCurves())
+      // At the beginning already.
+      _ = timeline.begin(leaving: GameCurves())
+      for step in 1...60 { timeline.add(RunTimeline.Moment(snapshot: try RunSnapshot(of: run, in: session), step: step)) }
+      return timeline.moments.map { [$0.step, $0.curves == nil ? 0 : 1] }
+    }
+    #expect(moments.count <= 20 && moments.last == [60, 0])
+    #expect(moments.filter { $0[1] == 1 } == [[7, 1]])
+  }
+
+  @Test func theCurvesTellWhatWasChanged() throws {
+    let table = GameTable()
+    try table.run(try #require(Self.runs["points"]) + "\ntrain run, steps: 4")
+    try table.settle()
+    for value in [7, 8, 8.0] { try table.pressAndWait("set", ("name", .string("lambda")), ("value", .number(value))) }
+    try table.pressAndWait("step")
+    try table.pressAndWait("choose", ("what", .string("objective")), ("value", .string("least_squares")))
+    try table.pressAndWait("choose", ("what", .string("penalty")), ("value", .string("none")))
+    #expect(table.marks == ["λ 8 from step 4", "least squares from step 5", "no penalty from step 5"])
+    // What is refused changes nothing, and is told where it was asked for.
+    try table.pressAndWait("set", ("name", .string("lambda")), ("value", .number(-5)))
+    #expect(table.messages.contains { if case .json(let json) = $0 { json.text("about") == "lambda" } else { false } })
+    #expect(table.marks.count == 3)
+    try table.pressAndWait("back")
+    #expect(table.marks == ["λ 8 from step 4"])
+    try table.pressAndWait("back")
+    #expect(table.marks.isEmpty)
   }
 
   @Test(arguments: ["points", "pictures"]) func aSlowStepIsAFastOne(_ name: String) throws {
@@ -445,7 +507,9 @@ import Testing
     try pictures.settle()
     let (first, size) = try #require(pictures.frames.last)
     #expect(first.text("kind") == "pictures")
-    #expect(size == 64 * 16)
+    // Below the samples a row of real ones.
+    #expect(first.number("real") == 8)
+    #expect(size == 64 * 16 + 8 * 16)
 
     // A page that comes late is told everything.
     let late = Monitor<[GameMessage]>([])

@@ -229,6 +229,9 @@ import Testing
     let counts = ["real", "samples", "below", "above"].map { head.number($0) ?? -1 }
     #expect(counts[0] == 1000 && counts[1] == 2000 && counts[2] >= 0 && counts[3] >= 0)
     #expect(axis("x", table)[0] < 2 && axis("x", table)[1] > 6)
+    // The real points take up most of it.
+    let spread = try table.number("number(max(run.data.points) - min(run.data.points))")
+    #expect(abs(axis("x", table)[1] - axis("x", table)[0] - 1.25 * spread) < 1e-3)
     #expect(table.notices.isEmpty)
   }
 

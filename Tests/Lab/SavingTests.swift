@@ -30,6 +30,20 @@ import Testing
     #expect(bench.file == before)
   }
 
+  @Test(arguments: ["print 1\n", "print 1", "x = 1\n\n# %%\n"]) func theEmptyCellAtTheEndIsNotWritten(_ before: String) throws {
+    let bench = try LabBench(before)
+    let page = try bench.page()
+    try page.wait(for: "hello")
+    let last = try #require(page.order.last)
+    page.send(["type": .string("insert"), "after": .string(last), "kind": .string("code")])
+    try waitUntilSaved(page)
+    #expect(bench.file == before)
+    // What is written in it is.
+    edit(page, try #require(page.order.last), "y = 2")
+    try waitUntilSaved(page)
+    #expect(Document(name: "", text: try #require(bench.file)).cells.map(\.text).suffix(1) == ["y = 2"])
+  }
+
   @Test func anEditThatWouldSwallowTheNextCellIsWrittenSoThatItDoesNot() throws {
     let bench = try LabBench("x = 1\n\n## Prose.\n\ny = 2\n")
     let page = try bench.page()

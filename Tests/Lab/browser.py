@@ -8,11 +8,12 @@ Needs chromium and the packages of requirements.txt. Prints a line for each test
 import asyncio
 import random
 import re
+import subprocess
 import sys
 import time
 
 from chromium import Chromium
-from lab import CELLS, GAME, READY, STEP, Lab, begin_writing, cell, check, choose, equal, opened, outputs, playing, state, text
+from lab import CELLS, GAME, READY, STEP, Lab, begin_writing, cell, check, choose, equal, gan, opened, outputs, playing, state, text
 
 wanted = sys.argv[2] if len(sys.argv) > 2 else ""
 
@@ -343,7 +344,8 @@ async def game_by_keys(page):
 
 
 FOUND = "document.querySelector('.curves canvas').getAttribute('aria-label').replaceAll('−', '-')"
-NOTICES = "document.querySelector('#notices').textContent"
+# What is told at the foot of the page, and where something was refused.
+NOTICES = "[...document.querySelectorAll('#notices, .refusal')].map((one) => one.textContent).join()"
 
 
 async def field(page, name, value):
@@ -387,6 +389,196 @@ async def truth(page):
         await page.until(f"!{off.format('k')}", "k is on again")
 
 
+async def beginning(page):
+    """From the start and Other seed, by mouse and by keys, are taken back by Back; the cell says where the game has moved its run."""
+    with Lab(GAME.replace("100000", "60")) as lab:
+        await playing(page, lab)
+        await page.until(f"{cell(0)}.dataset.state === 'done' && {FOUND}.includes('latest: step 60:')", "the training's end")
+        status, found = f"{cell(0)}.querySelector('.status').textContent", await page.value(FOUND)
+
+        async def by_keys():
+            await page.value("document.querySelector('[aria-label=\"Other seed\"]').focus()")
+            await page.press("Enter")
+
+        for begin in (lambda: page.click('[aria-label="From the start"]'), by_keys):
+            await begin()
+            await page.until(f"{STEP} === 0", "the beginning")
+            await page.until(f"{status}.endsWith('the game is at step 0')", "the cell says it")
+            await page.until("document.querySelector('[data-action=back]').title.includes('to step 60')", "Back leads to step 60")
+            for step in (1, 2):
+                await page.press("s")
+                await page.until(f"{STEP} === {step}", f"step {step}")
+            for step in (1, 0, 60):
+                await page.press("x")
+                await page.until(f"{STEP} === {step}", f"back to step {step}")
+            await page.until(f"{FOUND} === {found!r}", "the curves as they were")
+            await page.until(f"!{status}.includes('the game')", "the run is where the cell has left it")
+
+
+async def refused(page):
+    """A refusal stands at its knob, covers nothing, and leaves the field the focus; it goes with the next number, which the curves tell of."""
+    with Lab(GAME) as lab:
+        await playing(page, lab)
+        await page.press("3", "p")
+        await state(page, "paused")
+        for width, height in ((1280, 800), (390, 844)):
+            await page.size(width, height)
+            refusal, focus = "document.querySelector('.knob .refusal')?.textContent", "document.activeElement.id"
+            speed = await page.value("document.querySelector('#speed').value")
+            await page.click("#knob-lambda-field")
+            await page.press("Ctrl-a")
+            await page.write("abc\n")
+            await page.until(f"{refusal}.includes('“abc” is not a number')", "a word is refused at the knob")
+            equal(await page.value(focus), "knob-lambda-field", "the focus after a word")
+            await page.write("-5\n")
+            await page.until(f"{refusal} && !{refusal}.includes('abc')", "a number is refused at the knob")
+            equal(await page.value(focus), "knob-lambda-field", "the focus after a number")
+            equal(await page.value("document.querySelector('#notices').textContent"), "", "notices at the foot")
+            covered = await page.value("""[...document.querySelectorAll('.knob input, .choices-row select')].filter((one) => {
+              one.scrollIntoView({ block: 'nearest' });
+              const { x, y, width, height } = one.getBoundingClientRect(), top = document.elementFromPoint(x + width / 2, y + height / 2);
+              return top !== one; }).length""")
+            equal(covered, 0, "knobs that something covers")
+            value = "3,5" if width > 400 else "4,5"
+            await page.write(value + "\n")
+            await page.until(f"document.querySelector('#knob-lambda').getAttribute('aria-valuetext') === '{value.replace(',', '.')}'", "the number")
+            equal(await page.value(f"[{refusal}, document.querySelector('#speed').value, {focus}]"), [None, speed, "knob-lambda-field"], "what is left")
+            await page.until(f"/λ {value[0]}.5 from step [0-9]+/.test({FOUND})", "the curves tell of it")
+        # What is told at the foot takes room, and covers nothing.
+        await page.value("import('/elements.js').then(({ notify }) => notify('a word', { level: 'error' }))")
+        check(await page.value("document.querySelector('#notices').getBoundingClientRect().top >= document.querySelector('#panes').getBoundingClientRect().bottom - 1"), "a notice covers the game")
+
+
+CURVES = """(async (width) => {
+  const { Curves } = await import('/curves.js'), { palette } = await import('/palette.js');
+  const steps = Array.from({ length: 1500 }, (_, index) => index + 1), series = (start, end) => steps.map((step) => step < 12 ? start : end + 0.01 * Math.sin(step));
+  const curves = new Curves(), told = [], fill = CanvasRenderingContext2D.prototype.fillText;
+  document.body.append(curves.node);
+  curves.box.style.cssText = `width: ${width}px; height: 420px; flex: none`;
+  curves.aim = { slope: 1, bound: true };
+  curves.receive({ from: 0, step: steps, values: { d_loss: series(9.25, 0.51), g_loss: series(0.7, 0.89), d_real: series(0, 0.161), d_fake: series(-3.5, -0.0334), gradient_norm: series(7.5, 0.97) },
+    marks: [{ step: 700, text: 'λ 3' }, { step: 720, text: 'wasserstein' }, { step: 1490, text: 'no penalty' }] });
+  CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+    const wide = this.measureText(text).width, from = x - wide * ({ center: 0.5, right: 1 }[this.textAlign] ?? 0);
+    if (text) told.push([text, from, from + wide, y]);
+    fill.call(this, text, x, y);
+  };
+  curves.draw(palette());
+  CanvasRenderingContext2D.prototype.fillText = fill;
+  curves.node.remove();
+  return { told, label: curves.canvas.getAttribute('aria-label') };
+})"""
+
+
+async def curves(page):
+    """At each width no type of the curves is cut or lies upon other type, and it is said how far they run out, and what was changed where."""
+    with Lab("x = 1\n") as lab:
+        await opened(page, lab, 1)
+        for width in (*range(240, 440, 7), 620, 900):
+            found = await page.value(f"{CURVES}({width})")
+            told = found["told"]
+            cut = [text for text, start, end, _ in told if start < 0 or end > width]
+            equal(cut, [], f"type that is cut at {width}")
+            over = [(one[0], two[0]) for place, one in enumerate(told) for two in told[:place] if abs(one[3] - two[3]) < 10 and one[1] < two[2] and two[1] < one[2]]
+            equal(over, [], f"type upon type at {width}")
+            words = " ".join(text for text, *_ in told)
+            for word in ("↑ to 9.25", "↓ to −3.5", "↑ to 7.5", "samples −0.04", "at most 1", "λ 3", "wasserstein", "no penalty", "1500"):
+                check(word in words, f"{word} is not said at {width}: {words}")
+            check(found["label"].startswith("Curves. λ 3 from step 700, wasserstein from step 720, no penalty from step 1490. Latest: step 1500:"), found["label"])
+
+
+async def wall(page):
+    """For the wall all of the game is seen at once, in slow motion too."""
+    with Lab(GAME) as lab:
+        await playing(page, lab)
+        await page.press("3", "p")
+        await state(page, "paused")
+        await page.value("void (document.documentElement.requestFullscreen = undefined)")
+        await page.press("w")
+        for is_slow in (False, True):
+            for width, height in ((1280, 800), (1920, 1080)):
+                await page.size(width, height)
+                await asyncio.sleep(0.4)
+                below = await page.value("[...document.querySelectorAll('.knob, .choices-row select, .network, .stage-foot, .curve-box')].filter((one) => {"
+                                         " const box = one.getBoundingClientRect(); return box.bottom > innerHeight || box.right > innerWidth || !box.height; }).length")
+                equal(below, 0, f"parts that are not seen at {width}")
+                equal(await page.value("(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)(document.querySelector('#game'))"), 0, f"scrolls at {width}")
+                check(await page.value("document.querySelector('.stage canvas').clientHeight") > 0.55 * height, f"the picture is small at {width}")
+                check(await page.value("document.querySelector('.curve-box').clientHeight") > 0.2 * height, f"the curves are small at {width}")
+            if not is_slow:
+                await page.press("l")
+                await page.until("!document.querySelector('.path').hidden", "slow motion")
+        check(await page.value("parseFloat(getComputedStyle(document.documentElement).fontSize)") > 20, "larger type")
+
+
+async def formulas(page):
+    """A long formula within prose is scrolled in its paragraph, in the page and in an exported one."""
+    long = "+".join(f"x_{{{n}}}^2" for n in range(40))
+    with Lab(f"## Words $y={long}$ and more.\n##\n## - a $z={long}$\n") as lab:
+        exported = lab.file.with_suffix(".html")
+        subprocess.run([gan, "run", "--html", exported, lab.file], check=True)
+        await page.size(390, 844)
+        await opened(page, lab, 1)
+        wide = ("(() => { const root = document.querySelector('#program') ?? document.scrollingElement; return [root.scrollWidth <= root.clientWidth + 1, "
+                "[...document.querySelectorAll('p, ul')].filter((one) => one.querySelector('math')).map((one) => { one.scrollLeft = 9999; return one.scrollLeft > 50; })]; })()")
+        equal(await page.value(wide), [True, [True, True]], "the page, and what scrolls in it")
+        await page.open(exported.as_uri())
+        await page.until("document.querySelectorAll('math').length === 2", "the exported page")
+        equal(await page.value(wide), [True, [True, True]], "the exported page, and what scrolls in it")
+
+
+async def signs(page):
+    """Numbers below zero have one minus sign everywhere; D's axis is that of its outputs where points are."""
+    with Lab("use gan\nseed 1\nrun = wgan(net { dense 16; relu; dense 2 }, net { dense 16; relu; dense 1 }, ring(), noise: 2)\ntrain run, steps: 200\n") as lab:
+        await playing(page, lab)
+        for place in ("document.querySelector('.standing .words').textContent", f"{cell(0)}.querySelector('.progress-words').textContent"):
+            await page.until(f"/−[0-9]/.test({place})", "a number below zero")
+            check(not await page.value(f"/-[0-9]/.test({place})"), "a hyphen before a number")
+        await page.until(f"{cell(0)}.dataset.state === 'done'", "the end")
+        ends = await page.value("import('/histograms.js').then(({ judged }) => judged({ values: [90, 1, 2, 3, -70], bins: 5, realBars: [0, 1, 2, 0.5, 0], sampleBars: [0.001, 0, 0, 0, 0] }))")
+        check(0.5 < ends[0] < 1 and 3 < ends[1] < 3.5, f"D's axis is {ends}")
+
+
+async def unsaved(page):
+    """What is typed while the program is gone is said to be not saved, and the browser asks before it is lost; another lab takes it."""
+    with Lab("x = 1\n") as lab:
+        await opened(page, lab, 1)
+        lab.kill()
+        await page.until("!document.querySelector('#lost').hidden", "the loss is told of")
+        await begin_writing(page, 0)
+        await page.press("Ctrl-End")
+        await page.write(" + 41")
+        await page.until("document.querySelector('#saved').textContent === 'not saved'", "the header")
+        page.leaves = False
+        await page.call("Page.reload")
+        await asyncio.sleep(0.5)
+        equal(page.questions, ["beforeunload"], "what the browser asks")
+        equal(await page.value(text(0)), "x = 1 + 41", "the text")
+        await page.until("document.querySelector('#lost').textContent.includes('in another tab')", "the way out", seconds=40)
+        lab.begin_again()
+        await page.open_beside(lab.address)
+        await page.until("document.querySelector('#lost').hidden && document.querySelector('#saved').textContent.startsWith('saved')", "saved by the other lab")
+        equal(lab.file.read_text(), "x = 1 + 41\n", "the file")
+        # Nothing is asked where nothing would be lost.
+        page.questions.clear()
+        await page.value("window.isOld = true")
+        await page.call("Page.reload")
+        await page.until(f"!window.isOld && {READY}", "the page again")
+        equal(page.questions, [], "questions without need")
+        page.complaints[:] = [one for one in page.complaints if "WebSocket" not in one]
+
+
+async def offered(page):
+    """The empty cell that is offered behind the last one is not written into the file."""
+    with Lab("print 1\n") as lab:
+        await opened(page, lab, 1)
+        await begin_writing(page, 0)
+        await page.press("Shift-Enter")
+        await page.until(f"{CELLS}.length === 2 && {cell(0)}.dataset.state === 'done'", "the cell, and an empty one")
+        await page.until("document.querySelector('#saved').textContent.startsWith('saved')", "saved")
+        equal(lab.file.read_text(), "print 1\n", "the file")
+
+
 async def drawn(page):
     """A stroke that is nearly a line is shown in the field in which it was drawn; too few points are told of."""
     with Lab(GAME) as lab:
@@ -400,10 +592,11 @@ async def drawn(page):
                 await page.value("document.querySelector('.stage canvas').focus()")
                 await page.press("ArrowRight", "Space")
             await page.click(".draw-tools .primary")
-            await page.until(f"{NOTICES}.includes('{words}')", f"it is said that {words}")
+            await page.until(f"document.querySelector('.draw-tools .refusal')?.textContent.includes('{words}')", f"it is said that {words}")
         await page.value("document.querySelector('.stage canvas').focus()")
         for _ in range(14):
             await page.press("ArrowRight", "Space")
+        equal(await page.value("document.querySelector('.draw-tools .refusal')"), None, "what was said of too few points")
         await page.press("Enter")
         await page.until("!document.querySelector('.stage').classList.contains('drawing')", "points handed over")
         await asyncio.sleep(0.5)
@@ -450,7 +643,7 @@ async def pictures(page):
         for width, height, view in ((1280, 800, "both"), (1280, 800, "game"), (390, 844, "game")):
             await page.size(width, height)
             await page.value(f"document.querySelector('[data-view={view}]').click()")
-            await page.until("/^[0-9]+ pictures made at step/.test(document.querySelector('.stage canvas').getAttribute('aria-label'))", "pictures")
+            await page.until("/^[0-9]+ pictures made at step [0-9]+, below [1-8] real ones$/.test(document.querySelector('.stage canvas').getAttribute('aria-label'))", "pictures, and real ones")
             await page.until("(() => { const box = document.querySelector('.stage-box'), { offsetWidth, offsetHeight } = box.firstChild; "
                              "return offsetWidth <= box.clientWidth && Math.max(offsetWidth / box.clientWidth, offsetHeight / box.clientHeight) > 0.75; })()",
                              f"pictures that fill their room at {width} in {view}", 5)
@@ -841,8 +1034,8 @@ async def killed(page):
             page.complaints.clear()
 
 
-TESTS = [first_paint, nothing_leaves, by_keys, undo, failures, stops, lost_connection, breaking, reloads, killed, edited_elsewhere, writing, together,
-         read_only, anchors, outputs_of, bar, notices, large, much, game, game_by_keys, standing, obstacles, truth, drawn, one_coordinate, pictures, layers,
+TESTS = [first_paint, nothing_leaves, by_keys, undo, failures, stops, offered, unsaved, lost_connection, breaking, reloads, killed, edited_elsewhere, writing, together,
+         read_only, anchors, outputs_of, bar, notices, large, much, game, game_by_keys, standing, obstacles, truth, beginning, refused, curves, wall, formulas, signs, drawn, one_coordinate, pictures, layers,
          names, narrow]
 
 

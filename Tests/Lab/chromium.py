@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import urllib.parse
 import urllib.request
 
 from websockets.asyncio.client import connect
@@ -30,6 +31,8 @@ class Chromium:
         page = next(page for page in pages if page["type"] == "page")
         self.socket = await connect(page["webSocketDebuggerUrl"], max_size=None)
         self.number, self.waiting, self.requests, self.complaints = 0, {}, [], []
+        # What the browser has asked whether to leave the page, and whether it is left.
+        self.questions, self.leaves = [], True
         self.reader = asyncio.create_task(self.read())
         for domain in ("Page", "Runtime", "Log", "Network", "Accessibility"):
             await self.call(domain + ".enable")
@@ -63,6 +66,9 @@ class Chromium:
                     self.requests.append(content["request"]["url"])
                 case "Network.webSocketCreated":
                     self.requests.append(content["url"])
+                case "Page.javascriptDialogOpening":
+                    self.questions.append(content["type"])
+                    asyncio.create_task(self.call("Page.handleJavaScriptDialog", accept=self.leaves))
                 case "Runtime.exceptionThrown":
                     self.complaints.append(json.dumps(content)[:500])
                 case "Log.entryAdded" if content["entry"]["level"] == "error":
@@ -102,6 +108,12 @@ class Chromium:
     async def open(self, address):
         """False where nobody answers there."""
         return "errorText" not in await self.call("Page.navigate", url=address)
+
+    async def open_beside(self, address):
+        """Opens another tab of the same browser."""
+        port = await self.port()
+        request = urllib.request.Request(f"http://127.0.0.1:{port}/json/new?{urllib.parse.quote(address, safe='')}", method="PUT")
+        urllib.request.urlopen(request).close()
 
     async def online(self, is_online):
         """Breaks the page's sockets, and lets it make no other; or lets it again."""

@@ -20,8 +20,8 @@ class Lab:
         if text is not None:
             self.file.write_text(text)
 
-    def __enter__(self):
-        self.process = subprocess.Popen([gan, "lab", "--no-browser", self.file.name], cwd=self.folder.name, text=True,
+    def __enter__(self, *options):
+        self.process = subprocess.Popen([gan, "lab", "--no-browser", *options, self.file.name], cwd=self.folder.name, text=True,
                                         env={**os.environ, "XDG_STATE_HOME": self.folder.name + "/state"},
                                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
         for line in self.process.stdout:
@@ -30,6 +30,14 @@ class Lab:
                 self.origin = re.match(r"http://[^/]*", self.address)[0]
                 return self
         raise SystemExit("gan lab says no address")
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def begin_again(self):
+        """Another process at the same port, which has an address of its own."""
+        self.__enter__("--port", self.origin.rsplit(":", 1)[1])
 
     def __exit__(self, *_):
         self.process.send_signal(signal.SIGTERM)

@@ -23,8 +23,7 @@ import Testing
   @Test func thePageIsSmall() {
     let later: Set = [
       "/editor.js", "/suggestions.js", "/game.js", "/stage.js", "/landscape.js", "/pictures.js", "/curves.js", "/networks.js",
-      "/knobs.js",
-      "/palette.js",
+      "/knobs.js", "/histograms.js", "/ticks.js", "/palette.js",
     ]
     #expect(later.isSubset(of: held.keys))
     #expect(held.filter { !later.contains($0.key) }.values.map(\.count).reduce(0, +) <= 100_000)

@@ -45,7 +45,8 @@ extension LabState {
 
   /// Puts an empty cell behind another, or before all.
   mutating func insert(_ kind: Cell.Kind, after id: String?) {
-    let cell = LiveCell(id: newID(), Cell(kind, ""), folder: folder)
+    var cell = LiveCell(id: newID(), Cell(kind, ""), folder: folder)
+    cell.isInserted = true
     put(cell, after: id)
     tellOrder(added: [cell.id])
     wasEdited()

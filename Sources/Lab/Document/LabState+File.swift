@@ -11,7 +11,7 @@ extension LabState {
   /// The bytes that the file is to have.
   var fileContent: [UInt8] {
     if isNotebook { return Array(JupyterNotebook.text(of: document).utf8) }
-    let document = Document(name: path, head: head, cells: cells.map(\.cell), tail: tail, metadata: metadata)
+    let document = Document(name: path, head: head, cells: keptCells.map(\.cell), tail: tail, metadata: metadata)
     return Array(document.checkedText.utf8)
   }
 }

@@ -41,6 +41,8 @@ struct LabState {
   var lastRun: String?
   /// The cell that trained the run which is played.
   var trainingCell: String?
+  /// The last training of that run; nil where none is known.
+  var training: Training?
   /// The game of the present session.
   var game: Game?
   /// What `input` asks for, of the running cell.
@@ -85,6 +87,15 @@ struct LabState {
     var startedAt: Double
   }
 
+  /// A cell has trained the run that is played.
+  struct Training {
+    let cell: String
+    /// The step at which it ended; nil where it has not.
+    var endedAt: Int?
+    /// Where the game has moved the run since; nil: it is where the cell has left it.
+    var movedTo: Int?
+  }
+
   init(path: String) { self.path = path }
 
   // MARK: The document
@@ -95,7 +106,13 @@ struct LabState {
 
   /// As it is to be written, with what the cells have put out.
   var document: Document {
-    Document(name: path, head: head, cells: cells.map(\.exported), tail: tail, metadata: metadata)
+    Document(name: path, head: head, cells: keptCells.map(\.exported), tail: tail, metadata: metadata)
+  }
+
+  /// The cells that belong into a file: an empty one that is offered at the end does not.
+  var keptCells: ArraySlice<LiveCell> {
+    let kept = cells.lastIndex { !$0.isOffered } ?? 0
+    return cells.prefix(kept + 1)
   }
 
   /// Takes the cells of a document. A cell that says the same as one that is here keeps its outputs, and its name; one with another text that
@@ -224,5 +241,6 @@ struct LabState {
     running = cells[place].id
     lastRun = running
     (progress, changedProgress, isPaused, gameStanding) = ([:], [], false, nil)
+    if training?.cell == running { training = nil }
   }
 }

@@ -40,6 +40,8 @@ struct LiveCell {
   /// How often pages have been told all of it: what they were told before does not wait for what they are told behind.
   var edition = 0
   var taken = TakenEdits()
+  /// Whether it was put in by a page, and did not come with the document.
+  var isInserted = false
 
   init(id: String, _ cell: Cell, folder: String) {
     self.id = id
@@ -73,6 +75,9 @@ struct LiveCell {
     cell.executionCount = count
     return cell
   }
+
+  /// It was put in here, and there is nothing in it.
+  var isOffered: Bool { isInserted && cell.kind == .code && cell.text.isEmpty && outputs.pieces.isEmpty }
 
   /// For pages; `state` as the document knows it. `page`: which page is to be told what of its edits has been taken.
   func json(state: String, page: String? = nil) -> JSON {

@@ -25,7 +25,7 @@ extension Game {
       do {
         try perform(action, on: run, in: session)
       } catch {
-        notify(error)
+        notify(error, about: action.subject)
       }
     }
     outlook.isStale = true
@@ -45,21 +45,16 @@ extension Game {
       restore(moment, in: session)
       frames.isDue = true
     case .reset:
-      stand()
-      course.isEnded = false
-      if let first = timeline.rewind() { restore(first, in: session) }
-      frames.isDue = true
+      begin(in: session)
+      if timeline.previous?.curves != nil { notify("From the start, as the program makes the run.\(wayBack)", level: "note") }
     case .seed:
-      stand()
-      course.isEnded = false
       let present = session.presentSeed
-      if let first = timeline.rewind() { restore(first, in: session) }
+      begin(in: session)
       // Neither the one of the run that is left nor the one that it began with.
       repeat { course.seed &+= 1 } while course.seed == present || course.seed == session.presentSeed
       session.seed(course.seed)
       note(isNew: false, in: session)
-      frames.isDue = true
-      notify("From the beginning with seed \(course.seed).", level: "note")
+      notify("From the beginning with seed \(course.seed).\(wayBack)", level: "note")
     case .set(let name, let value, _): try set(name, to: value, of: run, in: session)
     case .choose(let what, let value): try choose(what, value, of: run, in: session)
     case .points(let points):
@@ -69,6 +64,19 @@ extension Game {
     case .write(let name): try writeLine(name, of: run, in: session)
     case .slow, .speed, .show, .pause: break
     }
+  }
+
+  /// Sets the run back to its beginning, as the program makes it; Back leads to where it was.
+  private func begin(in session: Session) {
+    stand()
+    course.isEnded = false
+    if let first = timeline.begin(leaving: curves) { restore(first, in: session) }
+    frames.isDue = true
+  }
+
+  /// What is said of the way back behind a beginning.
+  private var wayBack: String {
+    timeline.previous.map { " Back leads to step \($0.step) again, as it was." } ?? ""
   }
 
   func set(speed: Int) {
@@ -97,8 +105,18 @@ extension Game {
   // MARK: Knobs and choices
 
   private func set(_ name: String, to value: Double, of run: Record, in session: Session) throws {
+    func knob() -> RunKnobs.Knob? { knobs.numbers.knobs(of: run).first { $0.name == name } }
+    let before = knob()?.value
     try knobs.numbers.set(name, to: value, of: run, called: variableName(in: session), in: session)
+    if let knob = knob(), knob.value != before {
+      mark(name, "\(knob.label.isEmpty ? name : knob.label) \(Value.number(knob.value).plainText)")
+    }
     note(isNew: false, in: session)
+  }
+
+  /// The curves tell that something was changed in the middle of the run.
+  private func mark(_ name: String, _ text: String) {
+    if step > 0 { curves.mark(name, text.replacing("_", with: " "), at: step) }
   }
 
   private func choose(_ what: String, _ name: String, of run: Record, in session: Session) throws {
@@ -131,6 +149,7 @@ extension Game {
       throw error
     }
     knobs.note(what, name, run[what] ?? value)
+    mark(what, name == "none" ? "no \(what)" : name)
     note(isNew: false, in: session)
     if what == "data" { frames = GameFrames() }
   }

@@ -28,6 +28,7 @@ extension Game {
       course = Course(keeping: course)
       (course.isPlaying, course.isSingle, course.players) = (true, false, .both)
       (course.isInCell, course.isEndAwaited) = (true, true)
+      document?.trains()
       afterProgram { $0.endCell(in: $1) }
     }
     if record !== self.run { adopt(record) }
@@ -201,7 +202,8 @@ extension Game {
     guard let run else { return }
     do {
       let moment = RunTimeline.Moment(
-        snapshot: try RunSnapshot(of: run, in: session), step: step, settings: settings, beforeHalf: beforeHalf)
+        snapshot: try RunSnapshot(of: run, in: session), step: step, settings: settings, beforeHalf: beforeHalf,
+        marks: curves.marks)
       if isNew { timeline.add(moment) } else { timeline.replaceLast(by: moment) }
     } catch {
       notify(error)
@@ -225,7 +227,8 @@ extension Game {
       notify(error)
     }
     settings = moment.settings
-    curves.cut(from: Double(moment.step) + 1)
+    if let kept = moment.curves { curves = kept } else { curves.cut(from: Double(moment.step) + 1) }
+    curves.restore(moment.marks)
     course.base = nil
   }
 

@@ -57,6 +57,8 @@ public final class Game: RunAttendant, @unchecked Sendable {
   public struct Owner: Sendable {
     /// Another run is played from here on, which the cell trains that is being run.
     let adopted: @Sendable () -> Void
+    /// The cell that is being run trains the run.
+    let trains: @Sendable () -> Void
     /// Writes `run.lambda = 10` into the program, given as "run", "lambda" and "10", so that it counts from the run's beginning; gives what
     /// is said of it.
     let write: @Sendable (_ variable: String, _ field: String, _ value: String) -> String
@@ -135,8 +137,8 @@ public final class Game: RunAttendant, @unchecked Sendable {
 
   func forgetFrame() { desk.withLock { $0.lastFrame = nil } }
 
-  /// Tells of what failed, and how.
-  func notify(_ error: any Error) {
+  /// Tells of what failed, and how; `subject`: the knob or choice that it is about.
+  func notify(_ error: any Error, about subject: String? = nil) {
     let text: String
     switch error {
     case let error as Diagnostic: text = ([error.title] + error.advice).joined(separator: "\n")
@@ -144,11 +146,16 @@ public final class Game: RunAttendant, @unchecked Sendable {
     case is Interrupted: text = "stopped"
     default: text = "\(error)"
     }
-    notify(text, level: error is Interrupted ? "note" : "error")
+    notify(text, level: error is Interrupted ? "note" : "error", about: subject)
   }
 
-  func notify(_ text: String, level: String) {
-    tell(.json(.object(["type": .string("notice"), "level": .string(level), "text": .string(text)])))
+  func notify(_ text: String, level: String, about subject: String? = nil) {
+    tell(
+      .json(
+        .object([
+          "type": .string("notice"), "level": .string(level), "text": .string(text),
+          "about": subject.map(JSON.string) ?? .null,
+        ])))
   }
 }
 

@@ -13,6 +13,16 @@ enum GameAction: Equatable {
   case write(name: String)
   case show(slopes: Bool?, grid: Bool?)
 
+  /// What of the run it is about: the name of a knob or of a choice.
+  var subject: String? {
+    switch self {
+    case .set(let name, _, _), .write(let name): name
+    case .choose(let what, _): what
+    case .points: "data"
+    default: nil
+    }
+  }
+
   /// So many points can be drawn by hand at most.
   static let pointLimit = 20_000
 

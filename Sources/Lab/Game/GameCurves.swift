@@ -1,3 +1,4 @@
+import Base
 import Formats
 
 /// The curves of a run as pages have them: for steps that were looked at, or that the run's history keeps, the numbers that were found at them.
@@ -7,6 +8,21 @@ struct GameCurves: Sendable {
   private var columns: [String: [Double?]] = [:]
   /// How many of the rows the pages have; 0 where they must be sent all.
   private var sentCount = 0
+
+  /// Where something of the run was changed in its middle: behind which step, what, and how it is said.
+  struct Mark: Sendable {
+    let step: Int
+    let name: String
+    let text: String
+    let time: Double
+  }
+
+  /// By their steps.
+  private(set) var marks: [Mark] = []
+  private var areMarksSent = true
+  /// What is turned on for so many seconds is one change.
+  private static let changeLength = 2.0
+  private static let markLimit = 100
 
   /// With more, half of them are dropped.
   static let countLimit = 4000
@@ -34,12 +50,28 @@ struct GameCurves: Sendable {
     if steps.count > GameCurves.countLimit { thin() }
   }
 
+  /// Something was changed behind a step.
+  mutating func mark(_ name: String, _ text: String, at step: Int) {
+    let now = SteadyClock.seconds
+    marks.removeAll { $0.name == name && ($0.step == step || now - $0.time < GameCurves.changeLength) }
+    marks.append(Mark(step: step, name: name, text: text, time: now))
+    if marks.count > GameCurves.markLimit { marks.removeFirst() }
+    areMarksSent = false
+  }
+
+  /// The run is set back to where only these changes had been made; pages are sent everything.
+  mutating func restore(_ marks: [Mark]) {
+    self.marks = marks
+    (sentCount, areMarksSent) = (0, false)
+  }
+
   /// Forgets the step and those behind it.
   mutating func cut(from step: Double) {
     let kept = steps.lastIndex { $0 < step }.map { $0 + 1 } ?? 0
     guard kept < steps.count else { return }
     steps.removeLast(steps.count - kept)
     columns = columns.mapValues { Array($0.prefix(kept)) }
+    marks.removeAll { Double($0.step) >= step }
     sentCount = 0
   }
 
@@ -59,8 +91,8 @@ struct GameCurves: Sendable {
 
   /// What the pages do not have yet; nil where they have all.
   mutating func news() -> JSON? {
-    guard sentCount < steps.count || steps.isEmpty else { return nil }
-    defer { sentCount = steps.count }
+    guard sentCount < steps.count || steps.isEmpty || !areMarksSent else { return nil }
+    defer { (sentCount, areMarksSent) = (steps.count, true) }
     return message(from: sentCount)
   }
 
@@ -75,6 +107,7 @@ struct GameCurves: Sendable {
     return .object([
       "type": .string("curves"), "from": .number(Double(first)), "step": .array(steps[first...].map(JSON.number)),
       "values": .object(JSON.Members(values)),
+      "marks": .array(marks.map { .object(["step": .number(Double($0.step)), "text": .string($0.text)]) }),
     ])
   }
 }

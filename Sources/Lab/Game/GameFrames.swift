@@ -89,32 +89,44 @@ struct GameFrames {
   /// A side of the whole, in pixels, at most.
   private static let sheetLimit = 512
 
-  private func pictures(of run: Record, game: Game, in session: Session) throws -> GameMessage? {
+  private mutating func pictures(of run: Record, game: Game, in session: Session) throws -> GameMessage? {
     guard let z = run["fixed_noise"], let count = try z.floats()?.shape.first else { return nil }
-    let made = try game.call("_picture_frame", [.record(run), z, .number(Double(GameFrames.sheetLimit))], in: session)
+    let limit = Value.number(Double(GameFrames.sheetLimit))
+    let still = try lasting(of: run, in: session, make: { try game.call("_still_pictures", [.record(run), limit], in: session) })
+    let made = try game.call("_picture_frame", [.record(run), z, limit], in: session)
     guard let (numbers, shape) = try made.floats(), shape.count == 4, count > 0 else { return nil }
     let (shown, height, width, channels) = (shape[0], shape[1], shape[2], shape[3])
     guard [1, 3].contains(channels), shown > 0, height > 0, width > 0 else { return nil }
     let columns = min(shown, max(1, min(8, GameFrames.sheetLimit / width)))
     let rows = max(1, shown / columns)
-    var bytes = [UInt8](repeating: 0, count: rows * height * columns * width * channels)
-    let line = width * channels
+    var bytes = GameFrames.sheet(of: numbers, size: (height, width * channels), columns: columns, rows: rows)
+    var realCount = 0
+    if let (real, realShape) = try still?["real"]?.floats(), realShape.dropFirst() == shape.dropFirst() {
+      realCount = realShape[0]
+      bytes += GameFrames.sheet(of: real, size: (height, width * channels), columns: realCount, rows: 1)
+    }
+    let head: JSON = .object([
+      "kind": .string("pictures"), "step": .number(Double(game.step)), "columns": .number(Double(columns)),
+      "rows": .number(Double(rows)), "width": .number(Double(width)), "height": .number(Double(height)),
+      "channels": .number(Double(channels)), "real": .number(Double(realCount)),
+    ])
+    return .frame(head: head, payload: bytes)
+  }
+
+  /// Pictures side by side, in bytes; `size`: the lines of one, and the numbers in a line.
+  private static func sheet(of numbers: [Float], size: (lines: Int, length: Int), columns: Int, rows: Int) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: rows * size.lines * columns * size.length)
     for picture in 0..<rows * columns {
       let (row, column) = picture.quotientAndRemainder(dividingBy: columns)
-      for y in 0..<height {
-        let from = (picture * height + y) * line
-        let to = ((row * height + y) * columns + column) * line
-        for x in 0..<line {
+      for y in 0..<size.lines {
+        let from = (picture * size.lines + y) * size.length
+        let to = ((row * size.lines + y) * columns + column) * size.length
+        for x in 0..<size.length {
           let value = numbers[from + x]
           bytes[to + x] = value.isFinite ? UInt8(max(0, min(255, (value * 255).rounded()))) : 0
         }
       }
     }
-    let head: JSON = .object([
-      "kind": .string("pictures"), "step": .number(Double(game.step)), "columns": .number(Double(columns)),
-      "rows": .number(Double(rows)), "width": .number(Double(width)), "height": .number(Double(height)),
-      "channels": .number(Double(channels)),
-    ])
-    return .frame(head: head, payload: bytes)
+    return bytes
   }
 }

@@ -3,7 +3,7 @@ import Library
 /// The moments of a run that one can step back to, the present one last.
 ///
 /// Of the last of them all are kept; of older ones every second goes, and then the oldest, where they are too many or their numbers need
-/// more memory than the limit.
+/// more memory than the limit. One at which the run was left for its beginning goes as the oldest alone.
 struct RunTimeline {
   /// The state of the run before a step.
   struct Moment {
@@ -13,6 +13,10 @@ struct RunTimeline {
     var settings: [String: Int] = [:]
     /// Where D alone has been moved to come here: the state before that, from which D and G make the whole step.
     var beforeHalf: RunSnapshot?
+    /// What had been changed up to here, as the curves tell it.
+    var marks: [GameCurves.Mark] = []
+    /// Where the run was left here for its beginning: the curves as they were.
+    var curves: GameCurves?
   }
 
   private(set) var moments: [Moment] = []
@@ -32,6 +36,8 @@ struct RunTimeline {
   }
 
   var last: Moment? { moments.last }
+  /// The moment one step back.
+  var previous: Moment? { moments.dropLast().last }
   /// How many steps back there are.
   var backCount: Int { max(0, moments.count - 1) }
 
@@ -56,12 +62,13 @@ struct RunTimeline {
     return moments.last
   }
 
-  /// Only the beginning is left.
-  mutating func rewind() -> Moment? {
-    guard let first else { return nil }
-    for moment in moments { release(moment) }
-    moments = []
-    add(first)
+  /// The run is at its beginning again; the moment that it has left is one step back, with its curves. Gives the beginning.
+  mutating func begin(leaving curves: GameCurves) -> Moment? {
+    guard let first, let last = moments.last else { return nil }
+    if last.snapshot !== first.snapshot {
+      moments[moments.count - 1].curves = curves
+      add(first)
+    }
     return first
   }
 
@@ -84,7 +91,8 @@ struct RunTimeline {
   private mutating func thin() {
     while moments.count > 1, byteCount > byteLimit || moments.count > countLimit {
       let older = moments.count - wholeCount
-      let gone = older > 1 ? stride(from: 1, to: older, by: 2).map { $0 } : [0]
+      var gone = stride(from: 1, to: max(1, older), by: 2).filter { moments[$0].curves == nil }
+      if gone.isEmpty { gone = [0] }
       for place in gone { release(moments[place]) }
       let isGone = Set(gone)
       moments = moments.indices.filter { !isGone.contains($0) }.map { moments[$0] }

@@ -1,6 +1,6 @@
 // One cell: its text, what it has put out, and how it stands.
 
-import { button, duration, element, icon, paced, place } from "/elements.js";
+import { button, duration, element, icon, minus, paced, place } from "/elements.js";
 import { Editor } from "/editor.js";
 import { merge } from "/merge.js";
 
@@ -222,17 +222,26 @@ export class Cell {
     if (this.isPainted) this.program.paintSoon(this); else this.paintState();
   }
 
+  /** The game has moved the run that the cell has trained to a step; null: it is where the cell has left it. */
+  setMoved(step) {
+    this.moved = step;
+    this.program.paintSoon(this);
+  }
+
   paintState() {
     const { isBusy, label } = this;
     this.isPainted = true;
-    if (this.painted === `${label} ${this.state} ${this.seconds}`) return;
-    this.painted = `${label} ${this.state} ${this.seconds}`;
+    if (isBusy) this.moved = null;
+    const all = `${label} ${this.state} ${this.seconds} ${this.moved}`;
+    if (this.painted === all) return;
+    this.painted = all;
     this.node.setAttribute("aria-label", label);
     if (this.kind !== "code") return;
     this.node.dataset.state = this.state;
     this.count.textContent = this.number ?? "";
     const said = [words[this.state]];
     if (this.seconds !== null && this.seconds !== undefined && !isBusy && this.state !== "new") said.push(duration(this.seconds));
+    if (typeof this.moved === "number") said.push(`the game is at step ${this.moved}`);
     this.status.textContent = said.filter(Boolean).join(" · ");
     if (isBusy !== this.wasBusy) {
       this.wasBusy = isBusy;
@@ -251,7 +260,7 @@ export class Cell {
     if (isOver) return;
     const share = total ? Math.min(1, done / total) : null;
     const left = share && share < 1 && seconds > 1 && this.state !== "paused" ? `${duration(seconds / share - seconds)} left` : null;
-    this.progressWords.textContent = [`${title} ${done}${total ? ` of ${total}` : ""}`, note?.trim(), left].filter(Boolean).join("  ·  ");
+    this.progressWords.textContent = [`${title} ${done}${total ? ` of ${total}` : ""}`, minus(note?.trim() ?? ""), left].filter(Boolean).join("  ·  ");
     this.progress.setAttribute("aria-label", title);
     this.progress.setAttribute("aria-valuetext", this.progressWords.textContent);
     if (share === null) this.progress.removeAttribute("aria-valuenow");

@@ -1,6 +1,6 @@
 // The history of a run as curves: panels with one axis of steps; the value under the pointer, or under a cursor that the arrow keys move.
 
-import { element, kept, number } from "/elements.js";
+import { element, kept, minus, number } from "/elements.js";
 import { fit } from "/palette.js";
 import { decades, ticks } from "/ticks.js";
 
@@ -15,6 +15,8 @@ export class Curves {
   constructor() {
     this.steps = [];
     this.values = {};
+    /** What was changed in the middle of the run: behind which step, and in which words. */
+    this.marks = [];
     /** The slope that the penalty wants of D, and whether that is the most that it allows. */
     this.aim = null;
     this.cursor = null;
@@ -31,7 +33,8 @@ export class Curves {
     this.canvas.addEventListener("blur", () => { this.cursor = null; this.onChange?.(); });
   }
 
-  receive({ from, step, values }) {
+  receive({ from, step, values, marks = [] }) {
+    this.marks = marks;
     if (from === 0) { this.steps = []; this.values = {}; }
     this.steps.length = Math.min(this.steps.length, from);
     for (const one of step) this.steps.push(one);
@@ -45,7 +48,7 @@ export class Curves {
     if (this.cursor !== null && this.cursor >= this.steps.length) this.cursor = null;
   }
 
-  clear() { this.steps = []; this.values = {}; this.cursor = null; }
+  clear() { this.steps = []; this.values = {}; this.marks = []; this.cursor = null; }
 
   /** Panels that have something to show; what is of no known name has a panel of its own. */
   get shown() {
@@ -98,29 +101,99 @@ export class Curves {
       this.reading.textContent = "";
       return;
     }
-    // In a narrow box the latest values stand behind the titles.
+    // In a narrow box the latest values stand behind the titles, or below them.
     const isNarrow = width < 430 * unit;
-    const left = 46 * unit, right = width - (isNarrow ? 14 : 104) * unit, foot = 20 * unit;
+    const outlines = shown.map((panel) => this.outline(panel, isNarrow));
+    const long = (text) => context.measureText(text).width;
+    const widest = Math.max(0, ...outlines.flatMap(({ labels }) => labels.map(({ text }) => long(text))));
+    const left = 46 * unit, right = width - (isNarrow ? 14 * unit : Math.max(104 * unit, widest + 12 * unit)), foot = 20 * unit;
     const first = this.isLog ? Math.max(1, this.steps.find((step) => step > 0) ?? 1) : this.steps[0], last = Math.max(this.steps.at(-1), first + 1);
     const scale = this.isLog ? (step) => Math.log(Math.max(first, step) / first) / Math.log(last / first) : (step) => (step - first) / (last - first);
     const across = (step) => left + scale(step) * (right - left);
     this.plot = { left, right, value: (x) => { const part = (x - left) / (right - left); return this.isLog ? first * (last / first) ** part : first + part * (last - first); } };
     const tall = (height - foot) / shown.length;
-    shown.forEach((panel, index) => this.drawPanel(context, panel, colors, { left, right, top: index * tall + 20 * unit, bottom: (index + 1) * tall - 6 * unit, across, isNarrow }));
+    const places = shown.map((panel, index) => {
+      const labels = outlines[index].labels.reduce((sum, { text }) => sum + long(text) + 10 * unit, 0);
+      const isBelow = isNarrow && 2 + 1.12 * long(panel.title) + 10 * unit + labels > width;
+      const top = index * tall + (isBelow ? 34 : 20) * unit, bottom = (index + 1) * tall - 6 * unit;
+      this.drawPanel(context, panel, outlines[index], colors, { left, right, top, bottom, across, isNarrow, isBelow });
+      return { top, bottom };
+    });
+    this.drawMarks(context, colors, across, places, first, right);
     this.drawSteps(context, colors, across, first, last, height, isNarrow);
     this.drawCursor(context, colors, across, height - foot, shown);
-    this.canvas.setAttribute("aria-label", this.words(shown, this.steps.length - 1, "Curves, latest: "));
+    const changes = this.marks.map(({ step, text }) => `${text} from step ${step}`).join(", ");
+    this.canvas.setAttribute("aria-label", this.words(shown, this.steps.length - 1, `Curves${changes ? `. ${minus(changes)}. L` : ", l"}atest: `));
   }
 
-  drawPanel(context, panel, colors, { left, right, top, bottom, across, isNarrow }) {
-    const { unit } = colors;
-    let { low, high, cut } = range(Object.keys(panel.series).map((name) => this.values[name]));
+  /** What of a panel does not depend on its place: the ends of its axis, how far its curves reach beyond them, and what is said at their ends. */
+  outline(panel, isNarrow) {
+    let { low, high, below, above } = range(Object.keys(panel.series).map((name) => this.values[name]));
     const aim = panel.series.gradient_norm ? this.aim : null;
     if (aim) { low = Math.min(low, aim.slope); high = Math.max(high, aim.slope); }
     if (!(high > low)) { low -= 0.5; high += 0.5; }
-    const up = (value) => bottom - ((value - low) / (high - low)) * (bottom - top);
     // As exactly as the panel shows it.
-    const step = 10 ** Math.floor(Math.log10((high - low) / 100)), seen = (value) => Math.round(value / step) * step;
+    const step = 10 ** Math.floor(Math.log10((high - low) / 100)), seen = (value) => isNarrow ? number(Math.round(value / step) * step, 2) : number(value, 3);
+    const labels = Object.entries(panel.series).map(([name, [label, color]]) => {
+      const place = this.lastKnown(name), value = this.values[name][place];
+      return { text: `${label} ${seen(value)}`.trim(), value, color, place };
+    });
+    if (aim) labels.unshift({ text: `${aim.bound ? "at most" : "target"} ${number(aim.slope, 3)}`, value: aim.slope, color: "ink" });
+    return { low, high, below, above, aim, labels };
+  }
+
+  drawPanel(context, panel, { low, high, below, above, aim, labels }, colors, { left, right, top, bottom, across, isNarrow, isBelow }) {
+    const { unit } = colors;
+    const up = (value) => bottom - ((value - low) / (high - low)) * (bottom - top);
+    this.drawAxis(context, colors, { low, high, left, right, top, bottom, up });
+    context.textAlign = "left";
+    context.fillStyle = colors.ink;
+    context.font = `600 ${12 * unit}px ${colors.font}`;
+    const start = isNarrow ? 2 : left, head = top - (isBelow ? 25 : 11) * unit;
+    context.fillText(panel.title, start, head);
+    const behind = start + context.measureText(panel.title).width + 10 * unit;
+    context.font = `${12 * unit}px ${colors.font}`;
+    if (aim) {
+      context.setLineDash([2 * unit, 4 * unit]);
+      context.strokeStyle = colors.ink;
+      context.lineWidth = colors.stroke;
+      context.beginPath();
+      context.moveTo(left, up(aim.slope));
+      context.lineTo(right, up(aim.slope));
+      context.stroke();
+      context.setLineDash([]);
+    }
+    context.save();
+    context.beginPath();
+    context.rect(left, top - 2 * unit, right - left + 8 * unit, bottom - top + 4 * unit);
+    if (below !== null || above !== null) context.clip();
+    Object.entries(panel.series).forEach(([name, [, color]], order) => {
+      context.strokeStyle = colors[color];
+      context.lineWidth = 1.5 * colors.stroke;
+      trace(context, this.steps, this.values[name], across, up, 2 * colors.stroke);
+      const place = this.lastKnown(name), latest = this.values[name][place];
+      if (Number.isFinite(latest)) endMark(context, across(this.steps[place]), up(latest), 2.6 * Math.sqrt(colors.stroke * unit), colors[color], order === 1);
+    });
+    context.restore();
+    const ink = (color) => colors[`${color}-ink`] ?? colors[color];
+    // What lies beyond the axis is told of: behind the title, or where the curves run out.
+    const beyond = [above === null ? null : `↑ to ${number(above, 3)}`, below === null ? null : `↓ to ${number(below, 3)}`];
+    if (isNarrow) {
+      let place = isBelow ? start : behind;
+      for (const { text, color } of labels) { context.fillStyle = ink(color); context.fillText(text, place, top - 11 * unit); place += context.measureText(text).width + 10 * unit; }
+      beyond.forEach((text, index) => { if (text) haloed(context, colors, text, left + 4 * unit, index ? bottom - 7 * unit : top + 7 * unit); });
+      return;
+    }
+    context.fillStyle = colors.soft;
+    context.fillText(beyond.filter(Boolean).reverse().join("  "), behind, head);
+    const ends = labels.map(({ text, value, color }) => ({ y: Number.isFinite(value) ? up(value) : bottom, text, color })).sort((a, b) => a.y - b.y);
+    for (let index = 1; index < ends.length; index += 1) ends[index].y = Math.max(ends[index].y, ends[index - 1].y + 14 * unit);
+    for (let index = ends.length - 1, limit = bottom; index >= 0; index -= 1, limit -= 14 * unit) ends[index].y = Math.min(ends[index].y, limit);
+    for (const { y, text, color } of ends) { context.fillStyle = ink(color); context.fillText(text, right + 7 * unit, y); }
+  }
+
+  drawAxis(context, colors, { low, high, left, right, top, bottom, up }) {
+    const { unit } = colors;
     context.lineWidth = 1;
     context.textBaseline = "middle";
     const marks = someTicks(low, high, (bottom - top) / (32 * unit));
@@ -137,56 +210,36 @@ export class Curves {
       context.textAlign = "right";
       if (index % every === 0) context.fillText(number(value, 3), left - 6 * unit, y);
     }
+  }
+
+  /** A line in all panels where something was changed, with its word; where words would lie upon each other the newest stand, in three rows at most. */
+  drawMarks(context, colors, across, places, first, right) {
+    const { unit } = colors, taken = [0, 0, 0].map(() => []);
     context.textAlign = "left";
-    context.fillStyle = colors.ink;
-    context.font = `600 ${12 * unit}px ${colors.font}`;
-    const start = isNarrow ? 2 : left;
-    context.fillText(panel.title, start, top - 11 * unit);
-    let behind = start + context.measureText(panel.title).width + 10 * unit;
-    context.font = `${12 * unit}px ${colors.font}`;
-    const ends = [];
-    if (aim) {
-      context.setLineDash([2 * unit, 4 * unit]);
-      context.strokeStyle = colors.ink;
-      context.lineWidth = colors.stroke;
+    for (const { step, text } of this.marks.toReversed()) {
+      if (step < first) continue;
+      const x = Math.round(across(step)) + 0.5, wide = context.measureText(text).width, isLeft = x + wide + 6 * unit > right;
+      Object.assign(context, { strokeStyle: colors.soft, lineWidth: colors.stroke, globalAlpha: 0.7 });
       context.beginPath();
-      context.moveTo(left, up(aim.slope));
-      context.lineTo(right, up(aim.slope));
+      for (const { top, bottom } of places) { context.moveTo(x, top); context.lineTo(x, bottom); }
       context.stroke();
-      context.setLineDash([]);
-      ends.push({ y: up(aim.slope), text: `${aim.bound ? "at most" : "target"} ${number(aim.slope, 3)}`, color: colors.ink });
+      context.globalAlpha = 1;
+      const from = isLeft ? x - wide - 4 * unit : x + 4 * unit, to = from + wide + 6 * unit;
+      const row = taken.findIndex((words) => words.every(([start, end]) => to < start || from > end));
+      if (row < 0) continue;
+      taken[row].push([from, to]);
+      haloed(context, colors, minus(text), from, places[0].top + (7 + 14 * row) * unit, colors.ink);
     }
-    context.save();
-    context.beginPath();
-    context.rect(left, top - 2 * unit, right - left + 8 * unit, bottom - top + 4 * unit);
-    if (cut) context.clip();
-    Object.entries(panel.series).forEach(([name, [label, color]], order) => {
-      context.strokeStyle = colors[color];
-      context.lineWidth = 1.5 * colors.stroke;
-      trace(context, this.steps, this.values[name], across, up, 2 * colors.stroke);
-      const place = this.lastKnown(name), latest = this.values[name][place];
-      const says = (digits, value = latest) => `${label} ${number(value, digits)}`.trim();
-      if (Number.isFinite(latest)) endMark(context, across(this.steps[place]), up(latest), 2.6 * Math.sqrt(colors.stroke * unit), colors[color], order === 1);
-      ends.push({ y: Number.isFinite(latest) ? up(latest) : bottom, text: isNarrow ? says(2, seen(latest)) : context.measureText(says(3)).width > 94 * unit ? says(2) : says(3), color: colors[`${color}-ink`] ?? colors[color] });
-    });
-    context.restore();
-    if (isNarrow) {
-      for (const { text, color } of ends) { context.fillStyle = color; context.fillText(text, behind, top - 11 * unit); behind += context.measureText(text).width + 10 * unit; }
-      return;
-    }
-    // What lies beyond the axis is told of.
-    if (cut) { context.fillStyle = colors.soft; context.fillText(cut, behind, top - 11 * unit); }
-    ends.sort((a, b) => a.y - b.y);
-    for (let index = 1; index < ends.length; index += 1) ends[index].y = Math.max(ends[index].y, ends[index - 1].y + 14 * unit);
-    for (let index = ends.length - 1, limit = bottom; index >= 0; index -= 1, limit -= 14 * unit) ends[index].y = Math.min(ends[index].y, limit);
-    for (const { y, text, color } of ends) { context.fillStyle = color; context.fillText(text, right + 7 * unit, y); }
   }
 
   drawSteps(context, colors, across, first, last, height, isNarrow) {
     context.fillStyle = colors.soft;
     context.textAlign = "center";
     const marks = this.isLog ? decades(first, last) : ticks(first, last, 4);
-    for (const step of marks) context.fillText(number(step, 6), across(step), height - 8 * colors.unit);
+    for (const step of marks) {
+      const text = number(step, 6), half = context.measureText(text).width / 2 + 1;
+      context.fillText(text, Math.min(across(step), this.box.clientWidth - half), height - 8 * colors.unit);
+    }
     context.textAlign = isNarrow ? "left" : "right";
     context.fillText("step", isNarrow ? 2 : this.box.clientWidth - 2, height - 8 * colors.unit);
     context.textAlign = "left";
@@ -261,12 +314,12 @@ function endMark(context, x, y, size, color, isDiamond) {
 }
 
 /** The ends of an axis for series of numbers. A few that lie far away, as in the first steps, do not flatten the others: they run out of the
- *  picture, and `cut` says how far. The last tenth is always seen whole. */
+ *  picture, and `below` and `above` say how far. The last tenth is always seen whole. */
 function range(series) {
   const numbers = series.flatMap((values) => values.filter((value) => value !== null && Number.isFinite(value))).sort((a, b) => a - b);
-  if (!numbers.length) return { low: -0.5, high: 0.5, cut: "" };
+  if (!numbers.length) return { low: -0.5, high: 0.5, below: null, above: null };
   const least = numbers[0], most = numbers.at(-1);
-  if (numbers.length < 16) return { low: least, high: most, cut: "" };
+  if (numbers.length < 16) return { low: least, high: most, below: null, above: null };
   const at = (part) => numbers[Math.round(part * (numbers.length - 1))];
   let low = at(0.04), high = at(0.96);
   for (const values of series) {
@@ -274,11 +327,17 @@ function range(series) {
   }
   const room = 0.25 * (high - low);
   // Whole where that costs little.
-  if (!(room > 0) || most - least < 2.5 * (high - low)) return { low: least, high: most, cut: "" };
+  if (!(room > 0) || most - least < 2.5 * (high - low)) return { low: least, high: most, below: null, above: null };
   low = Math.max(least, low - room);
   high = Math.min(most, high + room);
-  const ends = [low > least ? `↓ to ${number(least, 3)}` : "", high < most ? `↑ to ${number(most, 3)}` : ""];
-  return { low, high, cut: ends.filter((text) => text).join("  ") };
+  return { low, high, below: low > least ? least : null, above: high < most ? most : null };
+}
+
+/** Type upon lines. */
+function haloed(context, colors, text, x, y, color = colors.soft) {
+  Object.assign(context, { strokeStyle: colors.paper, lineWidth: 3 * colors.unit, lineJoin: "round", fillStyle: color, textBaseline: "middle" });
+  context.strokeText(text, x, y);
+  context.fillText(text, x, y);
 }
 
 /** At least three round numbers on an axis, however low it is. */

@@ -73,6 +73,18 @@ export function notify(text, { level = "note", action = null } = {}) {
   wait();
 }
 
+/** Says within a row why what was asked for there was refused, until it is asked for something else or some seconds have gone; without a text: no longer. */
+export function refuse(row, text = null) {
+  find(":scope > .refusal", row)?.remove();
+  if (!text) return;
+  const note = element("p", { class: "refusal", role: "alert" }, text);
+  row.append(note);
+  setTimeout(() => note.remove(), stay.note);
+}
+
+/** A text of the session's with minus signs that are some. */
+export const minus = (text) => text.replaceAll(/-(?=\d)/g, "−");
+
 /** A number for the eye: four digits, with a minus that is one. */
 export function number(value, digits = 4) {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";

@@ -1,6 +1,6 @@
 // The game beside the program: the run that trains, seen and played.
 
-import { announce, button, element, find, icon, notify, paced } from "/elements.js";
+import { announce, button, element, find, icon, minus, notify, paced, refuse } from "/elements.js";
 import { Curves } from "/curves.js";
 import { Knobs } from "/knobs.js";
 import { Networks } from "/networks.js";
@@ -9,6 +9,7 @@ import { palette } from "/palette.js";
 
 const phases = [["noise", "draw noise"], ["generate", "generate"], ["opinion", "D’s opinion"], ["loss", "loss"], ["slopes", "slopes"], ["update", "update"]];
 const names = { objective: "Objective", penalty: "Penalty", data: "Data" };
+const wayBack = "Back (x) leads here again";
 const ownPoints = "draw your own …";
 
 export class Game {
@@ -44,8 +45,8 @@ export class Game {
       act("back", "One step back (x)", "back", "Back"), this.play, act("step", "One step of both (s)", "step", "Step"),
       act("step_d", "One step of D alone (d)", null, "Step D"), act("step_g", "One step of G alone (g)", null, "Step G"), this.slow, this.next,
     ];
-    this.reset = button({ icon: "restart", text: "From the start", title: "The run as it began", "aria-label": "From the start", class: "quiet", onclick: () => this.act("reset") });
-    this.seed = button({ icon: "seed", text: "Other seed", title: "Begin again with other random numbers", "aria-label": "Other seed", class: "quiet", onclick: () => this.act("seed") });
+    this.reset = button({ icon: "restart", text: "From the start", title: `The run as the program makes it, with its objective, penalty, data and numbers; ${wayBack}`, "aria-label": "From the start", class: "quiet", onclick: () => this.act("reset") });
+    this.seed = button({ icon: "seed", text: "Other seed", title: `The run as the program makes it, with other random numbers; ${wayBack}`, "aria-label": "Other seed", class: "quiet", onclick: () => this.act("seed") });
     this.speed = element("input", { type: "range", id: "speed", min: 0, max: 4, step: 1, oninput: () => this.send("speed", { value: Number(this.speed.value) }) });
     this.speedRow = element("span", { class: "speed", title: "How fast it is played (, slower, . faster); slow motion has a speed of its own" }, element("label", { for: "speed" }, "Speed"), this.speed);
     this.standing = element("div", { class: "standing" });
@@ -90,14 +91,14 @@ export class Game {
   receiveFrame(bytes) { this.stage.receive(bytes); this.draw(); }
 
   showStanding(before) {
-    const { state, step, epoch, words, slow, phase, says, back, kind } = this.state;
+    const { state, step, epoch, words, slow, phase, says, back, backTo, kind } = this.state;
     const isPlaying = state === "playing";
     if (this.play.dataset.state !== state) {
       this.play.dataset.state = state;
       const [drawing, text] = isPlaying ? ["pause", "Pause"] : ["play", "Play"];
       this.play.replaceChildren(icon(drawing), element("span", {}, text));
     }
-    this.buttons[0].tip = back ? `One step back (x); ${back} ${back === 1 ? "is" : "are"} kept` : "One step back (x)";
+    this.buttons[0].tip = back ? `One step back (x), to step ${backTo}; ${back} ${back === 1 ? "is" : "are"} kept` : "One step back (x)";
     this.play.tip = `${isPlaying ? "Pause" : "Play"} (p)`;
     for (const one of this.buttons) this.permit(one, isPlaying && one === this.play ? null : this.obstacle(one.dataset.action));
     this.permit(this.shows.slopes, this.obstacle("slopes"), this.shows.slopes.parentNode);
@@ -111,7 +112,7 @@ export class Game {
     this.next.hidden = !slow;
     this.standing.replaceChildren(
       element("span", { class: "step" }, "step ", element("strong", {}, String(step ?? 0))), epoch === undefined || epoch === null ? "" : element("span", {}, `epoch ${epoch}`),
-      element("span", { class: "words" }, words ?? ""), element("span", { class: "run-state" }, { playing: "", ended: "at its end" }[state] ?? state));
+      element("span", { class: "words" }, minus(words ?? "")), element("span", { class: "run-state" }, { playing: "", ended: "at its end" }[state] ?? state));
     this.path.hidden = !slow;
     this.root.classList.toggle("slow", Boolean(slow));
     this.says.hidden = !slow;
@@ -120,7 +121,7 @@ export class Game {
       if (isNow) item.setAttribute("aria-current", "step"); else item.removeAttribute("aria-current");
       item.classList.toggle("past", phases.findIndex(([name]) => name === item.dataset.phase) < phases.findIndex(([name]) => name === phase));
     }
-    const sentence = (says ?? "").replaceAll(/-(?=\d)/g, "−").replaceAll("'", "’");
+    const sentence = minus(says ?? "").replaceAll("'", "’");
     if (slow && this.says.textContent !== sentence) this.says.textContent = sentence;
     this.showRow.hidden = kind !== "points";
     if (before.state !== state && before.state !== "none") announce({ playing: "playing", paused: `paused at step ${step}`, ended: "the training has ended" }[state] ?? "");
@@ -135,7 +136,7 @@ export class Game {
           ...options.map((option) => element("option", { value: option }, option.replaceAll("_", " "))),
           what === "data" && this.state.kind === "points" && this.obstacle("points") === null ? element("option", { value: ownPoints }, ownPoints) : null);
         const pen = button({ icon: "write", title: `Write ${names[what]?.toLowerCase() ?? what} into the program`, class: "quiet icon", onclick: () => this.send("write", { name: what }) });
-        return element("div", {}, element("label", { for: list.id }, names[what] ?? what), list, pen);
+        return element("div", { "data-choice": what }, element("label", { for: list.id }, names[what] ?? what), list, pen);
       }));
     }
     for (const { what, value: chosen } of choices) {
@@ -179,7 +180,16 @@ export class Game {
 
   toggleSlow() { this.act("slow", { on: !this.state.slow }); }
 
+  /** Says at a knob or a choice why something was refused there; false where it is not seen. */
+  refuse(name, text) {
+    const knob = this.knobs.rows.get(name), choice = find(`[data-choice="${CSS.escape(name)}"]`, this.choices);
+    if (this.root.hidden || !knob && !choice) return false;
+    if (knob) knob.refused(text); else refuse(choice, text);
+    return true;
+  }
+
   choose(what, value) {
+    refuse(find(`[data-choice="${what}"]`, this.choices));
     if (value === ownPoints) this.stage.begin();
     else this.send("choose", { what, value });
   }

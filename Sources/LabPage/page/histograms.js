@@ -73,10 +73,27 @@ function outside(context, { below, above, samples }, colors, left, right, top) {
   if (above > 0) context.fillText(`${share(above)} →`, right, top - 11 * colors.unit);
 }
 
-function judgment(context, { values, least, most }, colors, left, right, top, bottom, ticks) {
-  const { unit, stroke } = colors;
-  const [low, high] = most > least ? [least, most] : [least - 0.5, least + 0.5];
+/** The ends of D's axis: its outputs where points are. Far from them they may be anything, and would flatten the others. */
+export function judged({ values, bins, realBars, sampleBars }) {
+  const few = 0.01 * Math.max(...realBars, ...sampleBars);
+  let low = Infinity, high = -Infinity;
+  values.forEach((value, index) => {
+    const bin = Math.min(bins - 1, Math.floor((index / (values.length - 1)) * bins));
+    if (Number.isFinite(value) && Math.max(realBars[bin], sampleBars[bin]) > few) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  });
+  if (low > high) return [-0.5, 0.5];
+  const room = low < high ? 0.08 * (high - low) : 0.5;
+  return [low - room, high + room];
+}
+
+function judgment(context, frame, colors, left, right, top, bottom, ticks) {
+  const { unit, stroke } = colors, { values } = frame;
+  const [low, high] = judged(frame);
   const up = (value) => bottom - ((value - low) / (high - low)) * (bottom - top);
+  context.save();
+  context.beginPath();
+  context.rect(left, top, right - left, bottom - top);
+  context.clip();
   context.beginPath();
   let isOn = false;
   values.forEach((value, index) => {
@@ -88,6 +105,7 @@ function judgment(context, { values, least, most }, colors, left, right, top, bo
   context.strokeStyle = colors.critic;
   context.lineWidth = 2 * stroke;
   context.stroke();
+  context.restore();
   context.fillStyle = colors.critic;
   context.textAlign = "left";
   for (const value of ticks(low, high, 5)) context.fillText(number(value, 3), right + 6 * unit, up(value));

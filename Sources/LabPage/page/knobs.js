@@ -1,6 +1,6 @@
 // A slider and a number for every number of the run.
 
-import { button, element, notify, number } from "/elements.js";
+import { button, element, number, refuse } from "/elements.js";
 
 const fineness = 400;
 /** What is asked for here bears a mark that no other page has. */
@@ -35,7 +35,7 @@ class Knob {
     Object.assign(this, { knob, send, asked: null });
     const id = `knob-${knob.name}`;
     this.slider = element("input", { type: "range", id, min: 0, max: this.isCoarse ? knob.most - knob.least : fineness, step: 1, "aria-describedby": `${id}-help`, title: knob.help });
-    this.field = element("input", { type: "text", inputmode: "decimal", size: 7, "aria-label": `${this.spoken}, as a number` });
+    this.field = element("input", { type: "text", id: `${id}-field`, inputmode: "decimal", size: 7, "aria-label": `${this.spoken}, as a number` });
     this.slider.addEventListener("input", () => this.choose(this.fromSlider(Number(this.slider.value))));
     this.field.addEventListener("input", () => { this.isTyped = true; });
     this.field.addEventListener("change", () => this.typed());
@@ -77,18 +77,26 @@ class Knob {
 
   typed() {
     const text = this.field.value.trim();
-    if (text === number(this.value)) return;
+    if (text === number(this.value)) { this.isTyped = false; return; }
     const value = Number(text.replaceAll("−", "-").replace(",", "."));
     if (text === "" || !Number.isFinite(value)) {
+      this.refused(text === "" ? `${this.knob.name} is ${number(this.value)}, as it was.` : `“${text}” is not a number: ${this.knob.name} stays ${number(this.value)}.`);
       this.show(this.value);
-      notify(text === "" ? `${this.knob.name} is ${number(this.value)}, as it was.` : `“${text}” is not a number: ${this.knob.name} stays ${number(this.value)}.`);
       return;
     }
     if (value !== this.value) this.choose(value);
   }
 
+  /** It is said here, and the field, where it has the focus, takes the next number in place of the one that it goes back to. */
+  refused(text) {
+    refuse(this.node, text);
+    this.isRefused = true;
+  }
+
   choose(value) {
     if (this.slider.disabled) return;
+    refuse(this.node);
+    this.isRefused = false;
     const mark = `${begun}-${marks += 1}`;
     this.asked = { mark, at: performance.now() };
     this.show(value);
@@ -129,5 +137,7 @@ class Knob {
     if (keepsField) return;
     this.field.value = number(value);
     this.isTyped = false;
+    if (this.isRefused && document.activeElement === this.field) this.field.select();
+    this.isRefused = false;
   }
 }

@@ -37,7 +37,7 @@ function take(message) {
   case "saved": saved(message); break;
   case "conflict": conflict(message); break;
   case "exported": download(message); break;
-  case "notice": notify(message.text, { level: message.level }); break;
+  case "notice": if (!message.about || !page.game?.refuse(message.about, message.text)) notify(message.text, { level: message.level }); break;
   case "game": if (page.game || message.state !== "none") withGame((game) => game.receive(message)); break;
   case "curves": withGame((game) => game.receiveCurves(message)); break;
   default: program.receive(message);
@@ -65,16 +65,25 @@ function hello(message) {
 
 const title = paced(300, () => { document.title = `${program.session.state === "idle" ? "" : "▶ "}${name} – Gan`; });
 
-let canSave = true, isNew = false, keptIn = null;
+let canSave = true, isNew = false, keptIn = null, file = { isSaved: true, time: null };
 
-function saved({ isSaved, time }) {
-  if (time) isNew = false;
-  find("#saved").textContent = !canSave ? (isSaved ? "read only" : "read only: changes are kept aside")
-    : !isSaved ? "not saved" : time ? `saved ${time}` : isNew ? "new file" : "";
-  find("#saved").title = !canSave ? `The file cannot be written. Changes are kept ${keptIn ? `in ${keptIn}` : "in this page alone"}.`
-    : isNew ? "The file is made at the first save" : "";
-  find("#saved").classList.toggle("unsaved", canSave && !isSaved);
+function saved(message) {
+  file = message;
+  if (file.time) isNew = false;
+  showSaved();
 }
+
+/** What of the document is in its file; what was typed and is not yet in the session is not. */
+function showSaved() {
+  const { time } = file, isWaiting = program.isWaiting, isSaved = file.isSaved && !isWaiting;
+  find("#saved").textContent = isWaiting ? "not saved" : !canSave ? (isSaved ? "read only" : "read only: changes are kept aside")
+    : !isSaved ? "not saved" : time ? `saved ${time}` : isNew ? "new file" : "";
+  find("#saved").title = isWaiting ? "What was typed last is in this page alone"
+    : !canSave ? `The file cannot be written. Changes are kept ${keptIn ? `in ${keptIn}` : "in this page alone"}.` : isNew ? "The file is made at the first save" : "";
+  find("#saved").classList.toggle("unsaved", (canSave || isWaiting) && !isSaved);
+}
+
+program.onWaiting = showSaved;
 
 /** Told after a moment, since most connections come again at once. */
 function lost(attempts) {
@@ -85,7 +94,7 @@ function lost(attempts) {
   const isLong = attempts > 8;
   if (note.hidden || isLong && !note.dataset.isLong) {
     if (isLong) note.dataset.isLong = "";
-    note.replaceChildren(isLong ? "The session does not answer. Has gan lab been ended? Begun again, it says a new address. What you typed is still here. "
+    note.replaceChildren(isLong ? "The session does not answer. Has gan lab been ended? Begin it again, and open the address that it says in another tab: this one joins it then, with what you typed. "
       : "The connection to the session is lost. What you type is kept; trying again. ", button({ text: "Try now", onclick: () => connection.again() }));
     note.hidden = false;
   }
@@ -159,4 +168,8 @@ function askToRestart() {
   askToRestart.timer = setTimeout(end, 4000);
 }
 
-addEventListener("beforeunload", () => program.flush());
+addEventListener("beforeunload", (event) => {
+  program.flush();
+  // The session keeps what it has been told; without one, what is not in the file would be gone.
+  if (!connection.isOpen && (program.isWaiting || !file.isSaved)) event.preventDefault();
+});

@@ -10,6 +10,8 @@ export class Program {
     this.suggestions = new Suggestions(connection);
     this.session = { state: "idle", cell: null, queue: [] };
     this.sendTexts = paced(80, () => this.flush());
+    // Told when it may have changed whether the session has all that was typed.
+    this.tellWaiting = paced(60, () => this.onWaiting?.());
     this.unpainted = new Set();
     this.paint = paced(40, () => { for (const cell of this.unpainted) cell.paintState(); this.unpainted.clear(); });
     this.say = paced(600, announce);
@@ -41,6 +43,9 @@ export class Program {
     });
   }
 
+  /** Whether something was typed that the session does not have. */
+  get isWaiting() { return this.ghosts.length > 0 || [...this.cells.values()].some((cell) => cell.isWaiting); }
+
   get current() { return this.cells.get(this.selected) ?? null; }
 
   // What the server says.
@@ -67,6 +72,7 @@ export class Program {
     if (scroll) this.root.scrollTop = scroll;
     if (had && this.cells.has(had)) { if (wasEdited) this.cells.get(had).edit(); else this.cells.get(had).node.focus({ preventScroll: true }); }
     this.setSession(session);
+    this.tellWaiting();
   }
 
   /** The cells of this order into the page; those that are there already stay the same elements. */
@@ -206,6 +212,7 @@ export class Program {
     case "clear": cell?.setOutputs([]); break;
     case "state": this.setState(cell, message); break;
     case "progress": cell?.setProgress(message); break;
+    case "moved": cell?.setMoved(message.step); break;
     case "ask":
       cell?.ask(message.prompt, (text) => this.connection.send("answer", { text }));
       announce(`The program asks: ${message.prompt || "a line"}`);
@@ -240,6 +247,7 @@ export class Program {
 
   typed(cell) {
     cell.isDirty = true;
+    this.tellWaiting();
     cell.typedAt = performance.now();
     this.suggestions.changed(cell.editor);
     this.sendTexts();
@@ -257,6 +265,7 @@ export class Program {
   colored(cell, { request, html, text }) {
     if (!cell) return;
     cell.answered(request, text);
+    this.tellWaiting();
     if (cell.kind === "code") cell.editor.color(html);
     else if (cell.kind === "prose") cell.layOut(html);
   }

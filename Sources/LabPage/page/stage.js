@@ -1,7 +1,7 @@
 // What is seen of a run: its landscape or its pictures, on a canvas that is drawn at most once a frame of the screen, and not in a hidden tab.
 // On it points can be drawn, by the mouse or by keys.
 
-import { announce, button, element, notify, number, paced } from "/elements.js";
+import { announce, button, element, number, paced, refuse } from "/elements.js";
 import { drawHistograms, histogramAt, readHistograms } from "/histograms.js";
 import { drawLandscape, outputAt, readLandscape } from "/landscape.js";
 import { drawPictures, readPictures } from "/pictures.js";
@@ -80,7 +80,7 @@ export class Stage {
     this.legend.hidden = !this.isPlane && !this.isLine;
     this.cross.hidden = this.legend.hidden;
     this.node.classList.toggle("line", this.isLine);
-    if (isPictures) { this.shown = drawPictures(this.canvas, this.frame, width, height); this.tell(); return; }
+    if (isPictures) { this.shown = drawPictures(this.canvas, this.frame, colors, width, height); this.tell(); return; }
     if (!this.isPlane) {
       this.resize([width, this.isLine ? Math.min(height, width) : Math.min(height, 12 * 16 * colors.unit)]);
       if (this.isLine) this.plot = drawHistograms(this.canvas, this.frame, colors, ...this.size, ticks);
@@ -128,7 +128,7 @@ export class Stage {
   /** The picture in words, every two seconds while it changes; the last always comes. */
   tell() {
     const { frame } = this;
-    const words = !frame ? this.why : frame.kind === "pictures" ? `${this.shown} pictures made at step ${frame.step}`
+    const words = !frame ? this.why : frame.kind === "pictures" ? `${this.shown.samples} pictures made at step ${frame.step}${this.shown.real ? `, below ${this.shown.real} real ones` : ""}`
       : frame.kind === "histograms" ? `Histograms at step ${frame.step}: ${frame.real} real numbers with mean ${number(frame.means[0], 3)} and spread ${number(frame.spreads[0], 3)}, ${frame.samples} samples with mean ${number(frame.means[1], 3)} and spread ${number(frame.spreads[1], 3)}.`
       : `${frame.width > 1 ? `Landscape of D at step ${frame.step}: outputs from ${number(frame.least, 2)} to ${number(frame.most, 2)}` : `Points at step ${frame.step}`}, ${frame.real} real points, ${frame.samples} samples.`;
     this.sayWords(words);
@@ -199,7 +199,10 @@ export class Stage {
     this.refresh();
   }
 
-  add(point) { if (this.drawn.length < 5000) this.drawn.push(point.map((part) => Number(part.toFixed(3)))); }
+  add(point) {
+    if (this.drawn.length < 5000) this.drawn.push(point.map((part) => Number(part.toFixed(3))));
+    if (this.drawn.length === leastPoints) refuse(this.drawTools);
+  }
 
   pressed(event) {
     const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -247,9 +250,10 @@ export class Stage {
     const points = this.drawn;
     if (!points) return;
     if (isUsed && points.length < leastPoints) {
-      notify(`A data set takes ${leastPoints} points at least; ${points.length === 0 ? "none is" : points.length === 1 ? "one is" : `${points.length} are`} drawn so far.`);
+      refuse(this.drawTools, `A data set takes ${leastPoints} points at least; ${points.length === 0 ? "none is" : points.length === 1 ? "one is" : `${points.length} are`} drawn so far.`);
       return;
     }
+    refuse(this.drawTools);
     this.drawn = null;
     this.node.classList.remove("drawing");
     this.drawTools.hidden = true;

@@ -68,6 +68,7 @@ enum PageStyle {
     .frame { color: var(--soft); } .strong, .heading { font-weight: 700; } .name { color: var(--number); }
     math { font-family: "Latin Modern Math", "STIX Two Math", "XITS Math", "Libertinus Math", "Cambria Math", "TeX Gyre Pagella Math", "DejaVu Math TeX Gyre",
         "Noto Sans Math", math; font-size: 1.04em; }
+    p:has(math), ul:has(> li > math), ol:has(> li > math) { overflow-x: auto; overflow-y: hidden; }
     math[display="block"] { margin: 1.1em 0; overflow-x: auto; overflow-y: hidden; }
     mtable.matrix > mtr > mtd { padding: .15em .4em; } mtable.cases > mtr > mtd { padding: .15em .5em .15em 0; }
     mtable.aligned > mtr > mtd { padding: .3em 0; }
