@@ -86,13 +86,16 @@ struct BMPHeader {
     }
 
     var palette: [[UInt8]] = []
-    start = try number(10, 4)
+    var start = try number(10, 4)
     if bits <= 8 {
       let used = size >= 40 ? try number(46, 4) : 0
       guard used <= 1 << bits else { throw damaged("It claims \(used) colors, and has pixels of \(bits) bits.") }
       let entry = isCore ? 3 : 4
       let first = 14 + size + extra
-      for place in 0..<(used == 0 ? 1 << bits : used) {
+      let count = used == 0 ? 1 << bits : used
+      // Some programs tell where the table begins, not the pixels behind it.
+      if start == first { start += count * entry }
+      for place in 0..<count {
         // A table may be shorter than it claims: it ends where the pixels begin.
         if start >= first + entry, first + (place + 1) * entry > start { break }
         _ = try number(first + place * entry, 3)
@@ -100,6 +103,7 @@ struct BMPHeader {
       }
     }
     self.palette = palette
+    self.start = start
     isGray = !palette.isEmpty && palette.allSatisfy { $0[0] == $0[1] && $0[1] == $0[2] }
     picture = try PictureHeader(
       width: width, height: height == Int(Int32.min) ? 0 : abs(height), isColor: !isGray, path: path)

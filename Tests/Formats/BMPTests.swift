@@ -45,6 +45,14 @@ struct BMPTests {
     #expect(raster.bytes == pixels)
   }
 
+  /// The place where the table begins, told for that of the pixels.
+  @Test func pixelsBeginBehindTheTable() throws {
+    var bytes = try Fixture.bytes("colors8.bmp")
+    let picture = try PictureDecoder().decode(bytes, path: "a")
+    (bytes[10], bytes[11]) = (54, 0)
+    #expect(try PictureDecoder().decode(bytes, path: "a") == picture)
+  }
+
   @Test func aColorThatTheTableDoesNotHoldIsBlack() throws {
     var bytes = try Fixture.bytes("colors8.bmp")
     let (start, palette) = (Int(bytes[10]) + Int(bytes[11]) << 8, 14 + Int(bytes[14]))
