@@ -516,7 +516,7 @@ async def formulas(page):
     long = "+".join(f"x_{{{n}}}^2" for n in range(40))
     with Lab(f"## Words $y={long}$ and more.\n##\n## - a $z={long}$\n") as lab:
         exported = lab.file.with_suffix(".html")
-        subprocess.run([gan, "run", "--html", exported, lab.file], check=True)
+        subprocess.run([gan, "run", "--html", exported, lab.file], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         await page.size(390, 844)
         await opened(page, lab, 1)
         wide = ("(() => { const root = document.querySelector('#program') ?? document.scrollingElement; return [root.scrollWidth <= root.clientWidth + 1, "
