@@ -25,7 +25,7 @@ public enum ForeignEntry {
     let behind = entry.trimmingBlanks.dropFirst(name.count)
     guard behind.isEmpty || behind.first == "(" || behind.first?.isWhitespace == true else { return nil }
     let next = behind.drop(while: \.isWhitespace)
-    guard next.isEmpty || !"=+*%^@<>|,.".contains(next.first ?? " ") else { return nil }
+    guard next.isEmpty || !"=+*%^@<>|,".contains(next.first ?? " ") else { return nil }
     return ofShell(name)
   }
 

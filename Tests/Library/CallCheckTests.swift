@@ -25,7 +25,7 @@ import Testing
     ("fn f(a) = a\nfn g() = f(b: 3)", "f has no argument `b` (line: 2, column: 12)"),
     ("fn f(a, b = 1) = a\nif false { f() }", "f wants a value for `a` (line: 2, column: 12)"),
     ("n = net { conv 3, kernle: 4 }", "conv has no argument `kernle` (line: 1, column: 19)"),
-    ("[1, 2] |> sort(1, 2, 3)", "sort takes"), ("adam(rate: 1, rate: 2)", "`rate` is given twice"),
+    ("[1, 2] |> sort(1, 2, 3)", "sort takes"), ("sort([1], by: x -> x, 3)", "`by` is given twice"),
     ("use gan\nring(steps: 3) { }", "ring has no argument `steps`"), ("map([1])", "map wants a value for `function`"),
   ])
   func isFound(_ text: String, _ fault: String) {

@@ -71,7 +71,9 @@ struct CallCheck {
   /// Throws where no form of the builtin takes these.
   private func look(at written: WrittenArguments, for builtin: Builtin) throws {
     var first: (any Error)?
-    for form in builtin.forms {
+    let names = written.names.compactMap { $0?.text }
+    let fitting = builtin.forms.filter { form in names.allSatisfy(form.parameterNames.contains) }
+    for form in fitting.isEmpty ? builtin.forms : fitting {
       do {
         let bound = try Binding.bind(
           written, title: form.name, names: form.parameterNames, isVariadic: { form.parameters[$0].isVariadic },
