@@ -13,6 +13,9 @@ static inline int32_t NAME(float_as_bits)(float x) {
   return bits;
 }
 
+// Of NaN comes an n that no float has as its exponent: shifted without a sign, as all of C's shifts are defined.
+static inline float NAME(power_of_two)(int32_t n) { return NAME(bits_as_float)((int32_t)((uint32_t)(n + 127) << 23)); }
+
 static inline float NAME(exp)(float x) {
   // x = n ln 2 + r; eʳ by its Taylor polynomial (|r| ≤ 0.347); 2ⁿ in two factors, for denormal results.
   float y = x < -105.0f ? -105.0f : x;
@@ -30,7 +33,7 @@ static inline float NAME(exp)(float x) {
   p = p * r + 0.5f;
   p = p * (r * r) + r + 1.0f;
   const int32_t half = n >> 1;
-  p = p * NAME(bits_as_float)((half + 127) << 23) * NAME(bits_as_float)((n - half + 127) << 23);
+  p = p * NAME(power_of_two)(half) * NAME(power_of_two)(n - half);
   return x != x ? x : p;
 }
 
@@ -49,9 +52,10 @@ static inline float NAME(log_parts)(float f, float k) {
 static inline float NAME(log_fraction)(float x, float *k) {
   const bool denormal = x < 1.17549435e-38f;
   const float y = denormal ? x * 33554432.0f : x;  // 2²⁵
-  const int32_t bits = NAME(float_as_bits)(y) + (0x3f800000 - 0x3f3504f3);
-  *k = (float)(((bits >> 23) & 255) - 127 - (denormal ? 25 : 0));
-  return NAME(bits_as_float)((bits & 0x007fffff) + 0x3f3504f3) - 1.0f;
+  // Without a sign, as the bits of NaN are near its limit.
+  const uint32_t bits = (uint32_t)NAME(float_as_bits)(y) + (0x3f800000 - 0x3f3504f3);
+  *k = (float)((int32_t)((bits >> 23) & 255) - 127 - (denormal ? 25 : 0));
+  return NAME(bits_as_float)((int32_t)((bits & 0x007fffff) + 0x3f3504f3)) - 1.0f;
 }
 
 /// What a logarithm is at 0, infinity and NaN, and below 0.

@@ -101,6 +101,10 @@ enum GanProgram {
       posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(target))
     }
     var variables = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8", "PAGER": "cat"]
+    // Under a sanitizer (Tests/sanitize) the program is to be judged as the tests are.
+    for name in ["ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"] {
+      if let options = getenv(name) { variables[name] = String(cString: options) }
+    }
     variables.merge(environment) { $1 }
     var argv: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
     var envp: [UnsafeMutablePointer<CChar>?] = variables.map { strdup("\($0)=\($1)") } + [nil]
