@@ -41,14 +41,9 @@ struct BMPPixels {
     return places
   }
 
+  /// A color that the table does not hold is black, as in other readers.
   private func colored(_ places: [UInt8]) throws -> Raster {
-    let channels = header.isGray ? 1 : 3
-    // A color that the table does not hold is black, as in other readers.
-    let colors = header.palette + Array(repeating: [0, 0, 0], count: 256 - header.palette.count)
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(places.count * channels)
-    for place in places { pixels += colors[Int(place)].prefix(channels) }
-    return try Raster(width: width, height: height, channels: channels, bytes: pixels)
+    try Raster(width: width, height: height, channels: header.isGray ? 1 : 3, places: places, in: header.palette)
   }
 
   /// Places that are written as runs: a count and the place that is repeated, or a 0 and what follows it. What no run reaches has the

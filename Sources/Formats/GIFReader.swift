@@ -9,24 +9,13 @@ struct GIFReader: PictureReader {
   ) throws -> Raster {
     let frame = try Frame(bytes, path)
     let places = try GIFReader.places(bytes, frame, path)
-    let table = frame.colors
-    let screen = GIFReader.screen(places, frame)
-    let (width, height) = (frame.picture.width, frame.picture.height)
-    let samples = frame.picture.isColor ? 3 : 1
-    // Red, green and blue of each place, in one row.
-    let shown = (0..<256).flatMap { place -> [UInt8] in
-      if place == frame.transparent { return [255, 255, 255] }
-      return place < table.count ? table[place] : [0, 0, 0]
+    let table = (0..<256).map { place in
+      place == frame.transparent ? [255, 255, 255] : place < frame.colors.count ? frame.colors[place] : [0, 0, 0]
     }
-    let pixels = [UInt8](unsafeUninitializedCapacity: screen.count * samples) { pixels, count in
-      for place in screen {
-        for sample in 0..<samples {
-          pixels[count] = shown[3 * Int(place) + sample]
-          count += 1
-        }
-      }
-    }
-    return try Raster(width: width, height: height, channels: samples, bytes: pixels).read(in: channels)
+    return try Raster(
+      width: frame.picture.width, height: frame.picture.height, channels: frame.picture.isColor ? 3 : 1,
+      places: GIFReader.screen(places, frame), in: table
+    ).read(in: channels)
   }
 
   /// The places of all pixels of the screen. What the picture does not cover is transparent where it has a transparent color, else of the

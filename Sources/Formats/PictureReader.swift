@@ -48,6 +48,23 @@ public struct PictureHeader: Sendable {
   }
 }
 
+extension Raster {
+  /// A picture whose pixels are places in a table of colors, red, green and blue of each; those beyond its end are black. `channels`: 3, or 1 where all
+  /// colors are shades of gray.
+  init(width: Int, height: Int, channels: Int, places: [UInt8], in table: [[UInt8]]) throws {
+    let colors = (0..<256).flatMap { $0 < table.count ? table[$0] : [0, 0, 0] }
+    let pixels = [UInt8](unsafeUninitializedCapacity: places.count * channels) { pixels, count in
+      for place in places {
+        for channel in 0..<channels {
+          pixels[count] = colors[3 * Int(place) + channel]
+          count += 1
+        }
+      }
+    }
+    try self.init(width: width, height: height, channels: channels, bytes: pixels)
+  }
+}
+
 /// Reads pictures of any format, told by their first bytes, one after another; keeps a reader of each format, as some take time to make.
 /// Not for two threads at once.
 final class PictureDecoder {

@@ -61,11 +61,16 @@ enum Binding {
   /// Chooses the form of a builtin that fits the first argument, binds to its parameters, and checks their kinds.
   static func bind(_ written: WrittenArguments, to builtin: Builtin) throws -> (form: Builtin, parameters: [Value?]) {
     let form = try chooseForm(of: builtin, for: written)
-    var bound = try bind(
-      written, title: form.name, names: form.parameterNames, isVariadic: { form.parameters[$0].isVariadic },
-      positionalCount: form.parameters.count, blockPlace: form.blockPlace)
+    var bound = try bind(written, toForm: form)
     try check(&bound, form)
     return (form, bound)
+  }
+
+  /// Binds to the parameters of one form of a builtin; nil for those that nothing was written for.
+  static func bind(_ written: WrittenArguments, toForm form: Builtin) throws -> [Value?] {
+    try bind(
+      written, title: form.name, names: form.parameterNames, isVariadic: { form.parameters[$0].isVariadic },
+      positionalCount: form.parameters.count, blockPlace: form.blockPlace)
   }
 
   /// Checks kinds and completeness; objects that stand for a number become it where a number is wanted.

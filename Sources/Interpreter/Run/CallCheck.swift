@@ -75,9 +75,7 @@ struct CallCheck {
     let fitting = builtin.forms.filter { form in names.allSatisfy(form.parameterNames.contains) }
     for form in fitting.isEmpty ? builtin.forms : fitting {
       do {
-        let bound = try Binding.bind(
-          written, title: form.name, names: form.parameterNames, isVariadic: { form.parameters[$0].isVariadic },
-          positionalCount: form.parameters.count, blockPlace: form.blockPlace)
+        let bound = try Binding.bind(written, toForm: form)
         for place in bound.indices where bound[place] == nil { _ = try Binding.checked(nil, form, place) }
         return
       } catch { first = first ?? error }
@@ -86,25 +84,25 @@ struct CallCheck {
   }
 
   private func look(at written: WrittenArguments, for function: FunctionLiteral, named title: String) throws {
-    guard let options = options(of: function, depth: 0) else { return }
-    let own = function.parameters.map { (name: $0.name.text, isRequired: $0.defaultValue == nil) }
-    let all = own + options
-    let names = all.map(\.name)
+    guard let taken = taken(by: function) else { return }
+    let names = taken.map(\.name)
     let bound = try Binding.bind(
-      written, title: title, names: names, isVariadic: { _ in false }, positionalCount: own.count, blockPlace: names.count - 1)
-    for (place, parameter) in all.enumerated() where bound[place] == nil && parameter.isRequired {
+      written, title: title, names: names, isVariadic: { _ in false }, positionalCount: function.parameters.count,
+      blockPlace: names.count - 1)
+    for (place, parameter) in taken.enumerated() where bound[place] == nil && parameter.isRequired {
       throw Binding.missing(parameter.name, of: title, names)
     }
   }
 
-  /// What a function takes from others by `...options: other`; nil where the other is not known.
-  private func options(of function: FunctionLiteral, depth: Int) -> [(name: String, isRequired: Bool)]? {
-    guard let syntax = function.options else { return [] }
-    guard depth < 10, !doubtful.contains(syntax.function.text), let other = functions[syntax.function.text],
-      let further = options(of: other, depth: depth + 1)
-    else { return nil }
-    let found = other.parameters.map { (name: $0.name.text, isRequired: $0.defaultValue == nil) } + further
-    return syntax.places(among: found.map(\.name)).map { found[$0] }
+  /// All that a function takes: its parameters, and what it has from others by `...options: other`; nil where one of these is not known.
+  private func taken(by function: FunctionLiteral, depth: Int = 0) -> [(name: String, isRequired: Bool)]? {
+    let own = function.parameters.map { (name: $0.name.text, isRequired: $0.defaultValue == nil) }
+    guard let options = function.options else { return own }
+    let name = options.function.text
+    guard depth < 10, !doubtful.contains(name), let other = functions[name], let found = taken(by: other, depth: depth + 1) else {
+      return nil
+    }
+    return own + options.places(among: found.map(\.name)).map { found[$0] }
   }
 
   private func diagnostic(_ failure: Failure, _ met: MetCalls.MetCall) -> Diagnostic {

@@ -218,13 +218,10 @@ extension Session {
         guard seen.insert(source.name).inserted else { continue }
         let used = try Self.parse(source)
         var brought: Set<String> = []
+        var within = calls
+        if !collectNames(of: used, into: &brought, seen: &seen, calls: &within, diagnostics: &diagnostics) { isWhole = false }
         // By another name its functions are fields of a record.
-        var elsewhere = calls
-        let isRead =
-          alias == nil
-          ? collectNames(of: used, into: &brought, seen: &seen, calls: &calls, diagnostics: &diagnostics)
-          : collectNames(of: used, into: &brought, seen: &seen, calls: &elsewhere, diagnostics: &diagnostics)
-        if !isRead { isWhole = false }
+        if alias == nil { calls = within }
         // Modules of the standard library share also the names that begin with `_`.
         let isShared = source.isLibrary && program.source.isLibrary
         if alias == nil { names.formUnion(isShared ? brought : brought.filter { !$0.hasPrefix("_") }) }
