@@ -114,7 +114,7 @@ struct CommandOption: Sendable {
       options.runsStart = false
     },
     CommandOption("--version", help: "print the version", sequel: .nothing) { options, _ in options.command = .version },
-    CommandOption("-h", "--help", help: "print this", sequel: .nothing) { options, _ in options.command = .help },
+    CommandOption("-h", "--help", help: "print this", sequel: .nothing) { options, _ in options.command = .help(.gan) },
   ]
 
   /// Whether a word is an option of documents, which may stand behind the program.
@@ -134,11 +134,12 @@ struct CommandOption: Sendable {
 
   static func named(_ name: String) -> CommandOption? { all.first { $0.names.contains(name) || $0.aliases.contains(name) } }
 
-  /// The table of the usage text.
-  static var usage: String {
-    let heads = all.map { $0.names.joined(separator: ", ") + ($0.argument.map { " " + $0.word } ?? "") }
+  /// What help says of the options whose first name is asked for, a line each.
+  static func table(_ isShown: (String) -> Bool = { _ in true }) -> String {
+    let shown = all.filter { isShown($0.names[0]) }
+    let heads = shown.map { $0.names.joined(separator: ", ") + ($0.argument.map { " " + $0.word } ?? "") }
     let width = (heads.map(\.count).max() ?? 0) + 2
-    return zip(heads, all).map { head, option in
+    return zip(heads, shown).map { head, option in
       "  " + head + String(repeating: " ", count: width - head.count) + option.help
     }.joined(separator: "\n")
   }

@@ -68,7 +68,7 @@ enum LessonWord {
 extension Options.Command {
   /// What `gan learn` and the words behind it ask for.
   static func learning(_ words: [String]) throws -> Options.Command {
-    if words.contains(where: Options.asksForHelp) { return .learnHelp }
+    if words.contains(where: Options.asksForHelp) { return .help(.learn) }
     if let option = words.first(where: { $0.hasPrefix("-") && Int($0) == nil }) {
       let isKnown = CommandOption.named(option) != nil
       throw Options.Misuse(

@@ -19,8 +19,6 @@ public struct Options: Equatable, Sendable {
     case docs(path: String)
     /// A conversation that begins with a lesson; nil: the next one.
     case learn(String?)
-    /// What `gan learn` knows is printed.
-    case learnHelp
     /// The program is run as a document, and what it put out is written to `exports`.
     case export(Program)
     /// A document is written in another format, without being run.
@@ -28,7 +26,7 @@ public struct Options: Equatable, Sendable {
     /// A document is shown in the browser, where it is edited and run; nil: a new one.
     case lab(path: String?)
     case kernel(KernelCommand)
-    case help
+    case help(CommandHelp)
     case version
   }
 
@@ -151,7 +149,10 @@ public struct Options: Equatable, Sendable {
 
   /// What stands behind `run`: options, the program, and options of documents again; then the script's arguments.
   private mutating func takeProgram(_ rest: inout ArraySlice<String>) throws -> Bool {
-    guard try takeOptions(&rest) else { return false }
+    guard try takeOptions(&rest) else {
+      if command == .help(.gan) { command = .help(.run) }
+      return false
+    }
     guard program == nil else { return true }
     guard let path = rest.popFirst() else {
       throw Misuse(title: "gan run wants a program", advice: "Try: gan run --html page.html file.gan")
@@ -173,7 +174,7 @@ public struct Options: Equatable, Sendable {
         paths.append(word)
         continue
       }
-      if Self.asksForHelp(word) { return command = .help }
+      if Self.asksForHelp(word) { return command = .help(.convert) }
       guard CommandOption.isOfDocuments(word), !word.hasPrefix("--html") else {
         throw Misuse(title: "gan convert has no option \(word)", advice: "It has --force and --prose.")
       }
@@ -200,6 +201,7 @@ public struct Options: Equatable, Sendable {
         path = word
         continue
       }
+      if Self.asksForHelp(word) { return command = .help(.lab) }
       guard CommandOption.isOfLab(word) else {
         throw Misuse(title: "gan lab has no option \(word)", advice: "It has --port, --no-browser and --threads.")
       }
@@ -273,40 +275,12 @@ public struct Options: Equatable, Sendable {
     try option.effect(&self, text)
     return option
   }
-
-  /// What `gan learn --help` prints.
-  public static var usageOfLearn: String { LessonWord.usage }
-
-  /// What `gan --help` prints.
-  public static var usage: String {
-    """
-    gan: a small language for generative adversarial networks
-
-    gan                         a conversation (or the program piped in)
-    gan file.gan [arguments]    runs a script
-    gan -e 'code' [arguments]   runs one line and prints its value
-    gan - [arguments]           runs the program from standard input
-    gan run --html page.html file.gan [arguments]
-                                runs a script as a document: a page of its prose, code and results
-    gan convert from to         writes a .gan file as a notebook (.ipynb), or a notebook as a .gan file
-    gan learn [lesson]          lessons, done by typing
-    gan lab [file.gan]          shows a script or notebook in the browser, to be edited and run there
-    gan kernel install          Gan in JupyterLab, VS Code and the others (gan kernel --help tells more)
-    gan docs [path]             writes the reference (docs/reference.md)
-
-    \(CommandOption.usage)
-
-    Exit codes: 0 done, 1 the script failed, 2 wrong usage, 130 interrupted. A conversation through a pipe
-    (gan -i) goes on after errors, and ends with the code of its last entry, as a shell does.
-    In a conversation, `help` tells about the language.
-    """
-  }
 }
 
 extension Options.Command {
   /// What `gan docs` and the words behind it ask for.
   fileprivate static func reference(_ words: [String]) throws -> Options.Command {
-    if words.contains(where: Options.asksForHelp) { return .help }
+    if words.contains(where: Options.asksForHelp) { return .help(.docs) }
     if let option = words.first(where: { $0.hasPrefix("-") }) {
       throw Options.Misuse(title: "gan docs has no option \(option)", advice: "Try: gan docs docs/reference.md")
     }

@@ -23,12 +23,23 @@ import Testing
     #expect(try parse("--check", "a.gan").command == .check(.file("a.gan")))
     #expect(try parse("docs").command == .docs(path: "docs/reference.md"))
     #expect(try parse("docs", "x.md").command == .docs(path: "x.md"))
-    for words in [
-      ["docs", "--help"], ["docs", "-h"], ["docs", "x.md", "--help"], ["convert", "--help"], ["convert", "a.ipynb", "-h"],
-    ] {
-      #expect(try Options.parse(words).command == .help)
-    }
     #expect(throws: Options.Misuse.self) { try Options.parse(["docs", "--seed"]) }
+  }
+
+  @Test func eachCommandHasItsHelp() throws {
+    for (line, help) in [
+      ("--help", CommandHelp.gan), ("-h", .gan), ("docs --help", .docs), ("docs x.md -h", .docs), ("convert --help", .convert),
+      ("convert a.ipynb -h", .convert), ("lab --help", .lab), ("lab a.gan -h", .lab), ("lab --port 8701 --help", .lab),
+      ("run --help", .run), ("run --html a.html -h", .run), ("learn --help", .learn),
+    ] {
+      #expect(try Options.parse(line.split(separator: " ").map(String.init)).command == .help(help), "\(line)")
+    }
+    for help in CommandHelp.allCases where help != .gan {
+      #expect(help.text.hasPrefix("gan \(help): "))
+      for line in help.text.split(separator: "\n") { #expect(line.count <= 130, "\(line)") }
+    }
+    #expect(CommandHelp.lab.text.contains("--port") && !CommandHelp.lab.text.contains("--prose"))
+    #expect(CommandHelp.run.text.contains("--keep-going") && !CommandHelp.run.text.contains("--port"))
   }
 
   @Test func whatFollowsTheProgramBelongsToIt() throws {
@@ -78,8 +89,8 @@ import Testing
 
   @Test func everyOptionStandsInTheUsage() {
     for option in CommandOption.all {
-      #expect(Options.usage.contains(option.help))
-      for name in option.names { #expect(Options.usage.contains(name)) }
+      #expect(CommandHelp.gan.text.contains(option.help))
+      for name in option.names { #expect(CommandHelp.gan.text.contains(name)) }
     }
   }
 
