@@ -11,7 +11,7 @@ import Testing
 
   @Test func vocabulariesCountOnlyInside() throws {
     let bench = Workbench()
-    #expect(try bench.run("gather { word; word(2); word 3 }").plainText == "[<function word>, 200, 300]")
+    #expect(try bench.run("gather { word; word(2); word 3 }").plainText == "[<function word(n)>, 200, 300]")
     let diagnostic = try #require(bench.diagnostic("word 3"))
     #expect(diagnostic.title == "there is no `word`")
     #expect(diagnostic.advice == ["`word` is one of the words that count only between the braces of `gather { }`."])

@@ -14,6 +14,12 @@ extension Builtin {
     return "\(name)(\(words.joined(separator: ", ")))"
   }
 
+  /// What the printed function shows of its parameters; `…` where it has other forms.
+  var parameterList: String {
+    let names = parameters.map { $0.isVariadic ? $0.name + "…" : $0.name }
+    return (alternatives.isEmpty ? names : names + ["…"]).joined(separator: ", ")
+  }
+
   /// All forms of its name on one page.
   public var helpPage: HelpPage {
     var rows: [HelpPage.Row] = []

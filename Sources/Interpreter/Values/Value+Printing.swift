@@ -78,7 +78,7 @@ struct ValuePrinter {
     case .function(let function):
       let parameters = function.parameterNames.joined(separator: ", ")
       return function.name.map { "<function \($0)(\(parameters))>" } ?? "<function (\(parameters))>"
-    case .builtin(let builtin): return "<function \(builtin.name)>"
+    case .builtin(let builtin): return "<function \(builtin.name)(\(builtin.parameterList))>"
     case .object(let object):
       let text = try object.printed()
       return width.map { text.displayWidth > $0 / 2 } == true ? "<\(object.outline)>" : text
