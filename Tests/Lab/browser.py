@@ -301,7 +301,11 @@ async def game(page):
         value = await page.value("document.querySelector('#knob-lambda').nextElementSibling.value")
         await asyncio.sleep(0.5)
         equal(await page.value("document.querySelector('#knob-lambda').nextElementSibling.value"), value, "the knob stays where it was put")
-        await page.click("#knob-lambda ~ button")
+        # Turned on and written in one moment: the number that it was left at is written.
+        value = await page.value(
+            "(() => { const slider = document.querySelector('#knob-lambda'); "
+            "for (let turn = 0; turn < 9; turn += 1) { slider.value = Number(slider.value) + 1; slider.dispatchEvent(new Event('input')); } "
+            "slider.parentNode.querySelector('button').click(); return slider.nextElementSibling.value; })()")
         await page.until(f"{text(0)}.includes('run.lambda = {value}\\ntrain run')", "a line in the program, before the training")
         await page.click("#game .primary")
         await state(page, "playing")

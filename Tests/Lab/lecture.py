@@ -25,9 +25,11 @@ use gan
 seed 1
 
 data = ring()
-G = net { dense 64; relu; dense 64; relu; dense 2 }
-D = net { dense 64; leaky_relu; dense 64; leaky_relu; dense 1 }
-run = gan(G, D, data, noise: 2, lambda: 10)
+fn hidden() = net { for i in 0..2 { dense 128, weights: he(); relu } }
+G = net { hidden(); dense 2 }
+D = net { hidden(); dense 1 }
+run = gan(G, D, data, batch: 128, noise: 4, rate: 0.002, beta1: 0.9, d_steps: 5)
+run.g_optimizer.rate = 0.004
 
 ## A plain GAN: $\\\\min_G \\\\max_D \\\\; \\\\mathbb E \\\\log D(x) + \\\\mathbb E \\\\log (1 - D(G(z)))$. Nothing bounds the slope of $D$.
 
@@ -80,7 +82,7 @@ async def collapse(page, lecture):
     await page.value("document.querySelector('#game').querySelector('canvas').focus()")
     await lecture.train(60)
     await lecture.station("begins")
-    await lecture.train(300)
+    await lecture.train(540)
     await lecture.station("collapses")
     check(await page.value("document.querySelector('.curves canvas').getAttribute('aria-label').includes('slope')"), "the slope has a curve")
 
@@ -118,19 +120,29 @@ async def steps(page, lecture):
     await state(page, "paused")
 
 
+async def turn(page, name, key, value):
+    """Turns a knob by a key until it stands at a number."""
+    knob = f"document.querySelector('#knob-{name}')"
+    await page.until(f"!{knob}.disabled", f"{name} does something")
+    await page.value(f"{knob}.focus()")
+    for _ in range(400):
+        if await page.value(f"{knob}.nextElementSibling.value") == str(value):
+            return
+        await page.press(key)
+    check(False, f"{name} comes to {value}")
+
+
 async def dragan(page, lecture):
     await page.press("2")
     await choose(page, "penalty", "dragan_penalty")
     await page.until("document.querySelector('#choice-penalty').value === 'dragan_penalty'", "DRAGAN")
+    await turn(page, "lambda", "ArrowLeft", 4)
     await page.value("document.querySelector('#game canvas').focus()")
     await lecture.train(3000)
     await lecture.station("dragan")
-    await page.value("document.querySelector('#knob-lambda').focus()")
-    await page.press(*["ArrowRight"] * 20)
-    value = await page.value("document.querySelector('#knob-lambda').nextElementSibling.value")
     await page.value("document.querySelector('#choice-penalty').parentNode.querySelector('button').click()")
     await page.click("#knob-lambda ~ button")
-    await page.until(f"{text(1)}.includes('lambda: {value}') && {text(3)}.startsWith('run.penalty = dragan_penalty')", "both in the program")
+    await page.until(f"['run.penalty = dragan_penalty', 'run.lambda = 4'].every((line) => {text(3)}.includes(line))", "both in the program")
     await lecture.station("written")
 
 

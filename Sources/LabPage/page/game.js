@@ -15,13 +15,16 @@ const ownPoints = "draw your own …";
 export class Game {
   /** `send(action, fields)` asks the session; `onPresence` is told whether there is a run to look at. */
   constructor(root, { send, onPresence }) {
-    Object.assign(this, { root, send, onPresence, state: { state: "none" }, isDue: false });
+    Object.assign(this, { root, onPresence, state: { state: "none" }, isDue: false });
+    // Numbers that are being turned are sent a few times a second, and before whatever else is asked for.
+    const turned = new Map();
+    const sendTurned = () => { for (const fields of turned.values()) send("set", fields); turned.clear(); };
+    this.send = (action, fields) => { sendTurned(); send(action, fields); };
     this.stage = new Stage({ use: (points) => this.usePoints(points) });
     this.curves = new Curves();
     this.networks = new Networks();
-    const set = new Map();
-    const sendSoon = paced(60, () => { for (const fields of set.values()) send("set", fields); set.clear(); });
-    this.knobs = new Knobs((action, fields) => { if (action === "set") { set.set(fields.name, fields); sendSoon(); } else send(action, fields); });
+    const sendSoon = paced(60, sendTurned);
+    this.knobs = new Knobs((action, fields) => { if (action === "set") { turned.set(fields.name, fields); sendSoon(); } else this.send(action, fields); });
     this.stage.onChange = () => this.draw();
     // Another page may have asked for the slopes; what was asked for here is on its way.
     this.stage.onFrame = ({ slopes, rows }) => {
