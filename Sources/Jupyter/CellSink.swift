@@ -135,10 +135,19 @@ final class CellSink: OutputSink {
     let made = JupyterOutputs.inMessages.output(output, count: count)
     var content = made.content
     if case .object(let data)? = content["data"] {
-      content["data"] = .object(
-        JSON.Members(data.dictionary.merging(["application/vnd.jupyter.widget-view+json": view]) { $1 }))
+      let told = data.dictionary.merging(Self.toldWithoutWidgets(data.dictionary)) { $1 }
+      content["data"] = .object(JSON.Members(told.merging(["application/vnd.jupyter.widget-view+json": view]) { $1 }))
     }
     outbox.send(Message(.iopub, made.type, parent: parent, content))
+  }
+
+  /// What front ends show that have no widgets: the table, and why there is nothing to move.
+  private static func toldWithoutWidgets(_ data: [String: JSON]) -> [String: JSON] {
+    let note = "To move them here: pip install ipywidgets, beside JupyterLab, and load the page again."
+    var told: [String: JSON] = [:]
+    if case .string(let text)? = data["text/plain"] { told["text/plain"] = .string(text + "\n" + note) }
+    if case .string(let text)? = data["text/html"] { told["text/html"] = .string(text + "<p>" + note + "</p>") }
+    return told
   }
 
   private func send(_ output: CellOutput) {

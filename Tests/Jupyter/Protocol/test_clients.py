@@ -85,6 +85,8 @@ class Programs(unittest.TestCase):
         data = outputs(done)[0].data
         self.assertIn("optimizer.rate", data["text/plain"])
         self.assertIn('>optimizer.rate</td>', data["text/html"])
+        for text in ("text/plain", "text/html"):
+            self.assertIn("pip install ipywidgets", data[text])
         view = data["application/vnd.jupyter.widget-view+json"]
         states = done.metadata["widgets"]["application/vnd.jupyter.widget-state+json"]["state"]
         self.assertEqual(states[view["model_id"]]["model_name"], "VBoxModel")
