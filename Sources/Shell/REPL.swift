@@ -136,7 +136,7 @@ final class REPL {
     if editor.isEditing { TerminalEcho.turnOff() }
     let program = EntryShorthand.program(of: text, hasResult: session["_"] != nil)
     let outcome = session.performTyped(Source(name: "entry \(entryCount)", text: program), echo: .each)
-    sink.endFrames()
+    sink.endEntry()
     sink.streams.flush()
     // What is still awaited of the terminal has left it without echo, too.
     sink.streams.inquiry.settle()

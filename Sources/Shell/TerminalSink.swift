@@ -20,6 +20,8 @@ final class TerminalSink: OutputSink {
   private var statement: Int?
   /// What stays of the progress, once the frames above it have come to their end.
   private var closings: [String] = []
+  /// What is said of a short work, if it is the last of what an entry has to show.
+  private var shortClosing: String?
   /// Whether a person at a terminal is there to read long texts page by page.
   var readsPages = false
   /// What was printed and echoed while a lesson listens.
@@ -70,7 +72,10 @@ final class TerminalSink: OutputSink {
   }
 
   func receive(_ output: Output) {
-    if output.isWritten { endFrames() }
+    if output.isWritten {
+      endFrames()
+      shortClosing = nil
+    }
     listen(to: output)
     switch output {
     case .text(let text): streams.print(printable(text))
@@ -86,8 +91,13 @@ final class TerminalSink: OutputSink {
       let closing = streams.progress.update(
         title: progress.title.harmless, done: progress.done, total: progress.total, note: progress.note.harmless,
         isFinished: progress.isFinished, now: now)
+      shortClosing = nil
+      switch closing {
       // Below the frames, of which the last may still come.
-      closings += closing.map { [$0] } ?? []
+      case .stays(let line): closings.append(line)
+      case .short(let line): shortClosing = line
+      case nil: break
+      }
       if region.isEmpty { tellClosings() }
     case .frame(let frame): show(frame)
     case .help(let page): look(at: text(of: page))
@@ -265,6 +275,13 @@ final class TerminalSink: OutputSink {
     frameNumbers = [:]
     statement = nil
     tellClosings()
+  }
+
+  /// What an entry has shown stays, and a short training says where it has come to.
+  func endEntry() {
+    endFrames()
+    if let shortClosing { streams.report(shortClosing) }
+    shortClosing = nil
   }
 
   private func tellClosings() {

@@ -17,18 +17,28 @@ public final class ProgressLine {
     self.output = output
   }
 
-  /// Takes in a new state; drawn at most ten times a second. `now`: seconds of a steady clock. At the end it gives the line that is to stay,
-  /// where the work took a while.
+  /// What is said of a work that is done.
+  public enum Closing: Equatable, Sendable {
+    /// It took a while: the line stays where it is.
+    case stays(String)
+    /// It was short: the line is for one who has typed this work alone.
+    case short(String)
+  }
+
+  /// Takes in a new state; drawn at most ten times a second. `now`: seconds of a steady clock. At the end it gives what is to be said;
+  /// nil for a short work of which nothing is noted.
   @discardableResult
   public func update(
     title: String, done: Int, total: Int?, note: String = "", isFinished: Bool = false, now: Double
-  ) -> String? {
+  ) -> Closing? {
     guard screen.movesCursor else { return nil }
     pace.note(title: title, done: done, now: now)
     if isFinished {
       clear()
       defer { pace = ProgressPace() }
-      return pace.closing(note: note).map { Paragraph.folded($0, width: width - 1) }
+      if let line = pace.closing(note: note) { return .stays(Paragraph.folded(line, width: width - 1)) }
+      guard !note.isEmpty else { return nil }
+      return .short(Paragraph.folded(ProgressText.standing(title: title, at: done, note: note), width: width - 1))
     }
     let columns = width
     guard now - lastDrawn >= 0.1 || shown != nil && columns != drawnWidth else { return nil }

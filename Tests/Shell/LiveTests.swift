@@ -94,6 +94,18 @@ import Testing
     #expect(!editor.screen.text.contains("…"), "\(editor.screen.text)")
   }
 
+  /// One line of the last work, where nothing else was shown; of a function of a program that loops, not one each.
+  @Test func aShortWorkSaysWhereItStands() {
+    let editor = EditorScreen()
+    editor.type("for i in 1..4 { progress \"step\", 1, 2; progress \"step\", i, i, \"d 1.{i}\" }\r")
+    #expect(
+      editor.shows("> for i in 1..4 { progress \"step\", 1, 2; progress \"step\", i, i, \"d 1.{i}\" }", "step 3  d 1.3", ">"))
+    editor.type("\u{C}progress \"step\", 5, 5, \"d 2\"; print 6 * 7\r")
+    #expect(editor.shows("> progress \"step\", 5, 5, \"d 2\"; print 6 * 7", "42", ">"))
+    editor.type("\u{C}progress \"step\", 5, 5\r")
+    #expect(editor.shows("> progress \"step\", 5, 5", ">"))
+  }
+
   @Test func aTrainingIsWatchedAndCloses() {
     let editor = EditorScreen(rows: 40)
     editor.type("use gan\rrun = dragan(net { dense 2 }, net { dense 1 }, ring(), noise: 2, batch: 8)\r")
