@@ -14,7 +14,7 @@ enum LiveBuiltins {
           Parameter("name", .optional(.string), default: .none, "tells apart what one `live` shows of several things"),
           Parameter(
             "share", .optional(.share), default: .none,
-            "the most of the time that it may take: 0.02, or what a frame a second takes"),
+            "the most of the time that it may take: 0.02, or what a frame every two seconds takes"),
         ],
         examples: [
           Example("for i in 1..4 { live { print \"{i} of 3\" } }", "3 of 3"),
