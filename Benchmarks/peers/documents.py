@@ -123,9 +123,12 @@ async def painted(command, pattern, ready, query=""):
                     if not line and server.poll() is not None:
                         raise SystemExit(f"{command[0]} does not serve")
                     if found := re.search(pattern, line):
-                        address = found.group(0) + query
+                        # The browser resolves no names.
+                        address = found.group(0).replace("localhost", "127.0.0.1") + query
                 # A server tells its address before it takes the first connection.
                 while not await page.open(address):
+                    if time.perf_counter() - start > 60:
+                        raise SystemExit(f"{command[0]} is not reached at {address}")
                     await asyncio.sleep(0.01)
                 await page.until(ready, "the page", seconds=60)
                 spent.append(time.perf_counter() - start)
@@ -136,16 +139,21 @@ async def painted(command, pattern, ready, query=""):
     return statistics.median(spent)
 
 
-def kernel_start(name):
+def kernel(name):
+    """How long a kernel takes until it answers, and then from a cell `1 + 1` to its reply, in seconds."""
     from jupyter_client.manager import start_new_kernel
-    spent = []
+    starts, replies = [], []
     for _ in range(ROUNDS):
         start = time.perf_counter()
         manager, client = start_new_kernel(kernel_name=name)
-        spent.append(time.perf_counter() - start)
+        starts.append(time.perf_counter() - start)
+        for _ in range(60):
+            start = time.perf_counter()
+            client.execute_interactive("1 + 1", timeout=30, output_hook=lambda message: None)
+            replies.append(time.perf_counter() - start)
         client.stop_channels()
         manager.shutdown_kernel(now=True)
-    return statistics.median(spent)
+    return statistics.median(starts), statistics.median(replies)
 
 
 async def main():
@@ -179,7 +187,9 @@ async def main():
     row("a program from a notebook", "s", back, None, out, None)
     subprocess.run([GAN, "kernel", "install", "--prefix", folder + "/prefix"], check=True, stdout=subprocess.DEVNULL)
     os.environ["JUPYTER_PATH"] = folder + "/prefix/share/jupyter"
-    row("a kernel, until it answers", "s", kernel_start("gan"), kernel_start("python3"), None, None)
+    starts, replies = zip(kernel("gan"), kernel("python3"))
+    row("a kernel, until it answers", "s", *starts, None, None)
+    row("a cell `1 + 1`, until it is idle again", "ms", *(1000 * reply for reply in replies), None, None)
     lab = await painted([GAN, "lab", "--no-browser", "a.gan"], r"http://\S+", "document.querySelectorAll('.cell').length >= 3")
     jupyter = await painted(
         [tool("jupyter-lab"), "--no-browser", "--allow-root", "--IdentityProvider.token=t", "--notebook-dir=" + folder],
