@@ -19,7 +19,7 @@ public enum Library {
     session.standardModuleNames = StandardModules.names
     session.translateError = translate
     catalog.moduleBringing = StandardModules.module(bringing:)
-    catalog.moduleNames = StandardModules.publicNames
+    catalog.moduleNames = { StandardModules.publicNames }
     session.isInterruption = isInterruption
     let interrupter = session.interrupter
     let engine = Engine(threadCount: threads) { interrupter.isDue }

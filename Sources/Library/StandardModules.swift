@@ -16,20 +16,33 @@ public enum StandardModules {
     return Source(name: "std/\(name).gan", text: text, isLibrary: true)
   }
 
-  /// The module that a program uses for a name: `gan` where that brings it, else the one that defines it; nil where there is none. Reads the
-  /// modules' texts, which takes some milliseconds.
+  /// The module that a program uses for a name: `gan` where that brings it, else the one that defines it; nil where there is none.
   static func module(bringing name: String) -> String? {
-    guard !name.hasPrefix("_"), let home = names.first(where: { definitions(of: $0).names.contains(name) }) else { return nil }
-    return isUsed(home, by: "gan") ? "gan" : home
+    homes[name].map { broughtByGan.contains($0) ? "gan" : $0 }
   }
 
   /// The names that the modules define for their users.
-  static func publicNames() -> [String] {
-    names.flatMap { definitions(of: $0).names }.filter { !$0.hasPrefix("_") }
-  }
+  static let publicNames: [String] = names.flatMap { contents[$0]?.names ?? [] }.filter { !$0.hasPrefix("_") }
 
   /// What a module defines at its top level, and the modules that it uses itself.
-  private static func definitions(of module: String) -> (names: [String], modules: [String]) {
+  private typealias Contents = (names: [String], modules: [String])
+
+  /// Read once, when they are first asked for: that takes some milliseconds, and a program may come to many names that are not there.
+  private static let contents: [String: Contents] = Dictionary(uniqueKeysWithValues: names.map { ($0, contents(of: $0)) })
+
+  /// The module that defines each public name.
+  private static let homes: [String: String] = Dictionary(
+    names.flatMap { module in (contents[module]?.names ?? []).filter { !$0.hasPrefix("_") }.map { ($0, module) } }
+  ) { first, _ in first }
+
+  /// The modules whose names `use gan` brings: those that it uses itself, or through such a one.
+  private static let broughtByGan: Set<String> = {
+    var (seen, open): (Set<String>, [String]) = (["gan"], ["gan"])
+    while let next = open.popLast() { open += (contents[next]?.modules ?? []).filter { seen.insert($0).inserted } }
+    return seen
+  }()
+
+  private static func contents(of module: String) -> Contents {
     guard let source = source(named: module), case .complete(let program) = Parser.parse(source) else { return ([], []) }
     var (defined, used): ([String], [String]) = ([], [])
     for statement in program.statements {
@@ -42,16 +55,6 @@ public enum StandardModules {
       }
     }
     return (defined, used)
-  }
-
-  /// Whether a module brings the names of another, as one that it uses itself or through such a one.
-  private static func isUsed(_ module: String, by user: String) -> Bool {
-    var (seen, open): (Set<String>, [String]) = ([user], [user])
-    while let next = open.popLast() {
-      if next == module { return true }
-      open += definitions(of: next).modules.filter { seen.insert($0).inserted }
-    }
-    return false
   }
 
   private static var table: UnsafeBufferPointer<standard_module> {

@@ -123,7 +123,7 @@ enum LookingBuiltins {
     let near = Suggestion.nearest(
       to: name,
       among: catalog.names + layers + call.session.visibleNames + call.session.conversationCommands.map(\.title)
-        + StandardModules.publicNames())
+        + StandardModules.publicNames)
     let words = name.split(separator: " ").map(String.init)
     if words.count > 1 {
       let index = HelpIndex(call.session)
