@@ -12,7 +12,8 @@ public enum Suggestion {
     for candidate in candidates.prefix(mostCandidates) where candidate != name {
       let scalars = Array(candidate.unicodeScalars)
       guard !scalars.isEmpty, abs(scalars.count - wanted.count) * 2 <= limit else { continue }
-      let cost = 2 * distance(folded, fold(scalars)) + (fold(scalars) == folded ? 1 : 0)
+      let other = fold(scalars)
+      let cost = other == folded ? 1 : 2 * distance(folded, other)
       // A short name must keep at least one of its letters.
       guard cost <= limit, cost < 2 * max(wanted.count, scalars.count) else { continue }
       if let known = best, known.cost < cost || (known.cost == cost && known.name <= candidate) { continue }
@@ -25,7 +26,14 @@ public enum Suggestion {
 
   private static func fold(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
     var folded: [Unicode.Scalar] = []
-    for scalar in scalars where scalar != "_" { folded.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars) }
+    folded.reserveCapacity(scalars.count)
+    for scalar in scalars where scalar != "_" {
+      switch scalar {
+      case "A"..."Z": folded.append(Unicode.Scalar(UInt8(scalar.value + 32)))
+      case "\0"..."\u{7F}": folded.append(scalar)
+      default: folded.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
+      }
+    }
     return folded.isEmpty ? scalars : folded
   }
 
