@@ -181,6 +181,13 @@ export class Curves {
     if (isNarrow) {
       let place = isBelow ? start : behind;
       for (const { text, color } of labels) { context.fillStyle = ink(color); context.fillText(text, place, top - 11 * unit); place += context.measureText(text).width + 10 * unit; }
+      // Beside the labels where there is room, as marks and curves pass through the panel.
+      const told = beyond.filter(Boolean).reverse().join("  ");
+      if (place + context.measureText(told).width <= right + 8 * unit) {
+        context.fillStyle = colors.soft;
+        context.fillText(told, place, top - 11 * unit);
+        return;
+      }
       beyond.forEach((text, index) => { if (text) haloed(context, colors, text, left + 4 * unit, index ? bottom - 7 * unit : top + 7 * unit); });
       return;
     }

@@ -10,7 +10,7 @@ export function readPictures(head, buffer, start) {
 }
 
 /** How a frame is drawn in a box of CSS units: in how many columns and rows, by which factor in pixels of the screen, with which gap. Of large pictures fewer
-    fit, of small ones much of the box may be left empty: both count. `line`: the room for a line of type over the real pictures and over the others. */
+    fit, of small ones nobody in the last row sees the strokes, and much of the box may be left empty: all counts. `line`: the room for a line of type over the real pictures and over the others. */
 export function pictureLayout(frame, width, height, line = 0) {
   const ratio = devicePixelRatio || 1, gap = Math.max(1, Math.round(2 * ratio)), count = frame.columns * frame.rows, head = line ? 1 : 0;
   let best = { factor: 1, columns: 1, rows: 1, worth: 0 };
@@ -19,7 +19,7 @@ export function pictureLayout(frame, width, height, line = 0) {
     const across = Math.min(count, fit(width, frame.width)), down = fit(height - 2 * line, frame.height) - head;
     if (across < 1 || down < 1) break;
     for (let columns = 1; columns <= across; columns += 1) {
-      const rows = Math.min(down, Math.floor(count / columns)), worth = factor ** 2 * (columns * rows) ** 1.5;
+      const rows = Math.min(down, Math.floor(count / columns)), worth = factor ** 2.5 * (columns * rows) ** 1.5;
       if (worth > best.worth) best = { factor, columns, rows, worth };
     }
   }
