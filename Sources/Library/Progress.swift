@@ -14,7 +14,8 @@ enum ProgressBuiltins {
           Parameter("note", .optional(.string), default: .none, "further facts, as they shall be shown"),
         ],
         examples: [Example("progress \"step\", 5, 10", ""), Example("progress \"step\", 5, none, \"loss 0.31\"", "")],
-        details: "When all are done a line stays that says how many were in what time, where that was a second or more; at the prompt, after less, the facts alone."
+        details: "When all are done a line stays that says how many were in what time, where that was a second or more"
+          + "; at the prompt, after less, the facts alone."
       ) { call in
         let done = try call.integer("done")
         let total = try call.optionalInteger("total")
