@@ -103,6 +103,15 @@ async def state(page, word):
     await page.until(f"document.querySelector('[data-state].primary').dataset.state === '{word}'", f"the game is {word}")
 
 
+async def played_to(page, step):
+    """Lets the game go on up to a step, and pauses it."""
+    if await page.value("document.querySelector('#game .primary').dataset.state") != "playing":
+        await page.press("p")
+    await page.until(f"{STEP} >= {step}", f"step {step}", seconds=600)
+    await page.press("p")
+    await state(page, "paused")
+
+
 async def choose(page, what, value):
     """Objective, penalty or data, as its list offers them."""
     await page.value(f"(() => {{ const list = document.querySelector('#choice-{what}'); list.value = '{value}'; list.dispatchEvent(new Event('change')); }})()")

@@ -13,7 +13,7 @@ import sys
 import time
 
 from chromium import Chromium
-from lab import STEP, Lab, cell, check, choose, equal, opened, state, text
+from lab import STEP, Lab, cell, check, choose, equal, opened, played_to, state, text
 
 folder = pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else "lecture")
 quick = "quick" in sys.argv[3:]
@@ -58,12 +58,7 @@ class Lecture:
 
     async def train(self, steps):
         """Lets the training go on for so many steps, and pauses it."""
-        now = await self.page.value(STEP)
-        if await self.page.value("document.querySelector('#game .primary').dataset.state") != "playing":
-            await self.page.press("p")
-        await self.page.until(f"{STEP} > {now + (12 if quick else steps)}", f"{steps} steps", seconds=600)
-        await self.page.press("p")
-        await state(self.page, "paused")
+        await played_to(self.page, await self.page.value(STEP) + (12 if quick else steps) + 1)
 
     async def act(self, key, what):
         """A key of the game, and what it does to the step."""

@@ -1,4 +1,4 @@
-"""Makes the pictures of the page anew: docs/lab/ring.png, slow.png and digits.png. About four minutes.
+"""Makes the pictures of the page anew: docs/lab/ring.png, slow.png and digits.png. About a minute.
 
     .build/lab/bin/python docs/tools/lab.py .build/release/gan
 """
@@ -11,7 +11,7 @@ root = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(root / "Tests/Lab"))
 
 from chromium import Chromium
-from lab import STEP, Lab, cell, choose, opened, state
+from lab import STEP, Lab, cell, choose, opened, played_to
 
 RING = """## # A ring of eight
 ## Eight clouds of points on a circle. A plain GAN finds some of them, and not the same for long. DRAGAN, switched on at step 600, keeps the slope of $D$ near
@@ -44,16 +44,6 @@ train run, steps: 3000
 """
 
 
-async def run_to(page, step):
-    """Trains up to a step, and pauses there."""
-    await page.value("document.querySelector('#game canvas').focus()")
-    if await page.value("document.querySelector('#game .primary').dataset.state") != "playing":
-        await page.press("p")
-    await page.until(f"{STEP} >= {step}", f"step {step}", seconds=600)
-    await page.press("p")
-    await state(page, "paused")
-
-
 async def begun(page, lab, count):
     """All cells of code are run; the last one trains."""
     await page.size(1280, 800)
@@ -62,6 +52,7 @@ async def begun(page, lab, count):
         await page.value(f"{cell(place)}.focus()")
         await page.press("Ctrl-Enter")
     await page.until(f"!document.querySelector('#game').hidden && {STEP} > 3", "the game", seconds=60)
+    await page.value("document.querySelector('#game canvas').focus()")
 
 
 async def taken(page, name, dark=False):
@@ -75,12 +66,12 @@ async def ring():
     async with Chromium() as page:
         with Lab(RING) as lab:
             await begun(page, lab, 4)
-            await run_to(page, 600)
+            await played_to(page, 600)
             await choose(page, "penalty", "dragan_penalty")
             await page.until("!document.querySelector('#knob-lambda').disabled", "the penalty counts")
             await page.value("(() => { const field = document.querySelector('#knob-lambda-field'); field.value = 4; "
                              "field.dispatchEvent(new Event('input')); field.dispatchEvent(new Event('change')); })()")
-            await run_to(page, 2600)
+            await played_to(page, 2600)
             await taken(page, "ring.png")
             await page.value("document.querySelector('#game canvas').focus()")
             await page.press("l", "s")
@@ -97,7 +88,7 @@ async def digits():
     async with Chromium() as page:
         with Lab(DIGITS) as lab:
             await begun(page, lab, 2)
-            await run_to(page, 1500)
+            await played_to(page, 1500)
             await taken(page, "digits.png")
 
 
