@@ -21,9 +21,6 @@ public enum ProgressText {
     return note.isEmpty ? line : line + "  " + note
   }
 
-  /// `step 300  d 1.31`: what is said of a work that was too short for a rate.
-  public static func standing(title: String, at last: Int, note: String) -> String { "\(title) \(last)  \(note)" }
-
   /// Three digits or so.
   private static func short(_ number: Double) -> String {
     guard number < 100, let tenths = Int(exactly: (number * 10).rounded()) else {

@@ -38,7 +38,8 @@ public final class ProgressLine {
       defer { pace = ProgressPace() }
       if let line = pace.closing(note: note) { return .stays(Paragraph.folded(line, width: width - 1)) }
       guard !note.isEmpty else { return nil }
-      return .short(Paragraph.folded(ProgressText.standing(title: title, at: done, note: note), width: width - 1))
+      let line = ProgressText.line(title: title, done: done, total: nil, rate: 0, note: note)
+      return .short(Paragraph.folded(line, width: width - 1))
     }
     let columns = width
     guard now - lastDrawn >= 0.1 || shown != nil && columns != drawnWidth else { return nil }
