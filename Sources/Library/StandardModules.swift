@@ -22,9 +22,9 @@ public enum StandardModules {
   }
 
   /// The names that the modules define for their users.
-  static let publicNames: [String] = names.flatMap { contents[$0]?.names ?? [] }.filter { !$0.hasPrefix("_") }
+  static let publicNames: [String] = names.flatMap { contents[$0]?.names ?? [] }
 
-  /// What a module defines at its top level, and the modules that it uses itself.
+  /// What a module defines at its top level for its users, and the modules that it uses itself.
   private typealias Contents = (names: [String], modules: [String])
 
   /// Read once, when they are first asked for: that takes some milliseconds, and a program may come to many names that are not there.
@@ -32,7 +32,7 @@ public enum StandardModules {
 
   /// The module that defines each public name.
   private static let homes: [String: String] = Dictionary(
-    names.flatMap { module in (contents[module]?.names ?? []).filter { !$0.hasPrefix("_") }.map { ($0, module) } }
+    names.flatMap { module in (contents[module]?.names ?? []).map { ($0, module) } }
   ) { first, _ in first }
 
   /// The modules whose names `use gan` brings: those that it uses itself, or through such a one.
@@ -54,7 +54,7 @@ public enum StandardModules {
       case .expression, .assignment, .forLoop, .whileLoop, .breakLoop, .continueLoop, .returnValue, .use: break
       }
     }
-    return (defined, used)
+    return (defined.filter { !$0.hasPrefix("_") }, used)
   }
 
   private static var table: UnsafeBufferPointer<standard_module> {
