@@ -83,7 +83,7 @@ public enum CommandHelp: Equatable, Sendable, CaseIterable {
     gan lab notebook.ipynb      a notebook, which stays one
     gan lab                     the lessons, and a new program
 
-    \(CommandOption.table { CommandOption.isOfLab($0) && !["-h", "--version"].contains($0) })
+    \(CommandOption.table { CommandOption.isOfLab($0) && $0 != "--version" })
 
     It prints its address and serves until Ctrl-C, for this machine alone. Texts are saved as they are written; `?` in the page
     shows its keys. Several labs run beside each other.

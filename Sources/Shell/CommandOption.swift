@@ -125,7 +125,7 @@ struct CommandOption: Sendable {
 
   /// Whether a word is an option that may stand behind `lab`.
   static func isOfLab(_ word: String) -> Bool {
-    ["--port", "--no-browser", "--threads", "--no-color", "--no-colour", "-h", "--help", "--version"].contains(
+    ["--port", "--no-browser", "--threads", "--no-color", "--no-colour", "--version"].contains(
       String(word.prefix { $0 != "=" }))
   }
 
