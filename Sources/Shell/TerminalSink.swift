@@ -282,6 +282,7 @@ final class TerminalSink: OutputSink {
     endFrames()
     if let shortClosing { streams.report(shortClosing) }
     shortClosing = nil
+    streams.progress.beginAnew()
   }
 
   private func tellClosings() {

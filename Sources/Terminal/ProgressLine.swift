@@ -48,6 +48,9 @@ public final class ProgressLine {
     return nil
   }
 
+  /// What is told next is a work of its own, also where the one before did not come to its end.
+  public func beginAnew() { pace = ProgressPace() }
+
   /// Takes the line off the screen, before anything else is written there. Says whether there was one.
   @discardableResult
   public func clear() -> Bool {

@@ -106,6 +106,15 @@ import Testing
     #expect(editor.shows("> progress \"step\", 5, 5", ">"))
   }
 
+  /// The steps and the time of a work that was broken off are not counted with those of the next entry's.
+  @Test func eachEntryIsAWorkOfItsOwn() {
+    let editor = EditorScreen()
+    editor.type("progress \"step\", 1, 10; start = clock(); while clock() - start < 1.2 { }; error \"no\"\r")
+    #expect(editor.has("error: no"))
+    editor.type("\u{C}progress \"step\", 2, 3; progress \"step\", 3, 3, \"d 2\"\r")
+    #expect(editor.shows("> progress \"step\", 2, 3; progress \"step\", 3, 3, \"d 2\"", "step 3  d 2", ">"))
+  }
+
   @Test func aTrainingIsWatchedAndCloses() {
     let editor = EditorScreen(rows: 40)
     editor.type("use gan\rrun = dragan(net { dense 2 }, net { dense 1 }, ring(), noise: 2, batch: 8)\r")
